@@ -1,0 +1,109 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// A folder under `Plugins/`: an algorithm, its export over the C interface, and its tests.
+///
+/// An algorithm and its export are two targets because all test targets end up in one binary, and
+/// two exports would define the entry twice. (`Plugins/` holds no SwiftPM build-tool plugins.)
+struct Plugin {
+  let name: String
+  let library: String
+  var dependencies: [Target.Dependency] = []
+
+  var product: Product {
+    .library(name: library, type: .dynamic, targets: ["\(name)Plugin"])
+  }
+
+  var targets: [Target] {
+    [
+      .target(
+        name: name, dependencies: ["QHostInterfaces"] + dependencies,
+        path: "Plugins/\(name)/Sources/\(name)", swiftSettings: strict),
+      .target(
+        name: "\(name)Plugin", dependencies: [.target(name: name), "QHostSDK"],
+        path: "Plugins/\(name)/Sources/\(name)Plugin", swiftSettings: strict),
+      .testTarget(
+        name: "\(name)Tests", dependencies: [.target(name: name), "QHostTesting"],
+        path: "Plugins/\(name)/Tests/\(name)Tests", swiftSettings: strict),
+    ]
+  }
+}
+
+let plugins = [
+  Plugin(
+    name: "ClassicalOptimizers", library: "qhost-classical-optimizers",
+    dependencies: ["QHostKernels"]),
+  Plugin(
+    name: "NeuralModels", library: "qhost-neural-models",
+    dependencies: ["QHostKernels", "COpenBLAS"]),
+  Plugin(
+    name: "SchrodingerSolvers", library: "qhost-schrodinger-solvers",
+    dependencies: ["QHostKernels"]),
+  Plugin(name: "StandardDatasets", library: "qhost-standard-datasets", dependencies: ["Czlib"]),
+  Plugin(name: "Tunneling", library: "qhost-tunneling"),
+]
+
+let host: [Target] = [
+  .target(name: "QHostInterfaces", swiftSettings: strict),
+  .target(name: "CQHostKernels"),
+  .target(name: "QHostKernels", dependencies: ["CQHostKernels"], swiftSettings: strict),
+  .target(
+    name: "QHostRuntime",
+    dependencies: [
+      "CQHost", "QHostInterfaces", "QHostKernels", "Ccrypto",
+      .product(name: "Logging", package: "swift-log"),
+    ], swiftSettings: strict),
+  .executableTarget(
+    name: "QHostCLI",
+    dependencies: [
+      "QHostInterfaces", "QHostRuntime",
+      .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      .product(name: "Logging", package: "swift-log"),
+    ], swiftSettings: strict),
+]
+
+let systemLibraries: [Target] = [
+  .systemLibrary(
+    name: "COpenBLAS", path: "Sources/COpenBLAS", pkgConfig: "openblas",
+    providers: [.apt(["libopenblas-serial-dev"])]),
+  .systemLibrary(
+    name: "Czlib", path: "Sources/Czlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+  .systemLibrary(
+    name: "Ccrypto", path: "Sources/Ccrypto", pkgConfig: "libcrypto",
+    providers: [.apt(["libssl-dev"])]),
+]
+
+let sdk: [Target] = [
+  .target(name: "CQHost", path: "SDK/C"),
+  .target(
+    name: "QHostSDK", dependencies: ["CQHost", "QHostInterfaces"], path: "SDK/Swift",
+    swiftSettings: strict),
+]
+
+let tests: [Target] = [
+  .target(
+    name: "QHostTesting", dependencies: ["QHostInterfaces", "QHostKernels"],
+    path: "Tests/QHostTesting", swiftSettings: strict)
+]
+
+let package = Package(
+  name: "qhost",
+  platforms: [.macOS(.v15)],
+  products: [
+    .executable(name: "qhost", targets: ["QHostCLI"]),
+    .library(name: "QHostSDK", targets: ["QHostSDK"]),
+  ] + plugins.map(\.product),
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+  ],
+  targets: host + systemLibraries + sdk + tests + plugins.flatMap(\.targets),
+  cLanguageStandard: .c11
+)

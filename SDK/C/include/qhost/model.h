@@ -1,0 +1,132 @@
+/*
+ * qhost/model.h: a function with trainable parameters.
+ *
+ * n = parameters, P = candidates, B = rows, F = numbers in one input, C = numbers in one output,
+ * K = offsets of a cut. Rows are the contiguous axis of inputs and outputs ([F x B], [P x C x B]):
+ * one unit's values over a batch lie side by side, which is what a processor's vectors want.
+ *
+ * Rows are worked on through sessions. A session holds a block of rows and scratch memory; different
+ * sessions of one instance run at once on different threads, so the instance itself must not change.
+ */
+#ifndef QHOST_MODEL_H
+#define QHOST_MODEL_H
+
+#include "graph.h"
+#include "plugin.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* What a dataset asks of a model's outputs. */
+#define QHOST_TASK_CLASSIFICATION 1u /* C scores a row, the largest one wins */
+#define QHOST_TASK_REGRESSION 2u     /* C numbers a row */
+#define QHOST_TASK_SCENARIO 3u       /* C numbers a row that the dataset scores itself */
+
+/* What the model is to map to what. Valid during create. */
+typedef struct qhost_mapping {
+  uint32_t struct_size;
+  uint32_t task;
+  const qhost_shape *input;   /* of one row */
+  const qhost_shape *output;  /* of one row */
+  const double *output_lower; /* [C]; NULL: unbounded */
+  const double *output_upper; /* [C]; NULL: unbounded */
+} qhost_mapping;
+
+/* A named part of the parameters: a weight matrix, a bias. */
+typedef struct qhost_parameter_block {
+  uint32_t struct_size;
+  uint32_t reserved;
+  const char *name; /* for example "layers.0.weight" */
+  const qhost_shape *shape;
+  uint64_t offset; /* of its first element in the parameter vector */
+} qhost_parameter_block;
+
+/* Flags of a description. The functions of a capability must be there when its flag is set. */
+#define QHOST_MODEL_IDENTITY 1u /* outputs are the parameters themselves, for every row: n = C */
+#define QHOST_MODEL_GRADIENT 2u /* this instance has a gradient: backward */
+#define QHOST_MODEL_CUTS 4u     /* this instance has cuts: cut_open, cut, cut_move, cut_cost */
+#define QHOST_MODEL_GRAPH 8u    /* this instance has a graph */
+
+/* What a model is, once created. Owned by the instance, valid until it is destroyed. */
+typedef struct qhost_model_description {
+  uint32_t struct_size;
+  uint32_t flags;           /* QHOST_MODEL_... */
+  uint64_t parameter_count; /* n >= 1 */
+  const uint32_t *kinds;    /* [n] QHOST_PARAMETER_...; NULL: all real */
+  const double *lower;      /* [n]; NULL: unbounded */
+  const double *upper;      /* [n]; NULL: unbounded */
+  const double *scales;     /* [n] > 0, the spread of the initial values; NULL: 1 */
+  uint64_t multiply_adds;   /* of one forward pass of one row, >= 1: the unit of cost */
+  double gradient_cost;     /* of forward and backward together, in forward passes */
+  uint64_t block_count;
+  const qhost_parameter_block *const *blocks; /* [block_count]; together they cover 0 ..< n */
+} qhost_model_description;
+
+typedef struct qhost_model {
+  uint32_t struct_size;
+  uint32_t reserved;
+
+  /* Makes an instance and stores it in `*instance`; on failure stores nothing. [owner] */
+  qhost_status (*create)(const qhost_request *request, const qhost_mapping *mapping,
+                         void **instance, qhost_error *error);
+
+  /* Ends an instance, after all its sessions. Called once, last. [owner] */
+  void (*destroy)(void *instance);
+
+  /* Never fails. [any] */
+  const qhost_model_description *(*describe)(void *instance);
+
+  /* Writes a starting point, [n]; different for each `start`, the same for the same. [owner] */
+  qhost_status (*initialise)(void *instance, uint64_t start, double *parameters, qhost_error *error);
+
+  /* Makes a session and stores it in `*session`. [any] */
+  qhost_status (*open)(void *instance, void **session, qhost_error *error);
+
+  /* Ends a session. [session] */
+  void (*close)(void *session);
+
+  /*
+   * Gives the session its rows: `inputs` [F x B], which stay valid and unchanged until the next bind
+   * or close. Ends what cut_open began. [session]
+   */
+  qhost_status (*bind)(void *session, const float *inputs, uint64_t row_count, qhost_error *error);
+
+  /*
+   * outputs [P x C x B] of parameters [P x n]. May return QHOST_DISCARD when P = 1. [session]
+   */
+  qhost_status (*forward)(void *session, const double *parameters, uint64_t point_count,
+                          float *outputs, qhost_error *error);
+
+  /*
+   * Capability "gradient": gradient [n] = sum over rows and outputs of output_gradients [C x B] times
+   * d output / d parameter, at the parameters of the last forward, which had P = 1. Overwrites
+   * `gradient`. [session]
+   */
+  qhost_status (*backward)(void *session, const float *output_gradients, double *gradient,
+                           qhost_error *error);
+
+  /*
+   * Capability "cuts". cut_open makes `parameters` [n] the base point; cut writes
+   * the outputs [K x C x B] at base + offsets[k] e_index; cut_move makes base + delta e_index the
+   * base point; cut_cost is what one offset of a cut, and one move, cost as a part of a whole forward
+   * pass. After cut_open and until bind, forward or cut_open. [session]; cut_cost [any]
+   */
+  qhost_status (*cut_open)(void *session, const double *parameters, qhost_error *error);
+  qhost_status (*cut)(void *session, uint64_t index, const double *offsets, uint64_t offset_count,
+                      float *outputs, qhost_error *error);
+  qhost_status (*cut_move)(void *session, uint64_t index, double delta, qhost_error *error);
+  double (*cut_cost)(void *instance, uint64_t index);
+
+  /*
+   * Capability "graph": the network at `parameters` [n] as operators and weights. Owned by the
+   * instance, valid until the next call of graph or destroy. [owner]
+   */
+  qhost_status (*graph)(void *instance, const double *parameters, const qhost_graph **graph,
+                        qhost_error *error);
+} qhost_model;
+
+#ifdef __cplusplus
+}
+#endif
+#endif

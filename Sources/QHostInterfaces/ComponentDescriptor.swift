@@ -1,0 +1,106 @@
+/// The five kinds of component.
+public enum ComponentKind: String, Sendable, CaseIterable {
+  /// Proposes parameters, learns from losses.
+  case optimizer
+  /// Evolves batches of one-dimensional wave packets.
+  case solver
+  /// A function with trainable parameters.
+  case model
+  /// Samples, or a scenario that scores outputs itself.
+  case dataset
+  /// Compiles a trained model for somewhere else.
+  case target
+}
+
+/// What a component says of itself: what users type, read and set.
+public struct ComponentDescriptor: Sendable, Equatable {
+  /// What users type: `[a-z][a-z0-9-]*`.
+  public var name: String
+  /// What it is, in one sentence.
+  public var summary: String
+  /// The paper or book that it comes from.
+  public var source: String?
+  /// Its parameters, in the order of their documentation.
+  public var parameters: [ParameterDescriptor]
+  /// The components that it works with.
+  public var dependencies: [DependencyDescriptor]
+
+  /// Makes a descriptor.
+  public init(
+    name: String, summary: String, source: String? = nil,
+    parameters: [ParameterDescriptor] = [], dependencies: [DependencyDescriptor] = []
+  ) {
+    self.name = name
+    self.summary = summary
+    self.source = source
+    self.parameters = parameters
+    self.dependencies = dependencies
+  }
+}
+
+/// Another component that a component works with; the user picks it by name.
+public struct DependencyDescriptor: Sendable, Equatable {
+  /// The key that users set, for example `solver`.
+  public var name: String
+  /// Its kind: a solver or a model.
+  public var kind: ComponentKind
+  /// The component that is taken when the user picks none.
+  public var defaultComponent: String
+  /// What it is for, in one sentence.
+  public var documentation: String
+
+  /// Makes a descriptor.
+  public init(
+    name: String, kind: ComponentKind, defaultComponent: String, documentation: String
+  ) {
+    self.name = name
+    self.kind = kind
+    self.defaultComponent = defaultComponent
+    self.documentation = documentation
+  }
+}
+
+/// What a component receives when it is made.
+public struct ComponentRequest {
+  /// The values of its parameters.
+  public var configuration: Configuration
+  /// What the host does for it.
+  public var host: any HostServices
+  /// The solvers it depends on, by the dependency's name.
+  public var solvers: [String: any Solver]
+  /// The models it depends on, by the dependency's name.
+  public var models: [String: any Model]
+
+  /// Makes a request.
+  public init(
+    configuration: Configuration, host: any HostServices, solvers: [String: any Solver] = [:],
+    models: [String: any Model] = [:]
+  ) {
+    self.configuration = configuration
+    self.host = host
+    self.solvers = solvers
+    self.models = models
+  }
+
+  /// The solver picked for a declared dependency.
+  public func solver(_ name: String) -> any Solver {
+    guard let solver = solvers[name] else {
+      preconditionFailure("dependency '\(name)' was not declared as a solver")
+    }
+    return solver
+  }
+
+  /// The model picked for a declared dependency.
+  public func model(_ name: String) -> any Model {
+    guard let model = models[name] else {
+      preconditionFailure("dependency '\(name)' was not declared as a model")
+    }
+    return model
+  }
+}
+
+/// What all five interfaces have in common.
+public protocol Component: AnyObject {
+  /// What the component says of itself.
+  static var descriptor: ComponentDescriptor { get }
+}

@@ -1,0 +1,60 @@
+/// A block of rows, and the scratch memory to work on them. One thread at a time.
+///
+/// n = parameters, P = candidates, B = rows, F = numbers in one input, C = numbers in one output,
+/// K = offsets. Rows are the contiguous axis of inputs and outputs. Buffers are borrowed for the
+/// call, but for the inputs of ``bind(inputs:rowCount:)``.
+public protocol ModelSession: AnyObject {
+  /// Gives the session its rows, and ends what ``openCuts(parameters:)`` began.
+  ///
+  /// - Parameters:
+  ///   - inputs: [F × B]; valid and unchanged until the next bind or the session's end.
+  ///   - rowCount: B.
+  func bind(inputs: UnsafeBufferPointer<Float>, rowCount: Int) throws(ComponentError)
+
+  /// Writes outputs [P × C × B] of parameters [P × n].
+  func forward(
+    parameters: UnsafeBufferPointer<Double>, pointCount: Int,
+    outputs: UnsafeMutableBufferPointer<Float>
+  ) throws(ComponentError)
+
+  /// Writes the gradient [n]: Σ over rows and outputs of outputGradients [C × B] · ∂output/∂parameter.
+  ///
+  /// At the parameters of the last forward, which had P = 1.
+  func backward(
+    outputGradients: UnsafeBufferPointer<Float>, gradient: UnsafeMutableBufferPointer<Double>
+  ) throws(ComponentError)
+
+  /// Makes `parameters` [n] the base point of the cuts that follow.
+  func openCuts(parameters: UnsafeBufferPointer<Double>) throws(ComponentError)
+
+  /// Writes outputs [K × C × B] at base + offsets[k]·e_index.
+  func cut(
+    index: Int, offsets: UnsafeBufferPointer<Double>, outputs: UnsafeMutableBufferPointer<Float>
+  ) throws(ComponentError)
+
+  /// Makes base + delta·e_index the base point.
+  func move(index: Int, delta: Double) throws(ComponentError)
+}
+
+extension ModelSession {
+  /// It has no gradient.
+  public func backward(
+    outputGradients: UnsafeBufferPointer<Float>, gradient: UnsafeMutableBufferPointer<Double>
+  ) throws(ComponentError) {
+    throw .unsupported("this model has no gradient")
+  }
+  /// It has no cuts.
+  public func openCuts(parameters: UnsafeBufferPointer<Double>) throws(ComponentError) {
+    throw .unsupported("this model has no cuts")
+  }
+  /// It has no cuts.
+  public func cut(
+    index: Int, offsets: UnsafeBufferPointer<Double>, outputs: UnsafeMutableBufferPointer<Float>
+  ) throws(ComponentError) {
+    throw .unsupported("this model has no cuts")
+  }
+  /// It has no cuts.
+  public func move(index: Int, delta: Double) throws(ComponentError) {
+    throw .unsupported("this model has no cuts")
+  }
+}

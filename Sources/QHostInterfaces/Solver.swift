@@ -1,0 +1,15 @@
+/// Evolves batches of one-dimensional wave packets in given potentials. One thread at a time.
+public protocol Solver: Component {
+  /// The modes that it has.
+  static var modes: Set<Packets.Mode> { get }
+  /// The topologies that it has.
+  static var topologies: Set<Packets.Topology> { get }
+
+  /// Makes an instance.
+  init(request: ComponentRequest) throws(ComponentError)
+
+  /// Evolves the batch and fills its results.
+  ///
+  /// - Throws: severity `unsupported` for a mode or topology that it does not have.
+  func evolve(_ packets: inout Packets) throws(ComponentError)
+}

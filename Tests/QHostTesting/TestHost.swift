@@ -1,0 +1,94 @@
+import Foundation
+public import QHostInterfaces
+import QHostKernels
+
+/// A host for tests of algorithms: one thread, the real random numbers, and a log that it keeps.
+public final class TestHost: HostServices, @unchecked Sendable {
+  private let key: UInt64
+  private let dataFolders: [String]
+  private let lock = NSLock()
+  private var messages: [String] = []
+
+  /// Makes a host with the seed of a run.
+  public init(seed: UInt64 = 1, component: String = "test") {
+    key = Philox.key(seed: seed, component: component)
+    dataFolders = [ProcessInfo.processInfo.environment["QHOST_DATA"]].compactMap { $0 }
+  }
+
+  /// What was logged so far.
+  public var log: [String] { lock.withLock { messages } }
+
+  public var threadCount: Int { 1 }
+  public var isCancelled: Bool { false }
+  public var nanoseconds: UInt64 { DispatchTime.now().uptimeNanoseconds }
+
+  public func log(_ level: LogLevel, _ message: String) {
+    lock.withLock { messages.append(message) }
+  }
+
+  public func progress(_ fraction: Double, _ message: String) {}
+
+  public func fillBits(step: UInt64, index: UInt64, _ out: UnsafeMutableBufferPointer<UInt64>) {
+    RandomFill.bits(key: key, step: step, index: index, out)
+  }
+
+  public func fillUniform(step: UInt64, index: UInt64, _ out: UnsafeMutableBufferPointer<Double>) {
+    RandomFill.uniform(key: key, step: step, index: index, out)
+  }
+
+  public func fillNormal(step: UInt64, index: UInt64, _ out: UnsafeMutableBufferPointer<Double>) {
+    RandomFill.normal(key: key, step: step, index: index, out)
+  }
+
+  public func parallelFor(_ count: Int, _ body: @Sendable (Int) -> Void) {
+    for index in 0..<count { body(index) }
+  }
+
+  public func locateData(_ relativePath: String) throws(ComponentError) -> String {
+    for folder in dataFolders {
+      let path = folder + "/" + relativePath
+      if FileManager.default.fileExists(atPath: path) { return path }
+    }
+    throw .data("'\(relativePath)' is not in \(dataFolders); set QHOST_DATA to the folder that has it")
+  }
+}
+
+/// The values of a component's parameters: its defaults, changed as a user would.
+public func configuration(
+  for descriptor: ComponentDescriptor, _ changes: [String: ParameterValue] = [:]
+) -> Configuration {
+  var values: [String: ParameterValue] = [:]
+  for parameter in descriptor.parameters {
+    if let text = parameter.defaultValue { values[parameter.name] = value(of: parameter, text) }
+  }
+  for (name, value) in changes {
+    precondition(
+      descriptor.parameters.contains { $0.name == name },
+      "'\(descriptor.name)' declares no parameter '\(name)'")
+    values[name] = value
+  }
+  return Configuration(values)
+}
+
+private func value(of parameter: ParameterDescriptor, _ text: String) -> ParameterValue {
+  let parts = text.split(separator: ",").map(String.init)
+  switch parameter.type {
+  case .integer: return .integer(Int(text) ?? 0)
+  case .real: return .real(Double(text) ?? .nan)
+  case .boolean: return .boolean(text == "true")
+  case .choice:
+    return .choice(text, index: parameter.choices.firstIndex { $0.name == text } ?? -1)
+  case .text, .path: return .text(text)
+  case .integers: return .integers(parts.compactMap(Int.init))
+  case .reals: return .reals(parts.compactMap(Double.init))
+  }
+}
+
+/// A request for a component with its defaults, changed as a user would.
+public func request(
+  for descriptor: ComponentDescriptor, _ changes: [String: ParameterValue] = [:],
+  host: any HostServices = TestHost(), solvers: [String: any Solver] = [:]
+) -> ComponentRequest {
+  ComponentRequest(
+    configuration: configuration(for: descriptor, changes), host: host, solvers: solvers)
+}
