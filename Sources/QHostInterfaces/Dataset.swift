@@ -1,109 +1,8 @@
-/// A part of a dataset.
-public enum Split: UInt32, Sendable, CaseIterable, CustomStringConvertible {
-  /// What optimizers see.
-  case train = 0
-  /// What choices are made on.
-  case validation
-  /// What is read once, at the end.
-  case test
-
-  /// Its name.
-  public var description: String {
-    switch self {
-    case .train: "train"
-    case .validation: "validation"
-    case .test: "test"
-    }
-  }
-}
-
-/// How inputs are scaled before a model sees them, from the training split's figures.
-public enum Scaling: UInt32, Sendable, CaseIterable {
-  /// As they are.
-  case none = 0
-  /// Each feature to mean 0, standard deviation 1.
-  case standardize
-  /// Each feature to 0 ... 1.
-  case minmax
-}
-
-/// A file that can be fetched for a dataset.
-public struct Resource: Sendable, Equatable {
-  /// Where it lies within the data folder.
-  public var path: String
-  /// Where it comes from.
-  public var url: String
-  /// Its SHA-256, 64 hexadecimal digits.
-  public var sha256: String
-  /// Its size.
-  public var byteCount: Int
-
-  /// Makes a resource.
-  public init(path: String, url: String, sha256: String, byteCount: Int) {
-    self.path = path
-    self.url = url
-    self.sha256 = sha256
-    self.byteCount = byteCount
-  }
-}
-
-/// What a dataset holds, once made.
-public struct DatasetDescription: Sendable {
-  /// What it asks of a model.
-  public var task: Task
-  /// How its inputs should be scaled.
-  public var scaling: Scaling = .none
-  /// Rows of each split; the training split has at least 1.
-  public var rowCounts: [Split: Int]
-  /// The shape of one input.
-  public var input: Shape
-  /// The shape of one output; [C] classes for classification.
-  public var output: Shape
-  /// Numbers in one target: 1 for classification, C for regression, 0 for a scenario.
-  public var targetWidth: Int
-  /// The names of the features, [F]; empty: none.
-  public var featureNames: [String] = []
-  /// The names of the classes or outputs, [C]; empty: none.
-  public var outputNames: [String] = []
-  /// The names of a scenario's metrics.
-  public var metricNames: [String] = []
-  /// The domain of a scenario's outputs, [C]; empty: unbounded.
-  public var outputLower: [Double] = []
-  /// The domain of a scenario's outputs, [C]; empty: unbounded.
-  public var outputUpper: [Double] = []
-  /// The best loss known of a scenario.
-  public var bestKnownLoss: Double?
-  /// Whether a scenario scores cuts.
-  public var hasCuts = false
-  /// Where the data is from.
-  public var source: String?
-
-  /// Makes a description.
-  public init(
-    task: Task, input: Shape, output: Shape, targetWidth: Int, rowCounts: [Split: Int]
-  ) {
-    self.task = task
-    self.input = input
-    self.output = output
-    self.targetWidth = targetWidth
-    self.rowCounts = rowCounts
-  }
-
-  /// Rows of one split.
-  public func rowCount(_ split: Split) -> Int { rowCounts[split] ?? 0 }
-}
-
 /// Samples, or a scenario that scores outputs itself.
 ///
 /// F = numbers in one input, T = numbers in one target, C = numbers in one output, B = rows,
 /// P = candidates.
-public protocol Dataset: Component {
-  /// The files that can be fetched for it.
-  static var resources: [Resource] { get }
-
-  /// Makes an instance; reads and checks its files.
-  init(request: ComponentRequest) throws(ComponentError)
-
+public protocol Dataset: AnyObject {
   /// What it holds.
   var datasetDescription: DatasetDescription { get }
 
@@ -145,14 +44,12 @@ public protocol ScenarioCuts: AnyObject {
 }
 
 extension Dataset {
-  /// None.
-  public static var resources: [Resource] { [] }
   /// It holds samples.
   public func score(
     _ split: Split, rows: [Int], outputs: UnsafeBufferPointer<Double>, pointCount: Int,
     losses: UnsafeMutableBufferPointer<Double>
   ) throws(ComponentError) {
-    throw .unsupported("dataset '\(Self.descriptor.name)' holds samples and scores no outputs")
+    throw .unsupported("this dataset holds samples and scores no outputs")
   }
   /// It has none.
   public func metrics(
@@ -162,8 +59,22 @@ extension Dataset {
   public func makeCuts(
     _ split: Split, row: Int, outputs: UnsafeBufferPointer<Double>
   ) throws(ComponentError) -> any ScenarioCuts {
-    throw .unsupported("dataset '\(Self.descriptor.name)' scores no cuts")
+    throw .unsupported("this dataset scores no cuts")
   }
   /// A whole score.
   public var cutCost: Double { 1 }
+}
+
+/// A dataset that can be published in a plugin.
+public protocol DatasetComponent: Dataset, Component {
+  /// The files that can be fetched for it.
+  static var resources: [Resource] { get }
+
+  /// Makes an instance; reads and checks its files.
+  init(request: ComponentRequest) throws(ComponentError)
+}
+
+extension DatasetComponent {
+  /// None.
+  public static var resources: [Resource] { [] }
 }

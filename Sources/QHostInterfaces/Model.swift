@@ -1,98 +1,8 @@
-/// What a dataset asks of a model's outputs.
-public enum Task: UInt32, Sendable {
-  /// C scores a row; the largest one wins.
-  case classification = 1
-  /// C numbers a row.
-  case regression
-  /// C numbers a row that the dataset scores itself.
-  case scenario
-}
-
-/// What a model is to map to what.
-public struct Mapping: Sendable, Equatable {
-  /// What is asked of the outputs.
-  public var task: Task
-  /// The shape of one input.
-  public var input: Shape
-  /// The shape of one output.
-  public var output: Shape
-  /// The lowest useful outputs, [C]; empty: unbounded.
-  public var outputLower: [Double]
-  /// The highest useful outputs, [C]; empty: unbounded.
-  public var outputUpper: [Double]
-
-  /// Makes a mapping.
-  public init(
-    task: Task, input: Shape, output: Shape, outputLower: [Double] = [],
-    outputUpper: [Double] = []
-  ) {
-    self.task = task
-    self.input = input
-    self.output = output
-    self.outputLower = outputLower
-    self.outputUpper = outputUpper
-  }
-}
-
-/// A named part of a model's parameters: a weight matrix, a bias.
-public struct ParameterBlock: Sendable, Equatable {
-  /// For example `layers.0.weight`.
-  public var name: String
-  /// Its extents, row-major.
-  public var shape: Shape
-  /// Where it begins in the parameter vector.
-  public var offset: Int
-
-  /// Makes a block.
-  public init(name: String, shape: Shape, offset: Int) {
-    self.name = name
-    self.shape = shape
-    self.offset = offset
-  }
-}
-
-/// What a model is, once made.
-public struct ModelDescription: Sendable {
-  /// Whether outputs are the parameters themselves, for every row: n = C.
-  public var isIdentity = false
-  /// Whether it has a gradient.
-  public var hasGradient = false
-  /// Whether it has cuts.
-  public var hasCuts = false
-  /// Whether it has a graph.
-  public var hasGraph = false
-  /// n ≥ 1.
-  public var parameterCount: Int
-  /// The kind of each parameter, [n]; empty: all real.
-  public var kinds: [ParameterKind] = []
-  /// The lower bounds, [n]; empty: unbounded.
-  public var lower: [Double] = []
-  /// The upper bounds, [n]; empty: unbounded.
-  public var upper: [Double] = []
-  /// The spread of the initial values, [n], above 0; empty: 1.
-  public var scales: [Double] = []
-  /// Multiply-adds of one forward pass of one row, at least 1: the unit of cost.
-  public var multiplyAdds: Int
-  /// What forward and backward together cost, in forward passes.
-  public var gradientCost: Double = 3
-  /// The named parts of the parameters; together they cover 0 ..< n.
-  public var blocks: [ParameterBlock] = []
-
-  /// Makes a description of a model with neither gradient, cuts nor graph.
-  public init(parameterCount: Int, multiplyAdds: Int) {
-    self.parameterCount = parameterCount
-    self.multiplyAdds = multiplyAdds
-  }
-}
-
 /// A function with trainable parameters.
 ///
 /// Rows are worked on through sessions; the model itself never changes, so that sessions may run
 /// on different threads at once.
-public protocol Model: Component, Sendable {
-  /// Makes an instance that maps inputs to outputs as asked.
-  init(request: ComponentRequest, mapping: Mapping) throws(ComponentError)
-
+public protocol Model: AnyObject, Sendable {
   /// What it is.
   var modelDescription: ModelDescription { get }
 
@@ -114,6 +24,12 @@ extension Model {
   public func cutCost(index: Int) -> Double { 1 }
   /// It has none.
   public func graph(parameters: [Double]) throws(ComponentError) -> Graph {
-    throw .unsupported("model '\(Self.descriptor.name)' has no graph")
+    throw .unsupported("this model has no graph of standard operators")
   }
+}
+
+/// A model that can be published in a plugin.
+public protocol ModelComponent: Model, Component {
+  /// Makes an instance that maps inputs to outputs as asked.
+  init(request: ComponentRequest, mapping: Mapping) throws(ComponentError)
 }

@@ -1,17 +1,7 @@
 /// Proposes parameters, learns from losses.
 ///
 /// It is asked for a query and told the answer, in turn. One thread at a time.
-public protocol Optimizer: Component {
-  /// The kinds of query that it cannot do without.
-  static var requiredQueries: QueryKinds { get }
-  /// The minibatch that suits it when the user sets none; 0: all rows.
-  static var preferredBatchRows: Int { get }
-
-  /// Makes an instance for a problem.
-  ///
-  /// - Throws: when the configuration does not fit the problem.
-  init(request: ComponentRequest, problem: Problem) throws(ComponentError)
-
+public protocol Optimizer: AnyObject {
   /// Fills `query`, which arrives empty.
   func ask(_ query: inout Query) throws(ComponentError)
 
@@ -29,45 +19,32 @@ public protocol Optimizer: Component {
 }
 
 extension Optimizer {
-  /// None.
-  public static var requiredQueries: QueryKinds { [] }
-  /// All rows.
-  public static var preferredBatchRows: Int { 0 }
   /// The best point that the host has seen.
   public func recommendation() throws(ComponentError) -> [Double]? { nil }
   /// Its runs cannot be resumed.
   public func save() throws(ComponentError) -> [UInt8] {
-    throw .unsupported("'\(Self.descriptor.name)' cannot save its state; its runs cannot be resumed")
+    throw .unsupported("it cannot save its state, so its runs cannot be resumed")
   }
   /// Its runs cannot be resumed.
   public func load(_ state: [UInt8]) throws(ComponentError) {
-    throw .unsupported("'\(Self.descriptor.name)' cannot load a state; start the run anew")
+    throw .unsupported("it cannot load a state; start the run anew")
   }
 }
 
-/// The objective as a function, for optimizers that own their loop.
-public protocol ObjectiveFunction: AnyObject {
-  /// Answers one query of any kind but `done`.
-  ///
-  /// - Throws: an error of severity `cancelled` when the run is over: return from `run` at once.
-  func evaluate(_ query: Query) throws(ComponentError) -> Answer
-}
-
-/// An optimizer that owns its loop, as most libraries do; the host gives it a thread of its own.
-public protocol LoopOptimizer: Component {
+/// An optimizer that can be published in a plugin.
+public protocol OptimizerComponent: Optimizer, Component {
   /// The kinds of query that it cannot do without.
   static var requiredQueries: QueryKinds { get }
   /// The minibatch that suits it when the user sets none; 0: all rows.
   static var preferredBatchRows: Int { get }
 
   /// Makes an instance for a problem.
+  ///
+  /// - Throws: when the configuration does not fit the problem.
   init(request: ComponentRequest, problem: Problem) throws(ComponentError)
-
-  /// Runs to its end, or until the objective says `cancelled`.
-  func run(_ objective: any ObjectiveFunction) throws(ComponentError)
 }
 
-extension LoopOptimizer {
+extension OptimizerComponent {
   /// None.
   public static var requiredQueries: QueryKinds { [] }
   /// All rows.

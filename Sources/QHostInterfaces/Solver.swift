@@ -1,5 +1,13 @@
 /// Evolves batches of one-dimensional wave packets in given potentials. One thread at a time.
-public protocol Solver: Component {
+public protocol Solver: AnyObject {
+  /// Evolves the batch and fills its results.
+  ///
+  /// - Throws: severity `unsupported` for a mode or topology that it does not have.
+  func evolve(_ packets: inout Packets) throws(ComponentError)
+}
+
+/// A solver that can be published in a plugin.
+public protocol SolverComponent: Solver, Component {
   /// The modes that it has.
   static var modes: Set<Packets.Mode> { get }
   /// The topologies that it has.
@@ -7,9 +15,4 @@ public protocol Solver: Component {
 
   /// Makes an instance.
   init(request: ComponentRequest) throws(ComponentError)
-
-  /// Evolves the batch and fills its results.
-  ///
-  /// - Throws: severity `unsupported` for a mode or topology that it does not have.
-  func evolve(_ packets: inout Packets) throws(ComponentError)
 }

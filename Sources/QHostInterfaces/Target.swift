@@ -1,84 +1,5 @@
-/// Typical inputs, for scaling and for measuring.
-public struct Calibration: Sendable {
-  /// B.
-  public var rowCount: Int
-  /// [B × F], as the network sees them.
-  public var inputs: [Float]
-  /// [B × T]; empty: none.
-  public var targets: [Float]
-
-  /// Makes calibration data.
-  public init(rowCount: Int, inputs: [Float], targets: [Float] = []) {
-    self.rowCount = rowCount
-    self.inputs = inputs
-    self.targets = targets
-  }
-}
-
-/// What a target made of a network.
-public struct CompiledModel: Sendable {
-  /// A file.
-  public struct Artifact: Sendable {
-    /// A plain file name.
-    public var name: String
-    /// What is in it.
-    public var bytes: [UInt8]
-
-    /// Makes an artifact.
-    public init(name: String, bytes: [UInt8]) {
-      self.name = name
-      self.bytes = bytes
-    }
-  }
-
-  /// One figure of the report.
-  public struct Figure: Sendable {
-    /// For example `bytes`.
-    public var name: String
-    /// Its value.
-    public var value: Double
-    /// Its unit.
-    public var unit: String
-
-    /// Makes a figure.
-    public init(name: String, value: Double, unit: String) {
-      self.name = name
-      self.value = value
-      self.unit = unit
-    }
-  }
-
-  /// The files.
-  public var artifacts: [Artifact] = []
-  /// The report.
-  public var figures: [Figure] = []
-
-  /// Makes an empty result.
-  public init() {}
-}
-
-/// What running compiled code gave and cost.
-public struct Execution: Sendable {
-  /// [B × C].
-  public var outputs: [Float]
-  /// The fewest cycles that a row took; NaN when not measured.
-  public var cyclesMinimum: Double = .nan
-  /// The mean number of cycles.
-  public var cyclesMean: Double = .nan
-  /// The most cycles.
-  public var cyclesMaximum: Double = .nan
-  /// Milliseconds a row on the machine that the target stands for.
-  public var millisecondsMean: Double = .nan
-
-  /// Makes the result of an execution.
-  public init(outputs: [Float]) { self.outputs = outputs }
-}
-
 /// Compiles a trained model for somewhere else and measures it there. One thread at a time.
-public protocol Target: Component {
-  /// Makes an instance.
-  init(request: ComponentRequest) throws(ComponentError)
-
+public protocol Target: AnyObject {
   /// Compiles a network; keeps what ``execute(inputs:rowCount:)`` needs.
   func compile(_ graph: Graph, calibration: Calibration) throws(ComponentError) -> CompiledModel
 
@@ -89,6 +10,12 @@ public protocol Target: Component {
 extension Target {
   /// It cannot run it here.
   public func execute(inputs: [Float], rowCount: Int) throws(ComponentError) -> Execution {
-    throw .unsupported("target '\(Self.descriptor.name)' cannot run its code here")
+    throw .unsupported("this target cannot run its code here")
   }
+}
+
+/// A target that can be published in a plugin.
+public protocol TargetComponent: Target, Component {
+  /// Makes an instance.
+  init(request: ComponentRequest) throws(ComponentError)
 }

@@ -14,7 +14,7 @@ extern "C" {
 /* Typical inputs and their classes, for scaling and for measuring. Valid during the call. */
 typedef struct qhost_calibration {
   uint32_t struct_size;
-  uint32_t reserved;
+  uint32_t target_width; /* T: 1 for a class, C for numbers, 0 for none */
   uint64_t row_count;    /* B */
   const float *inputs;   /* [B x F] as the network sees them */
   const float *targets;  /* [B x T]; NULL: none */

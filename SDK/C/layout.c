@@ -1,0 +1,11 @@
+/* The layout of the interface cannot change unnoticed: layout.golden records it, for 64-bit systems. */
+#include "qhost.h"
+
+#if UINTPTR_MAX == 0xFFFFFFFFFFFFFFFFu
+
+#define QHOST_STRUCT(type, size) _Static_assert(sizeof(type) == (size), "size of " #type);
+#define QHOST_MEMBER(type, member, offset) \
+  _Static_assert(offsetof(type, member) == (offset), "offset of " #type "." #member);
+#include "layout.golden"
+
+#endif

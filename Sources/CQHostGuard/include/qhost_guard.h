@@ -1,0 +1,28 @@
+/*
+ * Says who crashed: each thread notes the foreign call it is in, and a handler for fatal signals
+ * turns the note into one sentence and exit code 4.
+ */
+#ifndef QHOST_GUARD_H
+#define QHOST_GUARD_H
+
+#include <stdint.h>
+
+/* Notes that this thread is in `function` of `component`; both must outlive the call. [any] */
+void qhost_guard_enter(const char *component, const char *function);
+
+/* Notes that this thread is back. [any] */
+void qhost_guard_leave(void);
+
+/* Installs the handler. `remedy` is copied; it ends the sentence. Call again to change it. */
+void qhost_guard_install(const char *remedy);
+
+/* Seconds that the watched thread has spent in its present call, 0 when in none. [any] */
+double qhost_guard_seconds(void);
+
+/* Makes the calling thread the watched one. */
+void qhost_guard_watch(void);
+
+/* Writes "COMPONENT has not returned from FUNCTION ..." and ends the process with `code`. [any] */
+void qhost_guard_give_up(double seconds, int code);
+
+#endif

@@ -1,0 +1,124 @@
+public import CQHost
+public import QHostInterfaces
+
+/// Why a component table cannot be used.
+public struct FormatError: Error, CustomStringConvertible {
+  /// One sentence: what is wrong, and what to do.
+  public var description: String
+
+  init(_ description: String) { self.description = description }
+}
+
+/// A component of a plugin, read from its C table and checked.
+public final class ForeignComponent: @unchecked Sendable {
+  /// Its kind.
+  public let kind: ComponentKind
+  /// What it says of itself.
+  public let descriptor: ComponentDescriptor
+  /// The files that can be fetched for it (datasets).
+  public let resources: [Resource]
+  /// Its C table, owned by the plugin.
+  public let pointer: UnsafePointer<qhost_component>
+  /// The table of its kind, completed to this side's size; never freed.
+  public let table: UnsafeRawPointer
+  /// Who it is in messages, for example `optimizer 'adam'`; never freed.
+  let label: UnsafePointer<CChar>
+
+  /// Reads and checks a component's table.
+  public init(reading pointer: UnsafePointer<qhost_component>) throws(FormatError) {
+    guard let raw = qhost_component.reading(pointer) else {
+      throw FormatError("a component's struct_size is smaller than version 1.0 of the interface has")
+    }
+    guard let kindText = raw.kind.map({ String(cString: $0) }),
+      let kind = ComponentKind(interfaceID: kindText)
+    else {
+      throw FormatError(
+        "component '\(raw.name.map { String(cString: $0) } ?? "?")' is of unknown kind "
+          + "'\(raw.kind.map { String(cString: $0) } ?? "NULL")'; a newer qhost may know it")
+    }
+    let descriptor = try ComponentDescriptor(reading: raw)
+    self.kind = kind
+    self.descriptor = descriptor
+    self.pointer = pointer
+    guard let table = raw.table else {
+      throw FormatError("\(kind) '\(descriptor.name)' has no table of functions")
+    }
+    self.table = try Self.completed(table, kind: kind, name: descriptor.name)
+    resources = kind == .dataset ? try Self.resources(of: self.table) : []
+    label = UnsafePointer(Self.permanent("\(kind) '\(descriptor.name)'"))
+  }
+
+  /// Who it is in messages.
+  public var culprit: String { "\(kind) '\(descriptor.name)'" }
+
+  private static func completed(
+    _ table: UnsafeRawPointer, kind: ComponentKind, name: String
+  ) throws(FormatError) -> UnsafeRawPointer {
+    switch kind {
+    case .optimizer: try completed(table, as: qhost_optimizer.self, kind, name)
+    case .solver: try completed(table, as: qhost_solver.self, kind, name)
+    case .model: try completed(table, as: qhost_model.self, kind, name)
+    case .dataset: try completed(table, as: qhost_dataset.self, kind, name)
+    case .target: try completed(table, as: qhost_target.self, kind, name)
+    }
+  }
+
+  private static func completed<T: SizedStruct>(
+    _ table: UnsafeRawPointer, as type: T.Type, _ kind: ComponentKind, _ name: String
+  ) throws(FormatError) -> UnsafeRawPointer {
+    guard let value = T.reading(table.assumingMemoryBound(to: T.self)) else {
+      throw FormatError(
+        "the table of \(kind) '\(name)' has struct_size "
+          + "\(table.loadUnaligned(as: UInt32.self)), version 1.0 of the interface has "
+          + "\(T.firstSize); set struct_size to sizeof the table")
+    }
+    let copy = UnsafeMutablePointer<T>.allocate(capacity: 1)
+    copy.initialize(to: value)
+    return UnsafeRawPointer(copy)
+  }
+
+  private static func resources(
+    of table: UnsafeRawPointer
+  ) throws(FormatError) -> [Resource] {
+    let dataset = table.assumingMemoryBound(to: qhost_dataset.self).pointee
+    var resources: [Resource] = []
+    for index in 0..<Int(dataset.resource_count) {
+      guard let pointer = dataset.resources?[index], let raw = qhost_resource.reading(pointer),
+        let path = raw.path, let url = raw.url, let sha256 = raw.sha256
+      else { throw FormatError("resource \(index) of a dataset is incomplete") }
+      resources.append(
+        Resource(
+          path: String(cString: path), url: String(cString: url),
+          sha256: String(cString: sha256), byteCount: Int(raw.bytes)))
+    }
+    return resources
+  }
+
+  private static func permanent(_ text: String) -> UnsafeMutablePointer<CChar> {
+    let bytes = Array(text.utf8CString)
+    let copy = UnsafeMutablePointer<CChar>.allocate(capacity: bytes.count)
+    copy.initialize(from: bytes, count: bytes.count)
+    return copy
+  }
+}
+
+extension ComponentKind {
+  /// The string that names the kind in the C interface.
+  public var interfaceID: String {
+    switch self {
+    case .optimizer: QHOST_KIND_OPTIMIZER
+    case .solver: QHOST_KIND_SOLVER
+    case .model: QHOST_KIND_MODEL
+    case .dataset: QHOST_KIND_DATASET
+    case .target: QHOST_KIND_TARGET
+    }
+  }
+
+  /// The kind that a string of the C interface names.
+  public init?(interfaceID: String) {
+    guard let kind = Self.allCases.first(where: { $0.interfaceID == interfaceID }) else {
+      return nil
+    }
+    self = kind
+  }
+}

@@ -1,0 +1,98 @@
+internal import CQHost
+public import QHostInterfaces
+
+/// A dataset behind a C table.
+public final class ForeignDataset: Dataset {
+  let handle: InstanceHandle
+  let table: qhost_dataset
+  private let error = ErrorBuffer()
+
+  /// What it holds.
+  public let datasetDescription: DatasetDescription
+  /// What one offset of a cut costs, as a part of a whole score.
+  public let cutCost: Double
+
+  /// Makes an instance of a plugin's dataset.
+  public init(_ component: ForeignComponent, request: ComponentRequest) throws(ComponentError) {
+    let table = component.table.assumingMemoryBound(to: qhost_dataset.self).pointee
+    guard let create = table.create, let describe = table.describe, table.read != nil else {
+      throw ComponentError(
+        "\(component.culprit) lacks create, describe or read; report it to its author")
+    }
+    handle = try InstanceHandle(component: component, request: request, destroy: table.destroy) {
+      create($0, $1, $2)
+    }
+    self.table = table
+    guard let raw = describe(handle.pointer).flatMap({ qhost_dataset_description.reading($0) })
+    else {
+      throw ComponentError("\(component.culprit) gave no description; report it to its author")
+    }
+    datasetDescription = try DatasetDescription(reading: raw, culprit: component.culprit)
+    let needs =
+      (datasetDescription.task != .scenario || table.score != nil)
+      && (datasetDescription.metricNames.isEmpty || table.metrics != nil)
+      && (!datasetDescription.hasCuts
+        || (table.cut_open != nil && table.cut_close != nil && table.cut != nil
+          && table.cut_move != nil && table.cut_cost != nil))
+    guard needs else {
+      throw ComponentError(
+        "\(component.culprit) describes a capability whose functions are missing; "
+          + "report it to its author")
+    }
+    cutCost = datasetDescription.hasCuts ? table.cut_cost(handle.pointer) : 1
+  }
+
+  /// Writes the inputs and targets of rows of a split.
+  public func read(
+    _ split: Split, rows: [Int], inputs: UnsafeMutableBufferPointer<Float>,
+    targets: UnsafeMutableBufferPointer<Float>
+  ) throws(ComponentError) {
+    let indices = rows.map(UInt64.init)
+    let status = guarded(handle.component.label, "read") {
+      table.read(
+        handle.pointer, split.rawValue, indices, UInt64(rows.count), inputs.baseAddress,
+        targets.baseAddress, error.pointer)
+    }
+    try error.check(status, culprit: handle.component.culprit, function: "read")
+  }
+
+  /// Writes a scenario's losses of outputs.
+  public func score(
+    _ split: Split, rows: [Int], outputs: UnsafeBufferPointer<Double>, pointCount: Int,
+    losses: UnsafeMutableBufferPointer<Double>
+  ) throws(ComponentError) {
+    // Row numbers have the same bits as Int and as UInt64.
+    let status = rows.withUnsafeBytes { bytes in
+      guarded(handle.component.label, "score") {
+        table.score(
+          handle.pointer, split.rawValue,
+          bytes.baseAddress?.assumingMemoryBound(to: UInt64.self), UInt64(rows.count),
+          outputs.baseAddress, UInt64(pointCount), losses.baseAddress, error.pointer)
+      }
+    }
+    try error.check(status, culprit: handle.component.culprit, function: "score")
+  }
+
+  /// A scenario's metrics of outputs.
+  public func metrics(
+    _ split: Split, rows: [Int], outputs: UnsafeBufferPointer<Double>
+  ) throws(ComponentError) -> [Double] {
+    var values = [Double](repeating: 0, count: datasetDescription.metricNames.count)
+    guard !values.isEmpty, let metrics = table.metrics else { return [] }
+    let indices = rows.map(UInt64.init)
+    let status = guarded(handle.component.label, "metrics") {
+      metrics(
+        handle.pointer, split.rawValue, indices, UInt64(rows.count), outputs.baseAddress, &values,
+        error.pointer)
+    }
+    try error.check(status, culprit: handle.component.culprit, function: "metrics")
+    return values
+  }
+
+  /// Scores along single outputs of one row.
+  public func makeCuts(
+    _ split: Split, row: Int, outputs: UnsafeBufferPointer<Double>
+  ) throws(ComponentError) -> any ScenarioCuts {
+    try ForeignScenarioCuts(of: self, split, row: row, outputs: outputs)
+  }
+}

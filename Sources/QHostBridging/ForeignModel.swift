@@ -1,0 +1,128 @@
+public import CQHost
+public import QHostInterfaces
+
+/// A model behind a C table.
+public final class ForeignModel: Model, ForeignInstance, @unchecked Sendable {
+  private enum Owner {
+    case host(InstanceHandle)
+    case borrowed(UnsafeMutableRawPointer)
+  }
+
+  private let owner: Owner
+  let table: qhost_model
+  let label: UnsafePointer<CChar>
+  private let foreignComponent: ForeignComponent?
+
+  /// What it is.
+  public let modelDescription: ModelDescription
+
+  /// Makes an instance of a plugin's model.
+  public init(
+    _ component: ForeignComponent, request: ComponentRequest, mapping: Mapping
+  ) throws(ComponentError) {
+    let table = component.table.assumingMemoryBound(to: qhost_model.self).pointee
+    guard let create = table.create else {
+      throw ComponentError("\(component.culprit) lacks create; report it to its author")
+    }
+    let arena = Arena()
+    let rawMapping = mapping.stored(in: arena)
+    let handle = try InstanceHandle(
+      component: component, request: request, destroy: table.destroy
+    ) { create($0, rawMapping, $1, $2) }
+    owner = .host(handle)
+    self.table = table
+    label = component.label
+    foreignComponent = component
+    modelDescription = try Self.describe(table, handle.pointer, component.culprit)
+  }
+
+  /// Wraps a model that the host resolved for a component, and still owns.
+  public init(borrowing resolved: qhost_resolved) throws(ComponentError) {
+    guard let table = resolved.table, let instance = resolved.instance,
+      let name = resolved.component
+    else { throw ComponentError("the host resolved a model without table or instance") }
+    owner = .borrowed(instance)
+    self.table = table.assumingMemoryBound(to: qhost_model.self).pointee
+    label = name
+    foreignComponent = nil
+    modelDescription = try Self.describe(
+      self.table, instance, "model '\(String(cString: name))'")
+  }
+
+  private static func describe(
+    _ table: qhost_model, _ instance: UnsafeMutableRawPointer, _ culprit: String
+  ) throws(ComponentError) -> ModelDescription {
+    guard let describe = table.describe, table.initialise != nil, table.open != nil,
+      table.close != nil, table.bind != nil, table.forward != nil,
+      let pointer = describe(instance), let raw = qhost_model_description.reading(pointer)
+    else {
+      throw ComponentError(
+        "\(culprit) lacks a required function or its description; report it to its author")
+    }
+    let description = try ModelDescription(reading: raw, culprit: culprit)
+    let complete =
+      (!description.hasGradient || table.backward != nil)
+      && (!description.hasGraph || table.graph != nil)
+      && (!description.hasCuts
+        || (table.cut_open != nil && table.cut != nil && table.cut_move != nil
+          && table.cut_cost != nil))
+    guard complete else {
+      throw ComponentError(
+        "\(culprit) sets the flag of a capability whose functions are missing; "
+          + "report it to its author")
+    }
+    return description
+  }
+
+  var component: ForeignComponent {
+    guard let foreignComponent else { preconditionFailure("a borrowed model was passed on") }
+    return foreignComponent
+  }
+
+  var instance: UnsafeMutableRawPointer {
+    switch owner {
+    case .host(let handle): handle.pointer
+    case .borrowed(let pointer): pointer
+    }
+  }
+
+  /// Who it is in messages.
+  var culprit: String { foreignComponent?.culprit ?? "model '\(String(cString: label))'" }
+
+  /// A starting point.
+  public func initialParameters(start: UInt64) throws(ComponentError) -> [Double] {
+    let error = ErrorBuffer()
+    var parameters = [Double](repeating: 0, count: modelDescription.parameterCount)
+    let status = guarded(label, "initialise") {
+      table.initialise(instance, start, &parameters, error.pointer)
+    }
+    try error.check(status, culprit: culprit, function: "initialise")
+    guard parameters.allSatisfy(\.isFinite) else {
+      throw ComponentError(
+        "\(culprit) starts from parameters that are not finite; report it to its author")
+    }
+    return parameters
+  }
+
+  /// A session with no rows yet.
+  public func makeSession() throws(ComponentError) -> any ModelSession {
+    try ForeignModelSession(of: self)
+  }
+
+  /// What one offset of a cut costs, as a part of a pass.
+  public func cutCost(index: Int) -> Double {
+    table.cut_cost.map { $0(instance, UInt64(index)) } ?? 1
+  }
+
+  /// The network as operators and weights.
+  public func graph(parameters: [Double]) throws(ComponentError) -> Graph {
+    guard modelDescription.hasGraph, let graph = table.graph else {
+      throw .unsupported("\(culprit) has no graph of standard operators; pick another model")
+    }
+    let error = ErrorBuffer()
+    var raw: UnsafePointer<qhost_graph>?
+    let status = guarded(label, "graph") { graph(instance, parameters, &raw, error.pointer) }
+    try error.check(status, culprit: culprit, function: "graph")
+    return try Graph(reading: raw, culprit: culprit)
+  }
+}

@@ -1,0 +1,86 @@
+public import CQHost
+public import QHostInterfaces
+
+extension ModelDescription {
+  /// Reads what a plugin's model is.
+  init(reading raw: qhost_model_description, culprit: String) throws(ComponentError) {
+    let n = Int(clamping: raw.parameter_count)
+    guard n >= 1, n < 1 << 40, raw.multiply_adds >= 1 else {
+      throw ComponentError(
+        "\(culprit) says that it has \(raw.parameter_count) parameters and costs "
+          + "\(raw.multiply_adds) multiply-adds; both must be at least 1")
+    }
+    self.init(parameterCount: n, multiplyAdds: Int(clamping: raw.multiply_adds))
+    isIdentity = raw.flags & QHOST_MODEL_IDENTITY != 0
+    hasGradient = raw.flags & QHOST_MODEL_GRADIENT != 0
+    hasCuts = raw.flags & QHOST_MODEL_CUTS != 0
+    hasGraph = raw.flags & QHOST_MODEL_GRAPH != 0
+    if let pointer = raw.kinds {
+      kinds = UnsafeBufferPointer(start: pointer, count: n).map { ParameterKind(rawValue: $0) ?? .real }
+    }
+    lower = realArray(raw.lower, n)
+    upper = realArray(raw.upper, n)
+    scales = realArray(raw.scales, n)
+    gradientCost = raw.gradient_cost
+    for index in 0..<Int(raw.block_count) {
+      guard let pointer = raw.blocks?[index], let block = qhost_parameter_block.reading(pointer),
+        let name = block.name
+      else { throw ComponentError("\(culprit): parameter block \(index) is incomplete") }
+      let shape = try Shape(reading: block.shape, role: "\(culprit): a parameter block")
+      guard Int(clamping: block.offset) + shape.count <= n else {
+        throw ComponentError("\(culprit): parameter block \(index) goes beyond the parameters")
+      }
+      blocks.append(
+        ParameterBlock(
+          name: String(cString: name), shape: shape, offset: Int(block.offset)))
+    }
+  }
+
+  /// The description as a C struct in an arena.
+  public func stored(in arena: Arena) -> UnsafePointer<qhost_model_description> {
+    var raw = qhost_model_description.sized()
+    raw.flags =
+      (isIdentity ? QHOST_MODEL_IDENTITY : 0) | (hasGradient ? QHOST_MODEL_GRADIENT : 0)
+      | (hasCuts ? QHOST_MODEL_CUTS : 0) | (hasGraph ? QHOST_MODEL_GRAPH : 0)
+    raw.parameter_count = UInt64(parameterCount)
+    raw.kinds = kinds.isEmpty ? nil : UnsafePointer(arena.array(kinds.map(\.rawValue)))
+    raw.lower = lower.isEmpty ? nil : UnsafePointer(arena.array(lower))
+    raw.upper = upper.isEmpty ? nil : UnsafePointer(arena.array(upper))
+    raw.scales = scales.isEmpty ? nil : UnsafePointer(arena.array(scales))
+    raw.multiply_adds = UInt64(multiplyAdds)
+    raw.gradient_cost = gradientCost
+    raw.block_count = UInt64(blocks.count)
+    raw.blocks = arena.pointers(
+      blocks.map { block in
+        var stored = qhost_parameter_block.sized()
+        stored.name = arena.text(block.name)
+        stored.shape = block.shape.stored(in: arena)
+        stored.offset = UInt64(block.offset)
+        return stored
+      })
+    return UnsafePointer(arena.value(raw))
+  }
+}
+
+extension Mapping {
+  /// Reads what a model is to map to what.
+  public init(reading raw: qhost_mapping) throws(ComponentError) {
+    let output = try Shape(reading: raw.output, role: "the mapping's output")
+    self.init(
+      task: Task(rawValue: raw.task) ?? .scenario,
+      input: try Shape(reading: raw.input, role: "the mapping's input"), output: output,
+      outputLower: realArray(raw.output_lower, output.count),
+      outputUpper: realArray(raw.output_upper, output.count))
+  }
+
+  /// The mapping as a C struct in an arena.
+  func stored(in arena: Arena) -> UnsafePointer<qhost_mapping> {
+    var raw = qhost_mapping.sized()
+    raw.task = task.rawValue
+    raw.input = input.stored(in: arena)
+    raw.output = output.stored(in: arena)
+    raw.output_lower = outputLower.isEmpty ? nil : UnsafePointer(arena.array(outputLower))
+    raw.output_upper = outputUpper.isEmpty ? nil : UnsafePointer(arena.array(outputUpper))
+    return UnsafePointer(arena.value(raw))
+  }
+}

@@ -1,0 +1,70 @@
+public import CQHost
+
+/// A C struct that begins with the size its author compiled.
+public protocol SizedStruct {
+  /// All bits zero.
+  init()
+  /// The size its author compiled.
+  var struct_size: UInt32 { get set }
+  /// The size it had in the first release of this major version: the least that is accepted.
+  static var firstSize: Int { get }
+}
+
+extension SizedStruct {
+  /// A zeroed struct with its size set.
+  public static func sized() -> Self {
+    var value = Self()
+    value.struct_size = UInt32(MemoryLayout<Self>.size)
+    return value
+  }
+
+  /// A copy of a foreign struct, completed with zeros to this side's size.
+  ///
+  /// - Returns: `nil` when it is smaller than the first release's.
+  public static func reading(_ pointer: UnsafePointer<Self>) -> Self? {
+    let raw = UnsafeRawPointer(pointer)
+    let size = Int(raw.loadUnaligned(as: UInt32.self))
+    guard size >= firstSize else { return nil }
+    var value = Self()
+    withUnsafeMutableBytes(of: &value) { target in
+      target.copyMemory(
+        from: UnsafeRawBufferPointer(start: raw, count: min(size, MemoryLayout<Self>.size)))
+    }
+    return value
+  }
+}
+
+extension qhost_host: SizedStruct { public static var firstSize: Int { 128 } }
+extension qhost_parameter: SizedStruct { public static var firstSize: Int { 72 } }
+extension qhost_choice: SizedStruct { public static var firstSize: Int { 24 } }
+extension qhost_value: SizedStruct { public static var firstSize: Int { 56 } }
+extension qhost_dependency: SizedStruct { public static var firstSize: Int { 40 } }
+extension qhost_component: SizedStruct { public static var firstSize: Int { 80 } }
+extension qhost_resolved: SizedStruct { public static var firstSize: Int { 40 } }
+extension qhost_request: SizedStruct { public static var firstSize: Int { 48 } }
+extension qhost_plugin: SizedStruct { public static var firstSize: Int { 64 } }
+extension qhost_shape: SizedStruct { public static var firstSize: Int { 16 } }
+extension qhost_error: SizedStruct { public static var firstSize: Int { 24 } }
+extension qhost_problem: SizedStruct { public static var firstSize: Int { 80 } }
+extension qhost_query: SizedStruct { public static var firstSize: Int { 96 } }
+extension qhost_answer: SizedStruct { public static var firstSize: Int { 40 } }
+extension qhost_writer: SizedStruct { public static var firstSize: Int { 24 } }
+extension qhost_objective: SizedStruct { public static var firstSize: Int { 24 } }
+extension qhost_optimizer: SizedStruct { public static var firstSize: Int { 80 } }
+extension qhost_packets: SizedStruct { public static var firstSize: Int { 144 } }
+extension qhost_solver: SizedStruct { public static var firstSize: Int { 40 } }
+extension qhost_tensor: SizedStruct { public static var firstSize: Int { 32 } }
+extension qhost_attribute: SizedStruct { public static var firstSize: Int { 48 } }
+extension qhost_node: SizedStruct { public static var firstSize: Int { 56 } }
+extension qhost_graph: SizedStruct { public static var firstSize: Int { 64 } }
+extension qhost_mapping: SizedStruct { public static var firstSize: Int { 40 } }
+extension qhost_parameter_block: SizedStruct { public static var firstSize: Int { 32 } }
+extension qhost_model_description: SizedStruct { public static var firstSize: Int { 80 } }
+extension qhost_model: SizedStruct { public static var firstSize: Int { 120 } }
+extension qhost_resource: SizedStruct { public static var firstSize: Int { 40 } }
+extension qhost_dataset_description: SizedStruct { public static var firstSize: Int { 128 } }
+extension qhost_dataset: SizedStruct { public static var firstSize: Int { 104 } }
+extension qhost_calibration: SizedStruct { public static var firstSize: Int { 32 } }
+extension qhost_artifact_sink: SizedStruct { public static var firstSize: Int { 32 } }
+extension qhost_execution_cost: SizedStruct { public static var firstSize: Int { 40 } }
+extension qhost_target: SizedStruct { public static var firstSize: Int { 40 } }

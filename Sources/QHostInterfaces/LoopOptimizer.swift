@@ -1,0 +1,31 @@
+/// The objective as a function, for optimizers that own their loop.
+public protocol ObjectiveFunction: AnyObject {
+  /// Answers one query of any kind but `done`.
+  ///
+  /// - Throws: an error of severity `cancelled` when the run is over: return from `run` at once.
+  func evaluate(_ query: Query) throws(ComponentError) -> Answer
+}
+
+/// An optimizer that owns its loop, as most libraries do; the host gives it a thread of its own.
+public protocol LoopOptimizer: AnyObject {
+  /// Runs to its end, or until the objective says `cancelled`.
+  func run(_ objective: any ObjectiveFunction) throws(ComponentError)
+}
+
+/// A loop-owning optimizer that can be published in a plugin.
+public protocol LoopOptimizerComponent: LoopOptimizer, Component {
+  /// The kinds of query that it cannot do without.
+  static var requiredQueries: QueryKinds { get }
+  /// The minibatch that suits it when the user sets none; 0: all rows.
+  static var preferredBatchRows: Int { get }
+
+  /// Makes an instance for a problem.
+  init(request: ComponentRequest, problem: Problem) throws(ComponentError)
+}
+
+extension LoopOptimizerComponent {
+  /// None.
+  public static var requiredQueries: QueryKinds { [] }
+  /// All rows.
+  public static var preferredBatchRows: Int { 0 }
+}
