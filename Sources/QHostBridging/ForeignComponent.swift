@@ -6,7 +6,8 @@ public struct FormatError: Error, CustomStringConvertible {
   /// One sentence: what is wrong, and what to do.
   public var description: String
 
-  init(_ description: String) { self.description = description }
+  /// Makes an error.
+  public init(_ description: String) { self.description = description }
 }
 
 /// A component of a plugin, read from its C table and checked.

@@ -1,0 +1,93 @@
+internal import Glibc
+
+/// Whole files, read and written so that a crash or a full disk loses nothing.
+public enum FileAccess {
+  /// The bytes of a file.
+  ///
+  /// - Throws: kind `data`, with the path and the system's reason.
+  public static func read(_ path: String) throws(RunError) -> [UInt8] {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw failure("cannot read '\(path)'") }
+    defer { close(descriptor) }
+    var status = stat()
+    fstat(descriptor, &status)
+    guard status.st_mode & S_IFMT != S_IFDIR else {
+      throw RunError(.data, "'\(path)' is a folder; name a file")
+    }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(Int(status.st_size))
+    var chunk = [UInt8](repeating: 0, count: 1 << 20)
+    while true {
+      let count = Glibc.read(descriptor, &chunk, chunk.count)
+      if count == 0 { return bytes }
+      if count < 0 { throw failure("cannot read '\(path)'") }
+      bytes.append(contentsOf: chunk[..<count])
+    }
+  }
+
+  /// Puts bytes into a file in one step: the file holds either the old or the new bytes.
+  ///
+  /// - Throws: kind `data`, with the path and the system's reason; the old file is still there.
+  public static func write(_ bytes: [UInt8], to path: String) throws(RunError) {
+    let temporary = path + ".\(getpid()).partial"
+    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else { throw failure("cannot write '\(path)'") }
+    var written = 0
+    var isWritten = true
+    while written < bytes.count && isWritten {
+      let count = bytes.withUnsafeBytes {
+        Glibc.write(descriptor, $0.baseAddress?.advanced(by: written), bytes.count - written)
+      }
+      isWritten = count > 0
+      written += max(count, 0)
+    }
+    isWritten = isWritten && fsync(descriptor) == 0
+    let error = errno
+    close(descriptor)
+    guard isWritten else {
+      unlink(temporary)
+      errno = error
+      throw failure("cannot write '\(path)'")
+    }
+    guard rename(temporary, path) == 0 else {
+      unlink(temporary)
+      throw failure("cannot write '\(path)'")
+    }
+  }
+
+  /// Makes a folder and those above it.
+  public static func makeFolder(_ path: String) throws(RunError) {
+    var partial = path.hasPrefix("/") ? "" : "."
+    for part in path.split(separator: "/") {
+      partial += "/" + part
+      if mkdir(partial, 0o755) != 0, errno != EEXIST {
+        throw failure("cannot make the folder '\(partial)'")
+      }
+    }
+    var status = stat()
+    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
+      throw RunError(.data, "'\(path)' is not a folder; name another one with --output")
+    }
+  }
+
+  /// Whether there is something at a path.
+  public static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+  /// A path from the root.
+  public static func absolute(_ path: String) -> String {
+    guard !path.hasPrefix("/") else { return path }
+    var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
+    guard getcwd(&buffer, buffer.count) != nil else { return path }
+    let folder = buffer.withUnsafeBufferPointer { $0.baseAddress.map { String(cString: $0) } ?? "" }
+    return folder + "/" + path
+  }
+
+  /// A sentence with the system's reason for the last failure.
+  static func failure(_ what: String) -> RunError {
+    let reason = String(cString: strerror(errno))
+    let remedy =
+      errno == ENOSPC || errno == EDQUOT
+      ? "free some space and try again" : "check the path and its permissions"
+    return RunError(.data, "\(what): \(reason); \(remedy)")
+  }
+}

@@ -1,0 +1,156 @@
+internal import FoundationEssentials
+
+/// A safetensors file: named tensors, and texts about them.
+///
+/// Eight bytes length of the header, little-endian; the header, JSON padded with spaces to a multiple
+/// of eight; the numbers. Source: the safetensors format description.
+public struct Safetensors: Sendable {
+  /// A tensor.
+  public struct Tensor: Sendable, Equatable {
+    /// `F64`, `F32` or `U8`.
+    public var type: String
+    /// Its extents.
+    public var shape: [Int]
+    /// Its numbers, little-endian.
+    public var bytes: [UInt8]
+
+    /// Makes a tensor of 64-bit reals.
+    public init(_ values: some Collection<Double>, shape: [Int]) {
+      type = "F64"
+      self.shape = shape
+      bytes = []
+      bytes.reserveCapacity(values.count * 8)
+      for value in values {
+        withUnsafeBytes(of: value.bitPattern.littleEndian) { bytes.append(contentsOf: $0) }
+      }
+    }
+
+    /// Makes a tensor of bytes.
+    public init(bytes: [UInt8]) {
+      type = "U8"
+      shape = [bytes.count]
+      self.bytes = bytes
+    }
+
+    init(type: String, shape: [Int], bytes: [UInt8]) {
+      self.type = type
+      self.shape = shape
+      self.bytes = bytes
+    }
+
+    /// Its numbers, when they are 64- or 32-bit reals.
+    public var reals: [Double]? {
+      switch type {
+      case "F64":
+        return stride(from: 0, to: bytes.count, by: 8).map { Double(bitPattern: word(at: $0, 8)) }
+      case "F32":
+        return stride(from: 0, to: bytes.count, by: 4).map {
+          Double(Float(bitPattern: UInt32(word(at: $0, 4))))
+        }
+      default: return nil
+      }
+    }
+
+    private func word(at place: Int, _ count: Int) -> UInt64 {
+      (0..<count).reduce(0) { $0 | UInt64(bytes[place + $1]) << UInt64(8 * $1) }
+    }
+  }
+
+  /// The tensors, in the order of the file.
+  public var tensors: [(name: String, tensor: Tensor)] = []
+  /// The texts.
+  public var metadata: [String: String] = [:]
+
+  /// Makes an empty file.
+  public init() {}
+
+  /// The tensor of a name.
+  public subscript(name: String) -> Tensor? { tensors.first { $0.name == name }?.tensor }
+
+  private struct Entry: Codable {
+    var dtype: String
+    var shape: [Int]
+    var data_offsets: [Int]
+  }
+
+  private enum Header: Codable {
+    case tensor(Entry)
+    case metadata([String: String])
+
+    init(from decoder: any Decoder) throws {
+      if let entry = try? Entry(from: decoder) {
+        self = .tensor(entry)
+      } else {
+        self = .metadata(try [String: String](from: decoder))
+      }
+    }
+
+    func encode(to encoder: any Encoder) throws {
+      switch self {
+      case .tensor(let entry): try entry.encode(to: encoder)
+      case .metadata(let texts): try texts.encode(to: encoder)
+      }
+    }
+  }
+
+  /// The file as bytes.
+  public func encoded() throws(RunError) -> [UInt8] {
+    var header: [String: Header] = ["__metadata__": .metadata(metadata)]
+    var place = 0
+    for (name, tensor) in tensors {
+      header[name] = .tensor(
+        Entry(
+          dtype: tensor.type, shape: tensor.shape,
+          data_offsets: [place, place + tensor.bytes.count]))
+      place += tensor.bytes.count
+    }
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    guard var json = try? Array(encoder.encode(header)) else {
+      throw RunError(.data, "the header of a model file cannot be written as JSON")
+    }
+    while json.count % 8 != 0 { json.append(0x20) }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(8 + json.count + place)
+    withUnsafeBytes(of: UInt64(json.count).littleEndian) { bytes.append(contentsOf: $0) }
+    bytes.append(contentsOf: json)
+    for (_, tensor) in tensors { bytes.append(contentsOf: tensor.bytes) }
+    return bytes
+  }
+
+  /// Reads a file.
+  ///
+  /// - Throws: kind `data`, with the path and what is wrong with it.
+  public init(reading path: String) throws(RunError) {
+    let bytes = try FileAccess.read(path)
+    func damaged(_ what: String) -> RunError {
+      RunError(.data, "'\(path)' is no intact safetensors file: \(what); use another copy")
+    }
+    guard bytes.count >= 8 else { throw damaged("it has \(bytes.count) bytes") }
+    let length = (0..<8).reduce(UInt64(0)) { $0 | UInt64(bytes[$1]) << UInt64(8 * $1) }
+    guard length <= UInt64(bytes.count - 8) else { throw damaged("its header is cut off") }
+    let start = 8 + Int(length)
+    guard
+      let header = try? JSONDecoder().decode(
+        [String: Header].self, from: Data(bytes[8..<start]))
+    else { throw damaged("its header is no JSON of tensors") }
+    var entries: [(String, Entry)] = []
+    for (name, value) in header {
+      switch value {
+      case .tensor(let entry): entries.append((name, entry))
+      case .metadata(let texts): metadata = texts
+      }
+    }
+    for (name, entry) in entries.sorted(by: { $0.1.data_offsets[0] < $1.1.data_offsets[0] }) {
+      let width = ["F64": 8, "F32": 4, "U8": 1][entry.dtype] ?? 0
+      guard entry.data_offsets.count == 2, entry.data_offsets[0] >= 0,
+        entry.data_offsets[0] <= entry.data_offsets[1],
+        start + entry.data_offsets[1] <= bytes.count,
+        entry.data_offsets[1] - entry.data_offsets[0] == entry.shape.reduce(width, *)
+      else { throw damaged("tensor '\(name)' is cut off or of unknown type '\(entry.dtype)'") }
+      let range = (start + entry.data_offsets[0])..<(start + entry.data_offsets[1])
+      tensors.append(
+        (name, Tensor(type: entry.dtype, shape: entry.shape, bytes: Array(bytes[range]))))
+    }
+  }
+}

@@ -1,0 +1,42 @@
+internal import FoundationEssentials
+internal import Glibc
+
+/// Where plugins are looked for, and what is found there.
+public struct PluginSearchPath: Sendable {
+  /// The folders, in order; a folder that does not exist is passed over.
+  public let folders: [String]
+
+  /// The usual folders.
+  ///
+  /// `extra` (from `--plugins`), `QHOST_PLUGIN_PATH`, the executable's own folder,
+  /// `../lib/qhost/plugins` beside it, `$XDG_DATA_HOME/qhost/plugins`.
+  public init(extra: [String], environment: [String: String], executable: String) {
+    let own = executable.split(separator: "/").dropLast().map { "/" + $0 }.joined()
+    let named = (environment["QHOST_PLUGIN_PATH"] ?? "").split(separator: ":").map(String.init)
+    folders =
+      extra + named + [own, own + "/../lib/qhost/plugins"] + [UserFolder.data(environment) + "/plugins"]
+  }
+
+  /// Just the given folders.
+  public init(folders: [String]) { self.folders = folders }
+
+  /// The real paths of all files named `libqhost-*.so`, each once, in the order of the folders.
+  public func libraries() -> [String] {
+    var seen: Set<String> = []
+    var paths: [String] = []
+    for folder in folders {
+      let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+      for name in names.sorted() where name.hasPrefix("libqhost-") && name.hasSuffix(".so") {
+        let path = Self.realPath(folder + "/" + name)
+        if seen.insert(path).inserted { paths.append(path) }
+      }
+    }
+    return paths
+  }
+
+  private static func realPath(_ path: String) -> String {
+    guard let resolved = realpath(path, nil) else { return path }
+    defer { free(resolved) }
+    return String(cString: resolved)
+  }
+}

@@ -1,0 +1,33 @@
+/// What a scan found in one plugin: enough to list it and to check a command line.
+public struct PluginSummary: Codable, Sendable, Equatable {
+  /// What a scan found of one component.
+  public struct Component: Codable, Sendable, Equatable {
+    /// `optimizer`, `solver`, `model`, `dataset` or `target`.
+    public var kind: String
+    /// What users type.
+    public var name: String
+    /// What it is.
+    public var summary: String
+  }
+
+  /// Who makes it.
+  public var vendor: String
+  /// What it is called.
+  public var name: String
+  /// Its version.
+  public var version: String
+  /// What it is.
+  public var summary: String
+  /// Its SPDX licence.
+  public var licence: String
+  /// What it holds.
+  public var components: [Component]
+}
+
+/// What a scan of one file ended with: a plugin, or the reason why it is none.
+public enum ScanResult: Codable, Sendable, Equatable {
+  /// A plugin that can be used.
+  case plugin(PluginSummary)
+  /// A file that cannot be used, and why, in one sentence.
+  case broken(reason: String)
+}

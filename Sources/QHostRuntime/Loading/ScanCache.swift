@@ -1,0 +1,81 @@
+internal import FoundationEssentials
+internal import Glibc
+
+/// The results of scans, by the content of the files.
+///
+/// A file that has the size, time and inode of its last scan is taken to have the same content;
+/// otherwise its SHA-256 decides.
+struct ScanCache {
+  private struct Stamp: Codable, Equatable {
+    var size: Int
+    var seconds: Int
+    var nanoseconds: Int
+    var inode: UInt64
+  }
+
+  private struct Contents: Codable {
+    var version: String
+    var stamps: [String: Stamp] = [:]
+    var hashes: [String: String] = [:]
+    var results: [String: ScanResult] = [:]
+  }
+
+  private let path: String
+  private var contents: Contents
+  private var isChanged = false
+
+  /// Reads the cache of one version of the host; a damaged or older one is taken as empty.
+  init(path: String, version: String) {
+    self.path = path
+    let bytes = try? FileAccess.read(path)
+    let decoded = bytes.flatMap { try? JSONDecoder().decode(Contents.self, from: Data($0)) }
+    contents = decoded.flatMap { $0.version == version ? $0 : nil } ?? Contents(version: version)
+  }
+
+  /// The result for a file, from the cache or from a new scan.
+  mutating func result(
+    for file: String, scan: (String) throws(RunError) -> ScanResult
+  ) throws(RunError) -> ScanResult {
+    let stamp = Self.stamp(of: file)
+    if let stamp, stamp == contents.stamps[file], let hash = contents.hashes[file],
+      let result = contents.results[hash]
+    {
+      return result
+    }
+    let hash = try FileAccess.read(file).withUnsafeBytes { SHA256Digest.of($0) }
+    isChanged = true
+    contents.stamps[file] = stamp
+    contents.hashes[file] = hash
+    if let result = contents.results[hash] { return result }
+    let result = try scan(file)
+    contents.results[hash] = result
+    return result
+  }
+
+  /// Writes the cache, when there is something new in it.
+  ///
+  /// - Returns: why it could not be written.
+  mutating func save() -> RunError? {
+    guard isChanged else { return nil }
+    let live = Set(contents.hashes.values)
+    contents.results = contents.results.filter { live.contains($0.key) }
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys]
+    do throws(RunError) {
+      guard let json = try? encoder.encode(contents) else { return nil }
+      try FileAccess.makeFolder(String(path[..<(path.lastIndex(of: "/") ?? path.endIndex)]))
+      try FileAccess.write(Array(json), to: path)
+      return nil
+    } catch let error {
+      return error
+    }
+  }
+
+  private static func stamp(of file: String) -> Stamp? {
+    var status = stat()
+    guard stat(file, &status) == 0 else { return nil }
+    return Stamp(
+      size: Int(status.st_size), seconds: Int(status.st_mtim.tv_sec),
+      nanoseconds: Int(status.st_mtim.tv_nsec), inode: UInt64(status.st_ino))
+  }
+}

@@ -1,0 +1,155 @@
+internal import CQHostKernels
+internal import Glibc
+internal import Synchronization
+
+/// Threads that share out the iterations of a loop.
+///
+/// Loops here last from ten microseconds on, and follow each other closely: a worker that runs out of
+/// work spins for a moment before it sleeps. A loop inside a loop runs on the calling thread.
+public final class WorkerPool: Sendable {
+  private static let spinCount = 4_000
+
+  /// The threads, the caller's among them.
+  public let threadCount: Int
+  private let shared = Shared()
+
+  /// Makes a pool of at least one thread.
+  public init(threadCount: Int) {
+    self.threadCount = max(1, threadCount)
+    for _ in 1..<self.threadCount { shared.startWorker(spinCount: Self.spinCount) }
+  }
+
+  deinit { shared.stop() }
+
+  /// Calls `body(i)` once for each i < count and waits.
+  public func parallelFor(_ count: Int, _ body: @Sendable (Int) -> Void) {
+    guard count > 1, threadCount > 1, shared.acquire() else {
+      for index in 0..<count { body(index) }
+      return
+    }
+    withoutActuallyEscaping(body) { shared.run(count, $0, helpers: threadCount - 1) }
+    shared.release()
+  }
+}
+
+/// What the threads of a pool have in common.
+private final class Shared: Sendable {
+  private let busy = Atomic<Bool>(false)
+  private let stopping = Atomic<Bool>(false)
+  private let generation = Atomic<Int>(0)
+  private let sleepers = Atomic<Int>(0)
+  private let next = Atomic<Int>(0)
+  private let active = Atomic<Int>(0)
+  private let lock: UnsafeLock = UnsafeLock()
+  nonisolated(unsafe) private var count = 0
+  nonisolated(unsafe) private var body: (@Sendable (Int) -> Void)?
+
+  func acquire() -> Bool {
+    busy.compareExchange(expected: false, desired: true, ordering: .acquiring).exchanged
+  }
+
+  func release() { busy.store(false, ordering: .releasing) }
+
+  func run(_ count: Int, _ body: @escaping @Sendable (Int) -> Void, helpers: Int) {
+    self.count = count
+    self.body = body
+    next.store(0, ordering: .relaxed)
+    active.store(helpers, ordering: .relaxed)
+    generation.add(1, ordering: .sequentiallyConsistent)
+    if sleepers.load(ordering: .sequentiallyConsistent) > 0 { lock.wakeAll() }
+    work()
+    while active.load(ordering: .acquiring) > 0 { qhost_kernel_spin_pause() }
+    self.body = nil
+  }
+
+  func stop() {
+    stopping.store(true, ordering: .sequentiallyConsistent)
+    generation.add(1, ordering: .sequentiallyConsistent)
+    lock.wakeAll()
+  }
+
+  func startWorker(spinCount: Int) {
+    let argument = Unmanaged.passRetained(Worker(shared: self, spinCount: spinCount)).toOpaque()
+    var thread = pthread_t()
+    let status = pthread_create(&thread, nil, { raw in
+      guard let raw else { return nil }
+      Unmanaged<Worker>.fromOpaque(raw).takeRetainedValue().loop()
+      return nil
+    }, argument)
+    precondition(status == 0, "a thread could not be started (error \(status))")
+    pthread_detach(thread)
+  }
+
+  private func work() {
+    guard let body else { return }
+    while true {
+      let index = next.add(1, ordering: .relaxed).oldValue
+      if index >= count { return }
+      body(index)
+    }
+  }
+
+  /// Waits for the next loop, helps with it, and says whether to go on.
+  func serve(after seen: inout Int, spinCount: Int) -> Bool {
+    var spins = 0
+    while generation.load(ordering: .acquiring) == seen {
+      spins += 1
+      if spins < spinCount { qhost_kernel_spin_pause() } else { sleep(while: seen) }
+    }
+    if stopping.load(ordering: .acquiring) { return false }
+    seen = generation.load(ordering: .acquiring)
+    work()
+    active.subtract(1, ordering: .releasing)
+    return true
+  }
+
+  private func sleep(while seen: Int) {
+    sleepers.add(1, ordering: .sequentiallyConsistent)
+    lock.wait { generation.load(ordering: .sequentiallyConsistent) == seen }
+    sleepers.subtract(1, ordering: .sequentiallyConsistent)
+  }
+}
+
+/// One thread of a pool.
+private final class Worker {
+  private let shared: Shared
+  private let spinCount: Int
+  private var seen = 0
+
+  init(shared: Shared, spinCount: Int) {
+    self.shared = shared
+    self.spinCount = spinCount
+  }
+
+  func loop() { while shared.serve(after: &seen, spinCount: spinCount) {} }
+}
+
+/// A mutex with a condition, at a fixed address as POSIX wants it.
+private final class UnsafeLock: @unchecked Sendable {
+  private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
+  private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+
+  init() {
+    pthread_mutex_init(mutex, nil)
+    pthread_cond_init(condition, nil)
+  }
+
+  deinit {
+    pthread_mutex_destroy(mutex)
+    pthread_cond_destroy(condition)
+    mutex.deallocate()
+    condition.deallocate()
+  }
+
+  func wait(while condition: () -> Bool) {
+    pthread_mutex_lock(mutex)
+    while condition() { pthread_cond_wait(self.condition, mutex) }
+    pthread_mutex_unlock(mutex)
+  }
+
+  func wakeAll() {
+    pthread_mutex_lock(mutex)
+    pthread_cond_broadcast(condition)
+    pthread_mutex_unlock(mutex)
+  }
+}
