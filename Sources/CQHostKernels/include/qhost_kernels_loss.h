@@ -1,0 +1,50 @@
+/*
+ * Losses of outputs [C x B], rows contiguous, C >= 1.
+ *
+ * Sums are kept in double by 64 lanes that are added up last, in order: the result depends on the
+ * buffers alone. A NaN anywhere makes the sum NaN.
+ */
+#ifndef QHOST_KERNELS_LOSS_H
+#define QHOST_KERNELS_LOSS_H
+
+#include "qhost_kernels_base.h"
+
+/*
+ * The sum over rows of ln(sum_c e^z_c) - z_label. Labels are class numbers; one that is no class
+ * makes the sum NaN, and so does an output of +infinity.
+ */
+double qhost_kernel_cross_entropy(const float *restrict outputs, const float *restrict labels,
+                                  size_t class_count, size_t row_count);
+
+/* The same sum; gradient [C x B] = scale (softmax(z) - e_label). */
+double qhost_kernel_cross_entropy_gradient(const float *restrict outputs,
+                                           const float *restrict labels, size_t class_count,
+                                           size_t row_count, float scale,
+                                           float *restrict gradient);
+
+/* The sum of (o - t)^2 over all elements. */
+double qhost_kernel_squared_error(const float *restrict outputs, const float *restrict targets,
+                                  size_t count);
+
+/* The same sum; gradient = 2 scale (o - t). */
+double qhost_kernel_squared_error_gradient(const float *restrict outputs,
+                                           const float *restrict targets, size_t count, float scale,
+                                           float *restrict gradient);
+
+/* The sum of |o - t| over all elements. */
+double qhost_kernel_absolute_error(const float *restrict outputs, const float *restrict targets,
+                                   size_t count);
+
+/* The same sum; gradient = scale sign(o - t), 0 where they are equal. */
+double qhost_kernel_absolute_error_gradient(const float *restrict outputs,
+                                            const float *restrict targets, size_t count,
+                                            float scale, float *restrict gradient);
+
+/*
+ * Rows whose largest output is not the label. The first of equal ones is the largest; NaN never is,
+ * and a row of NaN alone counts.
+ */
+size_t qhost_kernel_error_count(const float *restrict outputs, const float *restrict labels,
+                                size_t class_count, size_t row_count);
+
+#endif
