@@ -1,0 +1,11 @@
+/* Picks rows of a table and lays them out column by column. */
+#ifndef QHOST_KERNELS_GATHER_H
+#define QHOST_KERNELS_GATHER_H
+
+#include "qhost_kernels_base.h"
+
+/* out[f * count + r] = source[rows[r] * width + f]: source [N x width], out [width x count]. */
+void qhost_kernel_gather(const float *restrict source, size_t width, const int64_t *restrict rows,
+                         size_t count, float *restrict out);
+
+#endif

@@ -1,0 +1,46 @@
+internal import QHostKernels
+
+/// Which rows make which minibatch.
+///
+/// Each epoch is a new random order of all rows, cut into batches of equal size; rows left over wait
+/// for the next epoch. Batch b depends on the run's seed and b alone.
+struct BatchSchedule {
+  let rowCount: Int
+  let batchRows: Int
+  private let key: UInt64
+  private var epoch = -1
+  private var order: [Int] = []
+
+  init(rowCount: Int, batchRows: Int, seed: UInt64) {
+    self.rowCount = rowCount
+    self.batchRows = min(batchRows, rowCount)
+    key = Philox.key(seed: seed, component: "batches")
+  }
+
+  /// The rows of batch `number`.
+  mutating func rows(ofBatch number: Int) -> ArraySlice<Int> {
+    if batchRows == rowCount {
+      if order.isEmpty { order = Array(0..<rowCount) }
+      return order[...]
+    }
+    let batchesPerEpoch = rowCount / batchRows
+    if number / batchesPerEpoch != epoch { shuffle(epoch: number / batchesPerEpoch) }
+    let start = number % batchesPerEpoch * batchRows
+    return order[start..<start + batchRows]
+  }
+
+  /// Fisher and Yates, with the remainder of a 64-bit word: its bias is below rowCount / 2⁶⁴.
+  private mutating func shuffle(epoch: Int) {
+    self.epoch = epoch
+    order = Array(0..<rowCount)
+    let words = [UInt64](unsafeUninitializedCapacity: rowCount) { buffer, count in
+      count = rowCount
+      RandomFill.bits(
+        key: key, step: UInt64(epoch), index: 0,
+        UnsafeMutableBufferPointer(rebasing: buffer[..<rowCount]))
+    }
+    for place in stride(from: rowCount - 1, to: 0, by: -1) {
+      order.swapAt(place, Int(words[place] % UInt64(place + 1)))
+    }
+  }
+}

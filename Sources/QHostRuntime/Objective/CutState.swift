@@ -1,0 +1,21 @@
+/// Where the cuts of an objective stand.
+struct CutState {
+  /// After so many moves or multiply-adds the activations that cuts keep are computed anew.
+  ///
+  /// That bounds the rounding errors of the moves, and makes a place where a run can be resumed to the
+  /// same bits. It depends on counts alone, never on time.
+  static let moveLimit = 4_096
+  static let multiplyAddLimit = 1e10
+
+  /// The base point; empty before the first query for cuts.
+  var base: [Double] = []
+  /// Whether the evaluator's sessions stand at the base point.
+  var isOpen = false
+  /// Moves since the last place where the run could be resumed.
+  var moves = 0
+  /// Multiply-adds since then.
+  var multiplyAdds = 0.0
+
+  /// Whether the activations are due to be computed anew.
+  var isDue: Bool { moves >= Self.moveLimit || multiplyAdds >= Self.multiplyAddLimit }
+}

@@ -1,0 +1,127 @@
+public import QHostInterfaces
+internal import QHostKernels
+
+/// How good a trained model is on one split.
+public struct Evaluation: Sendable, Equatable {
+  /// Figures by name: `loss`; `accuracy` for classes; `rmse` and `r2` for numbers; a scenario's own.
+  public var metrics: [String: Double]
+
+  /// Runs a model over a whole split.
+  ///
+  /// - Parameters:
+  ///   - parameters: [n].
+  ///   - split: which rows `table` holds.
+  ///   - table: the rows, scaled.
+  ///   - parts: model, dataset and loss.
+  public init(
+    of parameters: [Double], on split: Split, table: SampleTable, parts: Objective.Parts
+  ) throws(ComponentError) {
+    if Objective.isDirect(parts) {
+      metrics = try Self.scenario(parameters, split, table, parts)
+      return
+    }
+    let scorer = Objective.scorer(parts, split)
+    let evaluator = SampleEvaluator(
+      model: parts.model, scorer: scorer, table: table, pool: parts.pool)
+    try evaluator.load(Array(0..<table.rowCount)[...])
+    var losses = [0.0]
+    try parameters.withUnsafeBufferPointer { (point) throws(ComponentError) in
+      try losses.withUnsafeMutableBufferPointer { (losses) throws(ComponentError) in
+        try evaluator.evaluate(points: point, count: 1, into: losses)
+      }
+    }
+    metrics = ["loss": losses[0] / Double(table.rowCount)]
+    let description = parts.dataset.datasetDescription
+    switch description.task {
+    case .classification: addAccuracy(evaluator, table, description.output.count)
+    case .regression: addErrors(evaluator, table)
+    case .scenario: try addScenario(evaluator, split, table, parts.dataset)
+    }
+  }
+
+  private mutating func addAccuracy(
+    _ evaluator: SampleEvaluator, _ table: SampleTable, _ classCount: Int
+  ) {
+    var errors = 0
+    for block in evaluator.blocks {
+      let labels = block.rows.map { table.targets[$0] }
+      labels.withUnsafeBufferPointer { labels in
+        errors += LossKernel.errorCount(
+          outputs: block.outputs(of: 0), labels: labels, classCount: classCount,
+          rowCount: block.rowCount)
+      }
+    }
+    metrics["accuracy"] = 1 - Double(errors) / Double(table.rowCount)
+  }
+
+  private mutating func addErrors(_ evaluator: SampleEvaluator, _ table: SampleTable) {
+    let width = table.targetWidth
+    let count = Double(table.rowCount * width)
+    let mean = table.targets.reduce(0.0) { $0 + Double($1) } / count
+    let total = table.targets.reduce(0.0) { $0 + (Double($1) - mean) * (Double($1) - mean) }
+    var squares = 0.0
+    for block in evaluator.blocks {
+      let outputs = block.outputs(of: 0)
+      for (place, row) in block.rows.enumerated() {
+        for unit in 0..<width {
+          let difference =
+            Double(outputs[unit * block.rowCount + place]) - Double(table.targets[row * width + unit])
+          squares += difference * difference
+        }
+      }
+    }
+    metrics["rmse"] = (squares / count).squareRoot()
+    metrics["r2"] = total > 0 ? 1 - squares / total : 0
+  }
+
+  private mutating func addScenario(
+    _ evaluator: SampleEvaluator, _ split: Split, _ table: SampleTable, _ dataset: any Dataset
+  ) throws(ComponentError) {
+    let names = dataset.datasetDescription.metricNames
+    guard !names.isEmpty else { return }
+    let c = dataset.datasetDescription.output.count
+    var outputs = [Double](repeating: 0, count: c * table.rowCount)
+    for block in evaluator.blocks {
+      let values = block.outputs(of: 0)
+      for (place, row) in block.rows.enumerated() {
+        for unit in 0..<c {
+          outputs[unit * table.rowCount + row] = Double(values[unit * block.rowCount + place])
+        }
+      }
+    }
+    try addMetrics(outputs, split, table.rowCount, dataset)
+  }
+
+  private mutating func addMetrics(
+    _ outputs: [Double], _ split: Split, _ rowCount: Int, _ dataset: any Dataset
+  ) throws(ComponentError) {
+    let values = try outputs.withUnsafeBufferPointer { (outputs) throws(ComponentError) in
+      try dataset.metrics(split, rows: Array(0..<rowCount), outputs: outputs)
+    }
+    for (name, value) in zip(dataset.datasetDescription.metricNames, values) {
+      metrics[name] = value
+    }
+  }
+
+  private static func scenario(
+    _ parameters: [Double], _ split: Split, _ table: SampleTable, _ parts: Objective.Parts
+  ) throws(ComponentError) -> [String: Double] {
+    let evaluator = ScenarioEvaluator(
+      dataset: parts.dataset, split: split, culprit: "dataset '\(parts.datasetName)'")
+    evaluator.load(Array(0..<table.rowCount)[...])
+    var losses = [0.0]
+    try parameters.withUnsafeBufferPointer { (point) throws(ComponentError) in
+      try losses.withUnsafeMutableBufferPointer { (losses) throws(ComponentError) in
+        try evaluator.evaluate(points: point, count: 1, into: losses)
+      }
+    }
+    var evaluation = Evaluation(metrics: ["loss": losses[0] / Double(table.rowCount)])
+    let outputs = parameters.flatMap { Array(repeating: $0, count: table.rowCount) }
+    if !parts.dataset.datasetDescription.metricNames.isEmpty {
+      try evaluation.addMetrics(outputs, split, table.rowCount, parts.dataset)
+    }
+    return evaluation.metrics
+  }
+
+  private init(metrics: [String: Double]) { self.metrics = metrics }
+}

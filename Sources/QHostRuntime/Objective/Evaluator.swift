@@ -1,0 +1,36 @@
+internal import QHostInterfaces
+
+/// Moves of the base point, and coordinates to cut along.
+struct CutQuery {
+  var moveIndices: [Int]
+  var moveDeltas: [Double]
+  var indices: [Int]
+  /// [m × K].
+  var offsets: UnsafeBufferPointer<Double>
+  var offsetCount: Int
+}
+
+/// Answers questions about the objective on one batch of rows. Losses are sums over its rows.
+protocol Evaluator: AnyObject {
+  /// Rows of the batch.
+  var rowCount: Int { get }
+
+  /// Writes the losses [P] of points [P × n].
+  func evaluate(
+    points: UnsafeBufferPointer<Double>, count: Int,
+    into losses: UnsafeMutableBufferPointer<Double>
+  ) throws(ComponentError)
+
+  /// Gives the mean loss at a point [n], and writes the mean's gradient [n].
+  func gradient(
+    point: UnsafeBufferPointer<Double>, into gradient: UnsafeMutableBufferPointer<Double>
+  ) throws(ComponentError) -> Double
+
+  /// Makes a point the base of cuts.
+  func openCuts(base: UnsafeBufferPointer<Double>) throws(ComponentError)
+
+  /// Makes the moves, then writes the losses along coordinates, [m × K].
+  func cut(
+    _ query: CutQuery, into losses: UnsafeMutableBufferPointer<Double>
+  ) throws(ComponentError)
+}

@@ -1,0 +1,97 @@
+internal import QHostInterfaces
+
+extension Objective {
+  /// Whether the run can be resumed to the same bits from here.
+  ///
+  /// Called before each query; when the activations are due to be computed anew, they are dropped.
+  func isCleanPoint() -> Bool {
+    if cutState.isOpen, !cutState.isDue { return false }
+    cutState.isOpen = false
+    cutState.moves = 0
+    cutState.multiplyAdds = 0
+    return true
+  }
+
+  func cuts(
+    _ query: borrowing Query, _ evaluator: any Evaluator, _ passes: Double, _ answer: inout Answer
+  ) throws(ComponentError) {
+    try moveBase(query)
+    let count = query.cutIndices.count * query.offsetCount
+    answer.losses.resize(to: count)
+    if hasFastCuts {
+      try fastCuts(query, evaluator, passes, &answer)
+    } else if count > 0 {
+      try wholeCuts(query, evaluator, &answer)
+      cost.forwardEquivalents += passes * Double(count)
+    }
+    cost.lossEvaluations += count
+    finish(&answer.losses, evaluator.rowCount)
+  }
+
+  /// Keeps the base point, in full precision, beside what the sessions keep.
+  private func moveBase(_ query: borrowing Query) throws(ComponentError) {
+    if !query.base.isEmpty {
+      cutState.base = query.base
+      cutState.isOpen = false
+    }
+    guard !cutState.base.isEmpty else {
+      throw ComponentError(
+        "the optimizer asked for cuts without a base point; report it to its author")
+    }
+    for move in query.moveIndices.indices {
+      cutState.base[query.moveIndices[move]] += query.moveDeltas[move]
+    }
+  }
+
+  private func fastCuts(
+    _ query: borrowing Query, _ evaluator: any Evaluator, _ passes: Double, _ answer: inout Answer
+  ) throws(ComponentError) {
+    var work = 0.0
+    let isOpening = !cutState.isOpen
+    if isOpening {
+      try cutState.base.withUnsafeBufferPointer { (base) throws(ComponentError) in
+        try evaluator.openCuts(base: base)
+      }
+      cutState.isOpen = true
+      work += 1
+    } else {
+      for index in query.moveIndices { work += cutCosts[index] }
+    }
+    for index in query.cutIndices { work += cutCosts[index] * Double(query.offsetCount) }
+    let moveIndices = isOpening ? [] : query.moveIndices
+    let moveDeltas = isOpening ? [] : query.moveDeltas
+    try query.offsets.withUnsafeBufferPointer { (offsets) throws(ComponentError) in
+      try answer.losses.withUnsafeMutableBufferPointer { (losses) throws(ComponentError) in
+        try evaluator.cut(
+          CutQuery(
+            moveIndices: moveIndices, moveDeltas: moveDeltas, indices: query.cutIndices,
+            offsets: offsets, offsetCount: query.offsetCount), into: losses)
+      }
+    }
+    cost.forwardEquivalents += work * passes
+    cutState.moves += query.moveIndices.count
+    cutState.multiplyAdds +=
+      work * Double(evaluator.rowCount) * Double(parts.model.modelDescription.multiplyAdds)
+  }
+
+  /// Answers cuts by whole passes, for models and scenarios that have none of their own.
+  private func wholeCuts(
+    _ query: borrowing Query, _ evaluator: any Evaluator, _ answer: inout Answer
+  ) throws(ComponentError) {
+    let k = query.offsetCount
+    let points = scratch.reserve(k * dimension)
+    for (place, index) in query.cutIndices.enumerated() {
+      for offset in 0..<k {
+        let point = UnsafeMutableBufferPointer(
+          rebasing: points[offset * dimension..<(offset + 1) * dimension])
+        _ = point.update(fromContentsOf: cutState.base)
+        point[index] += query.offsets[place * k + offset]
+      }
+      try answer.losses.withUnsafeMutableBufferPointer { (losses) throws(ComponentError) in
+        try evaluator.evaluate(
+          points: UnsafeBufferPointer(points), count: k,
+          into: UnsafeMutableBufferPointer(rebasing: losses[place * k..<(place + 1) * k]))
+      }
+    }
+  }
+}

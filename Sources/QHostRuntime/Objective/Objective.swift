@@ -1,0 +1,146 @@
+public import QHostInterfaces
+
+/// Model, dataset and loss as one function, on minibatches; answers an optimizer's queries and counts
+/// what they cost.
+public final class Objective {
+  /// What the objective is made of.
+  public struct Parts {
+    /// The function to train.
+    public var model: any Model
+    /// What it is trained on.
+    public var dataset: any Dataset
+    /// How far outputs are from targets.
+    public var loss: Loss
+    /// The training split, scaled.
+    public var table: SampleTable
+    /// Rows of a minibatch; 0: all.
+    public var batchRows: Int
+    /// The run's seed, for the order of the rows.
+    public var seed: UInt64
+    /// The threads.
+    public var pool: WorkerPool
+    /// The model's name, for messages.
+    public var modelName: String
+    /// The dataset's name, for messages.
+    public var datasetName: String
+
+    /// Puts the parts together.
+    public init(
+      model: any Model, dataset: any Dataset, loss: Loss, table: SampleTable, batchRows: Int,
+      seed: UInt64, pool: WorkerPool, modelName: String, datasetName: String
+    ) {
+      self.model = model
+      self.dataset = dataset
+      self.loss = loss
+      self.table = table
+      self.batchRows = batchRows
+      self.seed = seed
+      self.pool = pool
+      self.modelName = modelName
+      self.datasetName = datasetName
+    }
+  }
+
+  /// The kinds of query that it answers; a cut is always answered.
+  public let queries: QueryKinds
+  /// Whether a cut costs less than whole passes.
+  public let hasFastCuts: Bool
+  /// What its queries have cost so far.
+  public internal(set) var cost = Cost()
+
+  let parts: Parts
+  let dimension: Int
+  let gradientCost: Double
+  let cutCosts: [Double]
+  var schedule: BatchSchedule
+  /// The batch that the last query was on; −1 before the first.
+  var batchNumber = -1
+  var current: (any Evaluator)?
+  var full: (any Evaluator)?
+  var isOnFull = false
+  var cutState = CutState()
+  let scratch = Scratch()
+
+  /// Makes the objective; no pass is done yet.
+  public init(_ parts: Parts) {
+    self.parts = parts
+    let description = parts.model.modelDescription
+    dimension = description.parameterCount
+    let isDirect = Self.isDirect(parts)
+    hasFastCuts = isDirect ? parts.dataset.datasetDescription.hasCuts : description.hasCuts
+    var queries: QueryKinds = [.points, .cuts]
+    if description.hasGradient, parts.loss.hasGradient { queries.insert(.gradient) }
+    self.queries = queries
+    gradientCost = description.gradientCost
+    if !hasFastCuts {
+      cutCosts = []
+    } else if isDirect {
+      cutCosts = Array(repeating: parts.dataset.cutCost, count: dimension)
+    } else {
+      cutCosts = (0..<dimension).map { parts.model.cutCost(index: $0) }
+    }
+    let rows = parts.table.rowCount
+    schedule = BatchSchedule(
+      rowCount: rows, batchRows: parts.batchRows == 0 ? rows : parts.batchRows, seed: parts.seed)
+  }
+
+  /// Rows of a minibatch: what one forward-equivalent goes through.
+  public var batchRows: Int { schedule.batchRows }
+
+  /// Whether outputs go straight from the parameters to the dataset's score.
+  static func isDirect(_ parts: Parts) -> Bool {
+    parts.loss == .score && parts.model.modelDescription.isIdentity
+  }
+
+  /// The evaluator that a query's batch means, with its rows loaded.
+  func evaluator(for batch: Query.Batch) throws(ComponentError) -> any Evaluator {
+    let hasMinibatches = schedule.batchRows < schedule.rowCount
+    if batch == .full, hasMinibatches {
+      if !isOnFull { cutState.isOpen = false }
+      isOnFull = true
+      if let full { return full }
+      let made = try makeEvaluator(Array(0..<schedule.rowCount)[...])
+      full = made
+      return made
+    }
+    if isOnFull {
+      isOnFull = false
+      cutState.isOpen = false
+    }
+    let wanted = batch == .next && hasMinibatches ? batchNumber + 1 : max(batchNumber, 0)
+    if wanted != batchNumber || current == nil {
+      cutState.isOpen = false
+      batchNumber = wanted
+      let rows = schedule.rows(ofBatch: wanted)
+      switch current {
+      case let samples as SampleEvaluator: try samples.load(rows)
+      case let scenario as ScenarioEvaluator: scenario.load(rows)
+      default: current = try makeEvaluator(rows)
+      }
+    }
+    guard let current else { preconditionFailure("no rows were loaded") }
+    return current
+  }
+
+  /// An evaluator of its own for some rows of the training split.
+  func makeEvaluator(_ rows: ArraySlice<Int>) throws(ComponentError) -> any Evaluator {
+    if Self.isDirect(parts) {
+      let evaluator = ScenarioEvaluator(
+        dataset: parts.dataset, split: .train, culprit: "dataset '\(parts.datasetName)'")
+      evaluator.load(rows)
+      return evaluator
+    }
+    let evaluator = SampleEvaluator(
+      model: parts.model, scorer: Self.scorer(parts, .train), table: parts.table,
+      pool: parts.pool)
+    try evaluator.load(rows)
+    return evaluator
+  }
+
+  static func scorer(_ parts: Parts, _ split: Split) -> BlockScorer {
+    BlockScorer(
+      source: parts.loss == .score ? .scenario(parts.dataset, split) : .loss(parts.loss),
+      outputCount: parts.dataset.datasetDescription.output.count,
+      culprit: "model '\(parts.modelName)'")
+  }
+}

@@ -1,0 +1,78 @@
+public import QHostInterfaces
+
+/// What is done to inputs before a model sees them: (x − shift) · factor, feature by feature.
+///
+/// The figures come from the training split alone and go into the model's file.
+public struct Preprocessing: Sendable, Codable, Equatable {
+  /// `none`, `standardize` or `minmax`.
+  public var scaling: String
+  /// What is subtracted, [F]; empty for `none`.
+  public var shift: [Double]
+  /// What the difference is multiplied with, [F]; a constant feature has 1.
+  public var factor: [Double]
+
+  /// The scaling of a name.
+  ///
+  /// - Throws: kind `usage`, with the names that there are.
+  public static func scaling(named name: String) throws(RunError) -> Scaling {
+    guard let scaling = Scaling.allCases.first(where: { "\($0)" == name }) else {
+      throw RunError(
+        .usage,
+        "there is no scaling '\(name)'"
+          + Suggestion.sentence(for: name, among: Scaling.allCases.map { "\($0)" }))
+    }
+    return scaling
+  }
+
+  /// Takes the figures from a training split.
+  public init(_ scaling: Scaling, fitting table: SampleTable) {
+    self.scaling = "\(scaling)"
+    let f = table.inputCount
+    switch scaling {
+    case .none: (shift, factor) = ([], [])
+    case .standardize:
+      (shift, factor) = Self.standardizing(table, f)
+    case .minmax:
+      var low = [Double](repeating: .infinity, count: f)
+      var high = [Double](repeating: -.infinity, count: f)
+      Self.forEach(table) { column, value in
+        low[column] = min(low[column], value)
+        high[column] = max(high[column], value)
+      }
+      shift = low
+      factor = zip(low, high).map { $0 == $1 ? 1 : 1 / ($1 - $0) }
+    }
+  }
+
+  /// Changes the inputs of a table in place.
+  public func apply(to table: SampleTable) {
+    guard !shift.isEmpty else { return }
+    for row in 0..<table.rowCount {
+      for column in 0..<table.inputCount {
+        let place = row * table.inputCount + column
+        table.inputs[place] = Float((Double(table.inputs[place]) - shift[column]) * factor[column])
+      }
+    }
+  }
+
+  private static func standardizing(
+    _ table: SampleTable, _ f: Int
+  ) -> (shift: [Double], factor: [Double]) {
+    var mean = [Double](repeating: 0, count: f)
+    var variance = mean
+    forEach(table) { mean[$0] += $1 / Double(table.rowCount) }
+    forEach(table) { column, value in
+      let difference = value - mean[column]
+      variance[column] += difference * difference / Double(table.rowCount)
+    }
+    return (mean, variance.map { $0 > 1e-24 ? 1 / $0.squareRoot() : 1 })
+  }
+
+  private static func forEach(_ table: SampleTable, _ body: (Int, Double) -> Void) {
+    for row in 0..<table.rowCount {
+      for column in 0..<table.inputCount {
+        body(column, Double(table.inputs[row * table.inputCount + column]))
+      }
+    }
+  }
+}

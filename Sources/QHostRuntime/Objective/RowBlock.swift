@@ -1,0 +1,86 @@
+internal import QHostInterfaces
+internal import QHostKernels
+
+/// Up to about a thousand rows with the session that works on them; the unit that threads share out.
+///
+/// Its size keeps a small network's activations in a core's cache, and never depends on the number of
+/// threads, so that sums are the same for any number.
+final class RowBlock: @unchecked Sendable {
+  static let capacity = 1024
+
+  let session: any ModelSession
+  private(set) var rows: [Int] = []
+  private(set) var targets: UnsafeMutableBufferPointer<Float>
+  private var inputs: UnsafeMutableBufferPointer<Float>
+  private var outputs: UnsafeMutableBufferPointer<Float>
+  private(set) var outputGradients: UnsafeMutableBufferPointer<Float>
+  private let outputCount: Int
+  /// What went wrong in this block while threads were at work.
+  var failure: ComponentError?
+
+  init(
+    session: any ModelSession, inputCount: Int, targetRows: Int, outputCount: Int, capacity: Int
+  ) {
+    self.session = session
+    self.outputCount = outputCount
+    inputs = .allocate(capacity: max(1, inputCount * capacity))
+    targets = .allocate(capacity: max(1, targetRows * capacity))
+    outputs = .allocate(capacity: max(1, outputCount * capacity))
+    outputGradients = .allocate(capacity: max(1, outputCount * capacity))
+    inputs.initialize(repeating: 0)
+    targets.initialize(repeating: 0)
+    outputs.initialize(repeating: 0)
+    outputGradients.initialize(repeating: 0)
+  }
+
+  deinit {
+    inputs.deallocate()
+    targets.deallocate()
+    outputs.deallocate()
+    outputGradients.deallocate()
+  }
+
+  var rowCount: Int { rows.count }
+
+  /// Takes rows of a table and binds the session to them.
+  ///
+  /// - Parameter denseClasses: C, to write classes as C rows of 0 and 1; 0: targets as they are.
+  func load(
+    _ newRows: ArraySlice<Int>, of table: SampleTable, denseClasses: Int
+  ) throws(ComponentError) {
+    rows = Array(newRows)
+    GatherKernel.gather(
+      source: UnsafeBufferPointer(table.inputs), width: table.inputCount, rows: newRows,
+      out: inputs)
+    if denseClasses > 0 {
+      for (place, row) in rows.enumerated() {
+        let label = Int(table.targets[row])
+        for c in 0..<denseClasses { targets[c * rows.count + place] = c == label ? 1 : 0 }
+      }
+    } else {
+      GatherKernel.gather(
+        source: UnsafeBufferPointer(table.targets), width: table.targetWidth, rows: newRows,
+        out: targets)
+    }
+    try session.bind(
+      inputs: UnsafeBufferPointer(rebasing: inputs[..<(table.inputCount * rows.count)]),
+      rowCount: rows.count)
+  }
+
+  /// Memory for the outputs of `count` candidates, [count × C × B].
+  func outputs(for count: Int) -> UnsafeMutableBufferPointer<Float> {
+    let needed = count * outputCount * rowCount
+    if outputs.count < needed {
+      outputs.deallocate()
+      outputs = .allocate(capacity: needed)
+      outputs.initialize(repeating: 0)
+    }
+    return UnsafeMutableBufferPointer(rebasing: outputs[..<needed])
+  }
+
+  /// The outputs of candidate `index` among those last written.
+  func outputs(of index: Int) -> UnsafeBufferPointer<Float> {
+    let size = outputCount * rowCount
+    return UnsafeBufferPointer(rebasing: outputs[index * size..<(index + 1) * size])
+  }
+}

@@ -1,0 +1,173 @@
+internal import QHostInterfaces
+
+/// The objective of a model on rows of samples, or of a scenario that scores a model's outputs.
+final class SampleEvaluator: Evaluator, @unchecked Sendable {
+  private let model: any Model
+  private let scorer: BlockScorer
+  private let table: SampleTable
+  private let pool: WorkerPool
+  private let outputCount: Int
+  private(set) var blocks: [RowBlock] = []
+  private(set) var rowCount = 0
+  private let sums = Scratch()
+  private let parts = Scratch()
+
+  init(
+    model: any Model, scorer: BlockScorer, table: SampleTable, pool: WorkerPool
+  ) {
+    self.model = model
+    self.scorer = scorer
+    self.table = table
+    self.pool = pool
+    outputCount = scorer.outputCount
+  }
+
+  /// Takes the rows of a batch.
+  func load(_ rows: ArraySlice<Int>) throws(ComponentError) {
+    rowCount = rows.count
+    let blockCount = (rows.count + RowBlock.capacity - 1) / RowBlock.capacity
+    while blocks.count < blockCount {
+      blocks.append(
+        RowBlock(
+          session: try model.makeSession(), inputCount: table.inputCount,
+          targetRows: scorer.targetRows(of: table), outputCount: outputCount,
+          capacity: min(RowBlock.capacity, rows.count)))
+    }
+    if blocks.count > blockCount { blocks.removeLast(blocks.count - blockCount) }
+    try forEachBlock { (index, block) throws(ComponentError) in
+      let start = rows.startIndex + index * RowBlock.capacity
+      let end = min(start + RowBlock.capacity, rows.endIndex)
+      try block.load(
+        rows[start..<end], of: self.table, denseClasses: self.scorer.denseClasses(of: self.table))
+    }
+  }
+
+  func evaluate(
+    points: UnsafeBufferPointer<Double>, count: Int,
+    into losses: UnsafeMutableBufferPointer<Double>
+  ) throws(ComponentError) {
+    let n = points.count / max(count, 1)
+    // So many points at a time that a block's outputs stay near a megabyte.
+    let chunk = max(1, min(count, 262_144 / max(1, outputCount * min(rowCount, RowBlock.capacity))))
+    let sums = sums.reserve(blocks.count * count)
+    try forEachBlock { (index, block) throws(ComponentError) in
+      for start in stride(from: 0, to: count, by: chunk) {
+        let size = min(chunk, count - start)
+        let place = index * count + start
+        try self.evaluate(
+          block, UnsafeBufferPointer(rebasing: points[start * n..<(start + size) * n]),
+          into: UnsafeMutableBufferPointer(rebasing: sums[place..<place + size]))
+      }
+    }
+    addBlocks(sums, into: losses)
+  }
+
+  /// A point that the model finds infeasible has an infinite loss.
+  private func evaluate(
+    _ block: RowBlock, _ points: UnsafeBufferPointer<Double>,
+    into sums: UnsafeMutableBufferPointer<Double>
+  ) throws(ComponentError) {
+    do throws(ComponentError) {
+      try block.session.forward(
+        parameters: points, pointCount: sums.count, outputs: block.outputs(for: sums.count))
+    } catch let error {
+      guard error.severity == .discard, sums.count == 1 else { throw error }
+      sums[0] = .infinity
+      return
+    }
+    for point in sums.indices { sums[point] = try scorer.sum(block, candidate: point) }
+  }
+
+  func gradient(
+    point: UnsafeBufferPointer<Double>, into gradient: UnsafeMutableBufferPointer<Double>
+  ) throws(ComponentError) -> Double {
+    let n = point.count
+    let scale = 1 / Double(rowCount)
+    let sums = sums.reserve(blocks.count)
+    let parts = blocks.count == 1 ? gradient : parts.reserve(blocks.count * n)
+    try forEachBlock { (index, block) throws(ComponentError) in
+      try block.session.forward(
+        parameters: point, pointCount: 1, outputs: block.outputs(for: 1))
+      sums[index] = try self.scorer.gradient(block, scale: scale)
+      guard sums[index].isFinite else { return }
+      try block.session.backward(
+        outputGradients: UnsafeBufferPointer(
+          rebasing: block.outputGradients[..<(self.outputCount * block.rowCount)]),
+        gradient: UnsafeMutableBufferPointer(rebasing: parts[index * n..<(index + 1) * n]))
+    }
+    if blocks.count > 1 {
+      for i in 0..<n {
+        var sum = parts[i]
+        for block in 1..<blocks.count { sum += parts[block * n + i] }
+        gradient[i] = sum
+      }
+    }
+    return sums.reduce(0, +) * scale
+  }
+
+  func openCuts(base: UnsafeBufferPointer<Double>) throws(ComponentError) {
+    try forEachBlock { (_, block) throws(ComponentError) in
+      try block.session.openCuts(parameters: base)
+    }
+  }
+
+  func cut(_ query: CutQuery, into losses: UnsafeMutableBufferPointer<Double>)
+    throws(ComponentError)
+  {
+    let count = query.indices.count * query.offsetCount
+    let sums = sums.reserve(blocks.count * count)
+    try forEachBlock { (block, rows) throws(ComponentError) in
+      for move in query.moveIndices.indices {
+        try rows.session.move(index: query.moveIndices[move], delta: query.moveDeltas[move])
+      }
+      for (place, index) in query.indices.enumerated() {
+        let start = place * query.offsetCount
+        let offsets = UnsafeBufferPointer(
+          rebasing: query.offsets[start..<start + query.offsetCount])
+        try rows.session.cut(
+          index: index, offsets: offsets, outputs: rows.outputs(for: query.offsetCount))
+        for offset in 0..<query.offsetCount {
+          sums[block * count + start + offset] = try self.scorer.sum(rows, candidate: offset)
+        }
+      }
+    }
+    addBlocks(sums, into: losses)
+  }
+
+  /// Adds the blocks' sums in the order of the blocks.
+  private func addBlocks(
+    _ sums: UnsafeMutableBufferPointer<Double>, into losses: UnsafeMutableBufferPointer<Double>
+  ) {
+    for i in losses.indices {
+      var sum = 0.0
+      for block in blocks.indices { sum += sums[block * losses.count + i] }
+      losses[i] = sum
+    }
+  }
+
+  /// Shares the blocks out to the threads and waits; the first block's error counts.
+  func forEachBlock(
+    _ body: (Int, RowBlock) throws(ComponentError) -> Void
+  ) throws(ComponentError) {
+    if blocks.count == 1 {
+      try body(0, blocks[0])
+      return
+    }
+    let blocks = blocks
+    withoutActuallyEscaping(body) { body in
+      nonisolated(unsafe) let body = body
+      pool.parallelFor(blocks.count) { index in
+        do throws(ComponentError) {
+          try body(index, blocks[index])
+        } catch let error {
+          blocks[index].failure = error
+        }
+      }
+    }
+    for block in blocks {
+      guard let failure = block.failure else { continue }
+      block.failure = nil
+      throw failure
+    }
+  }
+}

@@ -1,0 +1,15 @@
+/// Memory for intermediate numbers that grows when needed and is used over and over.
+final class Scratch: @unchecked Sendable {
+  private var memory = UnsafeMutableBufferPointer<Double>.allocate(capacity: 64)
+
+  deinit { memory.deallocate() }
+
+  /// Room for `count` numbers; what was there before is lost.
+  func reserve(_ count: Int) -> UnsafeMutableBufferPointer<Double> {
+    if memory.count < count {
+      memory.deallocate()
+      memory = .allocate(capacity: count)
+    }
+    return UnsafeMutableBufferPointer(rebasing: memory[..<count])
+  }
+}
