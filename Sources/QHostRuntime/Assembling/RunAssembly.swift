@@ -1,0 +1,121 @@
+internal import QHostBridging
+public import QHostInterfaces
+
+/// The parts of a run, made and put together.
+public final class RunAssembly {
+  /// What was asked for.
+  public let specification: RunSpecification
+  /// The components, with their configuration.
+  public let plans: RunPlans
+  /// The data.
+  public let data: DataAssembly
+  /// What is trained.
+  public let model: any Model
+  /// What the optimizer sees.
+  public let objective: Objective
+  /// Model, dataset and loss, for evaluation.
+  public let parts: Objective.Parts
+  /// The search space.
+  public let problem: Problem
+  /// Proposes parameters.
+  public let optimizer: any Optimizer
+  /// What the components have in common.
+  public let common: RunServices.Common
+
+  /// Makes every component.
+  ///
+  /// - Throws: kind `usage` for a combination that cannot work, `data`, or `plugin`.
+  public init(
+    _ specification: RunSpecification, catalogue: PluginCatalogue, common: RunServices.Common
+  ) throws(RunError) {
+    let plans = try RunPlans(specification, catalogue: catalogue)
+    let data = try DataAssembly(plans.dataset, scaling: specification.scaling, common: common)
+    let model = try Self.makeModel(plans.model, data.mapping, common)
+    let task = data.mapping.task
+    let loss =
+      try specification.loss.map { (name) throws(RunError) in try Loss(named: name, for: task) }
+      ?? Loss.standard(for: task)
+    guard let table = data.table(.train) else {
+      throw RunError(.data, "dataset '\(data.name)' has no training rows; leave some to train on")
+    }
+    let preferred = ForeignOptimizer.preferredBatchRows(of: plans.optimizer.component)
+    parts = Objective.Parts(
+      model: model, dataset: data.dataset, loss: loss, table: table,
+      batchRows: specification.batchRows ?? preferred, seed: specification.seed,
+      pool: common.pool, modelName: plans.model.component.descriptor.name, datasetName: data.name)
+    objective = Objective(parts)
+    try Self.check(plans, objective, loss, catalogue)
+    let problem = try Self.makeProblem(model, objective, rows: table.rowCount)
+    let made = try translating { () throws(ComponentError) in
+      try ForeignOptimizer(
+        plans.optimizer.component, request: try plans.optimizer.request(common, mapping: nil),
+        problem: problem)
+    }
+    optimizer = made.ownsLoop ? LoopAdapter(made) : made
+    self.specification = specification
+    self.plans = plans
+    self.data = data
+    self.model = model
+    self.problem = problem
+    self.common = common
+  }
+
+  /// Makes a model for a mapping, and checks that it fits.
+  static func makeModel(
+    _ plan: ComponentPlan, _ mapping: Mapping, _ common: RunServices.Common
+  ) throws(RunError) -> any Model {
+    let model = try translating { () throws(ComponentError) in
+      try ForeignModel(
+        plan.component, request: try plan.request(common, mapping: mapping), mapping: mapping)
+    }
+    let description = model.modelDescription
+    guard !description.isIdentity || description.parameterCount == mapping.output.count else {
+      throw RunError(
+        .plugin,
+        "\(plan.component.culprit) says that its outputs are its parameters, but it has "
+          + "\(description.parameterCount) of them for \(mapping.output.count) outputs; "
+          + "report it to its author")
+    }
+    return model
+  }
+
+  private static func check(
+    _ plans: RunPlans, _ objective: Objective, _ loss: Loss, _ catalogue: PluginCatalogue
+  ) throws(RunError) {
+    let required = ForeignOptimizer.requiredQueries(of: plans.optimizer.component)
+    guard !required.isSubset(of: objective.queries) else { return }
+    let reason: String
+    if loss == .score {
+      reason = "\(plans.dataset.component.culprit) scores outputs itself and gives none"
+    } else if !loss.hasGradient {
+      reason = "loss '\(loss.rawValue)' has none"
+    } else {
+      reason = "\(plans.model.component.culprit) as configured has none"
+    }
+    var others: [String] = []
+    for listing in catalogue.listings where listing.kind == .optimizer {
+      let needed = ForeignOptimizer.requiredQueries(of: try catalogue.component(listing))
+      if needed.isSubset(of: objective.queries) { others.append(listing.name) }
+    }
+    throw RunError(
+      .usage,
+      "\(plans.optimizer.component.culprit) needs a gradient, and \(reason); "
+        + "use an optimizer that needs none: \(others.joined(separator: ", "))")
+  }
+
+  private static func makeProblem(
+    _ model: any Model, _ objective: Objective, rows: Int
+  ) throws(RunError) -> Problem {
+    let description = model.modelDescription
+    let initial = try translating { () throws(ComponentError) in
+      try model.initialParameters(start: 0)
+    }
+    return Problem(
+      queries: objective.queries, initial: initial,
+      kinds: description.kinds.isEmpty ? nil : description.kinds,
+      lower: description.lower.isEmpty ? nil : description.lower,
+      upper: description.upper.isEmpty ? nil : description.upper,
+      scales: description.scales.isEmpty ? nil : description.scales, rowCount: rows,
+      batchRows: objective.batchRows, hasFastCuts: objective.hasFastCuts)
+  }
+}

@@ -1,0 +1,29 @@
+internal import QHostInterfaces
+
+/// The components of a run, picked and configured, before anything is made.
+public struct RunPlans: Sendable {
+  /// Proposes parameters.
+  public let optimizer: ComponentPlan
+  /// Is trained.
+  public let model: ComponentPlan
+  /// Is trained on.
+  public let dataset: ComponentPlan
+
+  /// Picks the components and checks every setting.
+  ///
+  /// - Throws: kind `usage`.
+  public init(
+    _ specification: RunSpecification, catalogue: PluginCatalogue
+  ) throws(RunError) {
+    let settings = specification.settings
+    optimizer = try ComponentPlan(
+      .optimizer, named: specification.optimizer, at: "optimizer", settings: settings,
+      catalogue: catalogue)
+    model = try ComponentPlan(
+      .model, named: specification.model, at: "model", settings: settings, catalogue: catalogue)
+    dataset = try ComponentPlan(
+      .dataset, named: specification.dataset, at: "dataset", settings: settings,
+      catalogue: catalogue)
+    try ComponentPlan.check(settings, against: [optimizer, model, dataset])
+  }
+}

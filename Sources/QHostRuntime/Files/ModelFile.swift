@@ -1,0 +1,105 @@
+internal import FoundationEssentials
+public import QHostInterfaces
+
+/// A trained model as one safetensors file: the weights by name, and how to use them.
+public struct ModelFile: Sendable {
+  /// What goes with the weights.
+  public struct Description: Codable, Sendable, Equatable {
+    /// `qhost.model/1`.
+    public var format = "qhost.model/1"
+    /// The version of the host that wrote it.
+    public var hostVersion: String
+    /// How it was made.
+    public var specification: RunSpecification
+    /// The loss that it was trained on.
+    public var loss: String
+    /// What is done to inputs.
+    public var preprocessing: Preprocessing
+    /// The shape of one input.
+    public var input: [Int]
+    /// The shape of one output.
+    public var output: [Int]
+    /// The names of the classes or outputs.
+    public var outputNames: [String]
+    /// The SHA-256 of the dataset's rows.
+    public var datasetSHA256: String
+  }
+
+  /// What goes with the weights.
+  public let description: Description
+  private let tensors: Safetensors
+  private let path: String
+
+  /// Writes a model in one step.
+  ///
+  /// - Parameters:
+  ///   - description: what goes with the weights.
+  ///   - parameters: [n].
+  ///   - blocks: the named parts of the parameters; none: one tensor `parameters`.
+  ///   - path: the file.
+  /// - Returns: its size in bytes.
+  public static func write(
+    _ description: Description, parameters: [Double], blocks: [ParameterBlock], to path: String
+  ) throws(RunError) -> Int {
+    var file = Safetensors()
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    guard let json = try? encoder.encode(description) else {
+      throw RunError(.data, "the description of the model cannot be written as JSON")
+    }
+    file.metadata = ["qhost.model": String(decoding: json, as: UTF8.self), "format": "qhost"]
+    let whole = [ParameterBlock(name: "parameters", shape: Shape([parameters.count]), offset: 0)]
+    for block in blocks.isEmpty ? whole : blocks {
+      let values = parameters[block.offset..<block.offset + block.shape.count]
+      file.tensors.append(
+        (block.name, Safetensors.Tensor(values, shape: block.shape.extents)))
+    }
+    let bytes = try file.encoded()
+    try FileAccess.write(bytes, to: path)
+    return bytes.count
+  }
+
+  /// Reads a model's file.
+  ///
+  /// - Throws: kind `data` when it is damaged or no model of ours.
+  public init(reading path: String) throws(RunError) {
+    let file = try Safetensors(reading: path)
+    guard let json = file.metadata["qhost.model"],
+      let description = try? JSONDecoder().decode(Description.self, from: Data(json.utf8))
+    else {
+      throw RunError(
+        .data, "'\(path)' was not written by 'qhost run'; name the model.safetensors of a run")
+    }
+    self.description = description
+    self.path = path
+    tensors = file
+  }
+
+  /// The parameters for a model, [n].
+  ///
+  /// - Throws: kind `data`, with the tensor, when the file is of another shape.
+  public func parameters(for model: ModelDescription) throws(RunError) -> [Double] {
+    let whole = [
+      ParameterBlock(name: "parameters", shape: Shape([model.parameterCount]), offset: 0)
+    ]
+    var parameters = [Double](repeating: 0, count: model.parameterCount)
+    for block in model.blocks.isEmpty ? whole : model.blocks {
+      guard let tensor = tensors[block.name], let values = tensor.reals else {
+        throw RunError(
+          .data,
+          "'\(path)' has no tensor '\(block.name)' of real numbers; it belongs to another model")
+      }
+      guard tensor.shape == block.shape.extents else {
+        throw RunError(
+          .data,
+          "'\(path)': tensor '\(block.name)' is \(Shape(tensor.shape)), the model needs "
+            + "\(block.shape); use the model's and the dataset's settings it was trained with")
+      }
+      guard values.allSatisfy(\.isFinite) else {
+        throw RunError(.data, "'\(path)': tensor '\(block.name)' holds NaN or infinity; train anew")
+      }
+      parameters.replaceSubrange(block.offset..<block.offset + values.count, with: values)
+    }
+    return parameters
+  }
+}

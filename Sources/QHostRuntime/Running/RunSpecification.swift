@@ -1,0 +1,107 @@
+internal import QHostInterfaces
+
+/// When a run stops.
+public struct Budget: Sendable, Codable, Equatable {
+  /// What applies when the user sets no budget: forward passes of one batch.
+  public static let standardForwardEquivalents = 10_000.0
+
+  /// Losses and gradients together.
+  public var maxEvaluations: Int?
+  /// Forward passes of one batch, by multiply-adds actually done.
+  public var maxForwardEquivalents: Double?
+  /// Seconds of the run, resumed parts included.
+  public var maxSeconds: Double?
+  /// Stop at this training loss.
+  public var untilLoss: Double?
+  /// Stop at this accuracy on the validation split, or on the training split when there is none.
+  public var untilAccuracy: Double?
+
+  /// Makes a budget without limits.
+  public init() {}
+
+  /// Whether neither evaluations, forward-equivalents nor seconds are limited.
+  public var isUnlimited: Bool {
+    maxEvaluations == nil && maxForwardEquivalents == nil && maxSeconds == nil
+  }
+
+  /// The part that is spent, 0 to 1.
+  ///
+  /// By counts where they are limited, so that schedules repeat; else by time.
+  func progress(_ cost: Cost, seconds: Double) -> Double {
+    var part = 0.0
+    if let max = maxEvaluations { part = Swift.max(part, Double(cost.evaluations) / Double(max)) }
+    if let max = maxForwardEquivalents { part = Swift.max(part, cost.forwardEquivalents / max) }
+    if maxEvaluations == nil, maxForwardEquivalents == nil, let max = maxSeconds {
+      part = seconds / max
+    }
+    return Swift.min(part, 1)
+  }
+
+  /// Whether any limit is reached.
+  func isSpent(_ cost: Cost, seconds: Double) -> Bool {
+    if let max = maxEvaluations, cost.evaluations >= max { return true }
+    if let max = maxForwardEquivalents, cost.forwardEquivalents >= max { return true }
+    if let max = maxSeconds, seconds >= max { return true }
+    return false
+  }
+}
+
+/// Why a run stopped: an outcome, never an error.
+public enum StopReason: String, Sendable, Codable {
+  /// Evaluations, forward-equivalents or time are used up.
+  case budgetSpent
+  /// The loss or accuracy that was asked for is reached.
+  case targetReached
+  /// The optimizer is within its own tolerance.
+  case toleranceReached
+  /// The optimizer sees no way forward.
+  case stalled
+  /// The optimizer's own schedule has ended.
+  case scheduleEnded
+  /// The user interrupted.
+  case cancelled
+
+  init(_ reason: Query.DoneReason) {
+    switch reason {
+    case .converged: self = .toleranceReached
+    case .stalled: self = .stalled
+    case .schedule: self = .scheduleEnded
+    }
+  }
+}
+
+/// Everything that decides a run's result: written into its checkpoint and its model's file.
+public struct RunSpecification: Sendable, Codable, Equatable {
+  /// The optimizer's name.
+  public var optimizer: String
+  /// The model's name.
+  public var model: String
+  /// The dataset's name.
+  public var dataset: String
+  /// What the user set.
+  public var settings: Settings
+  /// The loss's name; `nil`: the one that goes with the dataset's task.
+  public var loss: String?
+  /// The scaling's name; `nil`: the one that the dataset asks for.
+  public var scaling: String?
+  /// The seed of all random numbers.
+  public var seed: UInt64
+  /// Rows of a minibatch; `nil`: what the optimizer prefers; 0: all.
+  public var batchRows: Int?
+  /// When it stops.
+  public var budget: Budget
+
+  /// Makes a specification with the standard budget.
+  public init(
+    optimizer: String, model: String, dataset: String, settings: Settings = Settings(),
+    seed: UInt64 = 1
+  ) {
+    self.optimizer = optimizer
+    self.model = model
+    self.dataset = dataset
+    self.settings = settings
+    self.seed = seed
+    budget = Budget()
+    budget.maxForwardEquivalents = Budget.standardForwardEquivalents
+  }
+}

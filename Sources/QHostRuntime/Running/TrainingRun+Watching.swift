@@ -1,0 +1,66 @@
+internal import QHostInterfaces
+
+extension TrainingRun {
+  /// Nanoseconds between two messages to the observer.
+  static let updateInterval: UInt64 = 100_000_000
+  /// Nanoseconds between two computations of an accuracy that is only shown.
+  static let accuracyInterval: UInt64 = 2_000_000_000
+  /// Forward-equivalents between two looks at a target that needs a whole split.
+  static let monitorInterval = 50.0
+
+  /// Whether the loss or the accuracy that was asked for is reached.
+  ///
+  /// On minibatches both are computed on whole splits, every fifty forward-equivalents: by counts, not
+  /// by time, so that runs repeat.
+  func isTargetReached() throws(ComponentError) -> Bool {
+    let hasMinibatches = objective.batchRows < assembly.parts.table.rowCount
+    if let target = budget.untilLoss, !hasMinibatches, best.loss <= target { return true }
+    let needsSplit = budget.untilAccuracy != nil || (budget.untilLoss != nil && hasMinibatches)
+    guard needsSplit else { return false }
+    let turn = Int(objective.cost.forwardEquivalents / Self.monitorInterval)
+    guard turn > monitored else { return false }
+    monitored = turn
+    let parameters = try currentParameters()
+    if let target = budget.untilAccuracy {
+      let reached = try evaluation(parameters, on: monitoredSplit).metrics["accuracy"]
+      if let reached, reached >= target { return true }
+    }
+    if let target = budget.untilLoss, hasMinibatches {
+      let reached = try evaluation(parameters, on: .train).metrics["loss"]
+      if let reached, reached <= target { return true }
+    }
+    return false
+  }
+
+  /// Tells the observer how the run is doing.
+  func update(_ now: UInt64, _ seconds: Double) throws(ComponentError) {
+    lastUpdate = now
+    guard let observer else { return }
+    if observer.wantsAccuracy, now - lastAccuracy > Self.accuracyInterval {
+      lastAccuracy = now
+      accuracy = try evaluation(try currentParameters(), on: monitoredSplit).metrics["accuracy"]
+    }
+    observer.update(
+      RunProgress(
+        fraction: budget.progress(objective.cost, seconds: seconds), seconds: seconds,
+        cost: objective.cost, bestLoss: best.loss, accuracy: accuracy))
+  }
+
+  private var monitoredSplit: Split {
+    assembly.data.table(.validation) == nil ? .train : .validation
+  }
+
+  private func currentParameters() throws(ComponentError) -> [Double] {
+    if let recommended = try optimizer.recommendation() { return recommended }
+    return best.point.isEmpty ? assembly.problem.initial : best.point
+  }
+
+  private func evaluation(
+    _ parameters: [Double], on split: Split
+  ) throws(ComponentError) -> Evaluation {
+    guard let table = assembly.data.table(split) else {
+      preconditionFailure("split \(split) has no rows")
+    }
+    return try Evaluation(of: parameters, on: split, table: table, parts: assembly.parts)
+  }
+}
