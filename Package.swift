@@ -54,16 +54,20 @@ let host: [Target] = [
   .target(name: "QHostInterfaces", swiftSettings: strict),
   .target(name: "CQHostKernels"),
   .target(name: "QHostKernels", dependencies: ["CQHostKernels"], swiftSettings: strict),
+  .target(name: "CQHostGuard"),
+  .target(
+    name: "QHostBridging", dependencies: ["CQHost", "CQHostGuard", "QHostInterfaces"],
+    swiftSettings: strict),
   .target(
     name: "QHostRuntime",
     dependencies: [
-      "CQHost", "QHostInterfaces", "QHostKernels", "Ccrypto",
+      "CQHost", "CQHostKernels", "QHostBridging", "QHostInterfaces", "QHostKernels", "Ccrypto",
       .product(name: "Logging", package: "swift-log"),
     ], swiftSettings: strict),
   .executableTarget(
     name: "QHostCLI",
     dependencies: [
-      "QHostInterfaces", "QHostRuntime",
+      "CQHostGuard", "QHostBridging", "QHostInterfaces", "QHostRuntime",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
       .product(name: "Logging", package: "swift-log"),
     ], swiftSettings: strict),
@@ -81,9 +85,9 @@ let systemLibraries: [Target] = [
 ]
 
 let sdk: [Target] = [
-  .target(name: "CQHost", path: "SDK/C"),
+  .target(name: "CQHost", path: "SDK/C", exclude: ["layout.golden"]),
   .target(
-    name: "QHostSDK", dependencies: ["CQHost", "QHostInterfaces"], path: "SDK/Swift",
+    name: "QHostSDK", dependencies: ["CQHost", "QHostBridging", "QHostInterfaces"], path: "SDK/Swift",
     swiftSettings: strict),
 ]
 

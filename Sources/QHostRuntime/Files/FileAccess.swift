@@ -70,6 +70,16 @@ public enum FileAccess {
     }
   }
 
+  /// Gives a file another path, in one step.
+  public static func move(_ path: String, to other: String) throws(RunError) {
+    guard rename(path, other) == 0 else { throw failure("cannot move '\(path)' to '\(other)'") }
+  }
+
+  /// Removes a file; one that is not there is no error.
+  public static func remove(_ path: String) throws(RunError) {
+    guard unlink(path) == 0 || errno == ENOENT else { throw failure("cannot remove '\(path)'") }
+  }
+
   /// Whether there is something at a path.
   public static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 

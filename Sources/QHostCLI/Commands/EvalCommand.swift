@@ -1,0 +1,67 @@
+import ArgumentParser
+import QHostInterfaces
+import QHostRuntime
+
+/// Evaluates a trained model.
+struct EvalCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "eval", abstract: "Run a trained model on a dataset and print how good it is.",
+    discussion: "Without options, on the dataset that it was trained on, all splits.")
+
+  @Argument(
+    help: "The model.safetensors of a run.", completion: .file(extensions: ["safetensors"]))
+  var path: String
+
+  @Option(
+    help: ArgumentHelp("Another dataset of the same shape.", valueName: "NAME"),
+    completion: ComponentNames.completion(.dataset))
+  var dataset: String?
+
+  @Option(
+    name: .customLong("set"),
+    help: ArgumentHelp(
+      "Set a parameter of the dataset (dataset.KEY=VALUE). May be repeated.",
+      valueName: "KEY=VALUE"))
+  var settings: [String] = []
+
+  @Option(
+    help: ArgumentHelp("Only this split: train, validation or test.", valueName: "NAME"),
+    completion: .list(["train", "validation", "test"]))
+  var split: String?
+
+  @Flag(help: "Print one JSON object (schema qhost.eval/1) instead of text.")
+  var json = false
+
+  @OptionGroup(title: "Host") var host: HostOptions
+
+  func run() throws {
+    let file = try ModelFile(reading: path)
+    let session = try Session(host, seed: file.description.specification.seed)
+    let trained = try TrainedModel(
+      file, dataset: dataset, settings: try Settings(settings), catalogue: session.catalogue,
+      common: session.common)
+    let record = try trained.evaluate(try chosenSplit())
+    if json {
+      print(try record.json())
+      return
+    }
+    for split in Split.allCases {
+      guard let metrics = record.metrics[split.description] else { continue }
+      let figures = metrics.sorted { $0.key < $1.key }.map { name, value in
+        "\(name) \(name == "accuracy" ? Numbers.percent(value) : Numbers.short(value))"
+      }
+      print("\(split): \(figures.joined(separator: ", ")) (\(record.rows[split.description] ?? 0) rows)")
+    }
+  }
+
+  private func chosenSplit() throws(RunError) -> Split? {
+    guard let split else { return nil }
+    guard let found = Split.allCases.first(where: { $0.description == split }) else {
+      throw RunError(
+        .usage,
+        "there is no split '\(split)'"
+          + Suggestion.sentence(for: split, among: Split.allCases.map(\.description)))
+    }
+    return found
+  }
+}

@@ -1,0 +1,138 @@
+import ArgumentParser
+import Glibc
+import QHostInterfaces
+import QHostRuntime
+
+/// Trains a model.
+struct RunCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run", abstract: "Train a model and print how good it is.",
+    discussion: """
+      Any optimizer goes with any model and dataset. Their parameters are set with --set, for example
+      --set optimizer.hbar=0.6 --set model.hidden=12,8; 'qhost run --optimizer NAME --help' lists them.
+      The first Ctrl-C writes a checkpoint and stops, the second ends at once.
+      Exit codes: 0 as asked, 2 usage, 3 an --until-... missed with --require, 4 a plugin failed,
+      5 data, 75 interrupted and can be resumed, 130 interrupted.
+      """)
+
+  @Option(
+    help: ArgumentHelp("What proposes parameters.", valueName: "NAME"),
+    completion: ComponentNames.completion(.optimizer))
+  var optimizer: String?
+
+  @Option(
+    help: ArgumentHelp("What solves the Schrödinger equation for the optimizer.", valueName: "NAME"),
+    completion: ComponentNames.completion(.solver))
+  var solver: String?
+
+  @Option(
+    help: ArgumentHelp("What is trained.", valueName: "NAME"),
+    completion: ComponentNames.completion(.model))
+  var model: String?
+
+  @Option(
+    help: ArgumentHelp("What it is trained on.", valueName: "NAME"),
+    completion: ComponentNames.completion(.dataset))
+  var dataset: String?
+
+  @Option(
+    name: .customLong("set"),
+    help: ArgumentHelp("Set a parameter of a component. May be repeated.", valueName: "KEY=VALUE"))
+  var settings: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "The loss: \(Loss.allCases.map(\.rawValue).joined(separator: ", ")).", valueName: "NAME"),
+    completion: .list(Loss.allCases.map(\.rawValue)))
+  var loss: String?
+
+  @Option(
+    help: ArgumentHelp("How inputs are scaled: none, standardize, minmax.", valueName: "NAME"),
+    completion: .list(["none", "standardize", "minmax"]))
+  var scaling: String?
+
+  @Option(help: ArgumentHelp("The seed of all random numbers (default: 1).", valueName: "N"))
+  var seed: UInt64?
+
+  @Option(
+    help: ArgumentHelp(
+      "Rows of a minibatch; 0: all (default: what suits the optimizer).", valueName: "N"))
+  var batchSize: Int?
+
+  @OptionGroup(title: "Budget") var budget: BudgetOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "Folder for the model and the checkpoint (default: one of the user's state folder).",
+      valueName: "DIR"),
+    completion: .directory)
+  var output: String?
+
+  @Option(
+    help: ArgumentHelp("Go on with the interrupted run of this folder.", valueName: "DIR"),
+    completion: .directory)
+  var resume: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Give up when one call into a plugin takes longer.", valueName: "SECONDS"))
+  var callTimeout: Double = 300
+
+  @Flag(help: "Print one JSON object (schema qhost.run/1) instead of text.")
+  var json = false
+
+  @OptionGroup(title: "Host") var host: HostOptions
+
+  /// What the options ask for.
+  func specification() throws -> RunSpecification {
+    var words = try Settings(settings)
+    if let solver { words.set("optimizer.solver", to: solver) }
+    var specification = RunSpecification(
+      optimizer: optimizer ?? "tunneling", model: model ?? "mlp", dataset: dataset ?? "iris",
+      settings: words, seed: seed ?? 1)
+    specification.loss = loss
+    specification.scaling = scaling
+    if let batchSize, batchSize < 0 {
+      throw RunError(.usage, "--batch-size cannot be \(batchSize): it must be at least 0")
+    }
+    specification.batchRows = batchSize
+    specification.budget = try budget.budget()
+    return specification
+  }
+
+  func run() throws {
+    guard callTimeout > 0, callTimeout.isFinite else {
+      throw RunError(.usage, "--call-timeout cannot be \(callTimeout): it must be above 0")
+    }
+    let job = try resume.map { try resumed($0) } ?? fresh()
+    let session = try Session(host, seed: job.specification.seed)
+    session.handleInterrupts()
+    session.watchCalls(forSeconds: callTimeout, remedy: job.folder.remedy)
+    try job.run(session, command: self)
+  }
+
+  private func fresh() throws -> RunJob {
+    let specification = try specification()
+    let folder = try RunFolder(output, for: specification)
+    return RunJob(specification: specification, folder: folder, isResumed: false)
+  }
+
+  private func resumed(_ path: String) throws -> RunJob {
+    let given: [(String, Bool)] = [
+      ("--optimizer", optimizer != nil), ("--solver", solver != nil), ("--model", model != nil),
+      ("--dataset", dataset != nil), ("--set", !settings.isEmpty), ("--loss", loss != nil),
+      ("--scaling", scaling != nil), ("--seed", seed != nil), ("--batch-size", batchSize != nil),
+      ("--output", output != nil), ("--max-evals", budget.maxEvals != nil),
+      ("--max-forward-equivalents", budget.maxForwardEquivalents != nil),
+      ("--max-time", budget.maxTime != nil), ("--until-loss", budget.untilLoss != nil),
+      ("--until-accuracy", budget.untilAccuracy != nil),
+    ]
+    if let option = given.first(where: { $0.1 }) {
+      throw RunError(
+        .usage, "\(option.0) does not go with --resume, which goes on as the run began; leave it out")
+    }
+    return RunJob(
+      specification: try TrainingRun.specification(in: path), folder: RunFolder(existing: path),
+      isResumed: true)
+  }
+}

@@ -1,0 +1,47 @@
+import QHostRuntime
+
+/// The folder that a run writes its checkpoint and model to.
+struct RunFolder {
+  let path: String
+
+  /// The folder that the user named, or one in the user's state folder that goes with the run.
+  ///
+  /// A named folder that holds another run is refused. An own folder is used again: the same run gives
+  /// the same result; only a checkpoint in it is moved aside first.
+  init(_ named: String?, for specification: RunSpecification) throws(RunError) {
+    if let named {
+      path = FileAccess.absolute(named)
+      try FileAccess.makeFolder(path)
+      for name in [TrainingRun.checkpointName, TrainingRun.modelName]
+      where FileAccess.exists(path + "/" + name) {
+        throw RunError(
+          .usage,
+          "'\(named)' already holds \(name); name another folder, or go on with --resume '\(named)'")
+      }
+      return
+    }
+    path = UserFolder.state(Environment.variables) + "/runs/" + specification.folderName
+    try FileAccess.makeFolder(path)
+    try Self.moveAside(path)
+  }
+
+  /// The folder of a run that was interrupted.
+  init(existing path: String) { self.path = FileAccess.absolute(path) }
+
+  /// What the user can do when a plugin crashes or hangs.
+  var remedy: String {
+    "a checkpoint, if one was written, is in '\(path)': go on with --resume, or use another plugin"
+  }
+
+  private static func moveAside(_ path: String) throws(RunError) {
+    let checkpoint = path + "/" + TrainingRun.checkpointName
+    guard FileAccess.exists(checkpoint) else { return }
+    var number = 1
+    while FileAccess.exists("\(path).interrupted-\(number)") { number += 1 }
+    let aside = "\(path).interrupted-\(number)"
+    try FileAccess.makeFolder(aside)
+    try FileAccess.move(checkpoint, to: aside + "/" + TrainingRun.checkpointName)
+    Terminal.line(
+      "note: the checkpoint of an earlier run was moved; go on with it by --resume '\(aside)'")
+  }
+}

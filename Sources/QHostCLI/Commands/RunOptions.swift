@@ -1,0 +1,54 @@
+import ArgumentParser
+import QHostRuntime
+
+/// When a run stops.
+struct BudgetOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("Stop after so many losses and gradients.", valueName: "N"))
+  var maxEvals: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "Stop after so many forward passes of one batch, by multiply-adds (default: 10000).",
+      valueName: "X"))
+  var maxForwardEquivalents: Double?
+
+  @Option(help: ArgumentHelp("Stop after so many seconds.", valueName: "SECONDS"))
+  var maxTime: Double?
+
+  @Option(help: ArgumentHelp("Stop at this training loss.", valueName: "X"))
+  var untilLoss: Double?
+
+  @Option(
+    help: ArgumentHelp(
+      "Stop at this accuracy (0 to 1) on the validation split, or on the training split.",
+      valueName: "X"))
+  var untilAccuracy: Double?
+
+  @Flag(help: "End with exit code 3 when an --until-... is not reached.")
+  var require = false
+
+  /// The budget; the standard one when nothing is limited.
+  func budget() throws -> Budget {
+    for (name, value) in [
+      ("--max-evals", maxEvals.map(Double.init)),
+      ("--max-forward-equivalents", maxForwardEquivalents), ("--max-time", maxTime),
+    ] {
+      if let value, !(value > 0 && value.isFinite) {
+        throw RunError(.usage, "\(name) cannot be \(value): it must be above 0")
+      }
+    }
+    if let untilAccuracy, !(0...1).contains(untilAccuracy) {
+      throw RunError(.usage, "--until-accuracy cannot be \(untilAccuracy): it must be 0 to 1")
+    }
+    var budget = Budget()
+    budget.maxEvaluations = maxEvals
+    budget.maxForwardEquivalents = maxForwardEquivalents
+    budget.maxSeconds = maxTime
+    budget.untilLoss = untilLoss
+    budget.untilAccuracy = untilAccuracy
+    if budget.isUnlimited {
+      budget.maxForwardEquivalents = Budget.standardForwardEquivalents
+    }
+    return budget
+  }
+}

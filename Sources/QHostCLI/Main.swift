@@ -1,0 +1,44 @@
+import ArgumentParser
+import Glibc
+import QHostRuntime
+
+/// Starts the program: scans for a parent, or runs the command line.
+@main
+enum Main {
+  static func main() {
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    if arguments.count == 2, arguments[0] == PluginScanner.command {
+      print(PluginScanner.runInChild(path: arguments[1], services: ScanServices()))
+      exit(0)
+    }
+    Environment.prepareLibraries()
+    signal(SIGPIPE, SIG_IGN)
+    do {
+      if let help = try ComponentHelp(for: arguments) {
+        print(help.text)
+        exit(0)
+      }
+      var command = try QHostCommand.parseAsRoot(arguments)
+      try command.run()
+    } catch let error as RunError {
+      Terminal.error(error.message)
+      exit(error.kind.rawValue)
+    } catch let code as ExitCode {
+      exit(code.rawValue)
+    } catch {
+      finish(with: error)
+    }
+  }
+
+  /// Prints help, a version or a usage error; the latter ends with code 2.
+  private static func finish(with error: any Error) -> Never {
+    let code = QHostCommand.exitCode(for: error)
+    let text = QHostCommand.fullMessage(for: error)
+    if code == .success {
+      print(text)
+      exit(0)
+    }
+    Terminal.line(text)
+    exit(2)
+  }
+}

@@ -1,0 +1,67 @@
+import QHostBridging
+import QHostInterfaces
+import QHostRuntime
+
+/// What a component says of itself, for people: the same form for every plugin.
+struct ComponentText {
+  private let descriptor: ComponentDescriptor
+  private let kind: ComponentKind
+  private let place: String
+
+  /// Makes the text of a component that stands at a place, for example `optimizer.solver`.
+  init(_ component: ForeignComponent, place: String? = nil) {
+    descriptor = component.descriptor
+    kind = component.kind
+    self.place = place ?? (component.kind == .solver ? "solver" : component.kind.rawValue)
+  }
+
+  /// Some lines of text.
+  var text: String {
+    var lines = [
+      Terminal.styled("\(kind) \(descriptor.name)", .bold, toOutput: true)
+        + ": \(descriptor.summary)"
+    ]
+    if let source = descriptor.source { lines.append("  Source: \(source)") }
+    let tunable = descriptor.parameters.filter(\.isTunable)
+    for parameter in tunable + descriptor.parameters.filter({ !$0.isTunable }) {
+      lines += parameterLines(parameter)
+    }
+    for dependency in descriptor.dependencies {
+      lines.append(
+        "  --set \(place).\(dependency.name)=NAME  \(dependency.documentation) "
+          + "(a \(dependency.kind); default: \(dependency.defaultComponent))")
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  private func parameterLines(_ parameter: ParameterDescriptor) -> [String] {
+    let form =
+      switch parameter.type {
+      case .integer: "N"
+      case .real: "X"
+      case .boolean: "true|false"
+      case .choice: "NAME"
+      case .text: "TEXT"
+      case .path: "PATH"
+      case .integers: "N,N,..."
+      case .reals: "X,X,..."
+      }
+    var notes: [String] = []
+    if let range = parameter.range { notes.append(range) }
+    if let unit = parameter.unit { notes.append("in \(unit)") }
+    if let standard = parameter.defaultValue {
+      notes.append("default: \(standard.isEmpty ? "none" : standard)")
+    } else {
+      notes.append("required")
+    }
+    if parameter.isTunable { notes.append("worth tuning") }
+    var lines = [
+      "  " + Terminal.styled("--set \(place).\(parameter.name)=\(form)", .cyan, toOutput: true),
+      "      \(parameter.documentation) (\(notes.joined(separator: "; ")))",
+    ]
+    for choice in parameter.choices {
+      lines.append("        \(choice.name): \(choice.documentation)")
+    }
+    return lines
+  }
+}

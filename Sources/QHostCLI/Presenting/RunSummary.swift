@@ -1,0 +1,66 @@
+import QHostInterfaces
+import QHostRuntime
+
+/// The end of a run, for people.
+struct RunSummary {
+  private let record: RunRecord
+
+  init(_ record: RunRecord) { self.record = record }
+
+  /// Some lines of text.
+  var text: String {
+    var lines = [title]
+    for split in Split.allCases {
+      guard let metrics = record.metrics[split.description] else { continue }
+      let figures = metrics.sorted { rank($0.key) < rank($1.key) }.map { name, value in
+        "\(name) \(name == "accuracy" ? Numbers.percent(value) : Numbers.short(value))"
+      }
+      lines.append(row(split.description, figures.joined(separator: "   ")))
+    }
+    lines.append(row("cost", cost))
+    for artifact in record.artifacts {
+      lines.append(row("file", "\(artifact.path) (\(Numbers.bytes(artifact.bytes)))"))
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  private var title: String {
+    let parts = [record.optimizer.name] + (record.solver.map { ["with \($0.name)"] } ?? [])
+    let count = record.model.parameterCount ?? 0
+    let outcome =
+      switch record.stopReason {
+      case .budgetSpent: "the budget is spent"
+      case .targetReached: "the target is reached"
+      case .toleranceReached: "the optimizer is within its tolerance"
+      case .stalled: "the optimizer sees no way forward"
+      case .scheduleEnded: "the optimizer's schedule has ended"
+      case .cancelled: "interrupted"
+      }
+    let subject =
+      "\(parts.joined(separator: " ")) trained \(record.model.name) (\(count) parameters) "
+      + "on \(record.dataset.name), seed \(record.seed)"
+    return Terminal.styled(subject, .bold, toOutput: true) + ": \(outcome)"
+  }
+
+  private var cost: String {
+    let cost = record.cost
+    var parts = [Numbers.duration(cost.seconds)]
+    if cost.lossEvaluations > 0 {
+      parts.append("\(Numbers.count(Double(cost.lossEvaluations))) losses")
+    }
+    if cost.gradientEvaluations > 0 {
+      parts.append("\(Numbers.count(Double(cost.gradientEvaluations))) gradients")
+    }
+    parts.append(
+      "\(Numbers.count(cost.forwardEquivalents)) forward passes of \(cost.batchRows) rows")
+    parts.append(Numbers.bytes(cost.peakBytes))
+    return parts.joined(separator: ", ")
+  }
+
+  private func row(_ label: String, _ text: String) -> String {
+    let padded = label + String(repeating: " ", count: max(1, 12 - label.count))
+    return "  " + Terminal.styled(padded, .dim, toOutput: true) + text
+  }
+
+  private func rank(_ name: String) -> String { name == "loss" ? "" : name }
+}

@@ -1,0 +1,35 @@
+import ArgumentParser
+import QHostBridging
+import QHostInterfaces
+import QHostRuntime
+
+/// `qhost run --help` with the parameters of the components that the rest of the line picks.
+struct ComponentHelp {
+  let text: String
+
+  /// Makes the help, when that is what the arguments ask for.
+  init?(for arguments: [String]) throws {
+    guard arguments.first == "run", arguments.contains("--help") || arguments.contains("-h") else {
+      return nil
+    }
+    let rest = arguments.dropFirst().filter { $0 != "--help" && $0 != "-h" }
+    var sections = [QHostCommand.helpMessage(for: RunCommand.self)]
+    guard let command = try? RunCommand.parse(Array(rest)) else {
+      text = sections[0]
+      return
+    }
+    let session = try Session(command.host)
+    let specification = try command.specification()
+    let plans = try RunPlans(specification, catalogue: session.catalogue)
+    for plan in [plans.optimizer, plans.model, plans.dataset] {
+      sections += Self.sections(of: plan)
+    }
+    text = sections.joined(separator: "\n\n")
+  }
+
+  private static func sections(of plan: ComponentPlan) -> [String] {
+    let place = plan.place == "optimizer.solver" ? "solver" : plan.place
+    return [ComponentText(plan.component, place: place).text]
+      + plan.dependencies.values.sorted { $0.place < $1.place }.flatMap { sections(of: $0) }
+  }
+}

@@ -1,0 +1,44 @@
+import Glibc
+
+/// Numbers as people read them.
+enum Numbers {
+  /// With so many digits after the point.
+  static func fixed(_ value: Double, _ digits: Int) -> String { format("%.\(digits)f", value) }
+
+  /// With so many significant digits.
+  static func short(_ value: Double, _ digits: Int = 4) -> String { format("%.\(digits)g", value) }
+
+  /// As a part of a hundred.
+  static func percent(_ value: Double) -> String { fixed(value * 100, 1) + " %" }
+
+  /// Thousands as k, millions as M.
+  static func count(_ value: Double) -> String {
+    switch value {
+    case ..<10_000: fixed(value, 0)
+    case ..<10_000_000: fixed(value / 1e3, value < 100_000 ? 1 : 0) + "k"
+    default: fixed(value / 1e6, 1) + "M"
+    }
+  }
+
+  /// Seconds, or minutes and seconds.
+  static func duration(_ seconds: Double) -> String {
+    if seconds < 60 { return fixed(seconds, seconds < 10 ? 2 : 1) + " s" }
+    let whole = Int(seconds)
+    let minutes = whole / 60
+    if minutes < 60 { return "\(minutes) min \(whole % 60) s" }
+    return "\(minutes / 60) h \(minutes % 60) min"
+  }
+
+  /// Bytes in binary units.
+  static func bytes(_ value: Int) -> String {
+    if value < 1024 { return "\(value) B" }
+    if value < 1 << 20 { return fixed(Double(value) / 1024, 1) + " KiB" }
+    return fixed(Double(value) / 1_048_576, 1) + " MiB"
+  }
+
+  private static func format(_ format: String, _ value: Double) -> String {
+    var buffer = [CChar](repeating: 0, count: 64)
+    _ = withVaList([value]) { vsnprintf(&buffer, buffer.count, format, $0) }
+    return buffer.withUnsafeBufferPointer { $0.baseAddress.map { String(cString: $0) } ?? "" }
+  }
+}

@@ -1,0 +1,81 @@
+import ArgumentParser
+import CQHostGuard
+import Glibc
+import Logging
+import QHostBridging
+import QHostRuntime
+import Synchronization
+
+/// What every command starts with: messages, threads, signals, plugins.
+struct Session {
+  let common: RunServices.Common
+  let catalogue: PluginCatalogue
+  private static let cancellation = Cancellation()
+  private static let interrupts = Atomic<Int>(0)
+
+  /// Prepares a command.
+  init(_ options: HostOptions, seed: UInt64 = 1) throws {
+    let logger = Self.logger(isQuiet: options.quiet, isVerbose: options.verbose)
+    let threads = options.threads ?? Processor.count
+    guard threads >= 1, threads <= 1024 else {
+      throw RunError(.usage, "--threads cannot be \(threads): it must be at least 1 and at most 1024")
+    }
+    common = RunServices.Common(
+      seed: seed, pool: WorkerPool(threadCount: threads), cancellation: Self.cancellation,
+      dataFolders: DataFolders(environment: Environment.variables), logger: logger)
+    catalogue = try Self.catalogue(options.plugins, common)
+    qhost_guard_install("ask the plugin's author, or leave the plugin out")
+  }
+
+  /// Searches for plugins.
+  static func catalogue(
+    _ folders: [String], _ common: RunServices.Common
+  ) throws(RunError) -> PluginCatalogue {
+    let path = PluginSearchPath(
+      extra: folders, environment: Environment.variables, executable: Environment.executable)
+    return try PluginCatalogue(
+      searching: path, scanner: PluginScanner(executable: Environment.executable),
+      cachePath: cachePath, services: RunServices(common, place: "plugins"))
+  }
+
+  /// The file that remembers scans.
+  static var cachePath: String { UserFolder.cache(Environment.variables) + "/plugins.json" }
+
+  /// Makes the first Ctrl-C a request to stop, and the second one final.
+  func handleInterrupts() {
+    for number in [SIGINT, SIGTERM] {
+      signal(number) { _ in
+        if Session.interrupts.add(1, ordering: .relaxed).oldValue > 0 { _exit(130) }
+        Session.cancellation.request()
+      }
+    }
+  }
+
+  /// Ends the process when a plugin does not return for too long, or crashes.
+  ///
+  /// - Parameters:
+  ///   - seconds: how long one call may take.
+  ///   - remedy: what the user can do then.
+  func watchCalls(forSeconds seconds: Double, remedy: String) {
+    qhost_guard_install(remedy)
+    qhost_guard_watch()
+    var thread = pthread_t()
+    let limit = UnsafeMutablePointer<Double>.allocate(capacity: 1)
+    limit.initialize(to: seconds)
+    pthread_create(&thread, nil, { raw in
+      guard let limit = raw?.assumingMemoryBound(to: Double.self) else { return nil }
+      while true {
+        usleep(UInt32(min(1, limit.pointee / 4) * 1e6))
+        let spent = qhost_guard_seconds()
+        if spent > limit.pointee { qhost_guard_give_up(spent, RunError.Kind.plugin.rawValue) }
+      }
+    }, limit)
+    pthread_detach(thread)
+  }
+
+  private static func logger(isQuiet: Bool, isVerbose: Bool) -> Logger {
+    var logger = Logger(label: "qhost") { _ in TerminalLogHandler() }
+    logger.logLevel = isQuiet ? .error : isVerbose ? .debug : .info
+    return logger
+  }
+}

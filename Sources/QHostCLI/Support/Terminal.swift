@@ -1,0 +1,52 @@
+import Glibc
+
+/// Where messages for people go: standard error, coloured on a terminal.
+enum Terminal {
+  /// A colour or weight.
+  enum Style: String {
+    case bold = "1"
+    case dim = "2"
+    case red = "31"
+    case green = "32"
+    case yellow = "33"
+    case cyan = "36"
+  }
+
+  /// Whether standard error may be coloured (see no-color.org).
+  static let hasColour =
+    Environment.isTerminal(STDERR_FILENO) && (Environment.variables["NO_COLOR"] ?? "").isEmpty
+    && Environment.variables["TERM"] != "dumb"
+
+  static let outputHasColour =
+    Environment.isTerminal(STDOUT_FILENO) && (Environment.variables["NO_COLOR"] ?? "").isEmpty
+    && Environment.variables["TERM"] != "dumb"
+
+  /// Columns of the terminal.
+  static var width: Int {
+    var size = winsize()
+    guard ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+    return Int(size.ws_col)
+  }
+
+  /// Writes to standard error.
+  static func write(_ text: String) {
+    var bytes = Array(text.utf8)[...]
+    while !bytes.isEmpty {
+      let count = bytes.withUnsafeBytes { Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
+      guard count > 0 else { return }
+      bytes = bytes.dropFirst(count)
+    }
+  }
+
+  /// Writes a line to standard error.
+  static func line(_ text: String) { write(text + "\n") }
+
+  /// Writes an error.
+  static func error(_ message: String) { line(styled("error:", .red, .bold) + " " + message) }
+
+  /// Text in a style, on a terminal that has one.
+  static func styled(_ text: String, _ styles: Style..., toOutput: Bool = false) -> String {
+    guard toOutput ? outputHasColour : hasColour else { return text }
+    return "\u{1B}[\(styles.map(\.rawValue).joined(separator: ";"))m\(text)\u{1B}[0m"
+  }
+}

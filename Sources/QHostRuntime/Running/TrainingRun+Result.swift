@@ -1,0 +1,76 @@
+internal import QHostBridging
+internal import QHostInterfaces
+
+extension TrainingRun {
+  /// The name of the file with the trained model.
+  public static let modelName = "model.safetensors"
+  /// The name of the file from which an interrupted run goes on.
+  public static let checkpointName = Checkpoint.fileName
+  /// The name of the file with the best loss against the cost.
+  public static let traceName = "trace.csv"
+
+  /// Whether the run's folder holds a checkpoint.
+  public var hasCheckpoint: Bool {
+    folder.map { FileAccess.exists($0 + "/" + Self.checkpointName) } ?? false
+  }
+
+  /// What a folder's checkpoint says that the run is.
+  public static func specification(in folder: String) throws(RunError) -> RunSpecification {
+    try Checkpoint.specification(in: folder)
+  }
+
+  /// Writes the trained model and the trace, and removes the checkpoint of a run that is complete.
+  ///
+  /// - Throws: kind `resumable` when a file cannot be written and a checkpoint is there to go on from,
+  ///   else kind `data`.
+  public func writeResult(_ outcome: Outcome) throws(RunError) -> [RunRecord.Artifact] {
+    guard let folder else { return [] }
+    do throws(RunError) {
+      let model = try writeModel(outcome, folder)
+      let trace = try writeTrace(folder)
+      if outcome.reason != .cancelled {
+        try FileAccess.remove(folder + "/" + Self.checkpointName)
+      }
+      return [model, trace]
+    } catch let error {
+      guard hasCheckpoint else { throw error }
+      throw RunError(
+        .resumable, "\(error.message) (the run's checkpoint is kept: --resume '\(folder)')")
+    }
+  }
+
+  private func writeModel(
+    _ outcome: Outcome, _ folder: String
+  ) throws(RunError) -> RunRecord.Artifact {
+    let data = assembly.data
+    let description = ModelFile.Description(
+      hostVersion: HostTable.version, specification: assembly.specification,
+      loss: assembly.parts.loss.rawValue, preprocessing: data.preprocessing,
+      input: data.mapping.input.extents, output: data.mapping.output.extents,
+      outputNames: data.dataset.datasetDescription.outputNames, datasetSHA256: data.sha256)
+    let path = folder + "/" + Self.modelName
+    let bytes = try ModelFile.write(
+      description, parameters: outcome.parameters,
+      blocks: assembly.model.modelDescription.blocks, to: path)
+    return RunRecord.Artifact(name: Self.modelName, path: path, bytes: bytes)
+  }
+
+  private func writeTrace(_ folder: String) throws(RunError) -> RunRecord.Artifact {
+    var text = "evaluations,forward_equivalents,seconds,best_loss\n"
+    for step in best.improvements {
+      text += "\(step.evaluations),\(step.forwardEquivalents),\(step.seconds),\(step.loss)\n"
+    }
+    let path = folder + "/" + Self.traceName
+    try FileAccess.write(Array(text.utf8), to: path)
+    return RunRecord.Artifact(name: Self.traceName, path: path, bytes: text.utf8.count)
+  }
+}
+
+extension RunSpecification {
+  /// A folder's name that goes with the run: what it is, and a digest of all that decides its result.
+  public var folderName: String {
+    let text = (try? JSONText.of(self)) ?? ""
+    let digest = Array(text.utf8).withUnsafeBytes { SHA256Digest.of($0) }
+    return "\(dataset)-\(model)-\(optimizer)-seed\(seed)-\(digest.prefix(8))"
+  }
+}
