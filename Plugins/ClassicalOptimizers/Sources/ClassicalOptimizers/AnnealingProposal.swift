@@ -1,0 +1,131 @@
+import QHostInterfaces
+
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+/// A step from the current point of annealing, and the widths of steps.
+///
+/// One coordinate in turn, xᵢ + sᵢξ, or all at once, x + tσ ∘ ξ with σ the problem's scales; or the
+/// two by turns, which is a mixture of Metropolis kernels. After each step the logarithm of its
+/// width, sᵢ or t, grows by γ(a − a*), where a is 1 if it was accepted, else 0, and a* is the rate
+/// of acceptance aimed at: by default 0.44 for one coordinate and 0.234 for all (Roberts,
+/// Rosenthal, *Optimal scaling for various Metropolis–Hastings algorithms*, Statist. Sci. 2001).
+struct AnnealingProposal {
+  private enum Form: String {
+    case mixed, coordinate, all
+  }
+
+  /// Whether the next step changes one coordinate only.
+  private(set) var isSingle: Bool
+  /// The coordinate that the last single step changed.
+  private(set) var index = 0
+
+  private let form: Form
+  private let moves: CoordinateMoves
+  private let scales: [Double]
+  private let initialStep: Double
+  private let largestWidths: [Double]
+  private let single: (grow: Double, shrink: Double)
+  private let whole: (grow: Double, shrink: Double)
+  private let coordinateDeviates: StepDistribution
+  private let vectorDeviates: StepDistribution
+  private var widths: [Double]
+  private var commonWidth: Double
+  private var nextIndex = 0
+
+  init(_ configuration: Configuration, problem: Problem) {
+    let asked = Form(rawValue: configuration.choice("proposal")) ?? .mixed
+    // A step of all categories at once forgets the point; nothing is left to be annealed.
+    let isReal = problem.kinds.allSatisfy { $0 == .real }
+    form = asked == .mixed && (!isReal || problem.dimension == 1) ? .coordinate : asked
+    isSingle = form != .all
+    moves = CoordinateMoves(problem: problem)
+    scales = problem.scales
+    initialStep = configuration.real("initial_step")
+    largestWidths = problem.scales.indices.map { i in
+      let range = problem.upper[i] - problem.lower[i]
+      return range.isFinite ? range : 100 * problem.scales[i]
+    }
+    let gain = configuration.real("adaptation_gain")
+    let target = configuration.real("target_acceptance")
+    single = Self.factors(gain: gain, target: target > 0 ? target : 0.44)
+    whole = Self.factors(gain: gain, target: target > 0 ? target : 0.234)
+    let distribution = configuration.choice("distribution")
+    coordinateDeviates = StepDistribution(rawValue: distribution) ?? .cauchy
+    vectorDeviates = StepDistribution(rawValue: distribution) ?? .gaussian
+    widths = []
+    commonWidth = 0
+    reset()
+  }
+
+  private static func factors(
+    gain: Double, target: Double
+  ) -> (grow: Double, shrink: Double) {
+    (exp(gain * (1 - target)), exp(-gain * target))
+  }
+
+  /// Goes back to the widths of the start.
+  mutating func reset() {
+    widths = zip(scales, largestWidths).map { min($0 * initialStep, $1) }
+    commonWidth = initialStep / Double(scales.count).squareRoot()
+  }
+
+  /// A new value of the next coordinate, ``index``.
+  mutating func coordinateStep(from point: [Double], random: inout RandomStream) -> Double {
+    index = nextIndex
+    nextIndex = nextIndex + 1 == point.count ? 0 : nextIndex + 1
+    let step = widths[index] * coordinateDeviates.draw(&random)
+    return moves.moved(point[index], by: step, at: index, random: &random)
+  }
+
+  /// Steps along all coordinates of `point`; `deviates` are [n] of mean 0 and deviation 1.
+  func step(
+    _ point: UnsafeMutableBufferPointer<Double>, deviates: UnsafeBufferPointer<Double>,
+    random: inout RandomStream
+  ) {
+    let width = commonWidth * vectorDeviates.drawLength(&random)
+    guard moves.isFree else {
+      for i in 0..<point.count {
+        let step = width * scales[i] * deviates[i]
+        point[i] = moves.moved(point[i], by: step, at: i, random: &random)
+      }
+      return
+    }
+    scales.withUnsafeBufferPointer { scales in
+      for i in 0..<point.count { point[i] += width * scales[i] * deviates[i] }
+    }
+  }
+
+  /// Adapts the width of the last step to whether it was accepted.
+  mutating func adapt(accepted: Bool) {
+    if isSingle {
+      let factor = accepted ? single.grow : single.shrink
+      widths[index] = min(widths[index] * factor, largestWidths[index])
+    } else {
+      commonWidth = min(commonWidth * (accepted ? whole.grow : whole.shrink), 100)
+    }
+    if form == .mixed { isSingle.toggle() }
+  }
+
+  func save(_ writer: inout StateWriter) {
+    writer.write(isSingle)
+    writer.write(widths)
+    writer.write(commonWidth)
+    writer.write(nextIndex)
+  }
+
+  mutating func load(_ reader: inout StateReader) throws(ComponentError) {
+    isSingle = try reader.readBoolean()
+    widths = try reader.readReals(count: widths.count)
+    commonWidth = try reader.readReal()
+    nextIndex = try reader.readInteger()
+    guard widths.indices.contains(nextIndex) else {
+      throw ComponentError(
+        "the saved state is at coordinate \(nextIndex) of \(widths.count); "
+          + "resume from another checkpoint")
+    }
+  }
+}
