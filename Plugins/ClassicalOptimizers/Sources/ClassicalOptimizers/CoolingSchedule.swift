@@ -48,7 +48,7 @@ struct CoolingSchedule {
     ParameterDescriptor(
       name: "final_temperature_ratio", type: .real,
       documentation: "The temperature at the end of a cycle, as a part of the initial one.",
-      defaultValue: "1e-05", minimum: 0, maximum: 1, isMinimumExclusive: true, isTunable: true,
+      defaultValue: "1e-06", minimum: 0, maximum: 1, isMinimumExclusive: true, isTunable: true,
       isLogarithmic: true),
   ]
 }

@@ -12,10 +12,10 @@ extension GeneticAlgorithm {
     .integer(
       "population", default: 50, in: 2...65536, tunable: true, "Individuals of a generation."),
     .integer(
-      "elite", default: 1, in: 0...65535, tunable: true,
+      "elite", default: 2, in: 0...65535, tunable: true,
       "The best individuals, which live on unchanged."),
     .integer(
-      "tournament_size", default: 3, in: 1...65536, tunable: true,
+      "tournament_size", default: 5, in: 1...65536, tunable: true,
       "Individuals that compete for being a parent."),
   ]
 
@@ -47,9 +47,9 @@ extension GeneticAlgorithm {
       ], tunable: true, "How a gene changes."),
     .real(
       "mutation_rate", default: 0, in: 0...1, tunable: true,
-      "The probability that a gene changes; 0: one over the number of parameters."),
+      "The probability that a gene changes; 0: 1/n, and 0.02 at least if all are real."),
     .positive(
-      "mutation_scale", default: 0.3, tunable: true,
+      "mutation_scale", default: 1, tunable: true,
       "The size of changes at the start, in units of the problem's scales."),
     ParameterDescriptor(
       name: "mutation_final_ratio", type: .real,

@@ -34,7 +34,10 @@ struct Mutation {
     eta = configuration.real("mutation_eta")
     moves = CoordinateMoves(problem: problem)
     let asked = configuration.real("mutation_rate")
-    let rate = asked > 0 ? asked : 1 / Double(problem.dimension)
+    // Measured on networks: a single weight of thousands is too little to find the next generation
+    // better, while a category drawn anew is worse more often than not.
+    let least = problem.kinds.allSatisfy { $0 == .real } ? 0.02 : 0
+    let rate = asked > 0 ? asked : max(1 / Double(problem.dimension), least)
     logarithmOfMiss = log1p(-rate)
   }
 
