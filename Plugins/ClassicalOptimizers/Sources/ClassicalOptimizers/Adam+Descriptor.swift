@@ -1,6 +1,7 @@
 public import QHostInterfaces
 
 extension Adam {
+  /// What it says of itself.
   public static let descriptor = ComponentDescriptor(
     name: "adam",
     summary: "Gradient descent with a step for each parameter from the moments of its gradients.",

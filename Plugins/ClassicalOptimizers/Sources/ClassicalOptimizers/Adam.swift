@@ -9,7 +9,9 @@ public import QHostInterfaces
 /// *Deviations*: AMSGrad keeps the bias corrections of Adam. Steps end within the bounds. After a
 /// point of infinite loss it goes half way back to the last finite one and forgets its moments.
 public final class Adam: Optimizer {
+  /// Loss and gradient.
   public static let requiredQueries: QueryKinds = .gradient
+  /// Enough rows for a gradient's direction.
   public static let preferredBatchRows = 128
 
   private let schedule: LearningRateSchedule
@@ -30,6 +32,7 @@ public final class Adam: Optimizer {
     moments = AdamMoments(configuration, dimension: problem.dimension)
   }
 
+  /// Fills `query` with what it wants to know next.
   public func ask(_ query: inout Query) throws(ComponentError) {
     guard !isStalled else { return query.finish(.stalled) }
     query.kind = .gradient
@@ -37,6 +40,7 @@ public final class Adam: Optimizer {
     query.points.append(contentsOf: iterate.parameters)
   }
 
+  /// Learns from the answer to its query.
   public func tell(_ answer: Answer) throws(ComponentError) {
     defer { progress = answer.progress }
     guard iterate.accepts(answer) else {
@@ -50,8 +54,10 @@ public final class Adam: Optimizer {
     iterate.finishStep(progress: answer.progress)
   }
 
+  /// The point it stands at, or the average of the late ones.
   public func recommendation() throws(ComponentError) -> [Double]? { iterate.recommendation }
 
+  /// Its whole state, as bytes.
   public func save() throws(ComponentError) -> [UInt8] {
     var writer = StateWriter(version: 1)
     writer.write(progress)
@@ -61,6 +67,7 @@ public final class Adam: Optimizer {
     return writer.bytes
   }
 
+  /// Goes on from a saved state.
   public func load(_ state: [UInt8]) throws(ComponentError) {
     var reader = try StateReader(state, version: 1)
     progress = try reader.readReal()

@@ -11,8 +11,7 @@ import Darwin
 /// One coordinate in turn, xᵢ + sᵢξ, or all at once, x + tσ ∘ ξ with σ the problem's scales; or the
 /// two by turns, which is a mixture of Metropolis kernels. After each step the logarithm of its
 /// width, sᵢ or t, grows by γ(a − a*), where a is 1 if it was accepted, else 0, and a* is the rate
-/// of acceptance aimed at: by default 0.44 for one coordinate and 0.234 for all (Roberts,
-/// Rosenthal, *Optimal scaling for various Metropolis–Hastings algorithms*, Statist. Sci. 2001).
+/// of acceptance aimed at: Robbins' and Monro's approximation in place of the blocks of Corana et al.
 struct AnnealingProposal {
   private enum Form: String {
     case mixed, coordinate, all
@@ -28,8 +27,8 @@ struct AnnealingProposal {
   private let scales: [Double]
   private let initialStep: Double
   private let largestWidths: [Double]
-  private let single: (grow: Double, shrink: Double)
-  private let whole: (grow: Double, shrink: Double)
+  private let grow: Double
+  private let shrink: Double
   private let coordinateDeviates: StepDistribution
   private let vectorDeviates: StepDistribution
   private var widths: [Double]
@@ -51,20 +50,14 @@ struct AnnealingProposal {
     }
     let gain = configuration.real("adaptation_gain")
     let target = configuration.real("target_acceptance")
-    single = Self.factors(gain: gain, target: target > 0 ? target : 0.44)
-    whole = Self.factors(gain: gain, target: target > 0 ? target : 0.234)
+    grow = exp(gain * (1 - target))
+    shrink = exp(-gain * target)
     let distribution = configuration.choice("distribution")
     coordinateDeviates = StepDistribution(rawValue: distribution) ?? .cauchy
     vectorDeviates = StepDistribution(rawValue: distribution) ?? .gaussian
     widths = []
     commonWidth = 0
     reset()
-  }
-
-  private static func factors(
-    gain: Double, target: Double
-  ) -> (grow: Double, shrink: Double) {
-    (exp(gain * (1 - target)), exp(-gain * target))
   }
 
   /// Goes back to the widths of the start.
@@ -101,11 +94,11 @@ struct AnnealingProposal {
 
   /// Adapts the width of the last step to whether it was accepted.
   mutating func adapt(accepted: Bool) {
+    let factor = accepted ? grow : shrink
     if isSingle {
-      let factor = accepted ? single.grow : single.shrink
       widths[index] = min(widths[index] * factor, largestWidths[index])
     } else {
-      commonWidth = min(commonWidth * (accepted ? whole.grow : whole.shrink), 100)
+      commonWidth = min(commonWidth * factor, 100)
     }
     if form == .mixed { isSingle.toggle() }
   }

@@ -1,6 +1,7 @@
 public import QHostInterfaces
 
 extension GeneticAlgorithm {
+  /// What it says of itself.
   public static let descriptor = ComponentDescriptor(
     name: "ga",
     summary: "A generational genetic algorithm with tournaments, recombination and mutation.",

@@ -12,6 +12,7 @@ public import QHostInterfaces
 /// *Deviations*: each mating gives one child. With minibatches each generation is evaluated, its
 /// elite again, on the next one: losses are compared within a generation only.
 public final class GeneticAlgorithm: Optimizer {
+  /// Enough rows to tell which of two losses is lower.
   public static let preferredBatchRows = 1024
 
   private let problem: Problem
@@ -61,6 +62,7 @@ public final class GeneticAlgorithm: Optimizer {
     initialDistribution.append(individualCount - 1, to: &offspring, step: 0)
   }
 
+  /// Fills `query` with what it wants to know next.
   public func ask(_ query: inout Query) throws(ComponentError) {
     guard generation > 0 else { return query.points.append(contentsOf: offspring) }
     breed()
@@ -122,6 +124,7 @@ public final class GeneticAlgorithm: Optimizer {
     }
   }
 
+  /// Learns from the answer to its query.
   public func tell(_ answer: Answer) throws(ComponentError) {
     if generation > 0 && !problem.hasMinibatches {
       // The elite was not evaluated again. It comes first, from the front of `population`.
@@ -137,6 +140,7 @@ public final class GeneticAlgorithm: Optimizer {
     progress = answer.progress
   }
 
+  /// The best of the last generation with minibatches, else the best point that the host has seen.
   public func recommendation() throws(ComponentError) -> [Double]? {
     guard problem.hasMinibatches else { return nil }
     guard let best = losses.indices.min(by: { losses[$0] < losses[$1] }) else {
@@ -145,6 +149,7 @@ public final class GeneticAlgorithm: Optimizer {
     return Array(population[best * problem.dimension..<(best + 1) * problem.dimension])
   }
 
+  /// Its whole state, as bytes.
   public func save() throws(ComponentError) -> [UInt8] {
     var writer = StateWriter(version: 1)
     random.save(&writer)
@@ -155,6 +160,7 @@ public final class GeneticAlgorithm: Optimizer {
     return writer.bytes
   }
 
+  /// Goes on from a saved state.
   public func load(_ state: [UInt8]) throws(ComponentError) {
     var reader = try StateReader(state, version: 1)
     random = try RandomStream.load(&reader, host: host)

@@ -9,6 +9,7 @@ public import QHostInterfaces
 ///
 /// *Deviations*: none. With minibatches all points are compared on the first of them.
 public final class RandomSearch: Optimizer {
+  /// What it says of itself.
   public static let descriptor = ComponentDescriptor(
     name: "random",
     summary: "Independent random points: the baseline that every search must beat.",
@@ -30,18 +31,22 @@ public final class RandomSearch: Optimizer {
     distribution = InitialDistribution(problem: problem, host: request.host)
   }
 
+  /// Fills `query` with what it wants to know next.
   public func ask(_ query: inout Query) throws(ComponentError) {
     distribution.append(pointCount, to: &query.points, step: queryCount)
   }
 
+  /// Learns from the answer to its query.
   public func tell(_ answer: Answer) throws(ComponentError) { queryCount += 1 }
 
+  /// Its whole state, as bytes.
   public func save() throws(ComponentError) -> [UInt8] {
     var writer = StateWriter(version: 1)
     writer.write(queryCount)
     return writer.bytes
   }
 
+  /// Goes on from a saved state.
   public func load(_ state: [UInt8]) throws(ComponentError) {
     var reader = try StateReader(state, version: 1)
     queryCount = try reader.readWord()

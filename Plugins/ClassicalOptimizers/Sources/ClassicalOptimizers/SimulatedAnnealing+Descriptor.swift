@@ -1,6 +1,7 @@
 public import QHostInterfaces
 
 extension SimulatedAnnealing {
+  /// What it says of itself.
   public static let descriptor = ComponentDescriptor(
     name: "sa",
     summary: "Simulated annealing with step widths that adapt to a rate of acceptance.",
@@ -26,9 +27,11 @@ extension SimulatedAnnealing {
     .positive(
       "initial_step", default: 1, tunable: true,
       "The width of steps at the start, in units of the problem's scales."),
-    .real(
-      "target_acceptance", default: 0, in: 0...0.99, tunable: true,
-      "The part of steps to be accepted; 0: 0.44 for one coordinate, 0.234 for all."),
+    ParameterDescriptor(
+      name: "target_acceptance", type: .real,
+      documentation: "The part of steps to be accepted, which widths adapt to.",
+      defaultValue: "0.2", minimum: 0, maximum: 1, isMinimumExclusive: true,
+      isMaximumExclusive: true, isTunable: true),
     .real(
       "adaptation_gain", default: 0.1, in: 0...10, tunable: true,
       "How fast the logarithm of a width follows the rate of acceptance; 0: widths stay."),
@@ -41,7 +44,7 @@ extension SimulatedAnnealing {
     ParameterDescriptor(
       name: "initial_acceptance", type: .real,
       documentation: "The part of sampled steps up that the initial temperature would accept.",
-      defaultValue: "0.5", minimum: 0, maximum: 1, isMinimumExclusive: true,
+      defaultValue: "0.2", minimum: 0, maximum: 1, isMinimumExclusive: true,
       isMaximumExclusive: true, isTunable: true),
     .integer(
       "initial_samples", default: 32, in: 1...65536,

@@ -19,6 +19,7 @@ import Darwin
 /// *Deviations*: widths adapt after each step, not each 20. With minibatches the current point is
 /// evaluated again whenever the batch changes.
 public final class SimulatedAnnealing: Optimizer {
+  /// Enough rows to tell which of two losses is lower.
   public static let preferredBatchRows = 1024
 
   private enum Restart: String {
@@ -82,6 +83,7 @@ public final class SimulatedAnnealing: Optimizer {
     deviates = candidate
   }
 
+  /// Fills `query` with what it wants to know next.
   public func ask(_ query: inout Query) throws(ComponentError) {
     guard isStarted else {
       query.points.append(contentsOf: current)
@@ -139,6 +141,7 @@ public final class SimulatedAnnealing: Optimizer {
     }
   }
 
+  /// Learns from the answer to its query.
   public func tell(_ answer: Answer) throws(ComponentError) {
     switch pending {
     case .sample: start(answer.losses)
@@ -191,10 +194,12 @@ public final class SimulatedAnnealing: Optimizer {
     best.withUnsafeMutableBufferPointer { _ = $0.update(fromContentsOf: current) }
   }
 
+  /// The current point with minibatches, else the best point that the host has seen.
   public func recommendation() throws(ComponentError) -> [Double]? {
     problem.hasMinibatches ? current : nil
   }
 
+  /// Its whole state, as bytes.
   public func save() throws(ComponentError) -> [UInt8] {
     var writer = StateWriter(version: 1)
     proposal.save(&writer)
@@ -213,6 +218,7 @@ public final class SimulatedAnnealing: Optimizer {
     return writer.bytes
   }
 
+  /// Goes on from a saved state.
   public func load(_ state: [UInt8]) throws(ComponentError) {
     var reader = try StateReader(state, version: 1)
     try proposal.load(&reader)

@@ -1,6 +1,7 @@
 public import QHostInterfaces
 
 extension StochasticGradientDescent {
+  /// What it says of itself.
   public static let descriptor = ComponentDescriptor(
     name: "sgd",
     summary: "Stochastic gradient descent with heavy-ball or Nesterov momentum.",

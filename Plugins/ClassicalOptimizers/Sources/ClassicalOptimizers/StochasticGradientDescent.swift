@@ -11,7 +11,9 @@ public import QHostInterfaces
 /// *Deviations*: steps end within the bounds. After a point of infinite loss it goes half way back
 /// to the last finite one and forgets its velocity.
 public final class StochasticGradientDescent: Optimizer {
+  /// Loss and gradient.
   public static let requiredQueries: QueryKinds = .gradient
+  /// Enough rows for a gradient's direction.
   public static let preferredBatchRows = 128
 
   private let schedule: LearningRateSchedule
@@ -41,6 +43,7 @@ public final class StochasticGradientDescent: Optimizer {
     velocity = Array(repeating: 0, count: problem.dimension)
   }
 
+  /// Fills `query` with what it wants to know next.
   public func ask(_ query: inout Query) throws(ComponentError) {
     guard !isStalled else { return query.finish(.stalled) }
     query.kind = .gradient
@@ -48,6 +51,7 @@ public final class StochasticGradientDescent: Optimizer {
     query.points.append(contentsOf: iterate.parameters)
   }
 
+  /// Learns from the answer to its query.
   public func tell(_ answer: Answer) throws(ComponentError) {
     defer { progress = answer.progress }
     guard iterate.accepts(answer) else {
@@ -80,8 +84,10 @@ public final class StochasticGradientDescent: Optimizer {
     }
   }
 
+  /// The point it stands at, or the average of the late ones.
   public func recommendation() throws(ComponentError) -> [Double]? { iterate.recommendation }
 
+  /// Its whole state, as bytes.
   public func save() throws(ComponentError) -> [UInt8] {
     var writer = StateWriter(version: 1)
     writer.write(progress)
@@ -91,6 +97,7 @@ public final class StochasticGradientDescent: Optimizer {
     return writer.bytes
   }
 
+  /// Goes on from a saved state.
   public func load(_ state: [UInt8]) throws(ComponentError) {
     var reader = try StateReader(state, version: 1)
     progress = try reader.readReal()

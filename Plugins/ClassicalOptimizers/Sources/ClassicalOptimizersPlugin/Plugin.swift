@@ -11,6 +11,7 @@ private let plugin = PluginTable(
     .optimizer(RandomSearch.self),
   ])
 
+/// The entry that the host looks for.
 @c @implementation
 public func qhost_plugin_entry_v1(
   _ host: UnsafePointer<qhost_host>?, _ error: UnsafeMutablePointer<qhost_error>?
