@@ -74,21 +74,14 @@ struct AnnealingProposal {
     return moves.moved(point[index], by: step, at: index, random: &random)
   }
 
-  /// Steps along all coordinates of `point`; `deviates` are [n] of mean 0 and deviation 1.
-  func step(
-    _ point: UnsafeMutableBufferPointer<Double>, deviates: UnsafeBufferPointer<Double>,
-    random: inout RandomStream
-  ) {
+  /// Steps along all coordinates of `point`.
+  func step(_ point: UnsafeMutableBufferPointer<Double>, random: inout RandomStream) {
     let width = commonWidth * vectorDeviates.drawLength(&random)
-    guard moves.isFree else {
+    scales.withUnsafeBufferPointer { scales in
       for i in 0..<point.count {
-        let step = width * scales[i] * deviates[i]
+        let step = width * scales[i] * random.normal()
         point[i] = moves.moved(point[i], by: step, at: i, random: &random)
       }
-      return
-    }
-    scales.withUnsafeBufferPointer { scales in
-      for i in 0..<point.count { point[i] += width * scales[i] * deviates[i] }
     }
   }
 

@@ -37,9 +37,7 @@ struct DescentIterate {
 
   /// Whether an answer can be stepped from; if not, goes half way back to where one could.
   mutating func accepts(_ answer: Answer) -> Bool {
-    var sum = 0.0
-    for component in answer.gradient { sum += component * 0 }
-    guard answer.losses[0].isFinite, sum == 0 else {
+    guard answer.losses[0].isFinite, Self.isFinite(answer.gradient) else {
       for i in parameters.indices { parameters[i] += 0.5 * (lastFeasible[i] - parameters[i]) }
       return false
     }
@@ -48,6 +46,14 @@ struct DescentIterate {
     }
     hasFeasible = true
     return true
+  }
+
+  private static func isFinite(_ values: [Double]) -> Bool {
+    let exponent = UInt64(0x7FF) << 52
+    var carries: UInt64 = 0
+    // An exponent of all ones carries into the sign bit; on integers the loop is vectorised.
+    for value in values { carries |= (value.bitPattern & exponent) &+ (1 << 52) }
+    return carries >> 63 == 0
   }
 
   /// Whether there is no point left to go back to.

@@ -153,6 +153,7 @@ public final class GeneticAlgorithm: Optimizer {
   public func save() throws(ComponentError) -> [UInt8] {
     var writer = StateWriter(version: 1)
     random.save(&writer)
+    writer.write([problem.dimension, individualCount])
     writer.write(generation)
     writer.write(progress)
     writer.write(population)
@@ -164,6 +165,13 @@ public final class GeneticAlgorithm: Optimizer {
   public func load(_ state: [UInt8]) throws(ComponentError) {
     var reader = try StateReader(state, version: 1)
     random = try RandomStream.load(&reader, host: host)
+    let saved = try reader.readIntegers(count: 2)
+    guard saved == [problem.dimension, individualCount] else {
+      throw ComponentError(
+        "the saved state is of \(saved[1]) individuals of \(saved[0]) genes, this run has "
+          + "\(individualCount) of \(problem.dimension); resume with the configuration that was saved"
+      )
+    }
     generation = try reader.readInteger()
     progress = try reader.readReal()
     let isStarted = generation > 0

@@ -20,6 +20,7 @@ public final class RandomSearch: Optimizer {
         "Points of one query; 0: 64, or fewer where that is more than 65536 numbers.")
     ])
 
+  private let dimension: Int
   private let pointCount: Int
   private var distribution: InitialDistribution
   private var queryCount: UInt64 = 0
@@ -27,6 +28,7 @@ public final class RandomSearch: Optimizer {
   /// Makes an instance.
   public init(request: ComponentRequest, problem: Problem) throws(ComponentError) {
     let asked = request.configuration.integer("batch_size")
+    dimension = problem.dimension
     pointCount = asked > 0 ? asked : max(1, min(64, 65536 / problem.dimension))
     distribution = InitialDistribution(problem: problem, host: request.host)
   }
@@ -42,6 +44,7 @@ public final class RandomSearch: Optimizer {
   /// Its whole state, as bytes.
   public func save() throws(ComponentError) -> [UInt8] {
     var writer = StateWriter(version: 1)
+    writer.write([dimension, pointCount])
     writer.write(queryCount)
     return writer.bytes
   }
@@ -49,6 +52,12 @@ public final class RandomSearch: Optimizer {
   /// Goes on from a saved state.
   public func load(_ state: [UInt8]) throws(ComponentError) {
     var reader = try StateReader(state, version: 1)
+    let saved = try reader.readIntegers(count: 2)
+    guard saved == [dimension, pointCount] else {
+      throw ComponentError(
+        "the saved state is of \(saved[1]) points of \(saved[0]) parameters a query, this run has "
+          + "\(pointCount) of \(dimension); resume with the configuration that was saved")
+    }
     queryCount = try reader.readWord()
   }
 }

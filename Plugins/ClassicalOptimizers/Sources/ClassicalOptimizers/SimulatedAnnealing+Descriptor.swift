@@ -60,7 +60,7 @@ extension SimulatedAnnealing {
         .init("random", "A random point, as `random` draws them."),
       ], "Where each cycle but the first begins."),
     .integer(
-      "batch_stretch", default: 100, in: 1...1_000_000, tunable: true,
+      "batch_stretch", default: 1000, in: 1...1_000_000, tunable: true,
       "Candidates that are compared on one minibatch before the next one is taken."),
   ]
 }

@@ -52,13 +52,11 @@ public final class SimulatedAnnealing: Optimizer {
   private var phase = 0.0
   private var candidatesOfCycle = 0
   private var candidatesOfBatch = 0
-  private var candidateCount: UInt64 = 0
 
   // What the last query was; no part of the state, since states are saved between queries.
   private var pending = Pending.sample
   private var candidate: [Double]
   private var candidateValue = 0.0
-  private var deviates: [Double]
 
   /// Makes an instance at the problem's initial point.
   public init(request: ComponentRequest, problem: Problem) throws(ComponentError) {
@@ -80,7 +78,6 @@ public final class SimulatedAnnealing: Optimizer {
     current = problem.initial
     best = problem.initial
     candidate = problem.initial
-    deviates = candidate
   }
 
   /// Fills `query` with what it wants to know next.
@@ -106,18 +103,13 @@ public final class SimulatedAnnealing: Optimizer {
   private func appendCandidate(to points: inout [Double]) {
     let first = points.count
     points.append(contentsOf: current)
-    candidateCount += 1
     if proposal.isSingle {
       candidateValue = proposal.coordinateStep(from: current, random: &random)
       points[first + proposal.index] = candidateValue
       return
     }
-    deviates.withUnsafeMutableBufferPointer { deviates in
-      host.fillNormal(step: candidateCount, index: 1 << 31 + 2, deviates)
-      points.withUnsafeMutableBufferPointer { points in
-        proposal.step(
-          .init(rebasing: points[first...]), deviates: .init(deviates), random: &random)
-      }
+    points.withUnsafeMutableBufferPointer { points in
+      proposal.step(.init(rebasing: points[first...]), random: &random)
     }
     candidate.withUnsafeMutableBufferPointer { candidate in
       _ = candidate.update(fromContentsOf: points[first...])
@@ -214,7 +206,6 @@ public final class SimulatedAnnealing: Optimizer {
     writer.write(phase)
     writer.write(candidatesOfCycle)
     writer.write(candidatesOfBatch)
-    writer.write(candidateCount)
     return writer.bytes
   }
 
@@ -233,6 +224,5 @@ public final class SimulatedAnnealing: Optimizer {
     phase = try reader.readReal()
     candidatesOfCycle = try reader.readInteger()
     candidatesOfBatch = try reader.readInteger()
-    candidateCount = try reader.readWord()
   }
 }

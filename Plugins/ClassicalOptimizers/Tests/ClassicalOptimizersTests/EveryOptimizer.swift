@@ -26,7 +26,7 @@ struct EveryOptimizer: Sendable, CustomTestStringConvertible {
       GeneticAlgorithm.self,
       ["crossover": .choice("blend", index: 1), "mutation": .choice("polynomial", index: 1)]),
     EveryOptimizer(GeneticAlgorithm.self, ["crossover": .choice("sbx", index: 2)]),
-    EveryOptimizer(SimulatedAnnealing.self),
+    EveryOptimizer(SimulatedAnnealing.self, ["batch_stretch": .integer(7)]),
     EveryOptimizer(SimulatedAnnealing.self, ["proposal": .choice("coordinate", index: 1)]),
     EveryOptimizer(
       SimulatedAnnealing.self,
@@ -35,9 +35,11 @@ struct EveryOptimizer: Sendable, CustomTestStringConvertible {
       SimulatedAnnealing.self,
       [
         "cycles": .integer(3), "cycle_start": .choice("random", index: 2),
+        "batch_stretch": .integer(20),
         "cooling": .choice("logarithmic", index: 3),
       ]),
-    EveryOptimizer(SimulatedAnnealing.self, ["cycles": .integer(3)]),
+    EveryOptimizer(
+      SimulatedAnnealing.self, ["cycles": .integer(3), "batch_stretch": .integer(20)]),
     EveryOptimizer(RandomSearch.self),
   ]
 
