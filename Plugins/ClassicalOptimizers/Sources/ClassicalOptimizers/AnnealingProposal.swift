@@ -1,0 +1,117 @@
+import QHostInterfaces
+
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+/// A step from the current point of annealing, and the widths of steps.
+///
+/// One coordinate in turn, xᵢ + sᵢξ, or all at once, x + tσ ∘ ξ with σ the problem's scales; or the
+/// two by turns, which is a mixture of Metropolis kernels. After each step the logarithm of its
+/// width, sᵢ or t, grows by γ(a − a*), where a is 1 if it was accepted, else 0, and a* is the rate
+/// of acceptance aimed at: Robbins' and Monro's approximation in place of the blocks of Corana et al.
+struct AnnealingProposal {
+  private enum Form: String {
+    case mixed, coordinate, all
+  }
+
+  /// Whether the next step changes one coordinate only.
+  private(set) var isSingle: Bool
+  /// The coordinate that the last single step changed.
+  private(set) var index = 0
+
+  private let form: Form
+  private let moves: CoordinateMoves
+  private let scales: [Double]
+  private let initialStep: Double
+  private let largestWidths: [Double]
+  private let grow: Double
+  private let shrink: Double
+  private let coordinateDeviates: StepDistribution
+  private let vectorDeviates: StepDistribution
+  private var widths: [Double]
+  private var commonWidth: Double
+  private var nextIndex = 0
+
+  init(_ configuration: Configuration, problem: Problem) {
+    let asked = Form(rawValue: configuration.choice("proposal")) ?? .mixed
+    // A step of all categories at once forgets the point; nothing is left to be annealed.
+    let isReal = problem.kinds.allSatisfy { $0 == .real }
+    form = asked == .mixed && (!isReal || problem.dimension == 1) ? .coordinate : asked
+    isSingle = form != .all
+    moves = CoordinateMoves(problem: problem)
+    scales = problem.scales
+    initialStep = configuration.real("initial_step")
+    largestWidths = problem.scales.indices.map { i in
+      let range = problem.upper[i] - problem.lower[i]
+      return range.isFinite ? range : 100 * problem.scales[i]
+    }
+    let gain = configuration.real("adaptation_gain")
+    let target = configuration.real("target_acceptance")
+    grow = exp(gain * (1 - target))
+    shrink = exp(-gain * target)
+    let distribution = configuration.choice("distribution")
+    coordinateDeviates = StepDistribution(rawValue: distribution) ?? .cauchy
+    vectorDeviates = StepDistribution(rawValue: distribution) ?? .gaussian
+    widths = []
+    commonWidth = 0
+    reset()
+  }
+
+  /// Goes back to the widths of the start.
+  mutating func reset() {
+    widths = zip(scales, largestWidths).map { min($0 * initialStep, $1) }
+    commonWidth = initialStep / Double(scales.count).squareRoot()
+  }
+
+  /// A new value of the next coordinate, ``index``.
+  mutating func coordinateStep(from point: [Double], random: inout RandomStream) -> Double {
+    index = nextIndex
+    nextIndex = nextIndex + 1 == point.count ? 0 : nextIndex + 1
+    let step = widths[index] * coordinateDeviates.draw(&random)
+    return moves.moved(point[index], by: step, at: index, random: &random)
+  }
+
+  /// Steps along all coordinates of `point`.
+  func step(_ point: UnsafeMutableBufferPointer<Double>, random: inout RandomStream) {
+    let width = commonWidth * vectorDeviates.drawLength(&random)
+    scales.withUnsafeBufferPointer { scales in
+      for i in 0..<point.count {
+        let step = width * scales[i] * random.normal()
+        point[i] = moves.moved(point[i], by: step, at: i, random: &random)
+      }
+    }
+  }
+
+  /// Adapts the width of the last step to whether it was accepted.
+  mutating func adapt(accepted: Bool) {
+    let factor = accepted ? grow : shrink
+    if isSingle {
+      widths[index] = min(widths[index] * factor, largestWidths[index])
+    } else {
+      commonWidth = min(commonWidth * factor, 100)
+    }
+    if form == .mixed { isSingle.toggle() }
+  }
+
+  func save(_ writer: inout StateWriter) {
+    writer.write(isSingle)
+    writer.write(widths)
+    writer.write(commonWidth)
+    writer.write(nextIndex)
+  }
+
+  mutating func load(_ reader: inout StateReader) throws(ComponentError) {
+    isSingle = try reader.readBoolean()
+    widths = try reader.readReals(count: widths.count)
+    commonWidth = try reader.readReal()
+    nextIndex = try reader.readInteger()
+    guard widths.indices.contains(nextIndex) else {
+      throw ComponentError(
+        "the saved state is at coordinate \(nextIndex) of \(widths.count); "
+          + "resume from another checkpoint")
+    }
+  }
+}

@@ -1,0 +1,80 @@
+import Foundation
+import QHostInterfaces
+import QHostTesting
+import Testing
+
+/// Plays the host for one optimizer: answers its queries on an objective until a budget is spent.
+struct ObjectiveRun<Kind: Optimizer> {
+  /// A loss, and a gradient where one is asked for, at a point on a batch.
+  typealias Objective = (_ point: ArraySlice<Double>, _ batch: Int) -> (
+    loss: Double, gradient: [Double]
+  )
+
+  let problem: Problem
+  let budget: Int
+  let objective: Objective
+  let optimizer: Kind
+  private(set) var evaluationCount = 0
+  private(set) var best = Double.infinity
+  private(set) var points: [[Double]] = []
+  private(set) var queries: [Query] = []
+  private(set) var batch = 0
+  var keepsTrace = true
+
+  init(
+    _ kind: Kind.Type, _ problem: Problem, _ changes: [String: ParameterValue] = [:],
+    seed: UInt64 = 1, budget: Int, objective: @escaping Objective
+  ) throws {
+    self.problem = problem
+    self.budget = budget
+    self.objective = objective
+    optimizer = try Kind(
+      request: request(for: Kind.descriptor, changes, host: TestHost(seed: seed)), problem: problem)
+  }
+
+  /// Makes one query; `false` once the budget is spent or the optimizer is done.
+  mutating func advance() throws -> Bool {
+    guard evaluationCount < budget else { return false }
+    var query = Query()
+    try optimizer.ask(&query)
+    guard query.kind != .done else {
+      queries.append(query)
+      return false
+    }
+    if query.batch == .next { batch += 1 }
+    var answer = Answer()
+    answer.kind = query.kind
+    let n = problem.dimension
+    for start in stride(from: 0, to: query.points.count, by: n) {
+      let point = query.points[start..<start + n]
+      let (loss, gradient) = objective(ArraySlice(Array(point)), batch)
+      answer.losses.append(loss)
+      if query.kind == .gradient { answer.gradient = gradient }
+      best = min(best, loss)
+      evaluationCount += 1
+      if keepsTrace { points.append(Array(point)) }
+    }
+    if keepsTrace { queries.append(query) }
+    answer.progress = min(1, Double(evaluationCount) / Double(budget))
+    try optimizer.tell(answer)
+    return true
+  }
+
+  /// Runs to the end.
+  mutating func finish() throws {
+    while try advance() {}
+  }
+
+  /// Runs to the end and gives the best loss seen.
+  static func best(
+    _ problem: Problem, _ changes: [String: ParameterValue] = [:], seed: UInt64, budget: Int,
+    _ loss: @escaping (ArraySlice<Double>) -> Double
+  ) throws -> Double {
+    var run = try Self(Kind.self, problem, changes, seed: seed, budget: budget) { point, _ in
+      (loss(point), [])
+    }
+    run.keepsTrace = false
+    try run.finish()
+    return run.best
+  }
+}

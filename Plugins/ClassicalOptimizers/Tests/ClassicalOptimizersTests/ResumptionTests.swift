@@ -1,0 +1,117 @@
+import ClassicalOptimizers
+import QHostInterfaces
+import QHostTesting
+import Testing
+
+@Suite("Resumption")
+struct ResumptionTests {
+  /// The queries of a run; after `pauses` queries each it goes on in a fresh instance.
+  private func trace<Kind: Optimizer>(
+    _ kind: Kind.Type, _ changes: [String: ParameterValue], _ problem: Problem, count: Int,
+    pauses: Set<Int>
+  ) throws -> [[UInt64]] {
+    let asked = request(for: Kind.descriptor, changes, host: TestHost(seed: 4))
+    var optimizer = try Kind(request: asked, problem: problem)
+    var trace: [[UInt64]] = []
+    var batch = 0
+    for place in 0..<count {
+      if pauses.contains(place) {
+        let state = try optimizer.save()
+        optimizer = try Kind(request: asked, problem: problem)
+        try optimizer.load(state)
+        #expect(try optimizer.save() == state)
+      }
+      var query = Query()
+      try optimizer.ask(&query)
+      if query.batch == .next { batch += 1 }
+      trace.append([UInt64(query.batch.rawValue)] + query.points.map(\.bitPattern))
+      var answer = Answer()
+      answer.kind = query.kind
+      let n = problem.dimension
+      for start in stride(from: 0, to: query.points.count, by: n) {
+        let (loss, gradient) = bowl(query.points[start..<start + n], batch)
+        answer.losses.append(loss)
+        if query.kind == .gradient { answer.gradient = gradient }
+      }
+      answer.progress = Double(place + 1) / Double(count)
+      try optimizer.tell(answer)
+    }
+    trace.append((try optimizer.recommendation() ?? []).map(\.bitPattern))
+    return trace
+  }
+
+  private func problem(minibatches: Bool, kinds: [ParameterKind]? = nil) -> Problem {
+    Problem(
+      queries: [.points, .gradient], initial: [1, -1, 2, 0, 1], kinds: kinds,
+      lower: [-4, -4, 0, 0, -4], upper: [4, 4, 3, 5, 4], rowCount: 100,
+      batchRows: minibatches ? 10 : 100)
+  }
+
+  @Test(
+    "A run that was saved and loaded goes on to the same bits", arguments: EveryOptimizer.all,
+    [false, true])
+  func real(_ optimizer: EveryOptimizer, minibatches: Bool) throws {
+    let problem = problem(minibatches: minibatches)
+    let whole = try trace(optimizer.kind, optimizer.changes, problem, count: 420, pauses: [])
+    let pauses: [Set<Int>] = [
+      [0], [1], [2], [7, 8, 101, 207], Set(stride(from: 3, to: 420, by: 5)),
+    ]
+    for pauses in pauses {
+      #expect(
+        try trace(optimizer.kind, optimizer.changes, problem, count: 420, pauses: pauses) == whole)
+    }
+  }
+
+  @Test(
+    "So does one on whole numbers and categories", arguments: EveryOptimizer.searches,
+    [false, true])
+  func whole(_ optimizer: EveryOptimizer, minibatches: Bool) throws {
+    let problem = problem(
+      minibatches: minibatches, kinds: [.real, .integer, .categorical, .categorical, .integer])
+    let whole = try trace(optimizer.kind, optimizer.changes, problem, count: 200, pauses: [])
+    #expect(
+      try trace(
+        optimizer.kind, optimizer.changes, problem, count: 200, pauses: [1, 2, 50, 51, 180])
+        == whole)
+  }
+
+  @Test("The same seed gives the same run, another one another", arguments: EveryOptimizer.searches)
+  func seeds(_ optimizer: EveryOptimizer) throws {
+    func points(_ seed: UInt64) throws -> [[Double]] {
+      try self.points(optimizer.kind, optimizer, seed)
+    }
+    let first = try points(1)
+    let again = try points(1)
+    let other = try points(2)
+    #expect(first == again)
+    #expect(first != other)
+  }
+
+  private func points<Kind: Optimizer>(
+    _ kind: Kind.Type, _ optimizer: EveryOptimizer, _ seed: UInt64
+  ) throws -> [[Double]] {
+    var run = try ObjectiveRun(
+      kind, problem(minibatches: false), optimizer.changes, seed: seed, budget: 300, objective: bowl
+    )
+    try run.finish()
+    return run.points
+  }
+
+  @Test("A state of another dimension or of no state is an error", arguments: EveryOptimizer.all)
+  func foreignStates(_ optimizer: EveryOptimizer) throws {
+    try foreignState(optimizer.kind, optimizer.changes)
+  }
+
+  private func foreignState<Kind: Optimizer>(
+    _ kind: Kind.Type, _ changes: [String: ParameterValue]
+  ) throws {
+    let asked = request(for: Kind.descriptor, changes)
+    let optimizer = try Kind(request: asked, problem: problem(minibatches: false))
+    #expect(throws: ComponentError.self) { try optimizer.load([1, 2, 3]) }
+    let state = try optimizer.save()
+    #expect(throws: ComponentError.self) { try optimizer.load(Array(state.dropLast(8))) }
+    let smaller = try Kind(
+      request: asked, problem: Problem(queries: [.points, .gradient], initial: [0]))
+    #expect(throws: ComponentError.self) { try smaller.load(state) }
+  }
+}

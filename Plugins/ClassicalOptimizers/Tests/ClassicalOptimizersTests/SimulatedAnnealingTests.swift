@@ -1,0 +1,158 @@
+import ClassicalOptimizers
+import Foundation
+import QHostInterfaces
+import QHostTesting
+import Testing
+
+@Suite("Simulated annealing")
+struct SimulatedAnnealingTests {
+  @Test("Rastrigin's function, n = 10, is below 0.01 within 100 000 evaluations for most seeds")
+  func rastrigin() throws {
+    let solved = try (1...7 as ClosedRange<UInt64>).filter { seed in
+      let optimum = TestFunctions.optimum(10, 5.12, seed: seed)
+      return try ObjectiveRun<SimulatedAnnealing>.best(
+        TestFunctions.box(10, 5.12, seed: seed), seed: seed, budget: 100_000
+      ) { TestFunctions.rastrigin($0, about: optimum) } < 1e-2
+    }
+    #expect(solved.count >= 5)
+  }
+
+  @Test("Rosenbrock's function, n = 10, is near the end of the valley for most seeds")
+  func rosenbrock() throws {
+    // The second local minimum is at 3.99.
+    let found = try (1...5 as ClosedRange<UInt64>).filter { seed in
+      try ObjectiveRun<SimulatedAnnealing>.best(
+        TestFunctions.box(10, 5, seed: seed), seed: seed, budget: 100_000,
+        TestFunctions.rosenbrock) < 3.9
+    }
+    #expect(found.count >= 4)
+  }
+
+  @Test(
+    "Every proposal, distribution and schedule finds the sphere",
+    arguments: ["mixed", "coordinate", "all"], ["geometric", "linear", "fast"])
+  func variants(proposal: String, cooling: String) throws {
+    for distribution in ["automatic", "gaussian", "cauchy"] {
+      let optimum = TestFunctions.optimum(4, 5.12, seed: 2)
+      let best = try ObjectiveRun<SimulatedAnnealing>.best(
+        TestFunctions.box(4, 5.12, seed: 2),
+        [
+          "proposal": .choice(proposal, index: 0), "cooling": .choice(cooling, index: 0),
+          "distribution": .choice(distribution, index: 0),
+        ], seed: 2, budget: 20_000
+      ) { TestFunctions.sphere($0, about: optimum) }
+      #expect(best < 0.1, "\(proposal), \(cooling), \(distribution)")
+    }
+  }
+
+  /// The part of the time that a walk between two states of losses 0 and 3 spends in the first.
+  private func partInFirst(_ changes: [String: ParameterValue], count: Int) throws -> Double {
+    let problem = Problem(
+      queries: .points, initial: [0], kinds: [.categorical], lower: [0], upper: [1])
+    var all: [String: ParameterValue] = [
+      "cooling": .choice("linear", index: 1), "final_temperature_ratio": .real(1),
+      "initial_samples": .integer(1),
+    ]
+    all.merge(changes) { $1 }
+    var run = try ObjectiveRun(SimulatedAnnealing.self, problem, all, budget: count) { x, _ in
+      (x.first == 0 ? 0 : 3, [])
+    }
+    try run.finish()
+    // The candidate is always the other state.
+    return Double(run.points.filter { $0 == [1] }.count) / Double(count)
+  }
+
+  // Five standard errors; visits are correlated negatively, so independent ones are the worst case.
+  private func slack(_ part: Double, count: Int) -> Double {
+    5 * (part * (1 - part) / Double(count)).squareRoot()
+  }
+
+  @Test("At a fixed temperature two states are visited as Boltzmann's distribution has it")
+  func boltzmann() throws {
+    let part = try partInFirst(["initial_temperature": .real(2)], count: 20_000)
+    let expected = 1 / (1 + exp(-1.5))
+    #expect(abs(part - expected) < slack(expected, count: 20_000))
+  }
+
+  @Test(
+    "The initial temperature accepts the configured part of climbs", arguments: [0.2, 0.5, 0.8])
+  func initialTemperature(acceptance: Double) throws {
+    let part = try partInFirst(["initial_acceptance": .real(acceptance)], count: 20_000)
+    // One leaves the first state at that rate and the second at once.
+    let expected = 1 / (1 + acceptance)
+    // The query of samples is one further point.
+    #expect(abs(part - expected) < slack(expected, count: 20_000) + 1e-4)
+  }
+
+  @Test("All kinds of step sample a Gaussian well", arguments: ["mixed", "coordinate", "all"])
+  func gaussianWell(proposal: String) throws {
+    // With minibatches the recommendation is the current point.
+    let problem = Problem(queries: .points, initial: [0, 0], rowCount: 2, batchRows: 1)
+    var run = try ObjectiveRun(
+      SimulatedAnnealing.self, problem,
+      [
+        "proposal": .choice(proposal, index: 0), "initial_temperature": .real(1),
+        "initial_step": .real(2), "adaptation_gain": .real(0), "batch_stretch": .integer(1_000_000),
+        "cooling": .choice("linear", index: 1), "final_temperature_ratio": .real(1),
+      ], budget: 40_000
+    ) { x, _ in (x.reduce(0) { $0 + $1 * $1 } / 2, []) }
+    run.keepsTrace = false
+    var squares = 0.0
+    while try run.advance() {
+      squares += try #require(try run.optimizer.recommendation()).reduce(0) { $0 + $1 * $1 } / 2
+    }
+    // Steps of the well's own size forget within 40 steps: 1000 independent points of two
+    // coordinates, whose variance of 1 has a standard error of √(2/2000).
+    #expect(abs(squares / 40_000 - 1) < 5 * (2.0 / 2000).squareRoot())
+  }
+
+  @Test("One candidate a query, after one query for the temperature")
+  func queries() throws {
+    let problem = TestFunctions.box(4, 5, seed: 1)
+    var run = try ObjectiveRun(SimulatedAnnealing.self, problem, budget: 100) { x, _ in
+      (x.reduce(0, +), [])
+    }
+    try run.finish()
+    #expect(run.points[0] == problem.initial)
+    #expect(run.queries[0].points.count == 33 * 4)
+    #expect(run.queries.dropFirst().allSatisfy { $0.points.count == 4 })
+  }
+
+  @Test("When the minibatch changes, the current point is evaluated on the new one")
+  func minibatches() throws {
+    var problem = TestFunctions.box(2, 5, seed: 1)
+    problem.rowCount = 100
+    problem.batchRows = 10
+    var run = try ObjectiveRun(
+      SimulatedAnnealing.self, problem, ["batch_stretch": .integer(5)], budget: 60
+    ) { x, batch in (x.reduce(0, +) + Double(batch), []) }
+    try run.finish()
+    let after = run.queries.dropFirst()
+    // Candidates 1 to 5 on the first batch, then 5 on each, the first with the current point.
+    for (place, query) in after.enumerated() {
+      let changes = place > 0 && place % 5 == 0
+      #expect(query.batch == (changes ? .next : .same))
+      #expect(query.points.count == (changes ? 4 : 2))
+    }
+    #expect(try run.optimizer.recommendation() != nil)
+  }
+
+  @Test("A cycle begins where it is told to", arguments: ["best", "random", "current"])
+  func cycles(start: String) throws {
+    let optimum = TestFunctions.optimum(4, 5.12, seed: 3)
+    let best = try ObjectiveRun<SimulatedAnnealing>.best(
+      TestFunctions.box(4, 5.12, seed: 3),
+      ["cycles": .integer(4), "cycle_start": .choice(start, index: 0)], seed: 3, budget: 40_000
+    ) { TestFunctions.rastrigin($0, about: optimum) }
+    #expect(best < 1e-2)
+  }
+
+  @Test("From infeasible points the walk goes on until it finds a feasible one")
+  func infeasibleStart() throws {
+    let problem = Problem(queries: .points, initial: [-3, -3])
+    let best = try ObjectiveRun<SimulatedAnnealing>.best(problem, seed: 1, budget: 5000) { x in
+      x.allSatisfy { $0 > 0 } ? x.reduce(0) { $0 + $1 * $1 } : .infinity
+    }
+    #expect(best < 1e-3)
+  }
+}
