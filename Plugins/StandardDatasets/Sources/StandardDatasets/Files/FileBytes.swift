@@ -29,7 +29,7 @@ enum FileBytes {
     var failure: String?
     while failure == nil {
       let count = append(&bytes, from: file)
-      if count < 0 { failure = message(of: file) }
+      if count < 0 { failure = message(of: file, path) }
       if count <= 0 { break }
     }
     // At a cut-off end the last read gives what there is, and only closing tells.
@@ -48,28 +48,14 @@ enum FileBytes {
     }
   }
 
-  private static func message(of file: gzFile) -> String {
+  private static func message(of file: gzFile, _ path: String) -> String {
     var code: Int32 = 0
     guard let text = gzerror(file, &code) else { return "unknown error" }
     if code == Z_ERRNO { return systemMessage() }
     // zlib writes "path: reason"; the path is named already.
-    let whole = String(cString: text)
-    guard let colon = whole.range(of: ": ") else { return whole }
-    return "the compressed data is damaged (\(whole[colon.upperBound...]))"
+    let reason = String(cString: text).dropFirst("\(path): ".count)
+    return "the compressed data is damaged (\(reason))"
   }
 
   private static func systemMessage() -> String { String(cString: strerror(errno)) }
-}
-
-extension String {
-  /// The last place of a text within another.
-  fileprivate func range(of text: String) -> Range<String.Index>? {
-    var found: Range<String.Index>?
-    var start = startIndex
-    while start < endIndex {
-      if self[start...].hasPrefix(text) { found = start..<index(start, offsetBy: text.count) }
-      start = index(after: start)
-    }
-    return found
-  }
 }
