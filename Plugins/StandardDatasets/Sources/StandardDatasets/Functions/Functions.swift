@@ -27,7 +27,8 @@ public final class Functions: Dataset {
       .boolean(
         "shifted", default: true,
         "Whether the minimum lies anywhere in the central 80 % of the domain's width."),
-      .boolean("rotated", default: false, "Whether a random rotation about the minimum is applied."),
+      .boolean(
+        "rotated", default: false, "Whether a random rotation about the minimum is applied."),
       .integer(
         "instance", default: 1,
         "Picks the shift and the rotation; the seed of a run does not change them."),

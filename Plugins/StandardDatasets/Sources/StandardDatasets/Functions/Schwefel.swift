@@ -9,7 +9,8 @@ import Foundation
 /// Source: H.-P. Schwefel, Numerical Optimization of Computer Models, 1981, problem 2.26.
 struct Schwefel: SumFunction {
   static let facts = TestFunctionFacts(
-    name: "schwefel", documentation: "Separable; the best minimum lies near a corner, far from the next.",
+    name: "schwefel",
+    documentation: "Separable; the best minimum lies near a corner, far from the next.",
     domain: -500...500, partCost: 35)
 
   private static let limit = 500.0

@@ -51,7 +51,8 @@ enum PixelStore: Sendable {
       var place = 0
       for index in indices {
         precondition(index >= 0 && (index + 1) * pixelCount <= source.count, "no such image")
-        let image = UnsafeBufferPointer(rebasing: source[index * pixelCount..<(index + 1) * pixelCount])
+        let image = UnsafeBufferPointer(
+          rebasing: source[index * pixelCount..<(index + 1) * pixelCount])
         let target = UnsafeMutableBufferPointer(rebasing: output[place..<place + pixelCount])
         for pixel in 0..<pixelCount { target[pixel] = Float(image[pixel]) / full }
         place += pixelCount
