@@ -10,6 +10,7 @@ private let plugin = PluginTable(
     .dataset(Functions.self),
   ])
 
+/// What the host looks for in the library.
 @c @implementation
 public func qhost_plugin_entry_v1(
   _ host: UnsafePointer<qhost_host>?, _ error: UnsafeMutablePointer<qhost_error>?

@@ -15,7 +15,7 @@ func functions(
     request: request(
       for: Functions.descriptor,
       [
-        "function": .choice(name, index: functionNames.firstIndex(of: name)!),
+        "function": .choice(name, index: functionNames.firstIndex(of: name) ?? -1),
         "dimension": .integer(dimension), "shifted": .boolean(shifted),
         "rotated": .boolean(rotated), "instance": .integer(instance),
       ], host: TestHost(seed: seed)))
@@ -59,9 +59,10 @@ func textbookValue(_ name: String, _ x: [Double]) -> (value: Double, magnitude: 
     return (value, 1000 * n)
   case "levy":
     let w = x.map { 1 + ($0 - 1) / 4 }
+    let last = w[w.count - 1]
     var value = pow(sin(.pi * w[0]), 2)
     for v in w.dropLast() { value += pow(v - 1, 2) * (1 + 10 * pow(sin(.pi * v + 1), 2)) }
-    value += pow(w.last! - 1, 2) * (1 + pow(sin(2 * .pi * w.last!), 2))
+    value += pow(last - 1, 2) * (1 + pow(sin(2 * .pi * last), 2))
     return (value, 100 * n * 10 * 2 * .pi)
   case "griewank":
     var (sum, product) = (0.0, 1.0)

@@ -4,7 +4,7 @@ import QHostInterfaces
 struct CSVSheet: Sendable {
   /// The file.
   let path: String
-  /// The names of the columns: those of the header, or `column1`, `column2`, …
+  /// The names of the columns, from the header or else by their numbers.
   let names: [String]
   /// The number of rows below the header.
   var rowCount: Int { text.recordCount - firstRow }

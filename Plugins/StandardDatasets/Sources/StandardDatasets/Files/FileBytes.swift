@@ -19,6 +19,7 @@ enum FileBytes {
   /// - Parameters:
   ///   - path: the file.
   ///   - remedy: what the user should do about a damaged file; the end of the sentence.
+  /// - Returns: what is in it.
   /// - Throws: an error of kind `data` when it cannot be read, is damaged or is cut off.
   static func read(_ path: String, remedy: String) throws(ComponentError) -> [UInt8] {
     guard let file = gzopen(path, "rb") else {

@@ -16,7 +16,7 @@ struct FoldTree<Function: TestFunction> {
     }
   }
 
-  /// Replaces one part. O(log n).
+  /// Replaces one part, in O(log n).
   mutating func replace(_ index: Int, with part: Function.Partial) {
     var node = count + index
     nodes[node] = part
@@ -26,7 +26,7 @@ struct FoldTree<Function: TestFunction> {
     }
   }
 
-  /// All parts but those in a range, combined. O(log n).
+  /// All parts but those in a range, combined, in O(log n).
   func fold(excluding excluded: Range<Int>) -> Function.Partial {
     Function.combined(
       fold(0..<excluded.lowerBound), fold(excluded.upperBound..<count))

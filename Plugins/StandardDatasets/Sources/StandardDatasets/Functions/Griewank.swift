@@ -1,6 +1,8 @@
 import Foundation
 
-/// A wide bowl with ripples of all coordinates: f(z) = 1 + Σ zᵢ² / 4000 − Π cos(zᵢ / √i). Minimum at 0.
+/// A wide bowl with ripples of all coordinates, with its minimum at 0.
+///
+///     f(z) = 1 + Σ zᵢ² / 4000 − Π cos(zᵢ / √i)
 ///
 /// The product is kept as its complement d = 1 − Π cos, which two parts combine as
 /// a + b (1 − a), and a single part is 2 sin²(zᵢ / 2√i). So nothing is divided out of a product,

@@ -1,6 +1,8 @@
 import Foundation
 
-/// A bowl with a regular grid of minima: f(z) = Σ zᵢ² + 10 (1 − cos 2πzᵢ). Minimum at 0.
+/// A bowl with a regular grid of minima, the best at 0.
+///
+///     f(z) = Σ zᵢ² + 10 (1 − cos 2πzᵢ)
 ///
 /// 1 − cos 2πz is taken as 2 sin² πz, which keeps its digits near the minimum.
 ///

@@ -1,4 +1,6 @@
-/// The banana valley: f(z) = Σ 100 (zᵢ₊₁ − zᵢ²)² + (1 − zᵢ)². Minimum at (1, …, 1).
+/// The banana valley, with its minimum at (1, …, 1).
+///
+///     f(z) = Σ 100 (zᵢ₊₁ − zᵢ²)² + (1 − zᵢ)²
 ///
 /// Source: H. H. Rosenbrock, The Computer Journal 3, 1960; the chained form.
 struct Rosenbrock: SumFunction {

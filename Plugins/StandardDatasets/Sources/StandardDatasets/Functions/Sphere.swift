@@ -1,4 +1,6 @@
-/// The sphere: f(z) = Σ zᵢ². Minimum at 0.
+/// The sphere, with its minimum at 0.
+///
+///     f(z) = Σ zᵢ²
 ///
 /// Source: K. A. De Jong, doctoral thesis, 1975, F1.
 struct Sphere: SumFunction {
