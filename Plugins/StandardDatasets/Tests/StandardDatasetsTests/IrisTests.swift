@@ -62,6 +62,13 @@ struct IrisTests {
     #expect(try iris(["split_seed": .integer(-1)]).samples(.test).targets.count == 50)
   }
 
+  @Test("The split is the recorded one, so that figures of different versions can be compared")
+  func recorded() throws {
+    let test = try iris().samples(.test, rows: Array(0..<8))
+    #expect(test.targets == [2, 2, 1, 2, 2, 2, 0, 0])
+    #expect(test.inputs[0] == [7.9, 3.8, 6.4, 2.0])
+  }
+
   @Test("Rows are shuffled, so that the first ones hold all species")
   func shuffled() throws {
     let first = try iris().samples(.train, rows: Array(0..<20))

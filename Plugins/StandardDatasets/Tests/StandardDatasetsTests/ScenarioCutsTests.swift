@@ -73,11 +73,12 @@ struct ScenarioCutsTests {
 
   @Test("What a cut costs is a part of a whole score", arguments: functionNames)
   func cost(name: String) throws {
+    // At least the changed parts, at most those, the loss of the total and the way to them.
     let large = try functions(name, 1000)
-    #expect(large.cutCost >= 1 / 1000 && large.cutCost < 4 / 1000)
+    #expect(large.cutCost >= 1 / 1000 && large.cutCost < 5 / 1000)
     let rotated = try functions(name, 1000, rotated: true)
-    #expect(rotated.cutCost > 1 / 1000 && rotated.cutCost < 0.05)
-    #expect(try functions(name, 2).cutCost <= 1)
+    #expect(rotated.cutCost > 1 / 1000 && rotated.cutCost < 0.1)
+    for n in 2...5 { #expect(try functions(name, n).cutCost <= 1) }
   }
 
   private func compare(

@@ -1,4 +1,8 @@
-import Foundation
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
 
 /// A nearly flat plain with a funnel; minimum at 0.
 ///
@@ -20,7 +24,7 @@ struct Ackley: TestFunction {
 
   static let facts = TestFunctionFacts(
     name: "ackley", documentation: "A nearly flat plain of ripples with one funnel.",
-    domain: -32.768...32.768, partCost: 30, lossCost: 60)
+    domain: -32.768...32.768, partCost: 68, lossCost: 170)
   static var empty: Sums { Sums(squares: 0, ripples: 0) }
 
   let partCount: Int

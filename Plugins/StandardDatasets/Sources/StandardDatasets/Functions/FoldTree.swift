@@ -17,6 +17,7 @@ struct FoldTree<Function: TestFunction> {
   }
 
   /// Replaces one part, in O(log n).
+  @inline(__always)
   mutating func replace(_ index: Int, with part: Function.Partial) {
     var node = count + index
     nodes[node] = part
@@ -27,11 +28,12 @@ struct FoldTree<Function: TestFunction> {
   }
 
   /// All parts but those in a range, combined, in O(log n).
+  @inline(__always)
   func fold(excluding excluded: Range<Int>) -> Function.Partial {
-    Function.combined(
-      fold(0..<excluded.lowerBound), fold(excluded.upperBound..<count))
+    Function.combined(fold(0..<excluded.lowerBound), fold(excluded.upperBound..<count))
   }
 
+  @inline(__always)
   private func fold(_ range: Range<Int>) -> Function.Partial {
     var result = Function.empty
     var low = range.lowerBound + count

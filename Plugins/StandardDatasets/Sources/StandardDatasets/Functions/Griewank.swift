@@ -1,4 +1,8 @@
-import Foundation
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
 
 /// A wide bowl with ripples of all coordinates, with its minimum at 0.
 ///
@@ -20,7 +24,7 @@ struct Griewank: TestFunction {
 
   static let facts = TestFunctionFacts(
     name: "griewank", documentation: "A wide bowl with ripples that couple all coordinates.",
-    domain: -600...600, partCost: 40)
+    domain: -600...600, partCost: 75)
   static var empty: Partial { Partial(squares: 0, complement: 0) }
 
   let partCount: Int

@@ -1,4 +1,8 @@
-import Foundation
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
 
 /// Ripples across a bowl; minimum at (1, …, 1). With wᵢ = 1 + (zᵢ − 1) / 4:
 ///
@@ -9,7 +13,7 @@ import Foundation
 struct Levy: SumFunction {
   static let facts = TestFunctionFacts(
     name: "levy", documentation: "Separable ripples across a bowl.", domain: -10...10,
-    partCost: 30)
+    partCost: 70)
 
   let partCount: Int
   var optimum: Double { 1 }

@@ -1,4 +1,8 @@
-import Foundation
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
 
 /// A bowl with a regular grid of minima, the best at 0.
 ///
@@ -11,7 +15,7 @@ import Foundation
 struct Rastrigin: SumFunction {
   static let facts = TestFunctionFacts(
     name: "rastrigin", documentation: "Separable, about 10^n minima on a regular grid.",
-    domain: -5.12...5.12, partCost: 30)
+    domain: -5.12...5.12, partCost: 68)
 
   let partCount: Int
   var optimum: Double { 0 }

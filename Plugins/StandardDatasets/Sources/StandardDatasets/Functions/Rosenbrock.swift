@@ -6,7 +6,7 @@
 struct Rosenbrock: SumFunction {
   static let facts = TestFunctionFacts(
     name: "rosenbrock", documentation: "A long bent valley; neighbours depend on each other.",
-    domain: -5...10, minimumDimension: 2, partCost: 4)
+    domain: -5...10, minimumDimension: 2, partCost: 7)
 
   let partCount: Int
   var optimum: Double { 1 }

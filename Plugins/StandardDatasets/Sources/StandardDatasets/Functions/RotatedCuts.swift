@@ -26,22 +26,10 @@ final class RotatedCuts<Function: TestFunction>: ScenarioCuts {
     output: Int, offsets: UnsafeBufferPointer<Double>, losses: UnsafeMutableBufferPointer<Double>
   ) throws(ComponentError) {
     let n = x.count
-    let function = landscape.function
     landscape.rotation.columns.withUnsafeBufferPointer { columns in
       z.withUnsafeBufferPointer { z in
         let column = UnsafeBufferPointer(rebasing: columns[output * n..<(output + 1) * n])
-        for k in offsets.indices {
-          let offset = offsets[k]
-          var total = Function.empty
-          var moved = z[0] + offset * column[0]
-          for index in 0..<function.partCount {
-            let after = index + 1
-            let next = after < n ? z[after] + offset * column[after] : 0
-            total = Function.combined(total, function.part(index, moved, next: next))
-            moved = next
-          }
-          losses[k] = admissible(function.loss(total))
-        }
+        landscape.function.cut(z, along: column, offsets: offsets, losses: losses)
       }
     }
   }

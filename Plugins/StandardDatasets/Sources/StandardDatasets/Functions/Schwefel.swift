@@ -1,4 +1,8 @@
-import Foundation
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
 
 /// Best minima far apart: f(z) = Σ m − zᵢ sin √|zᵢ|, m the maximum of z sin √|z| on |z| ≤ 500.
 ///
@@ -11,7 +15,7 @@ struct Schwefel: SumFunction {
   static let facts = TestFunctionFacts(
     name: "schwefel",
     documentation: "Separable; the best minimum lies near a corner, far from the next.",
-    domain: -500...500, partCost: 35)
+    domain: -500...500, partCost: 72)
 
   private static let limit = 500.0
 

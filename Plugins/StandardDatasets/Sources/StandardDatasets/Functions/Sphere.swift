@@ -6,7 +6,7 @@
 struct Sphere: SumFunction {
   static let facts = TestFunctionFacts(
     name: "sphere", documentation: "Convex, separable: the sum of squares.",
-    domain: -5.12...5.12, partCost: 1)
+    domain: -5.12...5.12, partCost: 6)
 
   let partCount: Int
   var optimum: Double { 0 }

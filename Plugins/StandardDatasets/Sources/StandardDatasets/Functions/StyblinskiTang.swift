@@ -8,7 +8,7 @@
 struct StyblinskiTang: SumFunction {
   static let facts = TestFunctionFacts(
     name: "styblinski-tang", documentation: "Separable, 2^n minima of unequal depth.",
-    domain: -5...5, partCost: 4)
+    domain: -5...5, partCost: 7)
 
   let partCount: Int
   let optimum: Double

@@ -30,6 +30,28 @@ protocol TestFunction: Sendable {
   static func combined(_ a: Partial, _ b: Partial) -> Partial
   /// The loss, at least 0.
   func loss(_ total: Partial) -> Double
+
+  // The loops have default implementations. They are requirements all the same because then the
+  // compiler makes each function its own ones; loops of generic types would call `part` indirectly.
+
+  /// Writes the losses [P × B] of points [P × n × B], shifted.
+  func score(
+    _ points: UnsafeBufferPointer<Double>, rowCount: Int, optimum: [Double],
+    losses: UnsafeMutableBufferPointer<Double>)
+  /// Writes the losses [P × B] of points [P × n × B], shifted and rotated.
+  func score(
+    _ points: UnsafeBufferPointer<Double>, rowCount: Int, optimum: [Double], rotation: Rotation,
+    losses: UnsafeMutableBufferPointer<Double>)
+  /// Writes the losses [K] at base + offsets[k]·e_index, shifted.
+  func cut(
+    _ base: AlignedBase<Self>, _ index: Int, offsets: UnsafeBufferPointer<Double>,
+    losses: UnsafeMutableBufferPointer<Double>)
+  /// Makes base + delta·e_index the base point, shifted.
+  func move(_ base: inout AlignedBase<Self>, _ index: Int, delta: Double)
+  /// Writes the losses [K] at z + offsets[k]·column.
+  func cut(
+    _ z: UnsafeBufferPointer<Double>, along column: UnsafeBufferPointer<Double>,
+    offsets: UnsafeBufferPointer<Double>, losses: UnsafeMutableBufferPointer<Double>)
 }
 
 /// What is known of a test function.
@@ -42,7 +64,7 @@ struct TestFunctionFacts: Sendable {
   var domain: ClosedRange<Double>
   /// The fewest coordinates that it is defined for.
   var minimumDimension = 1
-  /// What one part costs, in multiply-adds.
+  /// What one part costs, in multiply-adds of a long product of vectors (measured).
   var partCost: Double
   /// What the loss of the total costs, in multiply-adds.
   var lossCost: Double = 0
