@@ -1,0 +1,15 @@
+/// How the text of a field is understood.
+enum CSVField {
+  private static let missing: Set<String> = ["", "na", "n/a", "nan", "null", "?"]
+
+  /// Whether it says that there is no value: empty, NA, N/A, NaN, null or ?.
+  static func isMissing(_ text: String) -> Bool {
+    text.isEmpty || (text.utf8.count <= 4 && missing.contains(text.lowercased()))
+  }
+
+  /// Its number, which may be infinite; `nil` when it is none.
+  static func number(_ text: String) -> Double? {
+    guard let number = Double(text), !number.isNaN else { return nil }
+    return number
+  }
+}

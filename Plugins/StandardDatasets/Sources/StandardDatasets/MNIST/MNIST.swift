@@ -1,0 +1,83 @@
+public import QHostInterfaces
+
+/// MNIST: 60,000 + 10,000 handwritten digits of 28×28 pixels, or pooled to 14×14.
+public final class MNIST: Dataset {
+  /// What it says of itself.
+  public static let descriptor = ComponentDescriptor(
+    name: "mnist", summary: "70,000 handwritten digits of 28x28 or 14x14 pixels, values 0 to 1.",
+    source: source,
+    parameters: [
+      .choice(
+        "size", default: "28",
+        of: [
+          .init("28", "The images as they are."),
+          .init("14", "The mean of each 2x2 pixels."),
+        ], "Width and height of an image in pixels."),
+      .integer(
+        "train_rows", default: 60_000, in: 1...60_000,
+        "Rows of the training split, from the start of the training file; at most what is there."),
+      .integer(
+        "validation_rows", default: 0, in: 0...59_999,
+        "Rows of the validation split, from the end of the training file."),
+    ])
+
+  private static let source =
+    "Y. LeCun, C. Cortes, C. J. C. Burges, The MNIST database of handwritten digits, 1998; public "
+    + "research data."
+
+  /// What it holds.
+  public let datasetDescription: DatasetDescription
+  private let trainFile: MNISTPart
+  private let testFile: MNISTPart
+  private let pixelCount: Int
+  /// Where the validation split begins in the training file.
+  private let validationStart: Int
+
+  /// Reads and checks the four files.
+  public init(request: ComponentRequest) throws(ComponentError) {
+    let isPooled = request.configuration.choice("size") == "14"
+    let side = isPooled ? MNISTPart.side / 2 : MNISTPart.side
+    trainFile = try MNISTPart(name: "train", isPooled: isPooled, host: request.host)
+    testFile = try MNISTPart(name: "t10k", isPooled: isPooled, host: request.host)
+    pixelCount = side * side
+
+    let fileRows = trainFile.labels.count
+    let validationRows = request.configuration.integer("validation_rows")
+    guard validationRows < fileRows else {
+      throw .parameter(
+        "validation_rows \(validationRows) leaves no row for training, the training file has "
+          + "\(fileRows); set fewer")
+    }
+    validationStart = fileRows - validationRows
+    let trainRows = min(request.configuration.integer("train_rows"), validationStart)
+    var description = DatasetDescription(
+      task: .classification, input: Shape([side, side]), output: Shape([MNISTPart.classCount]),
+      targetWidth: 1,
+      rowCounts: [
+        .train: trainRows, .validation: validationRows, .test: testFile.labels.count,
+      ])
+    description.outputNames = (0..<MNISTPart.classCount).map(String.init)
+    description.source = Self.source
+    datasetDescription = description
+  }
+
+  /// Writes the pixels [B × side²] and classes [B] of rows [B] of a split.
+  public func read(
+    _ split: Split, rows: [Int], inputs: UnsafeMutableBufferPointer<Float>,
+    targets: UnsafeMutableBufferPointer<Float>
+  ) throws(ComponentError) {
+    precondition(targets.count >= rows.count, "room for too few targets")
+    let file = split == .test ? testFile : trainFile
+    let first = split == .validation ? validationStart : 0
+    let rowCount = datasetDescription.rowCount(split)
+    for (place, row) in rows.enumerated() {
+      precondition(row >= 0 && row < rowCount, "the \(split) split has no row \(row)")
+      targets[place] = Float(file.labels[first + row])
+    }
+    if first == 0 {
+      file.pixels.read(rows, pixelCount: pixelCount, into: inputs)
+    } else {
+      file.pixels.read(rows.lazy.map { $0 + first }, pixelCount: pixelCount, into: inputs)
+    }
+  }
+}

@@ -1,0 +1,79 @@
+import QHostInterfaces
+
+/// Which rows of a table belong to which split.
+struct Partition: Sendable, Equatable {
+  /// The rows of the training split.
+  private(set) var train: [Int] = []
+  /// The rows of the validation split.
+  private(set) var validation: [Int] = []
+  /// The rows of the test split.
+  private(set) var test: [Int] = []
+
+  /// Splits rows at random, each stratum in the same proportions.
+  ///
+  /// All rows are shuffled once; of each stratum the first ones go to the test split, the next ones
+  /// to the validation split. A split has round(fraction · rows) rows, at least one when its
+  /// fraction is above zero, shared among the strata by largest remainder; every stratum keeps a
+  /// row for training.
+  ///
+  /// - Parameters:
+  ///   - strata: the class of each row, 0 ..< stratumCount; all zero for a plain split.
+  ///   - stratumCount: how many classes there are.
+  ///   - parameters: the fractions and the seed.
+  init(strata: [Int], stratumCount: Int, parameters: SplitParameters) {
+    var sizes = Array(repeating: 0, count: stratumCount)
+    for stratum in strata { sizes[stratum] += 1 }
+    let testCounts = Self.shares(
+      of: parameters.testFraction, sizes: sizes, room: sizes.map { max($0 - 1, 0) })
+    let validationCounts = Self.shares(
+      of: parameters.validationFraction, sizes: sizes,
+      room: zip(sizes, testCounts).map { max($0 - $1 - 1, 0) })
+
+    var generator = SplitMix64(seed: parameters.seed, purpose: "split")
+    var seen = Array(repeating: 0, count: stratumCount)
+    for row in generator.permutation(of: strata.count) {
+      let stratum = strata[row]
+      let place = seen[stratum]
+      seen[stratum] += 1
+      if place < testCounts[stratum] {
+        test.append(row)
+      } else if place < testCounts[stratum] + validationCounts[stratum] {
+        validation.append(row)
+      } else {
+        train.append(row)
+      }
+    }
+  }
+
+  /// The rows of a split.
+  func rows(_ split: Split) -> [Int] {
+    switch split {
+    case .train: train
+    case .validation: validation
+    case .test: test
+    }
+  }
+
+  /// Rows of each split, as a description wants them.
+  var counts: [Split: Int] {
+    [.train: train.count, .validation: validation.count, .test: test.count]
+  }
+
+  /// How many rows each stratum gives: the whole parts of the quotas, then the largest remainders.
+  private static func shares(of fraction: Double, sizes: [Int], room: [Int]) -> [Int] {
+    guard fraction > 0 else { return Array(repeating: 0, count: sizes.count) }
+    let total = max(1, Int((fraction * Double(sizes.reduce(0, +))).rounded()))
+    let quotas = sizes.map { fraction * Double($0) }
+    var counts = zip(quotas, room).map { min(Int($0), $1) }
+    let order = sizes.indices.sorted { a, b in
+      let (left, right) = (quotas[a] - Double(counts[a]), quotas[b] - Double(counts[b]))
+      return left == right ? a < b : left > right
+    }
+    var missing = total - counts.reduce(0, +)
+    for stratum in order where missing > 0 && counts[stratum] < room[stratum] {
+      counts[stratum] += 1
+      missing -= 1
+    }
+    return counts
+  }
+}

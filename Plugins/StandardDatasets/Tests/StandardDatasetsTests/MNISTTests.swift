@@ -1,0 +1,117 @@
+import Foundation
+import QHostInterfaces
+import QHostTesting
+import StandardDatasets
+import Testing
+
+private let isPresent =
+  (try? TestHost().locateData("mnist/train-images-idx3-ubyte.gz")) != nil
+
+@Suite("MNIST")
+struct MNISTTests {
+  @Test(
+    "The files have their published figures", .enabled(if: isPresent, "MNIST is not in QHOST_DATA"))
+  func figures() throws {
+    let mnist = try MNIST(request: request(for: MNIST.descriptor))
+    #expect(
+      mnist.datasetDescription.rowCounts == [.train: 60_000, .validation: 0, .test: 10_000])
+    #expect(mnist.datasetDescription.input == Shape([28, 28]))
+    let train = try mnist.samples(.train, rows: Array(0..<10))
+    #expect(train.targets == [5, 0, 4, 1, 9, 2, 1, 3, 1, 4])
+    let sum = train.inputs[0].reduce(0) { $0 + Double($1) * 255 }
+    #expect(abs(sum - 27_525) < 784 * 255 * 0x1p-24)
+    let test = try mnist.samples(.test, rows: [9, 0])
+    #expect(test.targets == [9, 7])
+  }
+
+  @Test(
+    "Pooled images are the means of 2x2 pixels",
+    .enabled(if: isPresent, "MNIST is not in QHOST_DATA"))
+  func pooling() throws {
+    let whole = try MNIST(request: request(for: MNIST.descriptor, ["validation_rows": .integer(5)]))
+    let pooled = try MNIST(
+      request: request(
+        for: MNIST.descriptor,
+        [
+          "size": .choice("14", index: 1), "validation_rows": .integer(5),
+          "train_rows": .integer(1000),
+        ]))
+    #expect(
+      pooled.datasetDescription.rowCounts == [.train: 1000, .validation: 5, .test: 10_000])
+    for split in Split.allCases {
+      let large = try whole.samples(split, rows: [4, 0, 3])
+      let small = try pooled.samples(split, rows: [4, 0, 3])
+      #expect(large.targets == small.targets)
+      for (a, b) in zip(large.inputs, small.inputs) {
+        for row in 0..<14 {
+          for column in 0..<14 {
+            let corner = 56 * row + 2 * column
+            let mean = (a[corner] + a[corner + 1] + a[corner + 28] + a[corner + 29]) / 4
+            // Four roundings of values up to 1, and those of their sums up to 4.
+            #expect(abs(mean - b[14 * row + column]) <= 0x1p-22)
+          }
+        }
+      }
+    }
+    let last = try whole.samples(.validation).targets
+    #expect(last == [8, 3, 5, 6, 8])
+  }
+
+  @Test(
+    "The declared sizes are those of the files",
+    .enabled(if: isPresent, "MNIST is not in QHOST_DATA"))
+  func resources() throws {
+    #expect(MNIST.resources.count == 4)
+    for resource in MNIST.resources {
+      let path = try TestHost().locateData(resource.path)
+      let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int
+      #expect(size == resource.byteCount)
+      #expect(resource.sha256.count == 64)
+    }
+  }
+
+  @Test("Small files of the same kind are read, packed or not")
+  func smallFiles() throws {
+    for isPacked in [false, true] {
+      let folder = try DataFolder()
+      try folder.writeMNIST(isPacked: isPacked)
+      let mnist = try MNIST(
+        request: request(for: MNIST.descriptor, ["validation_rows": .integer(2)], host: folder))
+      #expect(mnist.datasetDescription.rowCounts == [.train: 4, .validation: 2, .test: 3])
+      let validation = try mnist.samples(.validation)
+      #expect(validation.targets == [4, 5])
+      #expect(validation.inputs[1][0] == 5.0 / 255 && validation.inputs[0][783] == 4.0 / 255)
+    }
+  }
+
+  @Test("Too many validation rows are refused")
+  func validationRows() throws {
+    let folder = try DataFolder()
+    try folder.writeMNIST()
+    let error = failure {
+      _ = try MNIST(
+        request: request(for: MNIST.descriptor, ["validation_rows": .integer(6)], host: folder))
+    }
+    #expect(error?.kind == .parameter && error?.message.contains("validation_rows 6") == true)
+  }
+}
+
+extension DataFolder {
+  /// Writes six training and three test images; image i has all pixels i and label i.
+  func writeMNIST(isPacked: Bool = false) throws {
+    for (name, count) in [("train", 6), ("t10k", 3)] {
+      let images = idx(
+        [count, 28, 28], (0..<count).flatMap { Array(repeating: UInt8($0), count: 784) })
+      let labels = idx([count], (0..<count).map { UInt8($0) })
+      let ending = isPacked ? ".gz" : ""
+      try write("mnist/\(name)-images-idx3-ubyte\(ending)", isPacked ? gzip(images) : images)
+      try write("mnist/\(name)-labels-idx1-ubyte\(ending)", isPacked ? gzip(labels) : labels)
+    }
+  }
+}
+
+/// An IDX file of bytes.
+func idx(_ extents: [Int], _ elements: [UInt8]) -> [UInt8] {
+  [0, 0, 8, UInt8(extents.count)]
+    + extents.flatMap { extent in (0..<4).map { UInt8(extent >> (24 - 8 * $0) & 255) } } + elements
+}
