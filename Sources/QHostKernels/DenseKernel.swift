@@ -2,8 +2,8 @@ internal import CQHostKernels
 
 /// Products of small matrices with blocks of rows, rows contiguous; see ``PlainNetwork``.
 ///
-/// Against a general product these gain by not rearranging a large operand for a few units: 196 inputs
-/// to 12 units over 1,024 rows take two thirds of the time. From some 64 units on they lose.
+/// Against a general product these gain by not rearranging a large operand for a few units; from some
+/// 64 units on they lose.
 public enum DenseKernel {
   /// z [M × B] = W x + bias, for x [N × B].
   ///

@@ -42,6 +42,7 @@ final class DirectSession: ModelSession {
     index: Int, offsets: UnsafeBufferPointer<Double>, outputs: UnsafeMutableBufferPointer<Float>
   ) throws(ComponentError) {
     try checkOpen()
+    precondition(index >= 0 && index < parameterCount, "no parameter \(index)")
     for (point, offset) in offsets.enumerated() {
       for output in 0..<parameterCount {
         let value = output == index ? base[output] + offset : base[output]

@@ -3,9 +3,10 @@ internal import QHostKernels
 
 /// The three products of a layer, each by whichever of the kernels and OpenBLAS is faster.
 ///
-/// OpenBLAS rearranges its operands first, which a matrix of a few units does not repay. Measured with
-/// 1,024 rows on one core (microseconds, kernel and OpenBLAS): 196 to 12 units 25 and 37, 64 to 32
-/// units 19 and 26, 64 to 64 units 43 and 43, 784 to 100 units 805 and 730.
+/// OpenBLAS rearranges its operands first, which a matrix of a few units does not repay. Best of 40 with
+/// 1,024 rows on one core of an EPYC with AVX-512 (clang 21; OpenBLAS 0.3.21, core type SKYLAKEX), in
+/// microseconds, kernel and OpenBLAS: 196 to 12 units 25 and 37, 64 to 32 units 19 and 26, 64 to 64
+/// units 43 and 43, 784 to 100 units 805 and 730.
 enum MatrixProduct {
   /// From so many units on OpenBLAS takes over.
   static let unitThreshold = 64
