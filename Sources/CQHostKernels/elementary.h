@@ -80,4 +80,29 @@ QHOST_INLINE float natural_logarithm(float x) {
   return x == x ? y : x;
 }
 
+/*
+ * tanh x within 3e-7 absolute and relative; odd, never above 1, and constant from |x| = 8.15 on, where
+ * it is 1 but for the last bits.
+ *
+ * x P(x^2) / Q(x^2), both of degree 4, fitted for the least largest error on |x| <= 8.2 (7.4e-9;
+ * Lawson's iteration in double precision). All coefficients are positive: nothing cancels.
+ */
+QHOST_INLINE float hyperbolic_tangent(float x) {
+  x = x < -8.15f ? -8.15f : x;
+  x = x > 8.15f ? 8.15f : x;
+  float u = x * x;
+  float p = u * 1.46711656e-8f + 2.15125165e-5f;
+  p = p * u + 3.54893669e-3f;
+  p = p * u + 0.134255245f;
+  p = p * u + 0.99999994f;
+  float q = u * 8.30064266e-7f + 3.37389676e-4f;
+  q = q * u + 2.60785986e-2f;
+  q = q * u + 0.467588425f;
+  q = q * u + 1.0f;
+  return x * p / q;
+}
+
+/* 1 / (1 + e^-x) = (1 + tanh(x / 2)) / 2, within 2e-7 absolute. */
+QHOST_INLINE float logistic(float x) { return 0.5f * hyperbolic_tangent(0.5f * x) + 0.5f; }
+
 #endif

@@ -1,0 +1,151 @@
+internal import QHostInterfaces
+internal import QHostKernels
+
+/// A block of rows on which a network is evaluated.
+///
+/// Hidden layers are kept as [units × stride], the stride a multiple of 16, so that loops over them
+/// need no remainder.
+final class NetworkSession: ModelSession {
+  let network: Network
+  /// The parameters in single precision, [n].
+  let weights: FloatBuffer
+  private(set) var inputs: UnsafePointer<Float>?
+  private(set) var rowCount = 0
+  private(set) var stride = 0
+  /// What cuts keep; see ``openCuts(parameters:)``.
+  var cuts: NetworkCuts?
+  private var hidden: [FloatBuffer] = []
+  private var slopes: [FloatBuffer] = []
+  private let weightGradient: FloatBuffer
+
+  init(network: Network) {
+    self.network = network
+    weights = FloatBuffer(count: network.parameterCount)
+    weightGradient = FloatBuffer(count: network.parameterCount)
+  }
+
+  func bind(inputs: UnsafeBufferPointer<Float>, rowCount: Int) throws(ComponentError) {
+    precondition(
+      inputs.count >= network.widths[0] * rowCount, "\(inputs.count) inputs are too few")
+    self.inputs = inputs.baseAddress
+    cuts?.close()
+    guard rowCount != self.rowCount else { return }
+    self.rowCount = rowCount
+    stride = ActivationKernel.paddedRowCount(rowCount)
+    let widths = network.widths[1..<network.layerCount]
+    hidden = widths.map { FloatBuffer(count: $0 * stride) }
+    slopes = []
+    cuts = nil
+  }
+
+  func forward(
+    parameters: UnsafeBufferPointer<Double>, pointCount: Int,
+    outputs: UnsafeMutableBufferPointer<Float>
+  ) throws(ComponentError) {
+    let size = network.outputCount * rowCount
+    precondition(outputs.count >= pointCount * size, "\(outputs.count) outputs are too few")
+    cuts?.close()
+    guard rowCount > 0, let out = outputs.baseAddress else { return }
+    for point in 0..<pointCount {
+      takeWeights(parameters, from: point * network.parameterCount)
+      for layer in 0..<network.layerCount {
+        guard layer + 1 < network.layerCount else {
+          product(layer, x: self.hidden(layer - 1), z: out + point * size, zStride: rowCount)
+          break
+        }
+        let h = hidden[layer].start
+        product(layer, x: self.hidden(layer - 1), z: h, zStride: stride, activated: h)
+      }
+    }
+  }
+
+  func takeWeights(_ parameters: UnsafeBufferPointer<Double>, from place: Int) {
+    precondition(
+      parameters.count >= place + network.parameterCount,
+      "\(parameters.count) parameters are too few")
+    for index in 0..<network.parameterCount {
+      weights.start[index] = Float(parameters[place + index])
+    }
+  }
+
+  /// h of a hidden layer; `nil`: the session's own inputs.
+  private func hidden(_ layer: Int) -> UnsafePointer<Float>? {
+    layer >= 0 ? UnsafePointer(hidden[layer].start) : nil
+  }
+
+  /// z of one layer from x (`nil`: the session's inputs), and h = activation(z) if there is room.
+  func product(
+    _ layer: Int, x: UnsafePointer<Float>?, z: UnsafeMutablePointer<Float>, zStride: Int,
+    activated h: UnsafeMutablePointer<Float>? = nil
+  ) {
+    guard let source = x ?? inputs else { return }
+    let units = network.widths[layer + 1]
+    let bias = network.hasBias ? UnsafePointer(weights.start + network.biasOffset(layer)) : nil
+    // Padded rows are worked on whole; the inputs and the outputs end with the last row.
+    let count = x == nil || zStride == rowCount ? rowCount : stride
+    let hasBias = MatrixProduct.forward(
+      weights.start + network.offsets[layer], bias: bias, x: source,
+      xStride: x == nil ? rowCount : stride, inputCount: network.widths[layer],
+      outputCount: units, rowCount: count, z: z, zStride: zStride)
+    if let bias, !hasBias {
+      ActivationKernel.addBias(bias, unitCount: units, rowCount: count, stride: zStride, z: z)
+    }
+    guard let h else { return }
+    ActivationKernel.apply(
+      network.activation, bias: nil, z: z, unitCount: units, stride: stride, h: h)
+  }
+
+  func backward(
+    outputGradients: UnsafeBufferPointer<Float>, gradient: UnsafeMutableBufferPointer<Double>
+  ) throws(ComponentError) {
+    guard network.activation.hasGradient || network.layerCount == 1 else {
+      throw .unsupported(
+        "activation '\(network.activation)' has no gradient; choose tanh, relu or sigmoid")
+    }
+    precondition(
+      outputGradients.count >= network.outputCount * rowCount
+        && gradient.count >= network.parameterCount, "the gradients' buffers are too small")
+    guard rowCount > 0, var g = outputGradients.baseAddress else { return }
+    if slopes.isEmpty {
+      slopes = hidden.map { FloatBuffer(count: $0.count) }
+    }
+    var gStride = rowCount
+    for layer in (0..<network.layerCount).reversed() {
+      parameterGradient(layer, g: g, gStride: gStride)
+      guard layer > 0 else { break }
+      let below = slopes[layer - 1].start
+      inputGradient(layer, g: g, gStride: gStride, below)
+      g = UnsafePointer(below)
+      gStride = stride
+    }
+    for index in 0..<network.parameterCount {
+      gradient[index] = Double(weightGradient.start[index])
+    }
+  }
+
+  private func parameterGradient(_ layer: Int, g: UnsafePointer<Float>, gStride: Int) {
+    let x = hidden(layer - 1)
+    guard let source = x ?? inputs else { return }
+    let units = network.widths[layer + 1]
+    MatrixProduct.weightGradient(
+      g: g, gStride: gStride, x: source, xStride: x == nil ? rowCount : stride,
+      inputCount: network.widths[layer], outputCount: units, rowCount: rowCount,
+      gradient: weightGradient.start + network.offsets[layer])
+    guard network.hasBias else { return }
+    DenseKernel.biasGradient(
+      g: g, gStride: gStride, outputCount: units, rowCount: rowCount,
+      gradient: weightGradient.start + network.biasOffset(layer))
+  }
+
+  private func inputGradient(
+    _ layer: Int, g: UnsafePointer<Float>, gStride: Int, _ below: UnsafeMutablePointer<Float>
+  ) {
+    MatrixProduct.inputGradient(
+      weights.start + network.offsets[layer], g: g, gStride: gStride,
+      inputCount: network.widths[layer], outputCount: network.widths[layer + 1],
+      rowCount: rowCount, x: below, xStride: stride)
+    ActivationKernel.applySlope(
+      network.activation, h: hidden[layer - 1].start, unitCount: network.widths[layer],
+      stride: stride, g: below)
+  }
+}

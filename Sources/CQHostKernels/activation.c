@@ -1,0 +1,38 @@
+#include "activate.h"
+
+QHOST_INLINE void activate_rows(uint32_t activation, const float *bias, const float *z,
+                                size_t unit_count, size_t stride, float *h) {
+  for (size_t m = 0; m < unit_count; m++) {
+    const float *from = z + m * stride;
+    float *to = h + m * stride, shift = bias ? bias[m] : 0.0f;
+    QHOST_LANES
+    for (size_t i = 0; i < stride; i++) to[i] = activate(activation, from[i] + shift);
+  }
+}
+
+QHOST_WIDE
+void qhost_kernel_activate(uint32_t activation, const float *bias, const float *z, size_t unit_count,
+                           size_t stride, float *h) {
+  QHOST_WITH_ACTIVATION(activation, activate_rows, bias, z, unit_count, stride, h)
+}
+
+QHOST_WIDE
+void qhost_kernel_add_bias(const float *restrict bias, size_t unit_count, size_t row_count,
+                           size_t stride, float *restrict z) {
+  for (size_t m = 0; m < unit_count; m++) {
+    float *restrict row = z + m * stride;
+    for (size_t i = 0; i < row_count; i++) row[i] += bias[m];
+  }
+}
+
+QHOST_INLINE void slope_rows(uint32_t activation, const float *restrict h, size_t count,
+                             float *restrict g) {
+  QHOST_LANES
+  for (size_t i = 0; i < count; i++) g[i] *= activation_slope(activation, h[i]);
+}
+
+QHOST_WIDE
+void qhost_kernel_activation_gradient(uint32_t activation, const float *restrict h,
+                                      size_t unit_count, size_t stride, float *restrict g) {
+  QHOST_WITH_ACTIVATION(activation, slope_rows, h, unit_count *stride, g)
+}

@@ -1,0 +1,78 @@
+/*
+ * Fully connected layers on a block of rows: z = W h + b [units x B], h = activation(z).
+ *
+ * A matrix of activations has its rows (samples) contiguous and a stride from unit to unit. Matrices
+ * marked "padded" have a stride of a multiple of 16 and own it whole: lanes from row_count to the
+ * stride hold numbers that nobody reads.
+ */
+#ifndef QHOST_KERNELS_NETWORK_H
+#define QHOST_KERNELS_NETWORK_H
+
+#include "qhost_kernels_base.h"
+
+#define QHOST_KERNEL_IDENTITY 0u
+#define QHOST_KERNEL_TANH 1u
+#define QHOST_KERNEL_RELU 2u
+#define QHOST_KERNEL_SIGMOID 3u
+#define QHOST_KERNEL_STEP 4u /* z > 0 ? 1 : 0 */
+#define QHOST_KERNEL_SIGN 5u /* z >= 0 ? 1 : -1 */
+
+/*
+ * z [M x B] = W x + bias for x [N x B]; W's element (m, n) is weights[m row_step + n column_step], so
+ * that a transposed matrix is the two steps exchanged. bias [M] may be NULL.
+ */
+void qhost_kernel_dense(const float *restrict weights, size_t row_step, size_t column_step,
+                        const float *restrict bias, const float *restrict x, size_t x_stride,
+                        size_t input_count, size_t output_count, size_t row_count,
+                        float *restrict z, size_t z_stride);
+
+/* h = activation(z + bias) for z, h [M x stride], padded; h may be z. bias [M] may be NULL. */
+void qhost_kernel_activate(uint32_t activation, const float *bias, const float *z, size_t unit_count,
+                           size_t stride, float *h);
+
+/* z [M x B] += bias [M]. */
+void qhost_kernel_add_bias(const float *restrict bias, size_t unit_count, size_t row_count,
+                           size_t stride, float *restrict z);
+
+/* g *= activation'(z), from h = activation(z); g, h [M x stride], padded. */
+void qhost_kernel_activation_gradient(uint32_t activation, const float *restrict h,
+                                      size_t unit_count, size_t stride, float *restrict g);
+
+/*
+ * The gradient of a layer: weights [M x N] = g x^T, bias [M] = the sum of g over rows, for g [M x B]
+ * and x [N x B]; sums over rows are kept in 16 lanes.
+ */
+void qhost_kernel_dense_gradient(const float *restrict g, size_t g_stride, const float *restrict x,
+                                 size_t x_stride, size_t input_count, size_t output_count,
+                                 size_t row_count, float *restrict weights);
+void qhost_kernel_row_sums(const float *restrict g, size_t stride, size_t unit_count,
+                           size_t row_count, float *restrict sums);
+
+/* A layer with what is kept of it at the base point of cuts; z and h are padded. */
+typedef struct qhost_kernel_layer {
+  size_t input_count;
+  size_t output_count;
+  const float *weights; /* [M x N] */
+  float *z;             /* [M x stride] */
+  float *h;             /* [M x stride]; unused in the last layer, which has no activation */
+} qhost_kernel_layer;
+
+/* The rows that a cut works on at a time, and the scratch numbers that it needs. */
+#define QHOST_KERNEL_STRIP 128
+#define QHOST_KERNEL_CUT_SCRATCH(widest_layer) ((2 * (widest_layer) + 2) * QHOST_KERNEL_STRIP)
+
+/*
+ * The outputs [K x C x B] where z of unit `unit` of layers[0] changes by offsets[k] x, x [B] being the
+ * unit's input that the weight belongs to, or NULL for its bias. layers[layer_count - 1] is the last.
+ */
+void qhost_kernel_network_cut(const qhost_kernel_layer *layers, size_t layer_count,
+                              uint32_t activation, size_t unit, const float *x,
+                              const float *offsets, size_t offset_count, size_t row_count,
+                              size_t stride, float *scratch, float *outputs);
+
+/* Makes that change by `offset` to all z and h. */
+void qhost_kernel_network_move(const qhost_kernel_layer *layers, size_t layer_count,
+                               uint32_t activation, size_t unit, const float *x, float offset,
+                               size_t row_count, size_t stride, float *scratch);
+
+#endif

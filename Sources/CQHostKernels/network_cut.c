@@ -1,0 +1,203 @@
+#include "activate.h"
+#include "dense.h"
+
+/*
+ * A change of one unit, carried through the layers after it one strip of rows at a time, so that what
+ * is kept of a strip stays in the first-level cache over all offsets.
+ */
+enum { STRIP = QHOST_KERNEL_STRIP };
+
+/* What the functions below have in common; only the strip changes. */
+typedef struct cut {
+  const qhost_kernel_layer *layers;
+  size_t layer_count;
+  size_t unit;
+  size_t stride;
+  size_t start;          /* of the strip */
+  size_t rows;           /* of the strip */
+  size_t lanes;          /* rows, rounded up to a multiple of 16 */
+  float *inputs;         /* [STRIP] */
+  float *change;         /* [STRIP] of the unit itself */
+  float *even, *odd;     /* [widest layer x STRIP] of the layers after it, in turn */
+} cut;
+
+/* delta = activation(z + w x) - h; `keep` makes z + w x the unit's z. Whether any delta is not 0. */
+QHOST_INLINE int unit_change(uint32_t activation, int keep, float w, const float *x, float *z,
+                             float *h, float *delta, size_t lanes) {
+  uint32_t changed = 0;
+  QHOST_LANES
+  for (size_t i = 0; i < lanes; i++) {
+    float before = h[i], sum = z[i] + w * x[i], after = activate(activation, sum);
+    float change = after - before;
+    delta[i] = change;
+    changed |= change != 0.0f;
+    if (keep) {
+      z[i] = sum;
+      h[i] = after;
+    }
+  }
+  return changed != 0;
+}
+
+/* delta becomes activation(delta) - h, where it came as z; `keep` makes it the unit's z. */
+QHOST_INLINE void unit_update(uint32_t activation, int keep, float *z, float *h, float *delta,
+                              size_t lanes) {
+  QHOST_LANES
+  for (size_t i = 0; i < lanes; i++) {
+    float before = h[i], sum = delta[i], after = activate(activation, sum);
+    delta[i] = after - before;
+    if (keep) {
+      z[i] = sum;
+      h[i] = after;
+    }
+  }
+}
+
+/* The changes of the layer after the unit's, whose z change by one product each. */
+QHOST_INLINE void spread(uint32_t activation, int keep, const cut *c, const qhost_kernel_layer *layer,
+                         float *delta) {
+  const float *weights = layer->weights + c->unit;
+  for (size_t m = 0; m < layer->output_count; m++) {
+    size_t place = m * c->stride + c->start;
+    unit_change(activation, keep, weights[m * layer->input_count], c->change, layer->z + place,
+                layer->h + place, delta + m * STRIP, c->lanes);
+  }
+}
+
+/* The changes of a layer further on, from those of the layer before it. */
+QHOST_INLINE void pass_on(uint32_t activation, int keep, const cut *c,
+                          const qhost_kernel_layer *layer, const float *before, float *delta) {
+  dense_strip(layer->weights, layer->input_count, 1, before, STRIP, layer->input_count,
+              layer->output_count, layer->z + c->start, c->stride, delta, STRIP, c->lanes);
+  for (size_t m = 0; m < layer->output_count; m++) {
+    size_t place = m * c->stride + c->start;
+    unit_update(activation, keep, layer->z + place, layer->h + place, delta + m * STRIP, c->lanes);
+  }
+}
+
+/*
+ * Outputs [C x lanes] where a unit with an activation changes by offset x; with `keep` they are the
+ * last layer's own z. Returns 0, having written nothing, when no row changes.
+ */
+QHOST_INLINE int carry(uint32_t activation, int keep, const cut *c, const float *x, float offset,
+                       float *outputs, size_t output_stride, size_t lanes) {
+  const qhost_kernel_layer *layer = c->layers, *last = layer + c->layer_count - 1;
+  size_t place = c->unit * c->stride + c->start;
+  if (!unit_change(activation, keep, offset, x, layer->z + place, layer->h + place, c->change,
+                   c->lanes))
+    return 0;
+  if (++layer == last) {
+    dense_strip(last->weights + c->unit, last->input_count, 1, c->change, STRIP, 1,
+                last->output_count, last->z + c->start, c->stride, outputs, output_stride, lanes);
+    return 1;
+  }
+  float *now = c->even, *next = c->odd;
+  spread(activation, keep, c, layer, now);
+  while (++layer < last) {
+    pass_on(activation, keep, c, layer, now, next);
+    float *spare = now;
+    now = next;
+    next = spare;
+  }
+  dense_strip(last->weights, last->input_count, 1, now, STRIP, last->input_count,
+              last->output_count, last->z + c->start, c->stride, outputs, output_stride, lanes);
+  return 1;
+}
+
+QHOST_INLINE void copy_outputs(const cut *c, float *outputs, size_t output_stride) {
+  const qhost_kernel_layer *last = c->layers + c->layer_count - 1;
+  for (size_t o = 0; o < last->output_count; o++)
+    memcpy(outputs + o * output_stride, last->z + o * c->stride + c->start,
+           c->rows * sizeof *outputs);
+}
+
+QHOST_INLINE cut new_cut(const qhost_kernel_layer *layers, size_t layer_count, size_t unit,
+                         size_t stride, float *scratch) {
+  size_t widest = 0;
+  for (size_t l = 0; l < layer_count; l++)
+    if (layers[l].output_count > widest) widest = layers[l].output_count;
+  cut c = {.layers = layers, .layer_count = layer_count, .unit = unit, .stride = stride};
+  c.inputs = scratch;
+  c.change = scratch + STRIP;
+  c.even = scratch + 2 * STRIP;
+  c.odd = c.even + widest * STRIP;
+  return c;
+}
+
+/*
+ * Moves the cut to the strip at `start`; returns the unit's inputs there. Those of a bias are 1, and
+ * those of a strip with lanes to spare are copied, since x ends with its last row.
+ */
+QHOST_INLINE const float *enter_strip(cut *c, size_t start, size_t row_count, const float *x) {
+  c->start = start;
+  c->rows = row_count - start < STRIP ? row_count - start : STRIP;
+  c->lanes = (c->rows + 15) & ~(size_t)15;
+  if (x && c->rows == c->lanes) return x + start;
+  for (size_t i = 0; i < c->lanes; i++) c->inputs[i] = x ? 0.0f : 1.0f;
+  if (x) memcpy(c->inputs, x + start, c->rows * sizeof *x);
+  return c->inputs;
+}
+
+QHOST_INLINE void cut_hidden(uint32_t activation, cut *c, const float *x, const float *offsets,
+                             size_t offset_count, size_t row_count, float *outputs) {
+  size_t point = c->layers[c->layer_count - 1].output_count * row_count;
+  for (size_t start = 0; start < row_count; start += STRIP) {
+    const float *inputs = enter_strip(c, start, row_count, x);
+    for (size_t k = 0; k < offset_count; k++) {
+      float *out = outputs + k * point + start;
+      if (!carry(activation, 0, c, inputs, offsets[k], out, row_count, c->rows))
+        copy_outputs(c, out, row_count);
+    }
+  }
+}
+
+QHOST_INLINE void cut_last(cut *c, const float *x, const float *offsets, size_t offset_count,
+                           size_t row_count, float *outputs) {
+  size_t point = c->layers->output_count * row_count;
+  for (size_t start = 0; start < row_count; start += STRIP) {
+    const float *inputs = enter_strip(c, start, row_count, x);
+    const float *z = c->layers->z + c->unit * c->stride + start;
+    for (size_t k = 0; k < offset_count; k++) {
+      float *out = outputs + k * point + start, offset = offsets[k];
+      copy_outputs(c, out, row_count);
+      out += c->unit * row_count;
+      QHOST_LANES
+      for (size_t i = 0; i < c->rows; i++) out[i] = z[i] + offset * inputs[i];
+    }
+  }
+}
+
+QHOST_WIDE
+void qhost_kernel_network_cut(const qhost_kernel_layer *layers, size_t layer_count,
+                              uint32_t activation, size_t unit, const float *x,
+                              const float *offsets, size_t offset_count, size_t row_count,
+                              size_t stride, float *scratch, float *outputs) {
+  cut c = new_cut(layers, layer_count, unit, stride, scratch);
+  if (layer_count == 1) {
+    cut_last(&c, x, offsets, offset_count, row_count, outputs);
+    return;
+  }
+  QHOST_WITH_ACTIVATION(activation, cut_hidden, &c, x, offsets, offset_count, row_count, outputs)
+}
+
+QHOST_INLINE void move_hidden(uint32_t activation, cut *c, const float *x, float offset,
+                              size_t row_count) {
+  float *z = c->layers[c->layer_count - 1].z;
+  for (size_t start = 0; start < row_count; start += STRIP) {
+    const float *inputs = enter_strip(c, start, row_count, x);
+    carry(activation, 1, c, inputs, offset, z + start, c->stride, c->lanes);
+  }
+}
+
+QHOST_WIDE
+void qhost_kernel_network_move(const qhost_kernel_layer *layers, size_t layer_count,
+                               uint32_t activation, size_t unit, const float *x, float offset,
+                               size_t row_count, size_t stride, float *scratch) {
+  if (layer_count > 1) {
+    cut c = new_cut(layers, layer_count, unit, stride, scratch);
+    QHOST_WITH_ACTIVATION(activation, move_hidden, &c, x, offset, row_count)
+    return;
+  }
+  float *restrict z = layers->z + unit * stride;
+  for (size_t i = 0; i < row_count; i++) z[i] += x ? offset * x[i] : offset;
+}

@@ -1,0 +1,55 @@
+#if canImport(Glibc)
+internal import Glibc
+#else
+internal import Darwin
+#endif
+
+/// An activation function; the raw values are those of the kernels.
+public enum Activation: UInt32, Sendable, CaseIterable {
+  /// z.
+  case identity = 0
+  /// tanh z.
+  case tanh
+  /// max(z, 0).
+  case relu
+  /// 1 / (1 + e⁻ᶻ).
+  case sigmoid
+  /// 1 where z > 0, else 0.
+  case step
+  /// 1 where z ≥ 0, else −1.
+  case sign
+
+  /// Whether it has a slope to train by.
+  public var hasGradient: Bool { self != .step && self != .sign }
+
+  /// The plain version of the kernels: its value at z.
+  public func value(_ z: Double) -> Double {
+    switch self {
+    case .identity: z
+    case .tanh: Self.hyperbolicTangent(z)
+    case .relu: z < 0 ? 0 : z
+    case .sigmoid: 1 / (1 + exp(-z))
+    case .step: z.isNaN ? z : (z > 0 ? 1 : 0)
+    case .sign: z.isNaN ? z : (z >= 0 ? 1 : -1)
+    }
+  }
+
+  /// The plain version of the kernels: its slope at z; 0 for step and sign.
+  public func slope(_ z: Double) -> Double {
+    switch self {
+    case .identity: 1
+    case .tanh: 1 - value(z) * value(z)
+    case .relu: z > 0 ? 1 : 0
+    case .sigmoid: value(z) * (1 - value(z))
+    case .step, .sign: 0
+    }
+  }
+
+  private static func hyperbolicTangent(_ z: Double) -> Double {
+    #if canImport(Glibc)
+    Glibc.tanh(z)
+    #else
+    Darwin.tanh(z)
+    #endif
+  }
+}

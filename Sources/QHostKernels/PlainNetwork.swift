@@ -1,0 +1,83 @@
+/// The plain version of the network kernels: a fully connected network in double precision.
+///
+/// Layer l maps h_{l−1} to z_l = W_l h_{l−1} + b_l and h_l = activation(z_l); the outputs are the last
+/// z. Parameters are W row-major, then b, layer by layer.
+public struct PlainNetwork: Sendable {
+  /// Units of each layer, the inputs first.
+  public var widths: [Int]
+  /// That of all layers but the last.
+  public var activation: Activation
+  /// Whether layers have biases.
+  public var hasBias: Bool
+
+  /// Makes a network.
+  public init(widths: [Int], activation: Activation, hasBias: Bool = true) {
+    self.widths = widths
+    self.activation = activation
+    self.hasBias = hasBias
+  }
+
+  /// How many parameters it has.
+  public var parameterCount: Int {
+    zip(widths, widths.dropFirst()).reduce(0) { $0 + ($1.0 + (hasBias ? 1 : 0)) * $1.1 }
+  }
+
+  /// The outputs [C × B] of inputs [F × B].
+  public func outputs(parameters: [Double], inputs: [Float], rowCount: Int) -> [Double] {
+    var outputs = [Double](repeating: 0, count: widths[widths.count - 1] * rowCount)
+    for row in 0..<rowCount {
+      let z = layers(parameters, inputs, row, rowCount).last?.z ?? []
+      for (output, value) in z.enumerated() { outputs[output * rowCount + row] = value }
+    }
+    return outputs
+  }
+
+  /// The gradient [n] of Σ outputGradients · outputs, both [C × B].
+  public func gradient(
+    parameters: [Double], inputs: [Float], rowCount: Int, outputGradients: [Double]
+  ) -> [Double] {
+    var gradient = [Double](repeating: 0, count: parameters.count)
+    for row in 0..<rowCount {
+      let kept = layers(parameters, inputs, row, rowCount)
+      var slopes = (0..<widths[widths.count - 1]).map { outputGradients[$0 * rowCount + row] }
+      for (layer, values) in kept.enumerated().reversed() {
+        if layer + 1 < kept.count {
+          for unit in slopes.indices { slopes[unit] *= activation.slope(values.z[unit]) }
+        }
+        var inputSlopes = [Double](repeating: 0, count: values.x.count)
+        for unit in slopes.indices {
+          for (input, x) in values.x.enumerated() {
+            let place = values.offset + unit * values.x.count + input
+            gradient[place] += slopes[unit] * x
+            inputSlopes[input] += slopes[unit] * parameters[place]
+          }
+          if hasBias {
+            gradient[values.offset + slopes.count * values.x.count + unit] += slopes[unit]
+          }
+        }
+        slopes = inputSlopes
+      }
+    }
+    return gradient
+  }
+
+  private func layers(
+    _ parameters: [Double], _ inputs: [Float], _ row: Int, _ rowCount: Int
+  ) -> [(offset: Int, x: [Double], z: [Double])] {
+    var x = (0..<widths[0]).map { Double(inputs[$0 * rowCount + row]) }
+    var layers: [(offset: Int, x: [Double], z: [Double])] = []
+    var offset = 0
+    for width in widths.dropFirst() {
+      let z = (0..<width).map { unit in
+        let bias = hasBias ? parameters[offset + width * x.count + unit] : 0
+        return x.enumerated().reduce(bias) {
+          $0 + parameters[offset + unit * x.count + $1.offset] * $1.element
+        }
+      }
+      layers.append((offset, x, z))
+      offset += width * (x.count + (hasBias ? 1 : 0))
+      x = z.map { activation.value($0) }
+    }
+    return layers
+  }
+}
