@@ -43,11 +43,7 @@ let plugins = [
   Plugin(
     name: "NeuralModels", library: "qhost-neural-models",
     dependencies: ["QHostKernels", "COpenBLAS"]),
-  Plugin(
-    name: "SchrodingerSolvers", library: "qhost-schrodinger-solvers",
-    dependencies: ["QHostKernels"]),
   Plugin(name: "StandardDatasets", library: "qhost-standard-datasets", dependencies: ["Czlib"]),
-  Plugin(name: "Tunneling", library: "qhost-tunneling"),
 ]
 
 let host: [Target] = [
@@ -94,7 +90,8 @@ let sdk: [Target] = [
 let tests: [Target] = [
   .target(
     name: "QHostTesting", dependencies: ["QHostInterfaces", "QHostKernels"],
-    path: "Tests/QHostTesting", swiftSettings: strict)
+    path: "Tests/QHostTesting", swiftSettings: strict),
+  .testTarget(name: "QHostKernelsTests", dependencies: ["QHostKernels"], swiftSettings: strict),
 ]
 
 let package = Package(

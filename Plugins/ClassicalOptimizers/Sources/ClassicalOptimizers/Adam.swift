@@ -8,7 +8,7 @@ public import QHostInterfaces
 ///
 /// *Deviations*: AMSGrad keeps the bias corrections of Adam. Steps end within the bounds. After a
 /// point of infinite loss it goes half way back to the last finite one and forgets its moments.
-public final class Adam: Optimizer {
+public final class Adam: OptimizerComponent {
   /// Loss and gradient.
   public static let requiredQueries: QueryKinds = .gradient
   /// Enough rows for a gradient's direction.

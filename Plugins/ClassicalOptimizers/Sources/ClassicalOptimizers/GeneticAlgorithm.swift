@@ -11,7 +11,7 @@ public import QHostInterfaces
 ///
 /// *Deviations*: each mating gives one child. With minibatches each generation is evaluated, its
 /// elite again, on the next one: losses are compared within a generation only.
-public final class GeneticAlgorithm: Optimizer {
+public final class GeneticAlgorithm: OptimizerComponent {
   /// Enough rows to tell which of two losses is lower.
   public static let preferredBatchRows = 1024
 

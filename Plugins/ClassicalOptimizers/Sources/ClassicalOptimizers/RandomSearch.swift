@@ -8,7 +8,7 @@ public import QHostInterfaces
 /// Source: Brooks, *A discussion of random methods for seeking maxima*, Operations Research 1958.
 ///
 /// *Deviations*: none. With minibatches all points are compared on the first of them.
-public final class RandomSearch: Optimizer {
+public final class RandomSearch: OptimizerComponent {
   /// What it says of itself.
   public static let descriptor = ComponentDescriptor(
     name: "random",

@@ -18,7 +18,7 @@ import Darwin
 ///
 /// *Deviations*: widths adapt after each step, not each 20. With minibatches the current point is
 /// evaluated again whenever the batch changes.
-public final class SimulatedAnnealing: Optimizer {
+public final class SimulatedAnnealing: OptimizerComponent {
   /// Enough rows to tell which of two losses is lower.
   public static let preferredBatchRows = 1024
 

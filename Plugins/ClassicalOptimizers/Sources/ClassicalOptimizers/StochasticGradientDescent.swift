@@ -10,7 +10,7 @@ public import QHostInterfaces
 ///
 /// *Deviations*: steps end within the bounds. After a point of infinite loss it goes half way back
 /// to the last finite one and forgets its velocity.
-public final class StochasticGradientDescent: Optimizer {
+public final class StochasticGradientDescent: OptimizerComponent {
   /// Loss and gradient.
   public static let requiredQueries: QueryKinds = .gradient
   /// Enough rows for a gradient's direction.

@@ -1,4 +1,4 @@
-internal import CQHost
+public import CQHost
 internal import ClassicalOptimizers
 internal import QHostSDK
 

@@ -7,7 +7,7 @@ import Testing
 struct ContractTests {
   @Test("Points stay within the bounds and are finite", arguments: EveryOptimizer.all)
   func bounds(_ optimizer: EveryOptimizer) throws {
-    func check<Kind: Optimizer>(_ kind: Kind.Type) throws {
+    func check<Kind: OptimizerComponent>(_ kind: Kind.Type) throws {
       let problem = Problem(
         queries: [.points, .gradient], initial: [1, 0, 2, -5], lower: [0.5, -1, -.infinity, -5],
         upper: [1, 1, 2, .infinity], scales: [100, 1, 50, 1e-3])
@@ -28,7 +28,7 @@ struct ContractTests {
     "Whole numbers and categories stay so, and all of them are reached",
     arguments: EveryOptimizer.searches)
   func whole(_ optimizer: EveryOptimizer) throws {
-    func check<Kind: Optimizer>(_ kind: Kind.Type) throws {
+    func check<Kind: OptimizerComponent>(_ kind: Kind.Type) throws {
       // Losses differ by less than the last temperature would tell, so that walks go on.
       let problem = Problem(
         queries: .points, initial: [0, 1, 0, 7], kinds: [.integer, .categorical, .real, .integer],
@@ -45,7 +45,7 @@ struct ContractTests {
 
   @Test("Infinite losses are survived", arguments: EveryOptimizer.searches)
   func infeasible(_ optimizer: EveryOptimizer) throws {
-    func check<Kind: Optimizer>(_ kind: Kind.Type) throws {
+    func check<Kind: OptimizerComponent>(_ kind: Kind.Type) throws {
       for part in [0.5, 1.1] {
         let problem = Problem(
           queries: .points, initial: [0.9, 0.9], lower: [-1, -1], upper: [1, 1])
@@ -62,7 +62,7 @@ struct ContractTests {
 
   @Test("Descents turn back from infinite losses", arguments: EveryOptimizer.descents)
   func infeasibleDescent(_ optimizer: EveryOptimizer) throws {
-    func check<Kind: Optimizer>(_ kind: Kind.Type) throws {
+    func check<Kind: OptimizerComponent>(_ kind: Kind.Type) throws {
       // Downhill leads out of the feasible half line x < 0, whose edge is the best point.
       let problem = Problem(queries: .gradient, initial: [-3])
       var run = try ObjectiveRun(kind, problem, optimizer.changes, budget: 2000) { x, _ in
@@ -81,7 +81,7 @@ struct ContractTests {
     "A descent with nowhere to turn back to says that it is stalled",
     arguments: EveryOptimizer.descents)
   func stranded(_ optimizer: EveryOptimizer) throws {
-    func check<Kind: Optimizer>(_ kind: Kind.Type) throws {
+    func check<Kind: OptimizerComponent>(_ kind: Kind.Type) throws {
       let problem = Problem(queries: .gradient, initial: [1])
       var run = try ObjectiveRun(kind, problem, optimizer.changes, budget: 9) { _, _ in
         (.infinity, [0])
@@ -95,7 +95,7 @@ struct ContractTests {
 
   @Test("Descents take a new minibatch at each step", arguments: EveryOptimizer.descents)
   func minibatches(_ optimizer: EveryOptimizer) throws {
-    func check<Kind: Optimizer>(_ kind: Kind.Type) throws {
+    func check<Kind: OptimizerComponent>(_ kind: Kind.Type) throws {
       #expect(Kind.preferredBatchRows == 128)
       for batchRows in [10, 100] {
         let problem = Problem(
@@ -110,7 +110,7 @@ struct ContractTests {
 
   @Test("Descents refuse whole numbers and name one", arguments: EveryOptimizer.descents)
   func wholeNumbers(_ optimizer: EveryOptimizer) throws {
-    func check<Kind: Optimizer>(_ kind: Kind.Type) throws {
+    func check<Kind: OptimizerComponent>(_ kind: Kind.Type) throws {
       let error = #expect(throws: ComponentError.self) {
         try Kind(
           request: request(for: Kind.descriptor),

@@ -4,7 +4,7 @@ import QHostTesting
 import Testing
 
 /// Plays the host for one optimizer: answers its queries on an objective until a budget is spent.
-struct ObjectiveRun<Kind: Optimizer> {
+struct ObjectiveRun<Kind: OptimizerComponent> {
   /// A loss, and a gradient where one is asked for, at a point on a batch.
   typealias Objective = (_ point: ArraySlice<Double>, _ batch: Int) -> (
     loss: Double, gradient: [Double]

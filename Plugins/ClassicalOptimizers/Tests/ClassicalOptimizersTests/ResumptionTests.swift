@@ -6,7 +6,7 @@ import Testing
 @Suite("Resumption")
 struct ResumptionTests {
   /// The queries of a run; after `pauses` queries each it goes on in a fresh instance.
-  private func trace<Kind: Optimizer>(
+  private func trace<Kind: OptimizerComponent>(
     _ kind: Kind.Type, _ changes: [String: ParameterValue], _ problem: Problem, count: Int,
     pauses: Set<Int>
   ) throws -> [[UInt64]] {
@@ -87,7 +87,7 @@ struct ResumptionTests {
     #expect(first != other)
   }
 
-  private func points<Kind: Optimizer>(
+  private func points<Kind: OptimizerComponent>(
     _ kind: Kind.Type, _ optimizer: EveryOptimizer, _ seed: UInt64
   ) throws -> [[Double]] {
     var run = try ObjectiveRun(
@@ -102,7 +102,7 @@ struct ResumptionTests {
     try foreignState(optimizer.kind, optimizer.changes)
   }
 
-  private func foreignState<Kind: Optimizer>(
+  private func foreignState<Kind: OptimizerComponent>(
     _ kind: Kind.Type, _ changes: [String: ParameterValue]
   ) throws {
     let asked = request(for: Kind.descriptor, changes)

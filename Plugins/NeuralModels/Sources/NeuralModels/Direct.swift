@@ -3,7 +3,7 @@ public import QHostInterfaces
 /// The model whose outputs are its parameters, whatever the inputs: o_c = p_c.
 ///
 /// With it an optimizer works on the variables of a scenario or of a test function themselves.
-public final class Direct: Model {
+public final class Direct: ModelComponent {
   /// Its name, and what users can set.
   public static let descriptor = ComponentDescriptor(
     name: "direct", summary: "Outputs are the parameters themselves, for every row.")

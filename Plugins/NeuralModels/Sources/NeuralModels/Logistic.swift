@@ -7,7 +7,7 @@ internal import QHostKernels
 /// linear regression.
 ///
 /// Source: Cox, *The regression analysis of binary sequences*, J. R. Stat. Soc. B 20 (1958) 215.
-public final class Logistic: Model {
+public final class Logistic: ModelComponent {
   /// Its name, and what users can set.
   public static let descriptor = ComponentDescriptor(
     name: "logistic",

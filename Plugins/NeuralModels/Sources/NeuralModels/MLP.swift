@@ -5,7 +5,7 @@ internal import QHostKernels
 ///
 /// Source: Rumelhart, Hinton, Williams, *Learning representations by back-propagating errors*, Nature
 /// 323 (1986) 533.
-public final class MLP: Model {
+public final class MLP: ModelComponent {
   /// Its name, and what users can set.
   public static let descriptor = ComponentDescriptor(
     name: "mlp",

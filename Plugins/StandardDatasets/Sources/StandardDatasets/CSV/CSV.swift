@@ -1,7 +1,7 @@
 public import QHostInterfaces
 
 /// A table of the user's own: a text file of delimited fields, one row a line.
-public final class CSV: Dataset {
+public final class CSV: DatasetComponent {
   /// What it says of itself.
   public static let descriptor = ComponentDescriptor(
     name: "csv", summary: "Your own table: a CSV file, one row a line.",

@@ -1,7 +1,7 @@
 public import QHostInterfaces
 
 /// Handwritten digits of 8×8 pixels: 1,797 rows, 10 classes.
-public final class Digits: Dataset {
+public final class Digits: DatasetComponent {
   /// What it says of itself.
   public static let descriptor = ComponentDescriptor(
     name: "digits", summary: "1,797 handwritten digits of 8x8 pixels, values 0 to 1.",

@@ -1,7 +1,7 @@
 public import QHostInterfaces
 
 /// Fisher's iris flowers: 150 rows, 4 measurements, 3 species.
-public final class Iris: Dataset {
+public final class Iris: DatasetComponent {
   /// What it says of itself.
   public static let descriptor = ComponentDescriptor(
     name: "iris", summary: "150 iris flowers of 3 species by 4 measurements in centimetres.",

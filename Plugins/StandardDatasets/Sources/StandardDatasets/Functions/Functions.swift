@@ -5,7 +5,7 @@ public import QHostInterfaces
 ///     f(x) = g(R (x − s) + z*)
 ///
 /// g is the plain function with its minimum g(z*) = 0, s the place of the minimum, R a rotation.
-public final class Functions: Dataset {
+public final class Functions: DatasetComponent {
   /// The domain's central part that holds the shifted minimum.
   private static let centralPart = 0.8
   /// Two matrices of 8 n² bytes are kept for a rotation.

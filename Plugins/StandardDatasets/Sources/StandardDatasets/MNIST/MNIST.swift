@@ -1,7 +1,7 @@
 public import QHostInterfaces
 
 /// MNIST: 60,000 + 10,000 handwritten digits of 28×28 pixels, or pooled to 14×14.
-public final class MNIST: Dataset {
+public final class MNIST: DatasetComponent {
   /// What it says of itself.
   public static let descriptor = ComponentDescriptor(
     name: "mnist", summary: "70,000 handwritten digits of 28x28 or 14x14 pixels, values 0 to 1.",

@@ -1,0 +1,12 @@
+/* All kernels. */
+#ifndef QHOST_KERNELS_H
+#define QHOST_KERNELS_H
+
+#include "qhost_kernels_base.h"
+#include "qhost_kernels_gather.h"
+#include "qhost_kernels_loss.h"
+#include "qhost_kernels_network.h"
+#include "qhost_kernels_random.h"
+#include "qhost_kernels_spin.h"
+
+#endif
