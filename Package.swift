@@ -83,7 +83,8 @@ let systemLibraries: [Target] = [
 let sdk: [Target] = [
   .target(name: "CQHost", path: "SDK/C", exclude: ["layout.golden"]),
   .target(
-    name: "QHostSDK", dependencies: ["CQHost", "QHostBridging", "QHostInterfaces"], path: "SDK/Swift",
+    name: "QHostSDK", dependencies: ["CQHost", "QHostBridging", "QHostInterfaces"],
+    path: "SDK/Swift",
     swiftSettings: strict),
 ]
 

@@ -58,10 +58,11 @@ private final class ForeignObjective: ObjectiveFunction {
 
   init(
     raw: UnsafePointer<qhost_objective>,
-    evaluate: @escaping @convention(c) (
-      UnsafePointer<qhost_objective>?, UnsafePointer<qhost_query>?,
-      UnsafeMutablePointer<qhost_answer>?
-    ) -> qhost_status, dimension: Int
+    evaluate:
+      @escaping @convention(c) (
+        UnsafePointer<qhost_objective>?, UnsafePointer<qhost_query>?,
+        UnsafeMutablePointer<qhost_answer>?
+      ) -> qhost_status, dimension: Int
   ) {
     self.raw = raw
     function = evaluate

@@ -4,7 +4,12 @@ internal import QHostInterfaces
 extension ComponentRequest {
   /// The request as C structs in an arena, for a component's create function.
   ///
-  /// - Parameter hostTable: stays valid until the instance is destroyed.
+  /// - Parameters:
+  ///   - component: what will be created.
+  ///   - hostTable: stays valid until the instance is destroyed.
+  ///   - arena: holds the request's memory.
+  /// - Returns: the request.
+  /// - Throws: when a value or a dependency is missing.
   func stored(
     for component: ForeignComponent, host hostTable: UnsafePointer<qhost_host>, in arena: Arena
   ) throws(ComponentError) -> UnsafePointer<qhost_request> {

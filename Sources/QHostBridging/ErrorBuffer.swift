@@ -38,6 +38,7 @@ public final class ErrorBuffer {
   ///   - culprit: who was called, for example `optimizer 'mine'`.
   ///   - function: what was called.
   /// - Returns: the remark of a `QHOST_WARNING`.
+  /// - Throws: for every other status but `QHOST_OK`.
   @inline(__always) @discardableResult
   public func check(
     _ status: qhost_status, culprit: @autoclosure () -> String, function: StaticString
@@ -55,7 +56,8 @@ public final class ErrorBuffer {
     if status == QHOST_WARNING { return "\(culprit): \(text)" }
     guard let severity = ComponentError.Severity(rawValue: status) else {
       throw ComponentError(
-        "\(culprit) returned the unknown status \(status) from \(function); report it to its author")
+        "\(culprit) returned the unknown status \(status) from \(function); report it to its author"
+      )
     }
     if text.isEmpty {
       throw ComponentError(

@@ -28,7 +28,8 @@ public final class ForeignComponent: @unchecked Sendable {
   /// Reads and checks a component's table.
   public init(reading pointer: UnsafePointer<qhost_component>) throws(FormatError) {
     guard let raw = qhost_component.reading(pointer) else {
-      throw FormatError("a component's struct_size is smaller than version 1.0 of the interface has")
+      throw FormatError(
+        "a component's struct_size is smaller than version 1.0 of the interface has")
     }
     guard let kindText = raw.kind.map({ String(cString: $0) }),
       let kind = ComponentKind(interfaceID: kindText)

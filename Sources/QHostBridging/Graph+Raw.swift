@@ -3,7 +3,8 @@ public import QHostInterfaces
 
 extension Graph {
   /// Reads a network.
-  public init(reading pointer: UnsafePointer<qhost_graph>?, culprit: String) throws(ComponentError) {
+  public init(reading pointer: UnsafePointer<qhost_graph>?, culprit: String) throws(ComponentError)
+  {
     guard let pointer, let raw = qhost_graph.reading(pointer), let input = raw.input,
       let output = raw.output
     else { throw ComponentError("\(culprit) gave an incomplete graph; report it to its author") }

@@ -16,7 +16,9 @@ extension ModelDescription {
     hasCuts = raw.flags & QHOST_MODEL_CUTS != 0
     hasGraph = raw.flags & QHOST_MODEL_GRAPH != 0
     if let pointer = raw.kinds {
-      kinds = UnsafeBufferPointer(start: pointer, count: n).map { ParameterKind(rawValue: $0) ?? .real }
+      kinds = UnsafeBufferPointer(start: pointer, count: n).map {
+        ParameterKind(rawValue: $0) ?? .real
+      }
     }
     lower = realArray(raw.lower, n)
     upper = realArray(raw.upper, n)

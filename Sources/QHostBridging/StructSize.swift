@@ -34,37 +34,139 @@ extension SizedStruct {
   }
 }
 
-extension qhost_host: SizedStruct { public static var firstSize: Int { 128 } }
-extension qhost_parameter: SizedStruct { public static var firstSize: Int { 72 } }
-extension qhost_choice: SizedStruct { public static var firstSize: Int { 24 } }
-extension qhost_value: SizedStruct { public static var firstSize: Int { 56 } }
-extension qhost_dependency: SizedStruct { public static var firstSize: Int { 40 } }
-extension qhost_component: SizedStruct { public static var firstSize: Int { 80 } }
-extension qhost_resolved: SizedStruct { public static var firstSize: Int { 40 } }
-extension qhost_request: SizedStruct { public static var firstSize: Int { 48 } }
-extension qhost_plugin: SizedStruct { public static var firstSize: Int { 64 } }
-extension qhost_shape: SizedStruct { public static var firstSize: Int { 16 } }
-extension qhost_error: SizedStruct { public static var firstSize: Int { 24 } }
-extension qhost_problem: SizedStruct { public static var firstSize: Int { 80 } }
-extension qhost_query: SizedStruct { public static var firstSize: Int { 96 } }
-extension qhost_answer: SizedStruct { public static var firstSize: Int { 40 } }
-extension qhost_writer: SizedStruct { public static var firstSize: Int { 24 } }
-extension qhost_objective: SizedStruct { public static var firstSize: Int { 24 } }
-extension qhost_optimizer: SizedStruct { public static var firstSize: Int { 80 } }
-extension qhost_packets: SizedStruct { public static var firstSize: Int { 144 } }
-extension qhost_solver: SizedStruct { public static var firstSize: Int { 40 } }
-extension qhost_tensor: SizedStruct { public static var firstSize: Int { 32 } }
-extension qhost_attribute: SizedStruct { public static var firstSize: Int { 48 } }
-extension qhost_node: SizedStruct { public static var firstSize: Int { 56 } }
-extension qhost_graph: SizedStruct { public static var firstSize: Int { 64 } }
-extension qhost_mapping: SizedStruct { public static var firstSize: Int { 40 } }
-extension qhost_parameter_block: SizedStruct { public static var firstSize: Int { 32 } }
-extension qhost_model_description: SizedStruct { public static var firstSize: Int { 80 } }
-extension qhost_model: SizedStruct { public static var firstSize: Int { 120 } }
-extension qhost_resource: SizedStruct { public static var firstSize: Int { 40 } }
-extension qhost_dataset_description: SizedStruct { public static var firstSize: Int { 128 } }
-extension qhost_dataset: SizedStruct { public static var firstSize: Int { 104 } }
-extension qhost_calibration: SizedStruct { public static var firstSize: Int { 32 } }
-extension qhost_artifact_sink: SizedStruct { public static var firstSize: Int { 32 } }
-extension qhost_execution_cost: SizedStruct { public static var firstSize: Int { 40 } }
-extension qhost_target: SizedStruct { public static var firstSize: Int { 40 } }
+extension qhost_host: SizedStruct {
+  /// As of version 1.0.
+  public static var firstSize: Int { 128 }
+}
+extension qhost_parameter: SizedStruct {
+  /// As of version 1.0.
+  public static var firstSize: Int { 72 }
+}
+extension qhost_choice: SizedStruct {
+  /// As of version 1.0.
+  public static var firstSize: Int { 24 }
+}
+extension qhost_value: SizedStruct {
+  /// As of version 1.0.
+  public static var firstSize: Int { 56 }
+}
+extension qhost_dependency: SizedStruct {
+  /// As of version 1.0.
+  public static var firstSize: Int { 40 }
+}
+extension qhost_component: SizedStruct {
+  /// As of version 1.0.
+  public static var firstSize: Int { 80 }
+}
+extension qhost_resolved: SizedStruct {
+  /// As of version 1.0.
+  public static var firstSize: Int { 40 }
+}
+extension qhost_request: SizedStruct {
+  /// As of version 1.0.
+  public static var firstSize: Int { 48 }
+}
+extension qhost_plugin: SizedStruct {
+  /// As of version 1.0.
+  public static var firstSize: Int { 64 }
+}
+extension qhost_shape: SizedStruct {
+  /// As of version 1.0.
+  public static var firstSize: Int { 16 }
+}
+extension qhost_error: SizedStruct {
+  /// As of version 1.0.
+  public static var firstSize: Int { 24 }
+}
+extension qhost_problem: SizedStruct {
+  /// As of version 1.0.
+  public static var firstSize: Int { 80 }
+}
+extension qhost_query: SizedStruct {
+  /// As of version 1.0.
+  public static var firstSize: Int { 96 }
+}
+extension qhost_answer: SizedStruct {
+  /// As of version 1.0.
+  public static var firstSize: Int { 40 }
+}
+extension qhost_writer: SizedStruct {
+  /// As of version 1.0.
+  public static var firstSize: Int { 24 }
+}
+extension qhost_objective: SizedStruct {
+  /// As of version 1.0.
+  public static var firstSize: Int { 24 }
+}
+extension qhost_optimizer: SizedStruct {
+  /// As of version 1.0.
+  public static var firstSize: Int { 80 }
+}
+extension qhost_packets: SizedStruct {
+  /// As of version 1.0.
+  public static var firstSize: Int { 144 }
+}
+extension qhost_solver: SizedStruct {
+  /// As of version 1.0.
+  public static var firstSize: Int { 40 }
+}
+extension qhost_tensor: SizedStruct {
+  /// As of version 1.0.
+  public static var firstSize: Int { 32 }
+}
+extension qhost_attribute: SizedStruct {
+  /// As of version 1.0.
+  public static var firstSize: Int { 48 }
+}
+extension qhost_node: SizedStruct {
+  /// As of version 1.0.
+  public static var firstSize: Int { 56 }
+}
+extension qhost_graph: SizedStruct {
+  /// As of version 1.0.
+  public static var firstSize: Int { 64 }
+}
+extension qhost_mapping: SizedStruct {
+  /// As of version 1.0.
+  public static var firstSize: Int { 40 }
+}
+extension qhost_parameter_block: SizedStruct {
+  /// As of version 1.0.
+  public static var firstSize: Int { 32 }
+}
+extension qhost_model_description: SizedStruct {
+  /// As of version 1.0.
+  public static var firstSize: Int { 80 }
+}
+extension qhost_model: SizedStruct {
+  /// As of version 1.0.
+  public static var firstSize: Int { 120 }
+}
+extension qhost_resource: SizedStruct {
+  /// As of version 1.0.
+  public static var firstSize: Int { 40 }
+}
+extension qhost_dataset_description: SizedStruct {
+  /// As of version 1.0.
+  public static var firstSize: Int { 128 }
+}
+extension qhost_dataset: SizedStruct {
+  /// As of version 1.0.
+  public static var firstSize: Int { 104 }
+}
+extension qhost_calibration: SizedStruct {
+  /// As of version 1.0.
+  public static var firstSize: Int { 32 }
+}
+extension qhost_artifact_sink: SizedStruct {
+  /// As of version 1.0.
+  public static var firstSize: Int { 32 }
+}
+extension qhost_execution_cost: SizedStruct {
+  /// As of version 1.0.
+  public static var firstSize: Int { 40 }
+}
+extension qhost_target: SizedStruct {
+  /// As of version 1.0.
+  public static var firstSize: Int { 40 }
+}

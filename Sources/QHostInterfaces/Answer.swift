@@ -2,7 +2,9 @@
 public struct Answer: Sendable {
   /// The kind of the query that is answered.
   public var kind: Query.Kind = .points
-  /// The losses: one for each point, or [m × K] for cuts. ∞ is infeasible; never NaN.
+  /// The losses, one for each point, or [m × K] for cuts.
+  ///
+  /// An infeasible point has ∞; none is NaN.
   public var losses: [Double] = []
   /// The gradient, [n]; empty unless the query asked for it.
   public var gradient: [Double] = []

@@ -32,7 +32,9 @@ public protocol Dataset: AnyObject {
   var cutCost: Double { get }
 }
 
-/// Losses of a scenario along single outputs through a base point. One thread at a time.
+/// Losses of a scenario along single outputs through a base point.
+///
+/// One thread at a time.
 public protocol ScenarioCuts: AnyObject {
   /// Writes the losses [K] at base + offsets[k]·e_output.
   func cut(

@@ -10,7 +10,9 @@ public enum LogLevel: UInt32, Sendable {
   case error
 }
 
-/// What the host does for a component. Every function may be called from any thread.
+/// What the host does for a component.
+///
+/// Every function may be called from any thread.
 public protocol HostServices: AnyObject, Sendable {
   /// The threads that ``parallelFor(_:_:)`` uses.
   var threadCount: Int { get }

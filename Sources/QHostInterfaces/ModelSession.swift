@@ -1,4 +1,6 @@
-/// A block of rows, and the scratch memory to work on them. One thread at a time.
+/// A block of rows, and the scratch memory to work on them.
+///
+/// One thread at a time.
 ///
 /// n = parameters, P = candidates, B = rows, F = numbers in one input, C = numbers in one output,
 /// K = offsets. Rows are the contiguous axis of inputs and outputs. Buffers are borrowed for the
@@ -9,6 +11,7 @@ public protocol ModelSession: AnyObject {
   /// - Parameters:
   ///   - inputs: [F × B]; valid and unchanged until the next bind or the session's end.
   ///   - rowCount: B.
+  /// - Throws: when the rows cannot be worked on.
   func bind(inputs: UnsafeBufferPointer<Float>, rowCount: Int) throws(ComponentError)
 
   /// Writes outputs [P × C × B] of parameters [P × n].
@@ -27,7 +30,7 @@ public protocol ModelSession: AnyObject {
   /// Makes `parameters` [n] the base point of the cuts that follow.
   func openCuts(parameters: UnsafeBufferPointer<Double>) throws(ComponentError)
 
-  /// Writes outputs [K × C × B] at base + offsets[k]·e_index.
+  /// Writes outputs [K × C × B], after ``openCuts(parameters:)``, at base + offsets[k]·e_index.
   func cut(
     index: Int, offsets: UnsafeBufferPointer<Double>, outputs: UnsafeMutableBufferPointer<Float>
   ) throws(ComponentError)

@@ -51,7 +51,7 @@ public struct RandomStream {
     return normalBlock[place]
   }
 
-  /// The next whole number uniform over 0 ..< bound; `bound` in 1 ... 2⁵³.
+  /// The next whole number uniform over `0..<bound`, for bounds up to 2⁵³.
   @inline(__always)
   public mutating func integer(below bound: Int) -> Int {
     Int(uniform() * Double(bound))

@@ -1,4 +1,6 @@
-/// Evolves batches of one-dimensional wave packets in given potentials. One thread at a time.
+/// Evolves batches of one-dimensional wave packets in given potentials.
+///
+/// One thread at a time.
 public protocol Solver: AnyObject {
   /// Evolves the batch and fills its results.
   ///

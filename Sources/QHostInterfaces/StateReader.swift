@@ -32,6 +32,8 @@ public struct StateReader {
   /// The next list of real numbers.
   ///
   /// - Parameter count: how many there must be; `nil`: any number.
+  /// - Returns: the numbers.
+  /// - Throws: when the state is damaged, or holds another number of them.
   public mutating func readReals(count: Int? = nil) throws(ComponentError) -> [Double] {
     let found = try readCount(expected: count)
     var values: [Double] = []
@@ -43,6 +45,8 @@ public struct StateReader {
   /// The next list of whole numbers.
   ///
   /// - Parameter count: how many there must be; `nil`: any number.
+  /// - Returns: the numbers.
+  /// - Throws: when the state is damaged, or holds another number of them.
   public mutating func readIntegers(count: Int? = nil) throws(ComponentError) -> [Int] {
     let found = try readCount(expected: count)
     var values: [Int] = []

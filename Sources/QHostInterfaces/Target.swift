@@ -1,4 +1,6 @@
-/// Compiles a trained model for somewhere else and measures it there. One thread at a time.
+/// Compiles a trained model for somewhere else and measures it there.
+///
+/// One thread at a time.
 public protocol Target: AnyObject {
   /// Compiles a network; keeps what ``execute(inputs:rowCount:)`` needs.
   func compile(_ graph: Graph, calibration: Calibration) throws(ComponentError) -> CompiledModel

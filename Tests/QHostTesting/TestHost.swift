@@ -18,38 +18,49 @@ public final class TestHost: HostServices, @unchecked Sendable {
   /// What was logged so far.
   public var log: [String] { lock.withLock { messages } }
 
+  /// One.
   public var threadCount: Int { 1 }
+  /// Never.
   public var isCancelled: Bool { false }
+  /// The time.
   public var nanoseconds: UInt64 { DispatchTime.now().uptimeNanoseconds }
 
+  /// Keeps the message.
   public func log(_ level: LogLevel, _ message: String) {
     lock.withLock { messages.append(message) }
   }
 
+  /// Shows nothing.
   public func progress(_ fraction: Double, _ message: String) {}
 
+  /// The real random words.
   public func fillBits(step: UInt64, index: UInt64, _ out: UnsafeMutableBufferPointer<UInt64>) {
     RandomFill.bits(key: key, step: step, index: index, out)
   }
 
+  /// The real uniform values.
   public func fillUniform(step: UInt64, index: UInt64, _ out: UnsafeMutableBufferPointer<Double>) {
     RandomFill.uniform(key: key, step: step, index: index, out)
   }
 
+  /// The real normal values.
   public func fillNormal(step: UInt64, index: UInt64, _ out: UnsafeMutableBufferPointer<Double>) {
     RandomFill.normal(key: key, step: step, index: index, out)
   }
 
+  /// One after another.
   public func parallelFor(_ count: Int, _ body: @Sendable (Int) -> Void) {
     for index in 0..<count { body(index) }
   }
 
+  /// Looks in `QHOST_DATA` alone.
   public func locateData(_ relativePath: String) throws(ComponentError) -> String {
     for folder in dataFolders {
       let path = folder + "/" + relativePath
       if FileManager.default.fileExists(atPath: path) { return path }
     }
-    throw .data("'\(relativePath)' is not in \(dataFolders); set QHOST_DATA to the folder that has it")
+    throw .data(
+      "'\(relativePath)' is not in \(dataFolders); set QHOST_DATA to the folder that has it")
   }
 }
 

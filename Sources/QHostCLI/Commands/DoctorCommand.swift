@@ -6,13 +6,15 @@ import QHostRuntime
 /// Checks the installation.
 struct DoctorCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "doctor", abstract: "Check plugins, data, folders and processor; say what to mend.")
+    commandName: "doctor", abstract: "Check plugins, data, folders and processor; say what to mend."
+  )
 
   @OptionGroup(title: "Host") var host: HostOptions
 
   func run() throws {
     let session = try Session(host)
-    let findings = try Self.plugins(session.catalogue) + Self.data(session) + Self.folders() + Self.processor()
+    let findings =
+      try Self.plugins(session.catalogue) + Self.data(session) + Self.folders() + Self.processor()
     for finding in findings { print(finding.text) }
     if findings.contains(where: { $0.level == .bad }) {
       throw ExitCode(RunError.Kind.plugin.rawValue)
@@ -93,7 +95,9 @@ struct DoctorCommand: ParsableCommand {
     let level =
       Processor.hasAVX512
       ? "AVX-512" : Processor.flags.contains("avx2") ? "AVX2" : "neither AVX2 nor AVX-512"
-    let kernel = Environment.variables["OPENBLAS_CORETYPE"] ?? (Processor.hasAVX512 ? "SKYLAKEX" : "its own choice")
+    let kernel =
+      Environment.variables["OPENBLAS_CORETYPE"]
+      ?? (Processor.hasAVX512 ? "SKYLAKEX" : "its own choice")
     return [
       Finding(
         level: .good,

@@ -50,7 +50,9 @@ struct EvalCommand: ParsableCommand {
       let figures = metrics.sorted { $0.key < $1.key }.map { name, value in
         "\(name) \(name == "accuracy" ? Numbers.percent(value) : Numbers.short(value))"
       }
-      print("\(split): \(figures.joined(separator: ", ")) (\(record.rows[split.description] ?? 0) rows)")
+      print(
+        "\(split): \(figures.joined(separator: ", ")) (\(record.rows[split.description] ?? 0) rows)"
+      )
     }
   }
 

@@ -48,7 +48,8 @@ struct PluginsCommand: ParsableCommand {
         let names = Set(catalogue.listings.flatMap { [$0.name, $0.plugin.name] }).sorted()
         throw RunError(
           .usage,
-          "there is no component or plugin '\(name)'" + Suggestion.sentence(for: name, among: names))
+          "there is no component or plugin '\(name)'" + Suggestion.sentence(for: name, among: names)
+        )
       }
       let components = try matches.map { ($0, try catalogue.component($0)) }
       if json {

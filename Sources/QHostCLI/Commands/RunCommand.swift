@@ -21,7 +21,8 @@ struct RunCommand: ParsableCommand {
   var optimizer: String?
 
   @Option(
-    help: ArgumentHelp("What solves the Schrödinger equation for the optimizer.", valueName: "NAME"),
+    help: ArgumentHelp(
+      "What solves the Schrödinger equation for the optimizer.", valueName: "NAME"),
     completion: ComponentNames.completion(.solver))
   var solver: String?
 
@@ -129,7 +130,8 @@ struct RunCommand: ParsableCommand {
     ]
     if let option = given.first(where: { $0.1 }) {
       throw RunError(
-        .usage, "\(option.0) does not go with --resume, which goes on as the run began; leave it out")
+        .usage,
+        "\(option.0) does not go with --resume, which goes on as the run began; leave it out")
     }
     return RunJob(
       specification: try TrainingRun.specification(in: path), folder: RunFolder(existing: path),

@@ -16,7 +16,8 @@ struct RunFolder {
       where FileAccess.exists(path + "/" + name) {
         throw RunError(
           .usage,
-          "'\(named)' already holds \(name); name another folder, or go on with --resume '\(named)'")
+          "'\(named)' already holds \(name); name another folder, or go on with --resume '\(named)'"
+        )
       }
       return
     }

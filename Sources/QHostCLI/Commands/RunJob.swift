@@ -32,7 +32,8 @@ struct RunJob {
       guard run.hasCheckpoint else { throw error }
       throw RunError(
         error.kind,
-        "\(error.message) (a checkpoint from before is in '\(folder.path)'; --resume goes on from it)")
+        "\(error.message) (a checkpoint from before is in '\(folder.path)'; --resume goes on from it)"
+      )
     }
   }
 
@@ -47,7 +48,8 @@ struct RunJob {
     if command.budget.require, hasTarget, outcome.reason != .targetReached {
       throw RunError(
         .targetMissed,
-        "the target was not reached (\(outcome.reason.rawValue)); raise the budget or lower the target")
+        "the target was not reached (\(outcome.reason.rawValue)); raise the budget or lower the target"
+      )
     }
   }
 }

@@ -39,7 +39,8 @@ struct PluginListing: Encodable {
       for (component, plugin) in rows.sorted(by: { $0.0.name < $1.0.name }) {
         lines.append(
           "  \(padded(component.name, 18)) \(component.summary) "
-            + Terminal.styled("(\(plugin.vendor)/\(plugin.name) \(plugin.version))", .dim, toOutput: true))
+            + Terminal.styled(
+              "(\(plugin.vendor)/\(plugin.name) \(plugin.version))", .dim, toOutput: true))
       }
     }
     for file in broken {

@@ -18,7 +18,8 @@ struct Session {
     let logger = Self.logger(isQuiet: options.quiet, isVerbose: options.verbose)
     let threads = options.threads ?? Processor.count
     guard threads >= 1, threads <= 1024 else {
-      throw RunError(.usage, "--threads cannot be \(threads): it must be at least 1 and at most 1024")
+      throw RunError(
+        .usage, "--threads cannot be \(threads): it must be at least 1 and at most 1024")
     }
     common = RunServices.Common(
       seed: seed, pool: WorkerPool(threadCount: threads), cancellation: Self.cancellation,
@@ -62,14 +63,16 @@ struct Session {
     var thread = pthread_t()
     let limit = UnsafeMutablePointer<Double>.allocate(capacity: 1)
     limit.initialize(to: seconds)
-    pthread_create(&thread, nil, { raw in
-      guard let limit = raw?.assumingMemoryBound(to: Double.self) else { return nil }
-      while true {
-        usleep(UInt32(min(1, limit.pointee / 4) * 1e6))
-        let spent = qhost_guard_seconds()
-        if spent > limit.pointee { qhost_guard_give_up(spent, RunError.Kind.plugin.rawValue) }
-      }
-    }, limit)
+    pthread_create(
+      &thread, nil,
+      { raw in
+        guard let limit = raw?.assumingMemoryBound(to: Double.self) else { return nil }
+        while true {
+          usleep(UInt32(min(1, limit.pointee / 4) * 1e6))
+          let spent = qhost_guard_seconds()
+          if spent > limit.pointee { qhost_guard_give_up(spent, RunError.Kind.plugin.rawValue) }
+        }
+      }, limit)
     pthread_detach(thread)
   }
 

@@ -33,7 +33,8 @@ public struct ComponentPlan: Sendable {
       guard let text = settings[key] ?? parameter.defaultValue else {
         throw RunError(
           .usage,
-          "\(component.culprit) needs \(key): \(parameter.documentation) Set it with --set \(key)=...")
+          "\(component.culprit) needs \(key): \(parameter.documentation) Set it with --set \(key)=..."
+        )
       }
       values[parameter.name] = try parameter.value(of: text, key: key)
     }
@@ -72,6 +73,8 @@ public struct ComponentPlan: Sendable {
   /// - Parameters:
   ///   - common: what all components of the run have in common.
   ///   - mapping: what models among the dependencies map to what.
+  /// - Returns: the request.
+  /// - Throws: what a dependency throws.
   func request(
     _ common: RunServices.Common, mapping: Mapping?
   ) throws(ComponentError) -> ComponentRequest {

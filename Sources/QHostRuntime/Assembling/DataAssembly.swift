@@ -18,8 +18,9 @@ public final class DataAssembly {
   /// - Parameters:
   ///   - plan: the dataset.
   ///   - scaling: the scaling's name; `nil`: the dataset's own.
-  ///   - preprocessing: what is done to inputs; `nil`: taken from the training split.
+  ///   - known: what is done to inputs; `nil`: taken from the training split.
   ///   - common: what the components of the run have in common.
+  /// - Throws: what the dataset throws, and kind `data` for rows that cannot be used.
   public init(
     _ plan: ComponentPlan, scaling: String?, preprocessing known: Preprocessing? = nil,
     common: RunServices.Common
@@ -43,7 +44,8 @@ public final class DataAssembly {
     guard let train = tables[.train] else {
       throw RunError(.data, "dataset '\(name)' has no training rows; leave some to train on")
     }
-    let chosen = try scaling.map { (text) throws(RunError) in try Preprocessing.scaling(named: text) }
+    let chosen = try scaling.map { (text) throws(RunError) in try Preprocessing.scaling(named: text)
+    }
     preprocessing =
       known
       ?? Preprocessing(chosen ?? dataset.datasetDescription.scaling, fitting: train)

@@ -38,6 +38,7 @@ public struct ModelFile: Sendable {
   ///   - blocks: the named parts of the parameters; none: one tensor `parameters`.
   ///   - path: the file.
   /// - Returns: its size in bytes.
+  /// - Throws: kind `data` when it cannot be written.
   public static func write(
     _ description: Description, parameters: [Double], blocks: [ParameterBlock], to path: String
   ) throws(RunError) -> Int {

@@ -17,7 +17,8 @@ public struct SHA256Digest {
     var digest = [UInt8](repeating: 0, count: 32)
     SHA256_Final(&digest, &context)
     let digits = Array("0123456789abcdef".utf8)
-    return String(decoding: digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+    return String(
+      decoding: digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
   }
 
   /// The digest of bytes.

@@ -45,6 +45,7 @@ public final class PluginCatalogue {
   ///   - scanner: looks into those that are new.
   ///   - cachePath: the file that remembers the others.
   ///   - services: what plugins may call while they are loaded.
+  /// - Throws: when a library cannot be read, or no child process started to scan it.
   public init(
     searching searchPath: PluginSearchPath, scanner: PluginScanner, cachePath: String,
     services: any HostServices

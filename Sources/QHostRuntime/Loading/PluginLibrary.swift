@@ -3,7 +3,9 @@ internal import Glibc
 public import QHostBridging
 public import QHostInterfaces
 
-/// A plugin in this process. It is never unloaded: Swift code does not survive that.
+/// A plugin in this process.
+///
+/// It is never unloaded: Swift code does not survive that.
 public final class PluginLibrary: @unchecked Sendable {
   /// The path of its file.
   public let path: String
@@ -37,7 +39,8 @@ public final class PluginLibrary: @unchecked Sendable {
     guard let pointer = entry(host.pointer, error.pointer) else {
       let message = error.takeMessage()
       throw RunError(
-        .plugin, message.isEmpty ? "its entry failed without saying why" : "its entry failed: \(message)")
+        .plugin,
+        message.isEmpty ? "its entry failed without saying why" : "its entry failed: \(message)")
     }
     guard let raw = qhost_plugin.reading(pointer) else {
       throw RunError(

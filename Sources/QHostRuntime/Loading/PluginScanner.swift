@@ -57,7 +57,10 @@ public struct PluginScanner: Sendable {
   }
 
   private static func name(of signal: Int32) -> String {
-    [4: "SIGILL", 5: "SIGTRAP", 6: "SIGABRT", 7: "SIGBUS", 8: "SIGFPE", 9: "SIGKILL", 11: "SIGSEGV"][
+    [
+      4: "SIGILL", 5: "SIGTRAP", 6: "SIGABRT", 7: "SIGBUS", 8: "SIGFPE", 9: "SIGKILL",
+      11: "SIGSEGV",
+    ][
       signal] ?? "signal \(signal)"
   }
 }

@@ -14,7 +14,9 @@ public struct PluginSearchPath: Sendable {
     let own = executable.split(separator: "/").dropLast().map { "/" + $0 }.joined()
     let named = (environment["QHOST_PLUGIN_PATH"] ?? "").split(separator: ":").map(String.init)
     folders =
-      extra + named + [own, own + "/../lib/qhost/plugins"] + [UserFolder.data(environment) + "/plugins"]
+      extra + named + [own, own + "/../lib/qhost/plugins"] + [
+        UserFolder.data(environment) + "/plugins"
+      ]
   }
 
   /// Just the given folders.

@@ -13,6 +13,7 @@ public struct Evaluation: Sendable, Equatable {
   ///   - split: which rows `table` holds.
   ///   - table: the rows, scaled.
   ///   - parts: model, dataset and loss.
+  /// - Throws: what the model or the dataset throws.
   public init(
     of parameters: [Double], on split: Split, table: SampleTable, parts: Objective.Parts
   ) throws(ComponentError) {
@@ -65,7 +66,8 @@ public struct Evaluation: Sendable, Equatable {
       for (place, row) in block.rows.enumerated() {
         for unit in 0..<width {
           let difference =
-            Double(outputs[unit * block.rowCount + place]) - Double(table.targets[row * width + unit])
+            Double(outputs[unit * block.rowCount + place])
+            - Double(table.targets[row * width + unit])
           squares += difference * difference
         }
       }

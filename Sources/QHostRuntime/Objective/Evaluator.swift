@@ -10,7 +10,9 @@ struct CutQuery {
   var offsetCount: Int
 }
 
-/// Answers questions about the objective on one batch of rows. Losses are sums over its rows.
+/// Answers questions about the objective on one batch of rows.
+///
+/// Losses are sums over its rows.
 protocol Evaluator: AnyObject {
   /// Rows of the batch.
   var rowCount: Int { get }

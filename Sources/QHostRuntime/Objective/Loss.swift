@@ -33,7 +33,8 @@ public enum Loss: String, Sendable, CaseIterable {
     guard let loss = Loss(rawValue: name) else {
       throw RunError(
         .usage,
-        "there is no loss '\(name)'" + Suggestion.sentence(for: name, among: suitable.map(\.rawValue)))
+        "there is no loss '\(name)'"
+          + Suggestion.sentence(for: name, among: suitable.map(\.rawValue)))
     }
     guard loss.suits(task) else {
       throw RunError(
@@ -67,6 +68,7 @@ public enum Loss: String, Sendable, CaseIterable {
   ///   - targets: [B] classes, or [C × B] numbers; see ``needsDenseTargets``.
   ///   - outputCount: C.
   ///   - rowCount: B.
+  /// - Returns: the sum; NaN when an output is.
   func sum(
     outputs: UnsafeBufferPointer<Float>, targets: UnsafeBufferPointer<Float>, outputCount: Int,
     rowCount: Int

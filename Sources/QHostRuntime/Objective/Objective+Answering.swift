@@ -16,6 +16,7 @@ extension Objective {
   /// - Parameters:
   ///   - query: what is asked.
   ///   - answer: receives losses and gradient; the progress is the caller's.
+  /// - Throws: what a component throws, and when a loss is NaN or a gradient not finite.
   public func answer(
     _ query: borrowing Query, into answer: inout Answer
   ) throws(ComponentError) {

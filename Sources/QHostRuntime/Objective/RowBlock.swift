@@ -44,7 +44,11 @@ final class RowBlock: @unchecked Sendable {
 
   /// Takes rows of a table and binds the session to them.
   ///
-  /// - Parameter denseClasses: C, to write classes as C rows of 0 and 1; 0: targets as they are.
+  /// - Parameters:
+  ///   - newRows: their numbers.
+  ///   - table: what they are rows of.
+  ///   - denseClasses: C, to write classes as C rows of 0 and 1; 0: targets as they are.
+  /// - Throws: what the session throws.
   func load(
     _ newRows: ArraySlice<Int>, of table: SampleTable, denseClasses: Int
   ) throws(ComponentError) {

@@ -55,7 +55,8 @@ public final class SampleTable: @unchecked Sendable {
     let classCount = Float(description.output.count)
     let isClass = description.task == .classification
     let place = targets.firstIndex { value in
-      !value.isFinite || (isClass && !(value >= 0 && value < classCount && value == value.rounded()))
+      !value.isFinite
+        || (isClass && !(value >= 0 && value < classCount && value == value.rounded()))
     }
     if let place {
       throw .data(

@@ -3,7 +3,10 @@ public import QHostInterfaces
 extension ParameterDescriptor {
   /// The value that a user's text means.
   ///
-  /// - Parameter key: what the user wrote in front of it, for the message.
+  /// - Parameters:
+  ///   - text: what the user wrote.
+  ///   - key: what the user wrote in front of it, for the message.
+  /// - Returns: the value, within its range.
   /// - Throws: kind `usage`, when it is of another type or out of range.
   public func value(of text: String, key: String) throws(RunError) -> ParameterValue {
     switch type {
@@ -25,8 +28,12 @@ extension ParameterDescriptor {
 
   /// What values are allowed, in words, for example `above 0 and at most 1`.
   public var range: String? {
-    let low = minimum == -.infinity ? nil : isMinimumExclusive ? "above \(number(minimum))" : "at least \(number(minimum))"
-    let high = maximum == .infinity ? nil : isMaximumExclusive ? "below \(number(maximum))" : "at most \(number(maximum))"
+    let low =
+      minimum == -.infinity
+      ? nil : isMinimumExclusive ? "above \(number(minimum))" : "at least \(number(minimum))"
+    let high =
+      maximum == .infinity
+      ? nil : isMaximumExclusive ? "below \(number(maximum))" : "at most \(number(maximum))"
     switch (low, high) {
     case (nil, nil): return nil
     case (let low?, nil): return low

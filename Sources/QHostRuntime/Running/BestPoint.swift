@@ -27,7 +27,13 @@ struct BestPoint {
 
   /// Looks at an answer.
   ///
-  /// - Parameter base: the base point of cuts, moves included.
+  /// - Parameters:
+  ///   - query: what was asked.
+  ///   - answer: what was answered.
+  ///   - base: the base point of cuts, moves included.
+  ///   - n: the number of parameters.
+  ///   - cost: what the run has cost.
+  ///   - seconds: how long it has taken.
   mutating func observe(
     _ query: borrowing Query, _ answer: borrowing Answer, base: [Double], dimension n: Int,
     cost: Cost, seconds: Double

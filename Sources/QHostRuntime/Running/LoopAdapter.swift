@@ -52,11 +52,13 @@ final class LoopAdapter: Optimizer, ObjectiveFunction, @unchecked Sendable {
     isStarted = true
     var thread = pthread_t()
     let argument = Unmanaged.passRetained(self).toOpaque()
-    let status = pthread_create(&thread, nil, { raw in
-      guard let raw else { return nil }
-      Unmanaged<LoopAdapter>.fromOpaque(raw).takeRetainedValue().runLoop()
-      return nil
-    }, argument)
+    let status = pthread_create(
+      &thread, nil,
+      { raw in
+        guard let raw else { return nil }
+        Unmanaged<LoopAdapter>.fromOpaque(raw).takeRetainedValue().runLoop()
+        return nil
+      }, argument)
     precondition(status == 0, "a thread could not be started (error \(status))")
     pthread_detach(thread)
   }

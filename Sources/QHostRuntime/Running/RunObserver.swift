@@ -12,7 +12,7 @@ public struct RunProgress: Sendable {
   public var accuracy: Double?
 }
 
-/// Is told how a run is doing. On the thread that runs it.
+/// Is told how a run is doing, on the thread that runs it.
 public protocol RunObserver: AnyObject {
   /// Whether ``RunProgress/accuracy`` is worth computing now.
   var wantsAccuracy: Bool { get }

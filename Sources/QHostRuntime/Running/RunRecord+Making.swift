@@ -69,8 +69,13 @@ extension RunRecord.Data {
 public enum JSONText {
   /// One object.
   ///
-  /// - Parameter indented: whether on several lines.
-  public static func of(_ value: some Encodable, indented: Bool = false) throws(RunError) -> String {
+  /// - Parameters:
+  ///   - value: what to write.
+  ///   - indented: whether on several lines.
+  /// - Returns: the text.
+  /// - Throws: when a value has no form in JSON.
+  public static func of(_ value: some Encodable, indented: Bool = false) throws(RunError) -> String
+  {
     let encoder = JSONEncoder()
     encoder.keyEncodingStrategy = .convertToSnakeCase
     encoder.outputFormatting =

@@ -41,7 +41,8 @@ public struct Download {
 extension DataFolders {
   /// Whether a file is there, as it is fetched or unpacked.
   public func holds(_ resource: Resource) -> Bool {
-    let unpacked = resource.path.hasSuffix(".gz") ? String(resource.path.dropLast(3)) : resource.path
+    let unpacked =
+      resource.path.hasSuffix(".gz") ? String(resource.path.dropLast(3)) : resource.path
     return folders.contains {
       FileAccess.exists($0 + "/" + resource.path) || FileAccess.exists($0 + "/" + unpacked)
     }

@@ -71,11 +71,13 @@ private final class Shared: Sendable {
   func startWorker(spinCount: Int) {
     let argument = Unmanaged.passRetained(Worker(shared: self, spinCount: spinCount)).toOpaque()
     var thread = pthread_t()
-    let status = pthread_create(&thread, nil, { raw in
-      guard let raw else { return nil }
-      Unmanaged<Worker>.fromOpaque(raw).takeRetainedValue().loop()
-      return nil
-    }, argument)
+    let status = pthread_create(
+      &thread, nil,
+      { raw in
+        guard let raw else { return nil }
+        Unmanaged<Worker>.fromOpaque(raw).takeRetainedValue().loop()
+        return nil
+      }, argument)
     precondition(status == 0, "a thread could not be started (error \(status))")
     pthread_detach(thread)
   }
