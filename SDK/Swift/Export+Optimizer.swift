@@ -57,8 +57,9 @@ private func fillState(_ table: inout qhost_optimizer) {
 /// An optimizer in Swift behind a C instance pointer.
 private final class ExportedOptimizer: Instance {
   let optimizer: any Optimizer
-  private var query = Query()
-  private var answer = Answer()
+  // Behind pointers: no check of exclusive access at each of millions of calls.
+  private let query = UnsafeMutablePointer<Query>.allocate(capacity: 1)
+  private let answer = UnsafeMutablePointer<Answer>.allocate(capacity: 1)
   private let memory = QueryMemory()
 
   private let dimension: Int
@@ -66,18 +67,27 @@ private final class ExportedOptimizer: Instance {
   init(_ optimizer: any Optimizer, dimension: Int) {
     self.optimizer = optimizer
     self.dimension = dimension
+    query.initialize(to: Query())
+    answer.initialize(to: Answer())
+  }
+
+  deinit {
+    query.deinitialize(count: 1)
+    query.deallocate()
+    answer.deinitialize(count: 1)
+    answer.deallocate()
   }
 
   func ask(_ raw: UnsafeMutablePointer<qhost_query>?) throws(ComponentError) {
-    query.clear()
-    try optimizer.ask(&query)
-    if let raw { memory.store(query, dimension: dimension, in: raw) }
+    query.pointee.clear()
+    try optimizer.ask(&query.pointee)
+    if let raw { memory.store(query.pointee, dimension: dimension, in: raw) }
   }
 
   func tell(_ raw: UnsafePointer<qhost_answer>?) throws(ComponentError) {
     guard let raw else { throw ComponentError("the host told no answer") }
-    answer.read(raw.pointee, dimension: dimension)
-    try optimizer.tell(answer)
+    answer.pointee.read(raw.pointee, dimension: dimension)
+    try optimizer.tell(answer.pointee)
   }
 }
 

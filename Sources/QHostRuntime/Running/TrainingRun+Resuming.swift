@@ -31,7 +31,10 @@ extension TrainingRun {
 
   /// Writes a checkpoint because time has passed; a full disk costs a warning, not the run.
   func autosave() throws(RunError) {
-    lastCheckpoint = Clock.nanoseconds()
+    defer {
+      now = Clock.nanoseconds()
+      lastCheckpoint = now
+    }
     do throws(RunError) {
       _ = try writeCheckpoint()
     } catch let error {

@@ -20,6 +20,7 @@ extension TrainingRun {
     let turn = Int(objective.cost.forwardEquivalents / Self.monitorInterval)
     guard turn > monitored else { return false }
     monitored = turn
+    defer { now = Clock.nanoseconds() }
     let parameters = try currentParameters()
     if let target = budget.untilAccuracy {
       let reached = try evaluation(parameters, on: monitoredSplit).metrics["accuracy"]
@@ -44,6 +45,7 @@ extension TrainingRun {
       RunProgress(
         fraction: budget.progress(objective.cost, seconds: seconds), seconds: seconds,
         cost: objective.cost, bestLoss: best.loss, accuracy: accuracy))
+    self.now = Clock.nanoseconds()
   }
 
   private var monitoredSplit: Split {

@@ -27,10 +27,10 @@ public final class TrainingRun {
   let budget: Budget
   weak var observer: (any RunObserver)?
 
-  var query = Query()
-  var answer = Answer()
   var best = BestPoint()
   var optimizerNanoseconds: UInt64 = 0
+  /// When the last answer had been told.
+  var now: UInt64 = 0
   var secondsBefore = 0.0
   var processorSecondsBefore = 0.0
   var lastCheckpoint: UInt64 = 0
@@ -73,8 +73,12 @@ public final class TrainingRun {
   /// - Throws: what a component throws. A checkpoint written before stays where it is.
   public func run() throws(RunError) -> Outcome {
     defer { (optimizer as? LoopAdapter)?.end() }
+    // Local, so that a query passes from hand to hand without a copy or a check of exclusive access.
+    var query = Query()
+    var answer = Answer()
     var reason: StopReason?
     var canResume = false
+    now = Clock.nanoseconds()
     while reason == nil {
       if objective.isCleanPoint() {
         if assembly.common.cancellation.isRequested {
@@ -82,9 +86,9 @@ public final class TrainingRun {
           reason = .cancelled
           break
         }
-        if Clock.nanoseconds() - lastCheckpoint > Self.checkpointInterval { try autosave() }
+        if now - lastCheckpoint > Self.checkpointInterval { try autosave() }
       }
-      reason = try translating { () throws(ComponentError) in try step() }
+      reason = try translating { () throws(ComponentError) in try step(&query, &answer) }
     }
     return Outcome(
       reason: reason ?? .budgetSpent,
@@ -96,49 +100,54 @@ public final class TrainingRun {
   }
 
   /// One query and its answer.
-  private func step() throws(ComponentError) -> StopReason? {
-    let asked = Clock.nanoseconds()
+  ///
+  /// The clock is read three times: what happens between `tell` and the next `ask` counts as the
+  /// optimizer's own time, which is at most a few nanoseconds too much.
+  private func step(
+    _ query: inout Query, _ answer: inout Answer
+  ) throws(ComponentError) -> StopReason? {
     query.clear()
     try optimizer.ask(&query)
     let posed = Clock.nanoseconds()
-    optimizerNanoseconds += posed - asked
+    optimizerNanoseconds += posed - now
     if query.kind == .done { return StopReason(query.reason) }
-    guard try answerWithinBudget() else { return .budgetSpent }
+    let isWhole = try answerWithinBudget(&query, &answer)
     let answered = Clock.nanoseconds()
     let seconds = secondsBefore + Double(answered - started) * 1e-9
     best.observe(
       query, answer, base: objective.cutState.base, dimension: objective.dimension,
       cost: objective.cost, seconds: seconds)
+    guard isWhole else { return .budgetSpent }
     answer.progress = budget.progress(objective.cost, seconds: seconds)
-    let telling = Clock.nanoseconds()
     try optimizer.tell(answer)
-    let told = Clock.nanoseconds()
-    optimizerNanoseconds += told - telling
+    now = Clock.nanoseconds()
+    optimizerNanoseconds += now - answered
     if try isTargetReached() { return .targetReached }
-    if told - lastUpdate > Self.updateInterval { try update(told, seconds) }
+    if now - lastUpdate > Self.updateInterval { try update(now, seconds) }
     return budget.isSpent(objective.cost, seconds: seconds) ? .budgetSpent : nil
   }
 
   /// Answers a query, or so much of it as the budget of evaluations allows.
   ///
+  /// - Parameters:
+  ///   - query: what is asked; loses the points that are over the budget.
+  ///   - answer: receives the losses; none when nothing could be answered.
   /// - Returns: whether all of it was answered.
-  private func answerWithinBudget() throws(ComponentError) -> Bool {
-    guard let max = budget.maxEvaluations else {
-      try objective.answer(query, into: &answer)
-      return true
+  /// - Throws: what a component throws.
+  private func answerWithinBudget(
+    _ query: inout Query, _ answer: inout Answer
+  ) throws(ComponentError) -> Bool {
+    let rest = (budget.maxEvaluations ?? .max) - objective.cost.evaluations
+    let isWhole = objective.evaluationCount(of: query) <= rest
+    if !isWhole {
+      guard query.kind == .points, rest > 0 else {
+        answer.losses.removeAll(keepingCapacity: true)
+        return false
+      }
+      query.points.removeLast(query.points.count - rest * objective.dimension)
     }
-    let rest = max - objective.cost.evaluations
-    if objective.evaluationCount(of: query) <= rest {
-      try objective.answer(query, into: &answer)
-      return true
-    }
-    guard query.kind == .points, rest > 0 else { return false }
-    query.points.removeLast(query.points.count - rest * objective.dimension)
     try objective.answer(query, into: &answer)
-    best.observe(
-      query, answer, base: [], dimension: objective.dimension, cost: objective.cost,
-      seconds: seconds)
-    return false
+    return isWhole
   }
 
   /// What the optimizer recommends; for a scenario and for a loss that was asked for, the best point.
