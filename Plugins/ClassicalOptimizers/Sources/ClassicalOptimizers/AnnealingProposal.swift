@@ -75,7 +75,7 @@ struct AnnealingProposal {
   }
 
   /// Steps along all coordinates of `point`.
-  func step(_ point: UnsafeMutableBufferPointer<Double>, random: inout RandomStream) {
+  mutating func step(_ point: UnsafeMutableBufferPointer<Double>, random: inout RandomStream) {
     let width = commonWidth * vectorDeviates.drawLength(&random)
     scales.withUnsafeBufferPointer { scales in
       for i in 0..<point.count {
