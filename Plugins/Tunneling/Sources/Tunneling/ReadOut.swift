@@ -1,0 +1,42 @@
+/// Where a packet is taken to be: ⟨x⟩, or the mean about the highest peak of several.
+enum ReadOut {
+  /// A valley below this part of the lower of two peaks separates them.
+  private static let valley = 0.5
+  /// A peak below this part of the highest one does not count.
+  private static let minorPeak = 0.05
+
+  /// The place in grid points, 0 ... G − 1.
+  ///
+  /// - Parameters:
+  ///   - density: [G], not negative, not all 0.
+  ///   - mean: ⟨x⟩ in grid points.
+  static func place(_ density: UnsafeBufferPointer<Double>, mean: Double) -> Double {
+    var top = 0
+    for g in density.indices where density[g] > density[top] { top = g }
+    let left = edge(density, from: top, by: -1)
+    let right = edge(density, from: top, by: 1)
+    if left == 0 && right == density.count - 1 { return mean }
+    var weight = 0.0
+    var moment = 0.0
+    for g in left...right {
+      weight += density[g]
+      moment += density[g] * Double(g)
+    }
+    return moment / weight
+  }
+
+  /// The bottom of the first valley that parts the top from another peak; the wall if none does.
+  private static func edge(
+    _ density: UnsafeBufferPointer<Double>, from top: Int, by direction: Int
+  ) -> Int {
+    let floor = minorPeak * density[top]
+    var bottom = top
+    var g = top
+    while density.indices.contains(g + direction) {
+      g += direction
+      if density[g] < density[bottom] { bottom = g }
+      if density[g] > floor, density[bottom] < valley * density[g] { return bottom }
+    }
+    return direction < 0 ? 0 : density.count - 1
+  }
+}

@@ -1,0 +1,124 @@
+import QHostInterfaces
+
+extension Tunneling {
+  /// Builds the potentials of the cuts from their losses and finds the ground states.
+  func evolvePackets(_ losses: [Double]) throws(ComponentError) {
+    let first = cuts[0]
+    let nodeCount = first.nodeCount
+    let isLine = first.topology == .line
+    resizePackets(gridCount: isLine ? interpolation(nodeCount).gridCount : nodeCount)
+    packets.topology = first.topology
+    packets.hbar =
+      nodeCount == settings.scanOffsetCount && nodeCount != settings.offsetCount
+      ? settings.scanHbar
+      : annealed(from: settings.hbarStart, to: settings.hbarEnd, progress: progress)
+    potential.clear()
+    losses.withUnsafeBufferPointer { losses in
+      for index in cuts.indices {
+        fillPotential(
+          index, UnsafeBufferPointer(rebasing: losses[index * nodeCount..<(index + 1) * nodeCount]))
+      }
+    }
+    try solver.evolve(&packets)
+  }
+
+  /// Moves the parameter of one cut to its read-out, unless the loss there is higher.
+  func move(_ index: Int) {
+    guard !potential.isFlat[index] else { return }
+    let cut = cuts[index]
+    let node = cut.topology == .line ? node(index, cut) : Double(site(index, cut))
+    let before = base[cut.coordinate]
+    let target = problem.clamped(before + damped(cut.offset(node), cut), at: cut.coordinate)
+    var delta = target - before
+    // The sum is what the host computes; rounding must not carry it over a bound.
+    if before + delta > problem.upper[cut.coordinate] { delta -= before.ulp }
+    if before + delta < problem.lower[cut.coordinate] { delta += before.ulp }
+    guard delta.isFinite, before + delta != before else { return }
+    base[cut.coordinate] = before + delta
+    moveIndices.append(cut.coordinate)
+    moveDeltas.append(delta)
+  }
+
+  private func damped(_ offset: Double, _ cut: Cut) -> Double {
+    cut.topology == .line ? settings.damping * offset : offset
+  }
+
+  /// The read-out on a line, in nodes; half as far, or the node of offset 0, when that is worse.
+  private func node(_ index: Int, _ cut: Cut) -> Double {
+    let zero = Double(cut.zeroNode)
+    let perPoint = Double(cut.nodeCount - 1) / Double(packets.gridCount - 1)
+    var node = place(index) * perPoint
+    // Within a scan's own steps the sweeps that follow see better.
+    if cut.nodeCount > 5, abs(node - zero) < 1 { return zero }
+    let interpolation = interpolation(cut.nodeCount)
+    return potential.nodes.withUnsafeBufferPointer { nodes in
+      guard let row = nodes.baseAddress.map({ $0 + index * cut.nodeCount }) else { return zero }
+      for _ in 0..<3 {
+        if interpolation.value(at: node, of: row) <= row[cut.zeroNode] { return node }
+        node = zero + 0.5 * (node - zero)
+      }
+      return zero
+    }
+  }
+
+  /// The read-out on a lattice: the site nearest to the mean, or the most likely category.
+  private func site(_ index: Int, _ cut: Cut) -> Int {
+    let first = index * packets.gridCount
+    var site = Int(place(index).rounded())
+    if cut.topology == .complete {
+      for k in 0..<cut.nodeCount
+      where packets.densities[first + k] > packets.densities[first + site] { site = k }
+    }
+    let nodes = potential.nodes
+    return nodes[first + site] <= nodes[first + cut.zeroNode] ? site : cut.zeroNode
+  }
+
+  /// The read-out of a packet in grid points.
+  private func place(_ index: Int) -> Double {
+    let mean = (packets.means[index] - packets.origin) / packets.spacing
+    return packets.densities.withUnsafeBufferPointer { densities in
+      let grid = packets.gridCount
+      return ReadOut.place(
+        UnsafeBufferPointer(rebasing: densities[index * grid..<(index + 1) * grid]), mean: mean)
+    }
+  }
+
+  private func interpolation(_ nodeCount: Int) -> CutInterpolation {
+    nodeCount == narrow.nodeCount ? narrow : wide
+  }
+
+  /// Gives the packets the shape of the cuts, where half the box is 1 long.
+  private func resizePackets(gridCount: Int) {
+    guard packets.gridCount != gridCount || packets.packetCount != cuts.count else { return }
+    let spacing = 2 / Double(gridCount - 1)
+    packets = Packets(
+      packetCount: cuts.count, gridCount: gridCount, origin: -1, spacing: spacing)
+  }
+
+  private func fillPotential(_ index: Int, _ losses: UnsafeBufferPointer<Double>) {
+    let cut = cuts[index]
+    let coordinate = cut.coordinate
+    let scale = problem.scales[coordinate]
+    let isTrapped = settings.weightDecay > 0 && problem.kinds[coordinate] != .categorical
+    let curvature = isTrapped ? settings.weightDecay / (scale * scale) : 0
+    let value = base[coordinate]
+    potential.append(losses) { k in
+      guard isTrapped else { return 0 }
+      let x = value + cut.offset(Double(k))
+      return 0.5 * curvature * x * x
+    }
+    let grid = packets.gridCount
+    potential.nodes.withUnsafeBufferPointer { nodes in
+      packets.potentials.withUnsafeMutableBufferPointer { potentials in
+        guard let from = nodes.baseAddress.map({ $0 + index * cut.nodeCount }),
+          let row = potentials.baseAddress.map({ $0 + index * grid })
+        else { return }
+        if cut.topology == .line {
+          interpolation(cut.nodeCount).fill(row, from: from, ceiling: CutPotential.ceiling)
+        } else {
+          for g in 0..<grid { row[g] = min(from[g], CutPotential.ceiling) }
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,57 @@
+public import QHostInterfaces
+
+extension Tunneling {
+  private static let stateVersion = 1
+
+  /// Its whole state.
+  public func save() throws(ComponentError) -> [UInt8] {
+    var writer = StateWriter(version: Self.stateVersion)
+    writer.write(problem.dimension)
+    writer.write(base)
+    writer.write(order.order)
+    writer.write(order.position)
+    writer.write(order.sweepCount)
+    writer.write(held ?? -1)
+    writer.write(random.uniformsDrawn)
+    writer.write(progress)
+    writer.write(cutsOnBatch)
+    writer.write(bestLoss)
+    writer.write(best)
+    writer.write(average)
+    writer.write(averageWeight)
+    return writer.bytes
+  }
+
+  /// Takes a saved state; the first query then brings the whole base point.
+  public func load(_ state: [UInt8]) throws(ComponentError) {
+    var reader = try StateReader(state, version: Self.stateVersion)
+    let count = try reader.readInteger()
+    guard count == problem.dimension else {
+      throw ComponentError(
+        "the saved state is of \(count) parameters, this problem has \(problem.dimension); "
+          + "resume with the model that the run was started with")
+    }
+    base = try reader.readReals(count: count)
+    let coordinates = try reader.readIntegers(count: order.order.count)
+    let position = try reader.readInteger()
+    let sweepCount = try reader.readInteger()
+    let heldCoordinate = try reader.readInteger()
+    guard coordinates.sorted() == order.order.sorted(), sweepCount >= 0, heldCoordinate < count,
+      position == 0 || coordinates.indices.contains(position)
+    else {
+      throw ComponentError("the saved state is of another problem; start the run anew")
+    }
+    order = SweepOrder(order: coordinates, position: position, sweepCount: sweepCount)
+    held = heldCoordinate < 0 ? nil : heldCoordinate
+    random = RandomStream(host: host, uniformsDrawn: try reader.readWord())
+    progress = try reader.readReal()
+    cutsOnBatch = try reader.readInteger()
+    bestLoss = try reader.readReal()
+    best = try reader.readReals(count: count)
+    average = try reader.readReals(count: count)
+    averageWeight = try reader.readReal()
+    moveIndices.removeAll()
+    moveDeltas.removeAll()
+    hostHasBase = false
+  }
+}

@@ -1,0 +1,132 @@
+public import QHostInterfaces
+
+/// Trains parameters as quantum wave packets, one for each, in the loss along it.
+///
+/// iħ ∂Ψ_i/∂t = [−(ħ²/2m) ∂²/∂x_i² + V_i(x_i)] Ψ_i, V_i the loss with all other parameters at their
+/// means (time-dependent Hartree). Imaginary time takes each packet to its ground state; the parameter
+/// is then read out as ⟨x_i⟩, or as the mean about the highest peak of several.
+///
+/// Source: Sellier, Applied AI Letters 4 (2023) e89; US patent application 2025/0356229.
+/// *Deviations*: see the plugin's README.
+public final class Tunneling: Optimizer {
+  /// The component's description.
+  public static let descriptor = ComponentDescriptor(
+    name: "tunneling",
+    summary: "Quantum wave packets, one a parameter, that tunnel through the loss along it.",
+    source: "Sellier, Applied AI Letters 4 (2023) e89",
+    parameters: parameters,
+    dependencies: [
+      DependencyDescriptor(
+        name: "solver", kind: .solver, defaultComponent: "finite-difference",
+        documentation: "Finds the ground states of the packets.")
+    ])
+
+  /// It lives by cuts.
+  public static let requiredQueries: QueryKinds = .cuts
+  /// Measured on MNIST: smaller batches make the cuts too noisy.
+  public static let preferredBatchRows = 8192
+
+  let problem: Problem
+  let settings: TunnelingSettings
+  let solver: any Solver
+  let narrow: CutInterpolation
+  let wide: CutInterpolation
+  let host: any HostServices
+  let cutsPerBatch: Int
+
+  var random: RandomStream
+  var order: SweepOrder
+  var held: Int?
+  var base: [Double]
+  var progress = 0.0
+  var cutsOnBatch = 0
+  var hostHasBase = false
+  var bestLoss = Double.infinity
+  var best: [Double]
+  var average: [Double]
+  var averageWeight = 0.0
+
+  var moveIndices: [Int] = []
+  var moveDeltas: [Double] = []
+  var cuts: [Cut] = []
+  var potential: CutPotential
+  var packets = Packets(packetCount: 1, gridCount: 2, origin: -1, spacing: 1)
+
+  /// Makes an instance for a problem.
+  public init(request: ComponentRequest, problem: Problem) throws(ComponentError) {
+    let settings = try TunnelingSettings(request.configuration)
+    let scanGrid = max(settings.gridCount, 2 * settings.scanOffsetCount - 1)
+    self.problem = problem
+    self.settings = settings
+    solver = request.solver("solver")
+    host = request.host
+    narrow = CutInterpolation(nodeCount: settings.offsetCount, gridCount: settings.gridCount)
+    wide = CutInterpolation(nodeCount: settings.scanOffsetCount, gridCount: scanGrid)
+    let movable = (0..<problem.dimension).filter { problem.upper[$0] > problem.lower[$0] }
+    order = SweepOrder(movable)
+    let perBatch = (Double(movable.count) * settings.sweepFraction).rounded(.up)
+    cutsPerBatch = Int(min(max(perBatch, 1), 1e15))
+    random = RandomStream(host: request.host)
+    base = problem.initial
+    best = problem.initial
+    average = problem.initial
+    potential = CutPotential(capacity: max(settings.offsetCount, settings.scanOffsetCount))
+  }
+
+  /// Fills `query` with the next cuts, and the moves that the last ones led to.
+  public func ask(_ query: inout Query) throws(ComponentError) {
+    planCuts()
+    guard !cuts.isEmpty else { return query.finish(.converged) }
+    query.kind = .cuts
+    if problem.hasMinibatches, cutsOnBatch >= cutsPerBatch {
+      query.batch = .next
+      cutsOnBatch = 0
+      takeIntoAverage()
+    }
+    cutsOnBatch += cuts.count
+    if hostHasBase {
+      query.moveIndices.append(contentsOf: moveIndices)
+      query.moveDeltas.append(contentsOf: moveDeltas)
+    } else {
+      query.base.append(contentsOf: base)
+      hostHasBase = true
+    }
+    moveIndices.removeAll(keepingCapacity: true)
+    moveDeltas.removeAll(keepingCapacity: true)
+    query.offsetCount = cuts[0].nodeCount
+    for cut in cuts {
+      query.cutIndices.append(cut.coordinate)
+      for k in 0..<cut.nodeCount { query.offsets.append(cut.offset(Double(k))) }
+    }
+  }
+
+  /// Takes the losses along the cuts and moves each packet's parameter to its read-out.
+  public func tell(_ answer: Answer) throws(ComponentError) {
+    progress = max(progress, answer.progress)
+    rememberBest(answer.losses[cuts[0].zeroNode])
+    try evolvePackets(answer.losses)
+    for index in cuts.indices { move(index) }
+  }
+
+  /// Without minibatches the best base point; otherwise the mean of late points, or the last.
+  public func recommendation() throws(ComponentError) -> [Double]? {
+    guard problem.hasMinibatches else { return bestLoss < .infinity ? best : base }
+    return settings.averaging > 0 && averageWeight > 0 ? average : base
+  }
+
+  private func rememberBest(_ loss: Double) {
+    guard !problem.hasMinibatches, loss < bestLoss else { return }
+    bestLoss = loss
+    for index in base.indices { best[index] = base[index] }
+  }
+
+  private func takeIntoAverage() {
+    guard settings.averaging > 0 else { return }
+    averageWeight = settings.averaging * averageWeight + 1
+    let part = 1 / averageWeight
+    for index in base.indices where problem.kinds[index] == .real {
+      average[index] += part * (base[index] - average[index])
+    }
+    for index in base.indices where problem.kinds[index] != .real { average[index] = base[index] }
+  }
+}
