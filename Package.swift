@@ -43,7 +43,11 @@ let plugins = [
   Plugin(
     name: "NeuralModels", library: "qhost-neural-models",
     dependencies: ["QHostKernels", "COpenBLAS"]),
+  Plugin(
+    name: "SchrodingerSolvers", library: "qhost-schrodinger-solvers",
+    dependencies: ["QHostKernels"]),
   Plugin(name: "StandardDatasets", library: "qhost-standard-datasets", dependencies: ["Czlib"]),
+  Plugin(name: "Tunneling", library: "qhost-tunneling"),
 ]
 
 let host: [Target] = [

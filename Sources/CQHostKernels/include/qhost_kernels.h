@@ -3,7 +3,10 @@
 #define QHOST_KERNELS_H
 
 #include "qhost_kernels_base.h"
+#include "qhost_kernels_crank_nicolson.h"
 #include "qhost_kernels_gather.h"
+#include "qhost_kernels_ground_state.h"
+#include "qhost_kernels_imaginary_time.h"
 #include "qhost_kernels_loss.h"
 #include "qhost_kernels_network.h"
 #include "qhost_kernels_random.h"

@@ -8,7 +8,7 @@ public import QHostInterfaces
 ///
 /// Source: Sellier, Applied AI Letters 4 (2023) e89; US patent application 2025/0356229.
 /// *Deviations*: see the plugin's README.
-public final class Tunneling: Optimizer {
+public final class Tunneling: OptimizerComponent {
   /// The component's description.
   public static let descriptor = ComponentDescriptor(
     name: "tunneling",

@@ -1,4 +1,4 @@
-internal import CQHost
+public import CQHost
 internal import QHostSDK
 internal import Tunneling
 
@@ -7,6 +7,7 @@ private let plugin = PluginTable(
   summary: "Trains parameters as quantum wave packets that tunnel through the loss along each of them.",
   components: [.optimizer(Tunneling.self)])
 
+/// The library's entry.
 @c @implementation
 public func qhost_plugin_entry_v1(
   _ host: UnsafePointer<qhost_host>?, _ error: UnsafeMutablePointer<qhost_error>?

@@ -7,7 +7,7 @@ import QHostKernels
 /// line and the chain with ψ = 0 beyond the ends. Real time by Crank and Nicolson's method
 /// (Proc. Camb. Phil. Soc. 43, 1947), imaginary time by Alexander's two-stage implicit method
 /// (SIAM J. Numer. Anal. 14, 1977), ground states directly.
-public final class FiniteDifference: Solver {
+public final class FiniteDifference: SolverComponent {
   /// The component's description.
   public static let descriptor = ComponentDescriptor(
     name: "finite-difference",
