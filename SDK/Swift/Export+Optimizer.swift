@@ -34,8 +34,13 @@ func optimizerTable(
 private func fillState(_ table: inout qhost_optimizer) {
   table.recommend = { instance, point, error in
     reporting(to: error) { () throws(ComponentError) in
-      guard let found = try ExportedOptimizer.at(instance).optimizer.recommendation() else {
+      let exported = ExportedOptimizer.at(instance)
+      guard let found = try exported.optimizer.recommendation() else {
         throw .unsupported("it recommends the best point that the host has seen")
+      }
+      guard found.count == exported.dimension else {
+        throw ComponentError(
+          "it recommends \(found.count) numbers for \(exported.dimension) parameters")
       }
       point?.update(from: found, count: found.count)
     }
@@ -62,7 +67,7 @@ private final class ExportedOptimizer: Instance {
   private let answer = UnsafeMutablePointer<Answer>.allocate(capacity: 1)
   private let memory = QueryMemory()
 
-  private let dimension: Int
+  let dimension: Int
 
   init(_ optimizer: any Optimizer, dimension: Int) {
     self.optimizer = optimizer

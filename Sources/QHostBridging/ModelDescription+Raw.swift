@@ -29,13 +29,27 @@ extension ModelDescription {
         let name = block.name
       else { throw ComponentError("\(culprit): parameter block \(index) is incomplete") }
       let shape = try Shape(reading: block.shape, role: "\(culprit): a parameter block")
-      guard Int(clamping: block.offset) + shape.count <= n else {
+      guard block.offset <= UInt64(n), Int(block.offset) + shape.count <= n else {
         throw ComponentError("\(culprit): parameter block \(index) goes beyond the parameters")
       }
       blocks.append(
         ParameterBlock(
           name: String(cString: name), shape: shape, offset: Int(block.offset)))
     }
+    guard blocks.isEmpty || blocksCover(n) else {
+      throw ComponentError(
+        "\(culprit): its parameter blocks leave out some of its \(n) parameters, or name some twice; "
+          + "report it to its author")
+    }
+  }
+
+  private func blocksCover(_ n: Int) -> Bool {
+    var end = 0
+    for block in blocks.sorted(by: { $0.offset < $1.offset }) where block.shape.count > 0 {
+      guard block.offset == end else { return false }
+      end += block.shape.count
+    }
+    return end == n
   }
 
   /// The description as a C struct in an arena.

@@ -11,10 +11,16 @@ extension Shape {
     guard let pointer, let raw = qhost_shape.reading(pointer), raw.rank == 0 || raw.extents != nil
     else { throw ComponentError("\(role) has no shape; report it to the plugin's author") }
     var extents: [Int] = []
+    var count = 1
     for index in 0..<Int(raw.rank) {
       guard let extent = raw.extents.flatMap({ Int(exactly: $0[index]) }), extent < 1 << 40 else {
         throw ComponentError("\(role) has an extent out of range; report it to the plugin's author")
       }
+      let (product, isTooLarge) = count.multipliedReportingOverflow(by: extent)
+      guard !isTooLarge, product < 1 << 48 else {
+        throw ComponentError("\(role) has too many elements; report it to the plugin's author")
+      }
+      count = product
       extents.append(extent)
     }
     self.init(extents)

@@ -12,7 +12,9 @@ enum Main {
       exit(0)
     }
     Environment.prepareLibraries()
+    // A closed pipe and a limit on file sizes become errors of the calls that meet them.
     signal(SIGPIPE, SIG_IGN)
+    signal(SIGXFSZ, SIG_IGN)
     do {
       if let help = try ComponentHelp(for: arguments) {
         print(help.text)
@@ -20,6 +22,7 @@ enum Main {
       }
       var command = try QHostCommand.parseAsRoot(arguments)
       try command.run()
+      try Terminal.flushOutput()
     } catch let error as RunError {
       Terminal.error(error.message)
       exit(error.kind.rawValue)
@@ -38,7 +41,21 @@ enum Main {
       print(text)
       exit(0)
     }
-    Terminal.line(text)
+    let command = Self.command(in: CommandLine.arguments)
+    Terminal.error(
+      "\(QHostCommand.message(for: error).replacing("\n", with: " ")); see '\(command) --help'")
     exit(2)
+  }
+
+  /// The words of a command line that name the command, for example `qhost data show`.
+  private static func command(in arguments: [String]) -> String {
+    var words = ["qhost"]
+    var commands = QHostCommand.configuration.subcommands
+    for argument in arguments.dropFirst() {
+      guard let found = commands.first(where: { $0._commandName == argument }) else { break }
+      words.append(argument)
+      commands = found.configuration.subcommands
+    }
+    return words.joined(separator: " ")
   }
 }

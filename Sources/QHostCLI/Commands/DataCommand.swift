@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 import QHostBridging
 import QHostInterfaces
 import QHostRuntime
@@ -84,8 +85,11 @@ struct DataCommand: ParsableCommand {
       }
       let folders = session.common.dataFolders
       for resource in component.resources where !folders.holds(resource) {
-        Terminal.line("fetching \(resource.url) (\(Numbers.bytes(resource.byteCount)))")
-        try Download(resource).save(in: folders.fetched, showsProgress: !host.quiet)
+        if !host.quiet {
+          Terminal.line("fetching \(resource.url) (\(Numbers.bytes(resource.byteCount)))")
+        }
+        let showsProgress = !host.quiet && Environment.isTerminal(STDERR_FILENO)
+        try Download(resource).save(in: folders.fetched, showsProgress: showsProgress)
       }
       print("dataset '\(name)' is ready")
     }

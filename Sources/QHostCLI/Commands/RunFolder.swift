@@ -3,15 +3,16 @@ import QHostRuntime
 /// The folder that a run writes its checkpoint and model to.
 struct RunFolder {
   let path: String
+  private let isNamed: Bool
 
   /// The folder that the user named, or one in the user's state folder that goes with the run.
   ///
   /// A named folder that holds another run is refused. An own folder is used again: the same run gives
   /// the same result; only a checkpoint in it is moved aside first.
   init(_ named: String?, for specification: RunSpecification) throws(RunError) {
+    isNamed = named != nil
     if let named {
       path = FileAccess.absolute(named)
-      try FileAccess.makeFolder(path)
       for name in [TrainingRun.checkpointName, TrainingRun.modelName]
       where FileAccess.exists(path + "/" + name) {
         throw RunError(
@@ -22,12 +23,19 @@ struct RunFolder {
       return
     }
     path = UserFolder.state(Environment.variables) + "/runs/" + specification.folderName
+  }
+
+  /// Makes the folder, once it is certain that the run can begin.
+  func make() throws(RunError) {
     try FileAccess.makeFolder(path)
-    try Self.moveAside(path)
+    if !isNamed { try Self.moveAside(path) }
   }
 
   /// The folder of a run that was interrupted.
-  init(existing path: String) { self.path = FileAccess.absolute(path) }
+  init(existing path: String) {
+    self.path = FileAccess.absolute(path)
+    isNamed = true
+  }
 
   /// What the user can do when a plugin crashes or hangs.
   var remedy: String {

@@ -11,6 +11,7 @@ struct RunJob {
   func run(_ session: Session, command: RunCommand) throws {
     let assembly = try RunAssembly(
       specification, catalogue: session.catalogue, common: session.common)
+    if !isResumed { try folder.make() }
     let progress = ProgressLine(label: "\(specification.optimizer) on \(specification.dataset)")
     let run = TrainingRun(
       assembly, folder: folder.path, observer: command.host.quiet ? nil : progress)

@@ -34,8 +34,11 @@ struct BudgetOptions: ParsableArguments {
       ("--max-forward-equivalents", maxForwardEquivalents), ("--max-time", maxTime),
     ] {
       if let value, !(value > 0 && value.isFinite) {
-        throw RunError(.usage, "\(name) cannot be \(value): it must be above 0")
+        throw RunError(.usage, "\(name) cannot be \(Numbers.short(value)): it must be above 0")
       }
+    }
+    if let untilLoss, !untilLoss.isFinite {
+      throw RunError(.usage, "--until-loss cannot be \(untilLoss): it must be a finite number")
     }
     if let untilAccuracy, !(0...1).contains(untilAccuracy) {
       throw RunError(.usage, "--until-accuracy cannot be \(untilAccuracy): it must be 0 to 1")

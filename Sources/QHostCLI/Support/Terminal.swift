@@ -1,4 +1,5 @@
 import Glibc
+import QHostRuntime
 
 /// Where messages for people go: standard error, coloured on a terminal.
 enum Terminal {
@@ -43,6 +44,17 @@ enum Terminal {
 
   /// Writes an error.
   static func error(_ message: String) { line(styled("error:", .red, .bold) + " " + message) }
+
+  /// Writes out what is still to go to standard output.
+  ///
+  /// - Throws: kind `data` when it cannot be written; a reader that has read enough is no error.
+  static func flushOutput() throws(RunError) {
+    guard fflush(nil) != 0, errno != EPIPE else { return }
+    throw RunError(
+      .data,
+      "standard output cannot be written: \(String(cString: strerror(errno))); "
+        + "free some space or write elsewhere")
+  }
 
   /// Text in a style, on a terminal that has one.
   static func styled(_ text: String, _ styles: Style..., toOutput: Bool = false) -> String {

@@ -44,6 +44,12 @@ public final class DataAssembly {
     guard let train = tables[.train] else {
       throw RunError(.data, "dataset '\(name)' has no training rows; leave some to train on")
     }
+    if let known, !known.fits(train.inputCount) {
+      throw RunError(
+        .data,
+        "the model takes inputs of \(known.shift.count) numbers, those of dataset '\(name)' have "
+          + "\(train.inputCount); name a dataset of the model's shape")
+    }
     let chosen = try scaling.map { (text) throws(RunError) in try Preprocessing.scaling(named: text)
     }
     preprocessing =

@@ -45,6 +45,12 @@ public final class RunAssembly {
       pool: common.pool, modelName: plans.model.component.descriptor.name, datasetName: data.name)
     objective = Objective(parts)
     try Self.check(plans, objective, loss, catalogue)
+    guard specification.budget.untilAccuracy == nil || task == .classification else {
+      throw RunError(
+        .usage,
+        "--until-accuracy needs a dataset of classes, and dataset '\(data.name)' is of \(task); "
+          + "use --until-loss")
+    }
     let problem = try Self.makeProblem(model, objective, rows: table.rowCount)
     let made = try translating { () throws(ComponentError) in
       try ForeignOptimizer(

@@ -96,7 +96,7 @@ public enum FileAccess {
   static func failure(_ what: String) -> RunError {
     let reason = String(cString: strerror(errno))
     let remedy =
-      errno == ENOSPC || errno == EDQUOT
+      errno == ENOSPC || errno == EDQUOT || errno == EFBIG
       ? "free some space and try again" : "check the path and its permissions"
     return RunError(.data, "\(what): \(reason); \(remedy)")
   }

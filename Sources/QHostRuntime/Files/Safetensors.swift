@@ -71,6 +71,20 @@ public struct Safetensors: Sendable {
     var dtype: String
     var shape: [Int]
     var data_offsets: [Int]
+
+    /// Where its numbers lie among `available` bytes; `nil` when that cannot be.
+    func range(of available: Int) -> Range<Int>? {
+      guard let width = ["F64": 8, "F32": 4, "U8": 1][dtype], data_offsets.count == 2,
+        0 <= data_offsets[0], data_offsets[0] <= data_offsets[1], data_offsets[1] <= available
+      else { return nil }
+      var size = width
+      for extent in shape {
+        let (product, isTooLarge) = size.multipliedReportingOverflow(by: extent)
+        guard extent >= 0, !isTooLarge else { return nil }
+        size = product
+      }
+      return size == data_offsets[1] - data_offsets[0] ? data_offsets[0]..<data_offsets[1] : nil
+    }
   }
 
   private enum Header: Codable {
@@ -135,22 +149,24 @@ public struct Safetensors: Sendable {
         [String: Header].self, from: Data(bytes[8..<start]))
     else { throw damaged("its header is no JSON of tensors") }
     var entries: [(String, Entry)] = []
+    var places: [Int] = []
     for (name, value) in header {
       switch value {
       case .tensor(let entry): entries.append((name, entry))
       case .metadata(let texts): metadata = texts
       }
     }
-    for (name, entry) in entries.sorted(by: { $0.1.data_offsets[0] < $1.1.data_offsets[0] }) {
-      let width = ["F64": 8, "F32": 4, "U8": 1][entry.dtype] ?? 0
-      guard entry.data_offsets.count == 2, entry.data_offsets[0] >= 0,
-        entry.data_offsets[0] <= entry.data_offsets[1],
-        start + entry.data_offsets[1] <= bytes.count,
-        entry.data_offsets[1] - entry.data_offsets[0] == entry.shape.reduce(width, *)
-      else { throw damaged("tensor '\(name)' is cut off or of unknown type '\(entry.dtype)'") }
-      let range = (start + entry.data_offsets[0])..<(start + entry.data_offsets[1])
-      tensors.append(
-        (name, Tensor(type: entry.dtype, shape: entry.shape, bytes: Array(bytes[range]))))
+    for (name, entry) in entries {
+      guard let range = entry.range(of: bytes.count - start) else {
+        throw damaged("tensor '\(name)' is cut off or of unknown type '\(entry.dtype)'")
+      }
+      let values = Array(bytes[start + range.lowerBound..<start + range.upperBound])
+      tensors.append((name, Tensor(type: entry.dtype, shape: entry.shape, bytes: values)))
+      places.append(range.lowerBound)
     }
+    let order = tensors.indices.sorted {
+      (places[$0], tensors[$0].name) < (places[$1], tensors[$1].name)
+    }
+    tensors = order.map { tensors[$0] }
   }
 }

@@ -62,14 +62,29 @@ public final class PluginCatalogue {
     self.entries = entries
     self.services = services
     folders = searchPath.folders
-    listings = entries.flatMap { entry -> [Listing] in
-      guard case .plugin(let plugin) = entry.result else { return [] }
-      return plugin.components.compactMap { component in
-        ComponentKind(rawValue: component.kind).map {
-          Listing(
-            kind: $0, name: component.name, summary: component.summary, plugin: plugin,
-            path: entry.path)
-        }
+    listings = entries.flatMap(Self.listings(of:))
+  }
+
+  /// Takes plugins that are in this process already.
+  ///
+  /// - Parameters:
+  ///   - libraries: the plugins.
+  ///   - services: what plugins may call while they are loaded.
+  package init(_ libraries: [PluginLibrary], services: any HostServices) {
+    entries = libraries.map { Entry(path: $0.path, result: .plugin($0.summary)) }
+    listings = entries.flatMap(Self.listings(of:))
+    folders = []
+    self.services = services
+    for library in libraries { self.libraries[library.path] = library }
+  }
+
+  private static func listings(of entry: Entry) -> [Listing] {
+    guard case .plugin(let plugin) = entry.result else { return [] }
+    return plugin.components.compactMap { component in
+      ComponentKind(rawValue: component.kind).map {
+        Listing(
+          kind: $0, name: component.name, summary: component.summary, plugin: plugin,
+          path: entry.path)
       }
     }
   }

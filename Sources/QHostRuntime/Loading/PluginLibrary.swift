@@ -1,4 +1,4 @@
-internal import CQHost
+package import CQHost
 internal import Glibc
 public import QHostBridging
 public import QHostInterfaces
@@ -25,8 +25,7 @@ public final class PluginLibrary: @unchecked Sendable {
   ///   - path: the file.
   ///   - services: what its entry may call.
   /// - Throws: one sentence that says why the file is no plugin that this host can use.
-  public init(loading path: String, services: any HostServices) throws(RunError) {
-    self.path = path
+  public convenience init(loading path: String, services: any HostServices) throws(RunError) {
     guard let handle = dlopen(path, RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE) else {
       throw RunError(.plugin, Self.loadFailure(path))
     }
@@ -42,6 +41,17 @@ public final class PluginLibrary: @unchecked Sendable {
         .plugin,
         message.isEmpty ? "its entry failed without saying why" : "its entry failed: \(message)")
     }
+    try self.init(path: path, table: pointer)
+  }
+
+  /// Reads and checks what a plugin's entry returned.
+  ///
+  /// - Parameters:
+  ///   - path: its file, or a name for a plugin without one.
+  ///   - pointer: its table, which lives until the process ends.
+  /// - Throws: one sentence that says why this host cannot use it.
+  package init(path: String, table pointer: UnsafePointer<qhost_plugin>) throws(RunError) {
+    self.path = path
     guard let raw = qhost_plugin.reading(pointer) else {
       throw RunError(
         .plugin,

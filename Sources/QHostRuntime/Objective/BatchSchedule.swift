@@ -4,21 +4,24 @@ internal import QHostKernels
 ///
 /// Each epoch is a new random order of all rows, cut into batches of equal size; rows left over wait
 /// for the next epoch. Batch b depends on the run's seed and b alone.
-struct BatchSchedule {
-  let rowCount: Int
-  let batchRows: Int
+package struct BatchSchedule {
+  /// Rows of the training split.
+  package let rowCount: Int
+  /// Rows of a batch.
+  package let batchRows: Int
   private let key: UInt64
   private var epoch = -1
   private var order: [Int] = []
 
-  init(rowCount: Int, batchRows: Int, seed: UInt64) {
+  /// Makes the schedule of a run.
+  package init(rowCount: Int, batchRows: Int, seed: UInt64) {
     self.rowCount = rowCount
     self.batchRows = min(batchRows, rowCount)
     key = Philox.key(seed: seed, component: "batches")
   }
 
   /// The rows of batch `number`.
-  mutating func rows(ofBatch number: Int) -> ArraySlice<Int> {
+  package mutating func rows(ofBatch number: Int) -> ArraySlice<Int> {
     if batchRows == rowCount {
       if order.isEmpty { order = Array(0..<rowCount) }
       return order[...]

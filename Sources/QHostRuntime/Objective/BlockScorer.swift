@@ -76,6 +76,9 @@ struct BlockScorer: @unchecked Sendable {
     if outputs.contains(where: \.isInfinite), !outputs.contains(where: \.isNaN) {
       return .infinity
     }
+    if case .scenario = source, !outputs.contains(where: \.isNaN) {
+      throw ComponentError("the dataset gave the loss NaN for finite outputs; report it to its author")
+    }
     throw ComponentError(
       "\(culprit) gave NaN for finite parameters; report it to its author, or keep the "
         + "parameters smaller")

@@ -58,8 +58,12 @@ public struct Evaluation: Sendable, Equatable {
   private mutating func addErrors(_ evaluator: SampleEvaluator, _ table: SampleTable) {
     let width = table.targetWidth
     let count = Double(table.rowCount * width)
-    let mean = table.targets.reduce(0.0) { $0 + Double($1) } / count
-    let total = table.targets.reduce(0.0) { $0 + (Double($1) - mean) * (Double($1) - mean) }
+    var total = 0.0
+    for unit in 0..<width {
+      let column = (0..<table.rowCount).map { Double(table.targets[$0 * width + unit]) }
+      let mean = column.reduce(0, +) / Double(table.rowCount)
+      total += column.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+    }
     var squares = 0.0
     for block in evaluator.blocks {
       let outputs = block.outputs(of: 0)

@@ -20,6 +20,11 @@ extension Objective {
   public func answer(
     _ query: borrowing Query, into answer: inout Answer
   ) throws(ComponentError) {
+    guard query.kind != .gradient || queries.contains(.gradient) else {
+      throw ComponentError(
+        "the optimizer asked for a gradient, which model '\(parts.modelName)' with loss "
+          + "'\(parts.loss.rawValue)' does not have; report it to its author")
+    }
     answer.kind = query.kind
     answer.gradient.removeAll(keepingCapacity: true)
     let evaluator = try evaluator(for: query.batch)

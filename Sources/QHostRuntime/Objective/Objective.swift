@@ -95,7 +95,7 @@ public final class Objective {
   /// The evaluator that a query's batch means, with its rows loaded.
   func evaluator(for batch: Query.Batch) throws(ComponentError) -> any Evaluator {
     let hasMinibatches = schedule.batchRows < schedule.rowCount
-    if batch == .full, hasMinibatches {
+    if batch == .full || (batch == .same && isOnFull), hasMinibatches {
       if !isOnFull { cutState.isOpen = false }
       isOnFull = true
       if let full { return full }

@@ -44,6 +44,11 @@ public struct Preprocessing: Sendable, Codable, Equatable {
     }
   }
 
+  /// Whether it is meant for inputs of so many numbers.
+  public func fits(_ inputCount: Int) -> Bool {
+    shift.count == factor.count && (shift.isEmpty || shift.count == inputCount)
+  }
+
   /// Changes the inputs of a table in place.
   public func apply(to table: SampleTable) {
     guard !shift.isEmpty else { return }

@@ -1,25 +1,27 @@
-internal import QHostInterfaces
+package import QHostInterfaces
 
 /// The best point that a run has seen, and how the best loss came about.
-struct BestPoint {
+package struct BestPoint {
   /// The best loss at an improvement, and what it had cost.
-  struct Improvement: Equatable {
-    var evaluations: Int
-    var forwardEquivalents: Double
-    var seconds: Double
-    var loss: Double
+  package struct Improvement: Equatable {
+    package var evaluations: Int
+    package var forwardEquivalents: Double
+    package var seconds: Double
+    package var loss: Double
   }
 
   /// The lowest loss that was answered; with minibatches, on whichever batch it was.
-  private(set) var loss = Double.infinity
+  package private(set) var loss = Double.infinity
   /// Where it was; empty before the first finite loss.
-  private(set) var point: [Double] = []
+  package private(set) var point: [Double] = []
   /// The improvements, thinned to steps of half a percent in evaluations.
-  private(set) var improvements: [Improvement] = []
+  package private(set) var improvements: [Improvement] = []
 
-  init() {}
+  /// Nothing seen yet.
+  package init() {}
 
-  init(loss: Double, point: [Double], improvements: [Improvement]) {
+  /// What a run had seen before.
+  package init(loss: Double, point: [Double], improvements: [Improvement]) {
     self.loss = loss
     self.point = point
     self.improvements = improvements
@@ -34,7 +36,7 @@ struct BestPoint {
   ///   - n: the number of parameters.
   ///   - cost: what the run has cost.
   ///   - seconds: how long it has taken.
-  mutating func observe(
+  package mutating func observe(
     _ query: borrowing Query, _ answer: borrowing Answer, base: [Double], dimension n: Int,
     cost: Cost, seconds: Double
   ) {

@@ -2,12 +2,13 @@ internal import FoundationEssentials
 internal import QHostInterfaces
 
 /// All that a run needs to go on to the same result as if it had never stopped.
-struct Checkpoint {
-  static let fileName = "checkpoint.safetensors"
+package struct Checkpoint {
+  package static let fileName = "checkpoint.safetensors"
 
   /// The numbers and texts of a checkpoint.
   struct State: Codable {
-    var format = "qhost.checkpoint/1"
+    static let format = "qhost.checkpoint/1"
+    var format = Self.format
     var specification: RunSpecification
     var datasetSHA256: String
     var batchNumber: Int
@@ -21,6 +22,13 @@ struct Checkpoint {
     var processorSeconds: Double
     var optimizerSeconds: Double
     var monitored: Int
+
+    /// Whether the numbers can be those of a run.
+    var isIntact: Bool {
+      let counts = [lossEvaluations, gradientEvaluations, discarded, monitored]
+      return format == Self.format && counts.allSatisfy { $0 >= 0 } && batchNumber >= -1
+        && [seconds, processorSeconds, optimizerSeconds].allSatisfy { (0..<1e9).contains($0) }
+    }
   }
 
   var state: State
@@ -58,7 +66,7 @@ struct Checkpoint {
   }
 
   /// Reads the checkpoint of a run's folder.
-  init(reading folder: String) throws(RunError) {
+  package init(reading folder: String) throws(RunError) {
     let path = folder + "/" + Self.fileName
     guard FileAccess.exists(path) else {
       throw RunError(
@@ -68,7 +76,11 @@ struct Checkpoint {
     guard let json = file.metadata["qhost.checkpoint"],
       let state = try? JSONDecoder().decode(State.self, from: Data(json.utf8)),
       let optimizer = file["optimizer"]?.bytes, let base = file["base"]?.reals,
-      let best = file["best"]?.reals, let improvements = file["improvements"]?.reals
+      let best = file["best"]?.reals, let improvements = file["improvements"]?.reals,
+      state.isIntact, improvements.count % 4 == 0,
+      stride(from: 0, to: improvements.count, by: 4).allSatisfy({
+        (0..<0x1p53).contains(improvements[$0])
+      })
     else {
       throw RunError(.data, "'\(path)' is no checkpoint of this version of qhost; run it anew")
     }

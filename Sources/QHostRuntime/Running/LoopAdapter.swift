@@ -1,52 +1,60 @@
 internal import Dispatch
 internal import Glibc
-internal import QHostInterfaces
+package import QHostInterfaces
+internal import Synchronization
 
 /// Turns an optimizer that owns its loop into one that is asked and told.
 ///
 /// The loop runs on a thread of its own. At any time just one of the two threads runs: the other waits
 /// for a query, or for its answer.
-final class LoopAdapter: Optimizer, ObjectiveFunction, @unchecked Sendable {
+package final class LoopAdapter: Optimizer, ObjectiveFunction, @unchecked Sendable {
   private let loop: any LoopOptimizer
   private let toHost = DispatchSemaphore(value: 0)
   private let toLoop = DispatchSemaphore(value: 0)
+  private let ended = DispatchSemaphore(value: 0)
+  private let isOver = Atomic<Bool>(false)
   private var isStarted = false
   private var isFinished = false
-  private var isOver = false
   private var failure: ComponentError?
   private var query = Query()
   private var answer = Answer()
 
-  init(_ loop: any LoopOptimizer) { self.loop = loop }
+  /// Makes an adapter; the loop starts at the first ask.
+  package init(_ loop: any LoopOptimizer) { self.loop = loop }
 
-  func ask(_ query: inout Query) throws(ComponentError) {
+  /// Waits for the loop's next query.
+  package func ask(_ query: inout Query) throws(ComponentError) {
     if !isStarted { start() }
     toHost.wait()
     if let failure { throw failure }
     if isFinished { query.finish(.converged) } else { query = self.query }
   }
 
-  func tell(_ answer: Answer) throws(ComponentError) {
+  /// Hands an answer to the loop.
+  package func tell(_ answer: Answer) throws(ComponentError) {
     self.answer = answer
     toLoop.signal()
   }
 
   /// Called by the loop, on its thread.
-  func evaluate(_ query: Query) throws(ComponentError) -> Answer {
+  package func evaluate(_ query: Query) throws(ComponentError) -> Answer {
+    guard !isOver.load(ordering: .acquiring) else { throw Self.over }
     self.query = query
     toHost.signal()
     toLoop.wait()
-    if isOver { throw ComponentError("the run is over", severity: .cancelled) }
+    guard !isOver.load(ordering: .acquiring) else { throw Self.over }
     return answer
   }
 
-  /// Makes a loop that waits for an answer return.
-  func end() {
-    guard isStarted, !isFinished else { return }
-    isOver = true
+  /// Makes a loop that waits for an answer, or asks for another one, return.
+  package func end() {
+    guard isStarted else { return }
+    isOver.store(true, ordering: .releasing)
     toLoop.signal()
-    _ = toHost.wait(timeout: .now() + .seconds(5))
+    _ = ended.wait(timeout: .now() + .seconds(5))
   }
+
+  private static let over = ComponentError("the run is over", severity: .cancelled)
 
   private func start() {
     isStarted = true
@@ -71,5 +79,6 @@ final class LoopAdapter: Optimizer, ObjectiveFunction, @unchecked Sendable {
     }
     isFinished = true
     toHost.signal()
+    ended.signal()
   }
 }

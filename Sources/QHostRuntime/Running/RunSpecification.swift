@@ -27,7 +27,7 @@ public struct Budget: Sendable, Codable, Equatable {
   /// The part that is spent, 0 to 1.
   ///
   /// By counts where they are limited, so that schedules repeat; else by time.
-  func progress(_ cost: Cost, seconds: Double) -> Double {
+  package func progress(_ cost: Cost, seconds: Double) -> Double {
     var part = 0.0
     if let max = maxEvaluations { part = Swift.max(part, Double(cost.evaluations) / Double(max)) }
     if let max = maxForwardEquivalents { part = Swift.max(part, cost.forwardEquivalents / max) }
@@ -38,7 +38,7 @@ public struct Budget: Sendable, Codable, Equatable {
   }
 
   /// Whether any limit is reached.
-  func isSpent(_ cost: Cost, seconds: Double) -> Bool {
+  package func isSpent(_ cost: Cost, seconds: Double) -> Bool {
     if let max = maxEvaluations, cost.evaluations >= max { return true }
     if let max = maxForwardEquivalents, cost.forwardEquivalents >= max { return true }
     if let max = maxSeconds, seconds >= max { return true }

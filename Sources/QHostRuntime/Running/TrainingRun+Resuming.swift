@@ -17,6 +17,13 @@ extension TrainingRun {
         "dataset '\(assembly.data.name)' has changed since the run was interrupted; "
           + "restore the data, or start the run anew")
     }
+    let n = assembly.problem.dimension
+    guard [0, n].contains(checkpoint.base.count), [0, n].contains(checkpoint.best.point.count) else {
+      throw RunError(
+        .data,
+        "the checkpoint in '\(folder)' is of a model with \(checkpoint.best.point.count) parameters, "
+          + "this one has \(n); use the plugins that the run began with, or start the run anew")
+    }
     try translating { () throws(ComponentError) in try optimizer.load(checkpoint.optimizer) }
     let state = checkpoint.state
     objective.restore(

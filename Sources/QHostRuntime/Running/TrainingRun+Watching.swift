@@ -13,8 +13,7 @@ extension TrainingRun {
   /// On minibatches both are computed on whole splits, every fifty forward-equivalents: by counts, not
   /// by time, so that runs repeat.
   func isTargetReached() throws(ComponentError) -> Bool {
-    let hasMinibatches = objective.batchRows < assembly.parts.table.rowCount
-    if let target = budget.untilLoss, !hasMinibatches, best.loss <= target { return true }
+    if isBestLossReached { return true }
     let needsSplit = budget.untilAccuracy != nil || (budget.untilLoss != nil && hasMinibatches)
     guard needsSplit else { return false }
     let turn = Int(objective.cost.forwardEquivalents / Self.monitorInterval)
@@ -32,6 +31,14 @@ extension TrainingRun {
     }
     return false
   }
+
+  /// Whether the best loss is as low as asked for; on minibatches that says nothing.
+  var isBestLossReached: Bool {
+    guard let target = budget.untilLoss, !hasMinibatches else { return false }
+    return best.loss <= target
+  }
+
+  private var hasMinibatches: Bool { objective.batchRows < assembly.parts.table.rowCount }
 
   /// Tells the observer how the run is doing.
   func update(_ now: UInt64, _ seconds: Double) throws(ComponentError) {

@@ -117,7 +117,7 @@ public final class TrainingRun {
     best.observe(
       query, answer, base: objective.cutState.base, dimension: objective.dimension,
       cost: objective.cost, seconds: seconds)
-    guard isWhole else { return .budgetSpent }
+    guard isWhole else { return isBestLossReached ? .targetReached : .budgetSpent }
     answer.progress = budget.progress(objective.cost, seconds: seconds)
     try optimizer.tell(answer)
     now = Clock.nanoseconds()

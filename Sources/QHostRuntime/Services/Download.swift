@@ -19,12 +19,13 @@ public struct Download {
       running: "curl",
       ["--fail", "--location", showsProgress ? "--progress-bar" : "--silent", "--show-error"]
         + ["--output", partial, resource.url],
-      timeoutSeconds: Self.timeoutSeconds, sharesError: true)
+      timeoutSeconds: Self.timeoutSeconds, sharesError: showsProgress)
     guard child.ending == .exited(0) else {
       try FileAccess.remove(partial)
       throw RunError(
         .data,
-        "'\(resource.url)' cannot be fetched; check the network, or put the file at '\(path)'")
+        "'\(resource.url)' cannot be fetched\(Self.reason(child.ending)); check the network, "
+          + "or put the file at '\(path)'")
     }
     let digest = try FileAccess.read(partial).withUnsafeBytes { SHA256Digest.of($0) }
     guard digest == resource.sha256 else {
@@ -35,6 +36,21 @@ public struct Download {
           + "put the right file at '\(path)'")
     }
     try FileAccess.move(partial, to: path)
+  }
+
+  /// What curl's exit code says, as far as it helps.
+  private static func reason(_ ending: ChildProcess.Ending) -> String {
+    switch ending {
+    case .exited(5), .exited(6): ": the host's name is not known"
+    case .exited(7): ": the host cannot be reached"
+    case .exited(22): ": the server has no such file"
+    case .exited(23): ": the disk is full"
+    case .exited(28), .timedOut: ": it takes too long"
+    case .exited(35), .exited(60): ": the connection is not safe"
+    case .exited(37): ": there is no such file"
+    case .exited(let code): " (curl ended with code \(code))"
+    case .signalled(let number): " (curl was ended by signal \(number))"
+    }
   }
 }
 

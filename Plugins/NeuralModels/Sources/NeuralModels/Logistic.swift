@@ -29,7 +29,7 @@ public final class Logistic: ModelComponent {
 
   /// Makes a layer from the inputs to the outputs.
   public init(request: ComponentRequest, mapping: Mapping) throws(ComponentError) {
-    try checkSizes(mapping, model: Self.descriptor.name)
+    try checkSizes(mapping)
     network = Network(
       widths: [mapping.input.count, mapping.output.count], activation: .identity,
       hasBias: request.configuration.boolean("bias"))

@@ -46,7 +46,7 @@ public final class MLP: ModelComponent {
 
   /// Makes layers from the inputs by way of the hidden units to the outputs.
   public init(request: ComponentRequest, mapping: Mapping) throws(ComponentError) {
-    try checkSizes(mapping, model: Self.descriptor.name)
+    try checkSizes(mapping)
     let configuration = request.configuration
     let activation = Self.activation(configuration.choice("activation"))
     let network = Network(

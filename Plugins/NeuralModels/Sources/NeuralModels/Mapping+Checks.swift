@@ -1,11 +1,13 @@
 internal import QHostInterfaces
 
 /// Refuses a mapping without inputs or outputs.
-func checkSizes(_ mapping: Mapping, model: String) throws(ComponentError) {
+func checkSizes(_ mapping: Mapping) throws(ComponentError) {
   guard mapping.input.count >= 1 else {
-    throw .data("model '\(model)' needs inputs, and their shape is \(mapping.input)")
+    throw .parameter(
+      "it needs inputs, and those of the dataset are of shape \(mapping.input); use model 'direct'")
   }
   guard mapping.output.count >= 1 else {
-    throw .data("model '\(model)' needs outputs, and their shape is \(mapping.output)")
+    throw .parameter(
+      "it needs outputs, and those of the dataset are of shape \(mapping.output); use another dataset")
   }
 }
