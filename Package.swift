@@ -97,6 +97,20 @@ let tests: [Target] = [
     name: "QHostTesting", dependencies: ["QHostInterfaces", "QHostKernels"],
     path: "Tests/QHostTesting", swiftSettings: strict),
   .testTarget(name: "QHostKernelsTests", dependencies: ["QHostKernels"], swiftSettings: strict),
+  .testTarget(
+    name: "QHostInterfacesTests", dependencies: ["QHostInterfaces", "QHostTesting"],
+    swiftSettings: strict),
+  .testTarget(
+    name: "QHostBridgingTests",
+    dependencies: ["CQHost", "QHostBridging", "QHostInterfaces", "QHostSDK", "QHostTesting"],
+    swiftSettings: strict),
+  .testTarget(
+    name: "QHostRuntimeTests",
+    dependencies: [
+      "QHostBridging", "QHostInterfaces", "QHostKernels", "QHostRuntime", "QHostSDK",
+      "QHostTesting", .product(name: "Logging", package: "swift-log"),
+    ], swiftSettings: strict),
+  .testTarget(name: "QHostCLITests", swiftSettings: strict),
 ]
 
 let package = Package(

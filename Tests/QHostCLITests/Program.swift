@@ -1,0 +1,87 @@
+import Foundation
+import Testing
+
+/// The built `qhost`, run as a child in folders of its own.
+final class Program {
+  /// What a child left behind.
+  struct Result {
+    var code: Int32
+    var output: String
+    var error: String
+
+    /// The lines on standard error.
+    var errorLines: [Substring] { error.split(separator: "\n") }
+
+    /// Standard output as one JSON object.
+    func json() throws -> [String: Any] {
+      let object = try JSONSerialization.jsonObject(with: Data(output.utf8))
+      return try #require(object as? [String: Any])
+    }
+  }
+
+  /// A temporary folder, which is the child's current one and is removed in the end.
+  let folder: String
+  private let variables: [String: String]
+
+  /// Makes folders for one test.
+  init(_ changes: [String: String] = [:]) throws {
+    folder = NSTemporaryDirectory() + "qhost-cli-" + UUID().uuidString
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    var variables = ProcessInfo.processInfo.environment
+    for name in ["QHOST_DATA", "QHOST_PLUGIN_PATH", "OPENBLAS_CORETYPE"] { variables[name] = nil }
+    for name in ["STATE", "CACHE", "DATA"] { variables["XDG_\(name)_HOME"] = folder + "/" + name }
+    // One cache of scans for all tests: to scan the plugins takes longer than most tests.
+    variables["XDG_CACHE_HOME"] = NSTemporaryDirectory() + "qhost-cli-cache-\(getpid())"
+    variables["SWIFT_BACKTRACE"] = "enable=no"
+    variables.merge(changes) { $1 }
+    self.variables = variables
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: folder) }
+
+  /// The program, which SwiftPM builds beside the tests.
+  static let path: String = {
+    let own = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
+    return (own as NSString).deletingLastPathComponent + "/qhost"
+  }()
+
+  /// Runs a command to its end.
+  func run(_ arguments: String...) throws -> Result { try run(arguments) }
+
+  /// Runs a command to its end.
+  func run(_ arguments: [String]) throws -> Result {
+    try Child(Self.path, arguments, variables, folder).wait()
+  }
+
+  /// Runs a script in which `$0` is the program.
+  func shell(_ script: String) throws -> Result {
+    try Child("/bin/bash", ["-c", script, Self.path], variables, folder).wait()
+  }
+
+  /// Starts a command that goes on in the background.
+  func start(_ arguments: [String]) throws -> Child {
+    try Child(Self.path, arguments, variables, folder)
+  }
+
+  /// Writes a file into the folder and gives its path.
+  func write(_ text: String, to name: String) throws -> String {
+    try write(Data(text.utf8), to: name)
+  }
+
+  /// Writes a file into the folder and gives its path.
+  func write(_ data: Data, to name: String) throws -> String {
+    let path = folder + "/" + name
+    try FileManager.default.createDirectory(
+      atPath: (path as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
+    try data.write(to: URL(fileURLWithPath: path))
+    return path
+  }
+
+  /// The files in a folder below this one.
+  func files(in name: String) -> [String] {
+    ((try? FileManager.default.contentsOfDirectory(atPath: folder + "/" + name)) ?? []).sorted()
+  }
+
+  /// Whether a file is there.
+  func has(_ name: String) -> Bool { FileManager.default.fileExists(atPath: folder + "/" + name) }
+}

@@ -1,0 +1,82 @@
+import Foundation
+import QHostInterfaces
+import QHostRuntime
+import Testing
+
+@Suite("Checkpoint")
+struct CheckpointTests {
+  private let folder: TemporaryFolder
+  private let path: String
+  private let run: TestRun
+
+  init() throws {
+    folder = try TemporaryFolder()
+    path = folder.path + "/" + Checkpoint.fileName
+    var budget = Budget()
+    budget.maxEvaluations = 3_000
+    run = try TestRun("sweeper", budget: budget)
+    _ = try run.part(in: folder.path, isResumed: false, until: 50)
+  }
+
+  private func refusal() -> RunError? {
+    #expect(throws: RunError.self) { _ = try run.part(in: folder.path, isResumed: true) }
+  }
+
+  @Test("It says what the run is")
+  func specification() throws {
+    #expect(try TrainingRun.specification(in: folder.path) == run.specification)
+  }
+
+  @Test("A folder without one is the user's mistake")
+  func absent() throws {
+    try FileAccess.remove(path)
+    #expect(refusal()?.kind == .usage)
+  }
+
+  @Test("Cut off anywhere, it is refused")
+  func truncated() throws {
+    let bytes = try FileAccess.read(path)
+    for count in stride(from: 0, to: bytes.count, by: 97) {
+      try FileAccess.write(Array(bytes[..<count]), to: path)
+      #expect(refusal()?.kind == .data, "\(count) bytes")
+    }
+  }
+
+  /// Changes of the file, each of which must be noticed.
+  static let damages: [@Sendable (inout Safetensors) -> Void] = [
+    { $0.metadata = [:] }, { $0.metadata["qhost.checkpoint"] = "{}" },
+    { $0.tensors.removeAll { $0.name == "optimizer" } }, { $0.tensors.removeAll { $0.name == "base" } },
+    { $0.set("optimizer", .init(bytes: [])) }, { $0.set("optimizer", .init(bytes: [1, 2, 3])) },
+    { $0.set("base", .init([1, 2], shape: [2])) }, { $0.set("best", .init([1], shape: [1])) },
+    { $0.set("improvements", .init([1, 2, 3], shape: [3])) },
+    { $0.set("improvements", .init([.nan, 2, 3, 4], shape: [1, 4])) },
+    { $0.set("improvements", .init([-1, 2, 3, 4], shape: [1, 4])) },
+    { $0.set("best", .init(bytes: [1])) },
+    { $0.replace(#""lossEvaluations":"#, with: #""lossEvaluations":-"#) },
+    { $0.replace(#""optimizerSeconds":"#, with: #""optimizerSeconds":-1"#) },
+    { $0.replace("qhost.checkpoint\\/1", with: "qhost.checkpoint\\/9") },
+  ]
+
+  @Test("Damaged in its contents, it is refused", arguments: damages.indices)
+  func damaged(index: Int) throws {
+    var file = try Safetensors(reading: path)
+    Self.damages[index](&file)
+    try FileAccess.write(try file.encoded(), to: path)
+    let error = refusal()
+    #expect(error?.kind == .data || error?.kind == .plugin)
+    #expect(FileAccess.exists(path))
+  }
+}
+
+extension Safetensors {
+  fileprivate mutating func set(_ name: String, _ tensor: Tensor) {
+    tensors.removeAll { $0.name == name }
+    tensors.append((name, tensor))
+  }
+
+  fileprivate mutating func replace(_ text: String, with other: String) {
+    let json = metadata["qhost.checkpoint"] ?? ""
+    precondition(json.contains(text), "'\(text)' is not in \(json)")
+    metadata["qhost.checkpoint"] = json.replacingOccurrences(of: text, with: other)
+  }
+}

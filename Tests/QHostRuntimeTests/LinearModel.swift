@@ -1,0 +1,126 @@
+import QHostInterfaces
+
+/// outputs = W x + b with C = 2, for tests of the objective: parameters [W row by row, b].
+///
+/// What it can do and how it fails is set for each instance.
+final class LinearModel: ModelComponent, @unchecked Sendable {
+  static let descriptor = ComponentDescriptor(
+    name: "linear", summary: "A linear model.",
+    parameters: [
+      .boolean("cuts", default: true, "Whether it has cuts."),
+      .boolean("gradient", default: true, "Whether it has a gradient."),
+    ])
+
+  /// What goes wrong while the first parameter is above 100.
+  enum Fault: Sendable {
+    case none, notANumber, infinite, discard
+  }
+
+  let inputCount: Int
+  let outputCount: Int
+  let fault: Fault
+  let modelDescription: ModelDescription
+
+  init(
+    inputCount: Int, outputCount: Int, hasCuts: Bool = true, hasGradient: Bool = true,
+    fault: Fault = .none
+  ) {
+    self.inputCount = inputCount
+    self.outputCount = outputCount
+    self.fault = fault
+    var description = ModelDescription(
+      parameterCount: outputCount * (inputCount + 1), multiplyAdds: outputCount * (inputCount + 1))
+    description.hasCuts = hasCuts
+    description.hasGradient = hasGradient
+    description.gradientCost = 2.5
+    description.blocks = [
+      ParameterBlock(name: "weight", shape: Shape([outputCount, inputCount]), offset: 0),
+      ParameterBlock(name: "bias", shape: Shape([outputCount]), offset: outputCount * inputCount),
+    ]
+    modelDescription = description
+  }
+
+  convenience init(request: ComponentRequest, mapping: Mapping) {
+    self.init(
+      inputCount: mapping.input.count, outputCount: mapping.output.count,
+      hasCuts: request.configuration.boolean("cuts"),
+      hasGradient: request.configuration.boolean("gradient"))
+  }
+
+  func initialParameters(start: UInt64) -> [Double] {
+    (0..<modelDescription.parameterCount).map { 0.1 * Double($0 % 5) - 0.2 + Double(start) }
+  }
+  func makeSession() -> any ModelSession { LinearSession(self) }
+  func cutCost(index: Int) -> Double { 0.25 }
+}
+
+/// A session of it: plain loops.
+final class LinearSession: ModelSession {
+  private let model: LinearModel
+  private var inputs = UnsafeBufferPointer<Float>(start: nil, count: 0)
+  private var rowCount = 0
+  private var base: [Double] = []
+
+  init(_ model: LinearModel) { self.model = model }
+
+  func bind(inputs: UnsafeBufferPointer<Float>, rowCount: Int) {
+    self.inputs = inputs
+    self.rowCount = rowCount
+    base = []
+  }
+
+  func forward(
+    parameters: UnsafeBufferPointer<Double>, pointCount: Int,
+    outputs: UnsafeMutableBufferPointer<Float>
+  ) throws(ComponentError) {
+    let n = model.modelDescription.parameterCount
+    for point in 0..<pointCount {
+      let p = Array(parameters[point * n..<(point + 1) * n])
+      if p[0] > 100, model.fault == .discard {
+        throw ComponentError("infeasible", severity: .discard)
+      }
+      write(p, to: outputs, at: point * model.outputCount * rowCount)
+    }
+  }
+
+  func backward(
+    outputGradients: UnsafeBufferPointer<Float>, gradient: UnsafeMutableBufferPointer<Double>
+  ) {
+    let (f, c) = (model.inputCount, model.outputCount)
+    gradient.update(repeating: 0)
+    for unit in 0..<c {
+      for row in 0..<rowCount {
+        let slope = Double(outputGradients[unit * rowCount + row])
+        for i in 0..<f { gradient[unit * f + i] += slope * Double(inputs[i * rowCount + row]) }
+        gradient[c * f + unit] += slope
+      }
+    }
+  }
+
+  func openCuts(parameters: UnsafeBufferPointer<Double>) { base = Array(parameters) }
+
+  func cut(
+    index: Int, offsets: UnsafeBufferPointer<Double>, outputs: UnsafeMutableBufferPointer<Float>
+  ) {
+    for (place, offset) in offsets.enumerated() {
+      var point = base
+      point[index] += offset
+      write(point, to: outputs, at: place * model.outputCount * rowCount)
+    }
+  }
+
+  func move(index: Int, delta: Double) { base[index] += delta }
+
+  private func write(_ p: [Double], to outputs: UnsafeMutableBufferPointer<Float>, at start: Int) {
+    let (f, c) = (model.inputCount, model.outputCount)
+    for unit in 0..<c {
+      for row in 0..<rowCount {
+        var sum = p[c * f + unit]
+        for i in 0..<f { sum += p[unit * f + i] * Double(inputs[i * rowCount + row]) }
+        if p[0] > 100, model.fault == .notANumber { sum = .nan }
+        if p[0] > 100, model.fault == .infinite { sum = .infinity }
+        outputs[start + unit * rowCount + row] = Float(sum)
+      }
+    }
+  }
+}

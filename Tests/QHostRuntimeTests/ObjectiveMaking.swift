@@ -1,0 +1,72 @@
+import QHostInterfaces
+import QHostRuntime
+
+/// An objective of test models and data, and short forms of its queries.
+struct TestObjective {
+  let objective: Objective
+  let parts: Objective.Parts
+
+  init(
+    _ model: any Model, _ dataset: any Dataset, loss: Loss = .crossEntropy, batchRows: Int = 0,
+    seed: UInt64 = 1, threads: Int = 1
+  ) throws {
+    parts = Objective.Parts(
+      model: model, dataset: dataset, loss: loss,
+      table: try SampleTable(reading: .train, of: dataset, name: "test"), batchRows: batchRows,
+      seed: seed, pool: WorkerPool(threadCount: threads), modelName: "linear", datasetName: "test")
+    objective = Objective(parts)
+  }
+
+  func points(_ points: [[Double]], on batch: Query.Batch = .same) throws -> [Double] {
+    var query = Query()
+    query.batch = batch
+    query.points = points.flatMap { $0 }
+    return try answer(query).losses
+  }
+
+  func gradient(_ point: [Double], on batch: Query.Batch = .same) throws -> Answer {
+    var query = Query()
+    query.kind = .gradient
+    query.batch = batch
+    query.points = point
+    return try answer(query)
+  }
+
+  func cuts(
+    base: [Double] = [], moves: [(Int, Double)] = [], along indices: [Int], offsets: [Double],
+    on batch: Query.Batch = .same
+  ) throws -> [Double] {
+    var query = Query()
+    query.kind = .cuts
+    query.batch = batch
+    query.base = base
+    query.moveIndices = moves.map(\.0)
+    query.moveDeltas = moves.map(\.1)
+    query.cutIndices = indices
+    query.offsetCount = offsets.count
+    query.offsets = indices.flatMap { _ in offsets }
+    return try answer(query).losses
+  }
+
+  func answer(_ query: Query) throws -> Answer {
+    var answer = Answer()
+    try objective.answer(query, into: &answer)
+    return answer
+  }
+}
+
+/// A model whose outputs are its parameters.
+final class IdentityModel: Model, @unchecked Sendable {
+  let modelDescription: ModelDescription
+
+  init(dimension: Int) {
+    var description = ModelDescription(parameterCount: dimension, multiplyAdds: dimension)
+    description.isIdentity = true
+    modelDescription = description
+  }
+
+  func initialParameters(start: UInt64) -> [Double] {
+    Array(repeating: 0, count: modelDescription.parameterCount)
+  }
+  func makeSession() throws(ComponentError) -> any ModelSession { throw .unsupported("none") }
+}
