@@ -61,7 +61,8 @@ let host: [Target] = [
   .target(
     name: "QHostRuntime",
     dependencies: [
-      "CQHost", "CQHostKernels", "QHostBridging", "QHostInterfaces", "QHostKernels", "Ccrypto",
+      "CQHost", "CQHostGuard", "CQHostKernels", "Ccrypto", "QHostBridging", "QHostInterfaces",
+      "QHostKernels",
       .product(name: "Logging", package: "swift-log"),
     ], swiftSettings: strict),
   .executableTarget(
