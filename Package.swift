@@ -98,6 +98,7 @@ let tests: [Target] = [
     name: "QHostTesting", dependencies: ["QHostInterfaces", "QHostKernels"],
     path: "Tests/QHostTesting", swiftSettings: strict),
   .testTarget(name: "QHostKernelsTests", dependencies: ["QHostKernels"], swiftSettings: strict),
+  .testTarget(name: "ProjectTests", swiftSettings: strict),
 ]
 
 let package = Package(
