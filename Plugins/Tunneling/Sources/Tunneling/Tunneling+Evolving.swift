@@ -98,12 +98,10 @@ extension Tunneling {
   private func fillPotential(_ index: Int, _ losses: UnsafeBufferPointer<Double>) {
     let cut = cuts[index]
     let coordinate = cut.coordinate
-    let scale = problem.scales[coordinate]
-    let isTrapped = settings.weightDecay > 0 && problem.kinds[coordinate] != .categorical
-    let curvature = isTrapped ? settings.weightDecay / (scale * scale) : 0
+    let curvature = priorCurvature(coordinate)
     let value = base[coordinate]
     potential.append(losses) { k in
-      guard isTrapped else { return 0 }
+      guard curvature > 0 else { return 0 }
       let x = value + cut.offset(Double(k))
       return 0.5 * curvature * x * x
     }
@@ -120,5 +118,14 @@ extension Tunneling {
         }
       }
     }
+  }
+
+  /// The curvature of −ln prior / rows, where a parameter has no bounds and the loss is a mean of rows.
+  private func priorCurvature(_ coordinate: Int) -> Double {
+    guard settings.priorWidth > 0, problem.rowCount > 1, problem.kinds[coordinate] == .real,
+      problem.lower[coordinate] == -.infinity, problem.upper[coordinate] == .infinity
+    else { return 0 }
+    let width = settings.priorWidth * problem.scales[coordinate]
+    return 1 / (Double(problem.rowCount) * width * width)
   }
 }

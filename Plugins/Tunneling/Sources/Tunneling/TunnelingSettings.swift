@@ -11,7 +11,7 @@ struct TunnelingSettings {
   let damping: Double
   let blockSize: Int
   let sweepFraction: Double
-  let weightDecay: Double
+  let priorWidth: Double
   let averaging: Double
   let scan: String
   let scanOffsetCount: Int
@@ -28,7 +28,7 @@ struct TunnelingSettings {
     damping = configuration.real("damping")
     blockSize = configuration.integer("block")
     sweepFraction = configuration.real("sweep_fraction")
-    weightDecay = configuration.real("weight_decay")
+    priorWidth = configuration.real("prior_width")
     averaging = configuration.real("averaging")
     scan = configuration.choice("scan")
     scanOffsetCount = configuration.integer("scan_offsets")
@@ -91,8 +91,8 @@ extension Tunneling {
       "sweep_fraction", default: 0.125, in: 1e-4...100, tunable: true, logarithmic: true,
       "Sweeps over all parameters between two minibatches."),
     .real(
-      "weight_decay", default: 0, in: 0...1e6, tunable: true,
-      "Curvature of a trap that holds each unbounded parameter near 0, in losses per spread squared."),
+      "prior_width", default: 5, in: 0...1e9, tunable: true,
+      "Width of the Gaussian prior that holds unbounded parameters near 0, in spreads; 0: none."),
     .real(
       "averaging", default: 0, in: 0...0.999,
       "How much of the mean of former points stays in the recommended one at each new minibatch."),
