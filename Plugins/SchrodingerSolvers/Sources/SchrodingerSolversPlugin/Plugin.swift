@@ -7,6 +7,7 @@ private let plugin = PluginTable(
   summary: "Solvers of the one-dimensional Schrödinger equation for batches of wave packets.",
   components: [.solver(FiniteDifference.self)])
 
+/// What the host looks for in this library.
 @c @implementation
 public func qhost_plugin_entry_v1(
   _ host: UnsafePointer<qhost_host>?, _ error: UnsafeMutablePointer<qhost_error>?

@@ -46,7 +46,8 @@ struct FiniteDifferenceTimeTests {
     let step = 3.0 / 20000
     for i in 1...20000 {
       let k = Double(i) * step
-      let weight = (2 * sigma * sigma / Double.pi).squareRoot()
+      let weight =
+        (2 * sigma * sigma / Double.pi).squareRoot()
         * exp(-2 * sigma * sigma * (k - 1) * (k - 1))
       let s = sinh(Double.pi * k)
       sum += weight * s * s / (s * s + barrier * barrier) * step

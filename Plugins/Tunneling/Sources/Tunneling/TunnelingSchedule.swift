@@ -37,7 +37,7 @@ struct ScanCycle {
 
   /// Half the width of the cuts over half the domain.
   ///
-  /// - Parameter nodeCount: offsets of a scan; the first sweep after it looks 1.5 of its steps far.
+  /// The first sweep after a scan of `nodeCount` offsets looks 1.5 of its steps far.
   func halfWidth(nodeCount: Int) -> Double {
     isScan ? 1 : 3 / Double(nodeCount - 1) * pow(Self.shrinking, Double(level - 1))
   }

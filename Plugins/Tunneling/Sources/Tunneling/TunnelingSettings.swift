@@ -67,7 +67,7 @@ extension Tunneling {
       "offsets", default: 3, in: 3...1025, tunable: true,
       "Losses taken along a parameter, an odd number; 3 make a parabola."),
     .integer(
-      "grid", default: 33, in: 5...4097, "Points of the grid that a packet lives on."),
+      "grid", default: 17, in: 5...4097, "Points of the grid that a packet lives on."),
     .choice(
       "scan", default: "auto",
       of: [
