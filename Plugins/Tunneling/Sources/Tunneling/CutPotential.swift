@@ -54,7 +54,11 @@ struct CutPotential {
     hasWall.append(feasibleCount < losses.count)
     let scale = varies ? 1 / height : 0
     for k in start..<nodes.count {
-      nodes[k] = nodes[k] < .infinity ? min((nodes[k] - lowest) * scale, 1e9) : Self.ceiling
+      if !(nodes[k] < .infinity) {
+        nodes[k] = Self.ceiling
+      } else {
+        nodes[k] = varies ? min((nodes[k] - lowest) * scale, 1e9) : 0
+      }
     }
   }
 

@@ -116,7 +116,7 @@ extension Tunneling {
   private func fillPotential(_ index: Int, _ losses: UnsafeBufferPointer<Double>) {
     let cut = cuts[index]
     let coordinate = cut.coordinate
-    let curvature = priorCurvature(coordinate)
+    let curvature = settings.priorCurvature(coordinate, problem)
     let value = base[coordinate]
     potential.append(losses) { k in
       guard curvature > 0 else { return 0 }
@@ -137,14 +137,5 @@ extension Tunneling {
         }
       }
     }
-  }
-
-  /// The curvature of −ln prior / rows, where a parameter has no bounds and the loss is a mean of rows.
-  private func priorCurvature(_ coordinate: Int) -> Double {
-    guard settings.priorWidth > 0, problem.rowCount > 1, problem.kinds[coordinate] == .real,
-      problem.lower[coordinate] == -.infinity, problem.upper[coordinate] == .infinity
-    else { return 0 }
-    let width = settings.priorWidth * problem.scales[coordinate]
-    return 1 / (Double(problem.rowCount) * width * width)
   }
 }

@@ -49,6 +49,17 @@ struct TunnelingSettings {
   }
 }
 
+extension TunnelingSettings {
+  /// The curvature of −ln prior / rows, where a parameter has no bounds and the loss is a mean of rows.
+  func priorCurvature(_ coordinate: Int, _ problem: Problem) -> Double {
+    guard priorWidth > 0, problem.rowCount > 1, problem.kinds[coordinate] == .real,
+      problem.lower[coordinate] == -.infinity, problem.upper[coordinate] == .infinity
+    else { return 0 }
+    let width = priorWidth * problem.scales[coordinate]
+    return 1 / (Double(problem.rowCount) * width * width)
+  }
+}
+
 extension Tunneling {
   static let parameters: [ParameterDescriptor] = [
     .real(
