@@ -30,7 +30,8 @@ struct Plugin {
         name: "\(name)Plugin", dependencies: [.target(name: name), "QHostSDK"],
         path: "Plugins/\(name)/Sources/\(name)Plugin", swiftSettings: strict),
       .testTarget(
-        name: "\(name)Tests", dependencies: [.target(name: name), "QHostTesting"],
+        name: "\(name)Tests",
+        dependencies: [.target(name: name), "QHostInterfaces", "QHostKernels", "QHostTesting"],
         path: "Plugins/\(name)/Tests/\(name)Tests", swiftSettings: strict),
     ]
   }
