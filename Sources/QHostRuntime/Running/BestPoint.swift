@@ -27,10 +27,10 @@ struct BestPoint {
 
   /// Looks at an answer.
   ///
-  /// - Parameter base: the base point of cuts, moves included.
+  /// `base` is the base point of cuts, moves included; `seconds` is looked at for an improvement only.
   mutating func observe(
     _ query: borrowing Query, _ answer: borrowing Answer, base: [Double], dimension n: Int,
-    cost: Cost, seconds: Double
+    cost: Cost, seconds: @autoclosure () -> Double
   ) {
     var best = loss
     var place = -1
@@ -50,7 +50,7 @@ struct BestPoint {
     }
     let improvement = Improvement(
       evaluations: cost.evaluations, forwardEquivalents: cost.forwardEquivalents,
-      seconds: seconds, loss: best)
+      seconds: seconds(), loss: best)
     if let last = improvements.last,
       Double(cost.evaluations) < Double(last.evaluations) * 1.005
     {

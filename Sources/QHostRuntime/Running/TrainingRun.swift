@@ -27,13 +27,12 @@ public final class TrainingRun {
   let budget: Budget
   weak var observer: (any RunObserver)?
 
-  var query = Query()
-  var answer = Answer()
   var best = BestPoint()
   var optimizerNanoseconds: UInt64 = 0
   var secondsBefore = 0.0
   var processorSecondsBefore = 0.0
   var lastCheckpoint: UInt64 = 0
+  private var lastTold: UInt64
   var lastUpdate: UInt64 = 0
   var lastAccuracy: UInt64 = 0
   var accuracy: Double?
@@ -58,6 +57,7 @@ public final class TrainingRun {
     started = Clock.nanoseconds()
     processorStarted = Clock.processorSeconds()
     lastCheckpoint = started
+    lastTold = started
   }
 
   /// Seconds so far, resumed parts included.
@@ -75,6 +75,9 @@ public final class TrainingRun {
     defer { (optimizer as? LoopAdapter)?.end() }
     var reason: StopReason?
     var canResume = false
+    // No properties: of those the compiler would make a copy for each call that borrows them.
+    var query = Query()
+    var answer = Answer()
     while reason == nil {
       if objective.isCleanPoint() {
         if assembly.common.cancellation.isRequested {
@@ -82,9 +85,9 @@ public final class TrainingRun {
           reason = .cancelled
           break
         }
-        if Clock.nanoseconds() - lastCheckpoint > Self.checkpointInterval { try autosave() }
+        if lastTold > lastCheckpoint + Self.checkpointInterval { try autosave() }
       }
-      reason = try translating { () throws(ComponentError) in try step() }
+      reason = try translating { () throws(ComponentError) in try step(&query, &answer) }
     }
     return Outcome(
       reason: reason ?? .budgetSpent,
@@ -96,24 +99,26 @@ public final class TrainingRun {
   }
 
   /// One query and its answer.
-  private func step() throws(ComponentError) -> StopReason? {
+  ///
+  /// The clock is read four times and no more: with a trivial objective that is most of what a step
+  /// costs.
+  private func step(
+    _ query: inout Query, _ answer: inout Answer
+  ) throws(ComponentError) -> StopReason? {
     let asked = Clock.nanoseconds()
     query.clear()
     try optimizer.ask(&query)
-    let posed = Clock.nanoseconds()
-    optimizerNanoseconds += posed - asked
+    optimizerNanoseconds += Clock.nanoseconds() - asked
     if query.kind == .done { return StopReason(query.reason) }
-    guard try answerWithinBudget() else { return .budgetSpent }
-    let answered = Clock.nanoseconds()
-    let seconds = secondsBefore + Double(answered - started) * 1e-9
-    best.observe(
-      query, answer, base: objective.cutState.base, dimension: objective.dimension,
-      cost: objective.cost, seconds: seconds)
-    answer.progress = budget.progress(objective.cost, seconds: seconds)
+    guard try answerWithinBudget(&query, &answer) else { return .budgetSpent }
+    observe(query, answer)
     let telling = Clock.nanoseconds()
+    let seconds = secondsBefore + Double(telling - started) * 1e-9
+    answer.progress = budget.progress(objective.cost, seconds: seconds)
     try optimizer.tell(answer)
     let told = Clock.nanoseconds()
     optimizerNanoseconds += told - telling
+    lastTold = told
     if try isTargetReached() { return .targetReached }
     if told - lastUpdate > Self.updateInterval { try update(told, seconds) }
     return budget.isSpent(objective.cost, seconds: seconds) ? .budgetSpent : nil
@@ -122,7 +127,9 @@ public final class TrainingRun {
   /// Answers a query, or so much of it as the budget of evaluations allows.
   ///
   /// - Returns: whether all of it was answered.
-  private func answerWithinBudget() throws(ComponentError) -> Bool {
+  private func answerWithinBudget(
+    _ query: inout Query, _ answer: inout Answer
+  ) throws(ComponentError) -> Bool {
     guard let max = budget.maxEvaluations else {
       try objective.answer(query, into: &answer)
       return true
@@ -135,10 +142,14 @@ public final class TrainingRun {
     guard query.kind == .points, rest > 0 else { return false }
     query.points.removeLast(query.points.count - rest * objective.dimension)
     try objective.answer(query, into: &answer)
-    best.observe(
-      query, answer, base: [], dimension: objective.dimension, cost: objective.cost,
-      seconds: seconds)
+    observe(query, answer)
     return false
+  }
+
+  private func observe(_ query: borrowing Query, _ answer: borrowing Answer) {
+    best.observe(
+      query, answer, base: objective.cutState.base, dimension: objective.dimension,
+      cost: objective.cost, seconds: seconds)
   }
 
   /// What the optimizer recommends; for a scenario and for a loss that was asked for, the best point.
