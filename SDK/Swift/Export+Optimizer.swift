@@ -69,6 +69,10 @@ private final class ExportedOptimizer: Instance {
   }
 
   func ask(_ raw: UnsafeMutablePointer<qhost_query>?) throws(ComponentError) {
+    // Taken out while it is worked on: a property would be copied for each call that borrows it.
+    var query = Query()
+    swap(&query, &self.query)
+    defer { swap(&query, &self.query) }
     query.clear()
     try optimizer.ask(&query)
     if let raw { memory.store(query, dimension: dimension, in: raw) }
