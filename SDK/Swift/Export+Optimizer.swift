@@ -80,6 +80,9 @@ private final class ExportedOptimizer: Instance {
 
   func tell(_ raw: UnsafePointer<qhost_answer>?) throws(ComponentError) {
     guard let raw else { throw ComponentError("the host told no answer") }
+    var answer = Answer()
+    swap(&answer, &self.answer)
+    defer { swap(&answer, &self.answer) }
     answer.read(raw.pointee, dimension: dimension)
     try optimizer.tell(answer)
   }
