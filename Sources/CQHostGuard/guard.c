@@ -87,6 +87,8 @@ void qhost_guard_install(const char *remedy) {
 
 void qhost_guard_watch(void) { atomic_store(&watched, &here); }
 
+void qhost_guard_unwatch(void) { atomic_store(&watched, (note *)NULL); }
+
 static double seconds_now(void) {
   struct timespec t;
   clock_gettime(CLOCK_MONOTONIC, &t);
@@ -95,13 +97,15 @@ static double seconds_now(void) {
 
 /* Called by one watcher, about once a second: a call is as old as its entry number is unchanged. */
 double qhost_guard_seconds(void) {
+  static note *last_note;
   static uint64_t last_entry;
   static double since;
   note *n = atomic_load(&watched);
   if (n == NULL || atomic_load_explicit(&n->function, memory_order_relaxed) == NULL) return 0;
   uint64_t entry = atomic_load_explicit(&n->entries, memory_order_relaxed);
   double now = seconds_now();
-  if (entry != last_entry) {
+  if (n != last_note || entry != last_entry) {
+    last_note = n;
     last_entry = entry;
     since = now;
   }

@@ -116,7 +116,7 @@ extension ForeignOptimizer: LoopOptimizer {
   /// Runs a loop of its own to its end.
   public func run(_ objective: any ObjectiveFunction) throws(ComponentError) {
     let bridge = ObjectiveBridge(
-      objective, dimension: dimension, culprit: handle.component.culprit)
+      objective, dimension: dimension, component: handle.component)
     let status = bridge.withRaw { raw in
       guarded(handle.component.label, "run") { table.run(handle.pointer, raw, error.pointer) }
     }

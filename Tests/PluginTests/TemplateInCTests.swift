@@ -49,17 +49,19 @@ struct TemplateInCTests {
 
   @Test("A value out of its range is refused before it runs")
   func range() throws {
+    let folder = try built()
     let run = try HostProgram.run(
       ["run", "--optimizer", "example-random-search", "--set", "optimizer.batch_size=0"],
-      plugins: [try built().path])
+      plugins: [folder.path])
     #expect(run.ending == .exited(2))
     #expect(run.errors.contains("optimizer.batch_size cannot be 0"))
   }
 
   @Test("It exports its entry alone", .enabled(if: Program.exists("nm"), "there is no nm"))
   func exports() throws {
+    let folder = try built()
     let symbols = try Program(
-      "nm", ["-D", "--defined-only", try built().path + "/libqhost-example-random-search.so"])
+      "nm", ["-D", "--defined-only", folder.path + "/libqhost-example-random-search.so"])
     let names = symbols.output.split(separator: "\n").compactMap { $0.split(separator: " ").last }
     #expect(names == ["qhost_plugin_entry_v1"])
   }

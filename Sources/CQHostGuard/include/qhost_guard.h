@@ -24,6 +24,9 @@ double qhost_guard_seconds(void);
 /* Makes the calling thread the watched one. */
 void qhost_guard_watch(void);
 
+/* Makes no thread the watched one: before the watched one hands over to another, or ends. [any] */
+void qhost_guard_unwatch(void);
+
 /* Writes "COMPONENT has not returned from FUNCTION ..." and ends the process with `code`. [any] */
 void qhost_guard_give_up(double seconds, int code);
 

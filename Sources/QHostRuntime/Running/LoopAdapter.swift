@@ -1,5 +1,6 @@
 internal import Dispatch
 internal import Glibc
+internal import QHostBridging
 internal import QHostInterfaces
 
 /// Turns an optimizer that owns its loop into one that is asked and told.
@@ -22,6 +23,7 @@ final class LoopAdapter: Optimizer, ObjectiveFunction, @unchecked Sendable {
   func ask(_ query: inout Query) throws(ComponentError) {
     if !isStarted { start() }
     toHost.wait()
+    WatchedThread.take()
     if let failure { throw failure }
     if isFinished { query.finish(.converged) } else { query = self.query }
   }
@@ -64,12 +66,14 @@ final class LoopAdapter: Optimizer, ObjectiveFunction, @unchecked Sendable {
   }
 
   private func runLoop() {
+    WatchedThread.take()
     do throws(ComponentError) {
       try loop.run(self)
     } catch let error {
       if error.severity != .cancelled { failure = error }
     }
     isFinished = true
+    WatchedThread.leave()
     toHost.signal()
   }
 }
