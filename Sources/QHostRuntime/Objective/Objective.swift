@@ -23,6 +23,8 @@ public final class Objective {
     public var modelName: String
     /// The dataset's name, for messages.
     public var datasetName: String
+    /// Who asks, for messages.
+    public var optimizer = "the optimizer"
 
     /// Puts the parts together.
     public init(
