@@ -30,7 +30,8 @@ struct Plugin {
         name: "\(name)Plugin", dependencies: [.target(name: name), "QHostSDK"],
         path: "Plugins/\(name)/Sources/\(name)Plugin", swiftSettings: strict),
       .testTarget(
-        name: "\(name)Tests", dependencies: [.target(name: name), "QHostTesting"],
+        name: "\(name)Tests",
+        dependencies: [.target(name: name), "QHostInterfaces", "QHostKernels", "QHostTesting"],
         path: "Plugins/\(name)/Tests/\(name)Tests", swiftSettings: strict),
     ]
   }
@@ -61,7 +62,8 @@ let host: [Target] = [
   .target(
     name: "QHostRuntime",
     dependencies: [
-      "CQHost", "CQHostKernels", "QHostBridging", "QHostInterfaces", "QHostKernels", "Ccrypto",
+      "CQHost", "CQHostGuard", "CQHostKernels", "Ccrypto", "QHostBridging", "QHostInterfaces",
+      "QHostKernels",
       .product(name: "Logging", package: "swift-log"),
     ], swiftSettings: strict),
   .executableTarget(
@@ -102,6 +104,7 @@ let tests: [Target] = [
     name: "QHostTesting", dependencies: ["QHostInterfaces", "QHostKernels"],
     path: "Tests/QHostTesting", swiftSettings: strict),
   .testTarget(name: "QHostKernelsTests", dependencies: ["QHostKernels"], swiftSettings: strict),
+  .testTarget(name: "ProjectTests", swiftSettings: strict),
 ]
 
 let package = Package(

@@ -13,6 +13,10 @@ void qhost_guard_enter(const char *component, const char *function);
 /* Notes that this thread is back. [any] */
 void qhost_guard_leave(void);
 
+/* What this thread is in, for a thread that helps it; NULL when in no call. [any] */
+const char *qhost_guard_component(void);
+const char *qhost_guard_function(void);
+
 /* Installs the handler. `remedy` is copied; it ends the sentence. Call again to change it. */
 void qhost_guard_install(const char *remedy);
 

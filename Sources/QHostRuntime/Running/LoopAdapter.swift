@@ -1,5 +1,6 @@
 internal import Dispatch
 internal import Glibc
+internal import QHostBridging
 internal import QHostInterfaces
 
 /// Turns an optimizer that owns its loop into one that is asked and told.
@@ -21,7 +22,11 @@ final class LoopAdapter: Optimizer, ObjectiveFunction, @unchecked Sendable {
 
   func ask(_ query: inout Query) throws(ComponentError) {
     if !isStarted { start() }
-    toHost.wait()
+    if let foreign = loop as? ForeignOptimizer {
+      foreign.whileRunning { toHost.wait() }
+    } else {
+      toHost.wait()
+    }
     if let failure { throw failure }
     if isFinished { query.finish(.converged) } else { query = self.query }
   }

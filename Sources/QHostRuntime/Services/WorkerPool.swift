@@ -1,3 +1,4 @@
+internal import CQHostGuard
 internal import CQHostKernels
 internal import Glibc
 internal import Synchronization
@@ -46,6 +47,9 @@ private final class Shared: Sendable {
   private let lock: UnsafeLock = UnsafeLock()
   nonisolated(unsafe) private var count = 0
   nonisolated(unsafe) private var body: (@Sendable (Int) -> Void)?
+  // What the caller is in, so that a crash in a worker names it too.
+  nonisolated(unsafe) private var component: UnsafePointer<CChar>?
+  nonisolated(unsafe) private var function: UnsafePointer<CChar>?
 
   private static let closed = -1
   private static let spinsBeforeYield = 2_000
@@ -59,6 +63,8 @@ private final class Shared: Sendable {
   func run(_ count: Int, _ body: @escaping @Sendable (Int) -> Void) {
     self.count = count
     self.body = body
+    component = qhost_guard_component()
+    function = qhost_guard_function()
     next.store(0, ordering: .relaxed)
     gate.store(0, ordering: .releasing)
     generation.add(1, ordering: .sequentiallyConsistent)
@@ -129,7 +135,9 @@ private final class Shared: Sendable {
     if stopping.load(ordering: .acquiring) { return false }
     seen = generation.load(ordering: .acquiring)
     if join() {
+      qhost_guard_enter(component, function)
       work()
+      qhost_guard_leave()
       gate.subtract(1, ordering: .releasing)
     }
     return true

@@ -224,5 +224,6 @@ public final class SimulatedAnnealing: OptimizerComponent {
     phase = try reader.readReal()
     candidatesOfCycle = try reader.readInteger()
     candidatesOfBatch = try reader.readInteger()
+    try reader.finish()
   }
 }
