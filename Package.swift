@@ -105,6 +105,27 @@ let tests: [Target] = [
     path: "Tests/QHostTesting", swiftSettings: strict),
   .testTarget(name: "QHostKernelsTests", dependencies: ["QHostKernels"], swiftSettings: strict),
   .testTarget(name: "ProjectTests", swiftSettings: strict),
+  .target(
+    name: "QHostPluginTesting",
+    dependencies: [
+      "QHostBridging", "QHostInterfaces", "QHostRuntime",
+      .product(name: "Logging", package: "swift-log"),
+    ], path: "Tests/QHostPluginTesting", swiftSettings: strict),
+  .testTarget(
+    name: "CQHostTests", dependencies: ["CQHost", "QHostPluginTesting", "QHostRuntime"],
+    swiftSettings: strict),
+  .testTarget(
+    name: "ConformanceTests",
+    dependencies: [
+      "CQHost", "ClassicalOptimizers", "NeuralModels", "QHostBridging", "QHostInterfaces",
+      "QHostPluginTesting", "QHostRuntime", "QHostTesting", "SchrodingerSolvers",
+      "StandardDatasets", "Tunneling",
+    ], swiftSettings: strict),
+  .testTarget(
+    name: "PluginTests",
+    dependencies: [
+      "QHostBridging", "QHostInterfaces", "QHostPluginTesting", "QHostRuntime",
+    ], swiftSettings: strict),
 ]
 
 let package = Package(

@@ -7,6 +7,8 @@
 
 #include <stdint.h>
 
+#pragma GCC visibility push(hidden) /* a plugin exports its entry alone */
+
 /* Notes that this thread is in `function` of `component`; both must outlive the call. [any] */
 void qhost_guard_enter(const char *component, const char *function);
 
@@ -28,5 +30,7 @@ void qhost_guard_watch(void);
 
 /* Writes "COMPONENT has not returned from FUNCTION ..." and ends the process with `code`. [any] */
 void qhost_guard_give_up(double seconds, int code);
+
+#pragma GCC visibility pop
 
 #endif

@@ -12,6 +12,8 @@
 
 #include "qhost_kernels_base.h"
 
+#pragma GCC visibility push(hidden) /* a plugin exports its entry alone */
+
 /* Doubles of scratch memory that a grid of `grid` points needs. */
 #define QHOST_KERNEL_CRANK_NICOLSON_SCRATCH(grid) ((size_t)64 * (grid))
 
@@ -22,5 +24,7 @@
 void qhost_kernel_crank_nicolson(size_t count, size_t grid, const double *potentials,
                                  const double *hopping, double half_step, size_t steps,
                                  double *scratch, double *real, double *imaginary);
+
+#pragma GCC visibility pop
 
 #endif

@@ -15,6 +15,8 @@
 
 #include "qhost_kernels_base.h"
 
+#pragma GCC visibility push(hidden) /* a plugin exports its entry alone */
+
 /* Doubles of scratch memory that a grid of `grid` points needs. */
 #define QHOST_KERNEL_GROUND_STATE_SCRATCH(grid) ((size_t)32 * (grid))
 
@@ -27,5 +29,7 @@
 size_t qhost_kernel_ground_state(size_t count, size_t grid, const double *potentials,
                                  const double *hopping, double tolerance, double *scratch,
                                  double *amplitudes, double *energies);
+
+#pragma GCC visibility pop
 
 #endif

@@ -13,6 +13,8 @@
 
 #include "qhost_kernels_base.h"
 
+#pragma GCC visibility push(hidden) /* a plugin exports its entry alone */
+
 /* Doubles of scratch memory that a grid of `grid` points needs. */
 #define QHOST_KERNEL_IMAGINARY_TIME_SCRATCH(grid) ((size_t)40 * (grid))
 
@@ -24,5 +26,7 @@
 void qhost_kernel_imaginary_time(size_t count, size_t grid, const double *potentials,
                                  const double *hopping, double step, size_t steps, double *scratch,
                                  double *amplitudes, double *logarithms);
+
+#pragma GCC visibility pop
 
 #endif

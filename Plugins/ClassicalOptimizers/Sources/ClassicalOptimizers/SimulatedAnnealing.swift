@@ -40,7 +40,7 @@ public final class SimulatedAnnealing: OptimizerComponent {
   private let sampleCount: Int
   private var distribution: InitialDistribution
 
-  private var proposal: AnnealingProposal
+  private let proposal: AnnealingProposal
   private var random: RandomStream
   private var current: [Double]
   private var currentLoss = Double.infinity
