@@ -72,7 +72,12 @@ let host: [Target] = [
       "CQHostGuard", "QHostBridging", "QHostInterfaces", "QHostRuntime",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
       .product(name: "Logging", package: "swift-log"),
-    ], swiftSettings: strict),
+    ], swiftSettings: strict,
+    // An installed qhost finds Swift's own libraries there: see Scripts/install.
+    linkerSettings: [
+      .unsafeFlags(
+        ["-Xlinker", "-rpath", "-Xlinker", "$ORIGIN/../lib/qhost"], .when(platforms: [.linux]))
+    ]),
 ]
 
 let systemLibraries: [Target] = [
