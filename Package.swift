@@ -30,7 +30,8 @@ struct Plugin {
         name: "\(name)Plugin", dependencies: [.target(name: name), "QHostSDK"],
         path: "Plugins/\(name)/Sources/\(name)Plugin", swiftSettings: strict),
       .testTarget(
-        name: "\(name)Tests", dependencies: [.target(name: name), "QHostTesting"],
+        name: "\(name)Tests",
+        dependencies: [.target(name: name), "QHostInterfaces", "QHostKernels", "QHostTesting"],
         path: "Plugins/\(name)/Tests/\(name)Tests", swiftSettings: strict),
     ]
   }
@@ -61,7 +62,8 @@ let host: [Target] = [
   .target(
     name: "QHostRuntime",
     dependencies: [
-      "CQHost", "CQHostKernels", "QHostBridging", "QHostInterfaces", "QHostKernels", "Ccrypto",
+      "CQHost", "CQHostGuard", "CQHostKernels", "Ccrypto", "QHostBridging", "QHostInterfaces",
+      "QHostKernels",
       .product(name: "Logging", package: "swift-log"),
     ], swiftSettings: strict),
   .executableTarget(
@@ -70,7 +72,12 @@ let host: [Target] = [
       "CQHostGuard", "QHostBridging", "QHostInterfaces", "QHostRuntime",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
       .product(name: "Logging", package: "swift-log"),
-    ], swiftSettings: strict),
+    ], swiftSettings: strict,
+    // An installed qhost finds Swift's own libraries there: see Scripts/install.
+    linkerSettings: [
+      .unsafeFlags(
+        ["-Xlinker", "-rpath", "-Xlinker", "$ORIGIN/../lib/qhost"], .when(platforms: [.linux]))
+    ]),
 ]
 
 let systemLibraries: [Target] = [
@@ -111,6 +118,28 @@ let tests: [Target] = [
       "QHostTesting", .product(name: "Logging", package: "swift-log"),
     ], swiftSettings: strict),
   .testTarget(name: "QHostCLITests", swiftSettings: strict),
+  .testTarget(name: "ProjectTests", swiftSettings: strict),
+  .target(
+    name: "QHostPluginTesting",
+    dependencies: [
+      "QHostBridging", "QHostInterfaces", "QHostRuntime",
+      .product(name: "Logging", package: "swift-log"),
+    ], path: "Tests/QHostPluginTesting", swiftSettings: strict),
+  .testTarget(
+    name: "CQHostTests", dependencies: ["CQHost", "QHostPluginTesting", "QHostRuntime"],
+    swiftSettings: strict),
+  .testTarget(
+    name: "ConformanceTests",
+    dependencies: [
+      "CQHost", "ClassicalOptimizers", "NeuralModels", "QHostBridging", "QHostInterfaces",
+      "QHostPluginTesting", "QHostRuntime", "QHostTesting", "SchrodingerSolvers",
+      "StandardDatasets", "Tunneling",
+    ], swiftSettings: strict),
+  .testTarget(
+    name: "PluginTests",
+    dependencies: [
+      "QHostBridging", "QHostInterfaces", "QHostPluginTesting", "QHostRuntime",
+    ], swiftSettings: strict),
 ]
 
 let package = Package(

@@ -33,6 +33,14 @@ void qhost_guard_leave(void) {
   atomic_store_explicit(&here.function, NULL, memory_order_relaxed);
 }
 
+const char *qhost_guard_component(void) {
+  return atomic_load_explicit(&here.component, memory_order_relaxed);
+}
+
+const char *qhost_guard_function(void) {
+  return atomic_load_explicit(&here.function, memory_order_relaxed);
+}
+
 static void put(const char *text) {
   size_t length = strlen(text);
   while (length > 0) {

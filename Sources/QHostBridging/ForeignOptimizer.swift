@@ -113,6 +113,11 @@ public final class ForeignOptimizer: Optimizer {
 }
 
 extension ForeignOptimizer: LoopOptimizer {
+  /// Waits for the loop under a note that it is running, so that one that hangs can be named.
+  public func whileRunning(_ wait: () -> Void) {
+    guarded(handle.component.label, "run", wait)
+  }
+
   /// Runs a loop of its own to its end.
   public func run(_ objective: any ObjectiveFunction) throws(ComponentError) {
     let bridge = ObjectiveBridge(

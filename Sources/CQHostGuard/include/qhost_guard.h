@@ -7,11 +7,17 @@
 
 #include <stdint.h>
 
+#pragma GCC visibility push(hidden) /* a plugin exports its entry alone */
+
 /* Notes that this thread is in `function` of `component`; both must outlive the call. [any] */
 void qhost_guard_enter(const char *component, const char *function);
 
 /* Notes that this thread is back. [any] */
 void qhost_guard_leave(void);
+
+/* What this thread is in, for a thread that helps it; NULL when in no call. [any] */
+const char *qhost_guard_component(void);
+const char *qhost_guard_function(void);
 
 /* Installs the handler. `remedy` is copied; it ends the sentence. Call again to change it. */
 void qhost_guard_install(const char *remedy);
@@ -24,5 +30,7 @@ void qhost_guard_watch(void);
 
 /* Writes "COMPONENT has not returned from FUNCTION ..." and ends the process with `code`. [any] */
 void qhost_guard_give_up(double seconds, int code);
+
+#pragma GCC visibility pop
 
 #endif

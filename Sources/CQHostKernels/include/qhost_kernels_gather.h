@@ -4,8 +4,12 @@
 
 #include "qhost_kernels_base.h"
 
+#pragma GCC visibility push(hidden) /* a plugin exports its entry alone */
+
 /* out[f * count + r] = source[rows[r] * width + f]: source [N x width], out [width x count]. */
 void qhost_kernel_gather(const float *restrict source, size_t width, const int64_t *restrict rows,
                          size_t count, float *restrict out);
+
+#pragma GCC visibility pop
 
 #endif

@@ -9,6 +9,8 @@
 
 #include "qhost_kernels_base.h"
 
+#pragma GCC visibility push(hidden) /* a plugin exports its entry alone */
+
 /*
  * The sum over rows of ln(sum_c e^z_c) - z_label. Labels are class numbers; one that is no class
  * makes the sum NaN, and so does an output of +infinity.
@@ -46,5 +48,7 @@ double qhost_kernel_absolute_error_gradient(const float *restrict outputs,
  */
 size_t qhost_kernel_error_count(const float *restrict outputs, const float *restrict labels,
                                 size_t class_count, size_t row_count);
+
+#pragma GCC visibility pop
 
 #endif

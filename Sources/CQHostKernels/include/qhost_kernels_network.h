@@ -10,6 +10,8 @@
 
 #include "qhost_kernels_base.h"
 
+#pragma GCC visibility push(hidden) /* a plugin exports its entry alone */
+
 #define QHOST_KERNEL_IDENTITY 0u
 #define QHOST_KERNEL_TANH 1u
 #define QHOST_KERNEL_RELU 2u
@@ -74,5 +76,7 @@ void qhost_kernel_network_cut(const qhost_kernel_layer *layers, size_t layer_cou
 void qhost_kernel_network_move(const qhost_kernel_layer *layers, size_t layer_count,
                                uint32_t activation, size_t unit, const float *x, float offset,
                                size_t row_count, size_t stride, float *scratch);
+
+#pragma GCC visibility pop
 
 #endif

@@ -9,6 +9,8 @@
 
 #include "qhost_kernels_base.h"
 
+#pragma GCC visibility push(hidden) /* a plugin exports its entry alone */
+
 /* out[i]: uniform over all 64-bit words. */
 void qhost_kernel_random_bits(uint64_t key, uint64_t step, uint32_t index, size_t count,
                               uint64_t *out);
@@ -24,5 +26,7 @@ void qhost_kernel_random_uniform(uint64_t key, uint64_t step, uint32_t index, si
  */
 void qhost_kernel_random_normal(uint64_t key, uint64_t step, uint32_t index, size_t count,
                                 double *out);
+
+#pragma GCC visibility pop
 
 #endif

@@ -39,10 +39,12 @@ public final class RunAssembly {
       throw RunError(.data, "dataset '\(data.name)' has no training rows; leave some to train on")
     }
     let preferred = ForeignOptimizer.preferredBatchRows(of: plans.optimizer.component)
-    parts = Objective.Parts(
+    var parts = Objective.Parts(
       model: model, dataset: data.dataset, loss: loss, table: table,
       batchRows: specification.batchRows ?? preferred, seed: specification.seed,
       pool: common.pool, modelName: plans.model.component.descriptor.name, datasetName: data.name)
+    parts.optimizer = plans.optimizer.component.culprit
+    self.parts = parts
     objective = Objective(parts)
     try Self.check(plans, objective, loss, catalogue)
     guard specification.budget.untilAccuracy == nil || task == .classification else {

@@ -36,7 +36,7 @@ extension Objective {
     }
     guard !cutState.base.isEmpty else {
       throw ComponentError(
-        "the optimizer asked for cuts without a base point; report it to its author")
+        "\(parts.optimizer) asked for cuts without a base point; report it to its author")
     }
     for move in query.moveIndices.indices {
       cutState.base[query.moveIndices[move]] += query.moveDeltas[move]

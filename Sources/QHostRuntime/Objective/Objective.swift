@@ -23,6 +23,8 @@ public final class Objective {
     public var modelName: String
     /// The dataset's name, for messages.
     public var datasetName: String
+    /// Who asks, for messages.
+    public var optimizer = "the optimizer"
 
     /// Puts the parts together.
     public init(
@@ -94,6 +96,7 @@ public final class Objective {
 
   /// The evaluator that a query's batch means, with its rows loaded.
   func evaluator(for batch: Query.Batch) throws(ComponentError) -> any Evaluator {
+    if batch == .same, !isOnFull, let current { return current }
     let hasMinibatches = schedule.batchRows < schedule.rowCount
     if batch == .full || (batch == .same && isOnFull), hasMinibatches {
       if !isOnFull { cutState.isOpen = false }

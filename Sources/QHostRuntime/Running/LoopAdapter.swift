@@ -1,5 +1,6 @@
 internal import Dispatch
 internal import Glibc
+internal import QHostBridging
 package import QHostInterfaces
 internal import Synchronization
 
@@ -25,7 +26,11 @@ package final class LoopAdapter: Optimizer, ObjectiveFunction, @unchecked Sendab
   /// Waits for the loop's next query.
   package func ask(_ query: inout Query) throws(ComponentError) {
     if !isStarted { start() }
-    toHost.wait()
+    if let foreign = loop as? ForeignOptimizer {
+      foreign.whileRunning { toHost.wait() }
+    } else {
+      toHost.wait()
+    }
     if let failure { throw failure }
     if isFinished { query.finish(.converged) } else { query = self.query }
   }

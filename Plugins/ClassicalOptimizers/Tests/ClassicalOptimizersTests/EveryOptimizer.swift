@@ -5,10 +5,13 @@ import Testing
 
 /// An optimizer with options, for suites that all of them pass.
 struct EveryOptimizer: Sendable, CustomTestStringConvertible {
-  let kind: any (Optimizer & SendableMetatype).Type
+  let kind: any (OptimizerComponent & SendableMetatype).Type
   let changes: [String: ParameterValue]
 
-  init(_ kind: any (Optimizer & SendableMetatype).Type, _ changes: [String: ParameterValue] = [:]) {
+  init(
+    _ kind: any (OptimizerComponent & SendableMetatype).Type,
+    _ changes: [String: ParameterValue] = [:]
+  ) {
     self.kind = kind
     self.changes = changes
   }

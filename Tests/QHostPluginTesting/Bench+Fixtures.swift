@@ -1,0 +1,27 @@
+public import QHostInterfaces
+
+extension Bench {
+  /// Plugins in plain C, built now: the template and one of each other kind; `nil` without gcc.
+  public static let fixtures: Bench? = {
+    guard CCompiler.isPresent else { return nil }
+    do {
+      let folder = TemporaryFolder.ofProcess.path + "/fixtures"
+      _ = try Program("mkdir", [folder])
+      try CCompiler.library(
+        BuiltProducts.sources + "/SDK/Templates/C/random_search.c",
+        named: "libqhost-example-random-search.so", in: folder)
+      for name in ["compass_loop", "linear_model", "plane_dataset", "gemm_target"] {
+        try CCompiler.library(
+          "\(BuiltProducts.fixtures)/\(name).c", named: "libqhost-\(name).so", in: folder)
+      }
+      return try Bench([folder, BuiltProducts.folder])
+    } catch {
+      preconditionFailure("\(error)")
+    }
+  }()
+
+  /// All built components of a kind, and those of the fixtures.
+  public static func all(_ kind: ComponentKind) -> [BenchComponent] {
+    (fixtures ?? built).components(kind)
+  }
+}
