@@ -10,7 +10,9 @@ import Testing
 enum EchoPlugin {
   private static let table = PluginTable(
     vendor: "tests", name: "echo", version: "1.2.3", summary: "Echoes.",
-    components: [.model(EchoModel.self), .dataset(EchoDataset.self), .optimizer(EchoOptimizer.self)])
+    components: [
+      .model(EchoModel.self), .dataset(EchoDataset.self), .optimizer(EchoOptimizer.self),
+    ])
 
   /// A component as the host reads it.
   static func component(_ kind: ComponentKind) throws -> ForeignComponent {
@@ -99,9 +101,11 @@ final class EchoOptimizer: OptimizerComponent {
       .real("rate", default: nil, in: -1...1, "How fast."),
       .positive("size", default: 0.5, upTo: 2, unit: "m", tunable: true, "How large."),
       .boolean("flag", default: true, "Whether."),
-      .choice("mode", default: "b", of: [.init("a", "The first."), .init("b", "The other.")], "Which."),
+      .choice(
+        "mode", default: "b", of: [.init("a", "The first."), .init("b", "The other.")], "Which."),
       .text("label", default: "", "What."), .path("file", default: nil, "Where."),
-      .integers("list", default: [1, 2], in: 0...5, "Some."), .reals("reals", default: [0.5], "Some."),
+      .integers("list", default: [1, 2], in: 0...5, "Some."),
+      .reals("reals", default: [0.5], "Some."),
     ],
     dependencies: [
       DependencyDescriptor(

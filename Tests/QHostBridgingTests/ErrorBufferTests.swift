@@ -13,10 +13,12 @@ struct ErrorBufferTests {
     }
   }
 
-  @Test("Each status becomes its severity, with culprit and message", arguments: [
-    (QHOST_DISCARD, ComponentError.Severity.discard), (QHOST_ERROR, .error),
-    (QHOST_FATAL, .fatal), (QHOST_CANCELLED, .cancelled), (QHOST_UNSUPPORTED, .unsupported),
-  ])
+  @Test(
+    "Each status becomes its severity, with culprit and message",
+    arguments: [
+      (QHOST_DISCARD, ComponentError.Severity.discard), (QHOST_ERROR, .error),
+      (QHOST_FATAL, .fatal), (QHOST_CANCELLED, .cancelled), (QHOST_UNSUPPORTED, .unsupported),
+    ])
   func severities(status: qhost_status, severity: ComponentError.Severity) {
     _ = qhost_fail(buffer.pointer, status, QHOST_ERROR_DATA, "line 3 is short; mend it")
     let error = failure(status)

@@ -76,10 +76,12 @@ struct QueryReadingTests {
     #expect(query.moveDeltas == [1])
   }
 
-  @Test("The end is read with its reason, an unknown reason as within tolerance", arguments: [
-    (QHOST_DONE_CONVERGED, Query.DoneReason.converged), (QHOST_DONE_STALLED, .stalled),
-    (QHOST_DONE_SCHEDULE, .schedule), (99, .converged),
-  ])
+  @Test(
+    "The end is read with its reason, an unknown reason as within tolerance",
+    arguments: [
+      (QHOST_DONE_CONVERGED, Query.DoneReason.converged), (QHOST_DONE_STALLED, .stalled),
+      (QHOST_DONE_SCHEDULE, .schedule), (99, .converged),
+    ])
   func readsTheEnd(reason: UInt32, expected: Query.DoneReason) throws {
     var raw = qhost_query.sized()
     raw.kind = QHOST_QUERY_DONE
@@ -112,9 +114,11 @@ struct QueryReadingTests {
     #expect(refusal(points([0, 0, 0], count: .max)).contains("points at once"))
   }
 
-  @Test("A number that is not finite is refused with its place", arguments: [
-    Double.nan, .infinity, -.infinity,
-  ])
+  @Test(
+    "A number that is not finite is refused with its place",
+    arguments: [
+      Double.nan, .infinity, -.infinity,
+    ])
   func notFinite(value: Double) {
     #expect(refusal(points([0, 0, 0, 0, value, 0], count: 2)).contains("coordinate 1 "))
     #expect(refusal(cuts([0], [0, value], count: 2)).contains("an offset of a cut 1 "))

@@ -60,12 +60,15 @@ struct RoundTripTests {
     var inputs = [Float](repeating: -1, count: 6)
     try inputs.withUnsafeMutableBufferPointer { inputs in
       try dataset.read(
-        .test, rows: [4, 0, 2], inputs: inputs, targets: UnsafeMutableBufferPointer(rebasing: inputs[..<0]))
+        .test, rows: [4, 0, 2], inputs: inputs,
+        targets: UnsafeMutableBufferPointer(rebasing: inputs[..<0]))
     }
     #expect(inputs == [4, 2, 0, 2, 2, 2])
     let outputs = [1.0, 2, 3, 4, 5, 6]
     #expect(
-      try outputs.withUnsafeBufferPointer { try dataset.metrics(.train, rows: [0, 1], outputs: $0) }
+      try outputs.withUnsafeBufferPointer {
+        try dataset.metrics(.train, rows: [0, 1], outputs: $0)
+      }
         == [2, 21])
   }
 

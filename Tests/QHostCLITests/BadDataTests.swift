@@ -43,7 +43,8 @@ struct BadDataTests {
   func absentFiles() throws {
     let program = try Program()
     expectRefusal(
-      try program.run("run", "--optimizer", "sa", "--dataset", "csv", "--set", "dataset.path=a.csv"),
+      try program.run(
+        "run", "--optimizer", "sa", "--dataset", "csv", "--set", "dataset.path=a.csv"),
       code: 5, "'a.csv'", "does not exist")
     expectRefusal(
       try program.run("run", "--optimizer", "sa", "--dataset", "mnist"), code: 5,
@@ -69,7 +70,9 @@ struct BadDataTests {
 
   @Test("because an IDX file is damaged is refused with the file", arguments: parts)
   func damagedIDX(part: String) throws {
-    let program = try Program(["QHOST_DATA": NSTemporaryDirectory() + "qhost-idx-" + UUID().uuidString])
+    let program = try Program([
+      "QHOST_DATA": NSTemporaryDirectory() + "qhost-idx-" + UUID().uuidString
+    ])
     for name in Self.parts {
       let isLabels = name.contains("labels")
       var bytes = Data([0, 0, 8, isLabels ? 1 : 3, 0, 0, 0, 20])
@@ -79,7 +82,8 @@ struct BadDataTests {
       _ = try program.write(name == part ? bytes.dropLast(5) : bytes, to: "data/mnist/\(name)")
     }
     let result = try program.shell(
-      "QHOST_DATA='\(program.folder)/data' exec \"$0\" run --optimizer sa --dataset mnist --max-evals 3")
+      "QHOST_DATA='\(program.folder)/data' exec \"$0\" run --optimizer sa --dataset mnist --max-evals 3"
+    )
     expectRefusal(result, code: 5, part)
   }
 }

@@ -10,7 +10,9 @@ enum Catalogue {
     var names: [String: [String]] = [:]
     for plugin in plugins {
       let held = (plugin["plugin"] as? [String: Any])?["components"] as? [[String: String]] ?? []
-      for component in held { names[component["kind"] ?? "", default: []].append(component["name"] ?? "") }
+      for component in held {
+        names[component["kind"] ?? "", default: []].append(component["name"] ?? "")
+      }
     }
     return names.mapValues { $0.sorted() }
   }()

@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 
 /// A program that runs in the background.
 final class Child {
@@ -18,6 +19,11 @@ final class Child {
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = output
     process.standardError = error
+    // Tests run on threads that take no signals, and a child inherits that.
+    var (none, before) = (sigset_t(), sigset_t())
+    sigemptyset(&none)
+    pthread_sigmask(SIG_SETMASK, &none, &before)
+    defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
     try process.run()
     outputReader = Reader(output)
     errorReader = Reader(error)

@@ -32,7 +32,8 @@ struct EvalCommandTests {
     #expect(evaluation.object["is_dataset_of_training"] as? Bool == true)
     #expect(try evaluation.part("metrics") as NSDictionary == run.part("metrics") as NSDictionary)
     #expect(
-      evaluation.object["rows"] as? [String: Int] == (try run.part("dataset"))["rows"] as? [String: Int])
+      evaluation.object["rows"] as? [String: Int] == (try run.part("dataset"))["rows"]
+        as? [String: Int])
   }
 
   @Test("--split gives that split alone")

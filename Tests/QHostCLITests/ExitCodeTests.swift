@@ -65,7 +65,9 @@ struct ExitCodeTests {
   @Test("75: interrupted, and can be resumed")
   func seventyFive() throws {
     let program = try Program()
-    let command = ["run", "--optimizer", "sa", "--max-time", "20", "--output", "out", "--json", "-q"]
+    let command = [
+      "run", "--optimizer", "sa", "--max-time", "20", "--output", "out", "--json", "-q",
+    ]
     try ResumeTests.interrupt(command, in: program, "out")
     #expect(program.has("out/checkpoint.safetensors"))
   }

@@ -15,7 +15,8 @@ struct FullDiskTests {
     let program = try warm()
     let result = try program.shell(
       "ulimit -f 0; exec \"$0\" run --optimizer adam --quiet --json --output out")
-    expectRefusal(result, code: 5, "cannot write '\(program.folder)/out/model.safetensors'", "space")
+    expectRefusal(
+      result, code: 5, "cannot write '\(program.folder)/out/model.safetensors'", "space")
     #expect(program.files(in: "out").isEmpty)
   }
 

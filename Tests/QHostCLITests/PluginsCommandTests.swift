@@ -46,7 +46,9 @@ struct PluginsCommandTests {
   func showTakesOtherNames() throws {
     let program = try Program()
     let all = try program.run("plugins", "show", "classical-optimizers").output
-    for name in ["adam", "sgd", "ga", "sa", "random"] { #expect(all.contains("optimizer \(name): ")) }
+    for name in ["adam", "sgd", "ga", "sa", "random"] {
+      #expect(all.contains("optimizer \(name): "))
+    }
     #expect(try program.run("plugins", "show", "qhost.adam").code == 0)
   }
 

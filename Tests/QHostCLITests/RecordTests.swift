@@ -7,10 +7,12 @@ struct RecordTests {
   func itHasEveryField() throws {
     let program = try Program()
     let record = try Record(
-      try program.run("run", "--optimizer", "sa", "--max-evals", "500", "--json", "--output", "out"))
+      try program.run("run", "--optimizer", "sa", "--max-evals", "500", "--json", "--output", "out")
+    )
     #expect(
       Set(record.object.keys) == [
-        "schema", "stop_reason", "seed", "loss", "optimizer", "solver", "model", "dataset", "target",
+        "schema", "stop_reason", "seed", "loss", "optimizer", "solver", "model", "dataset",
+        "target",
         "metrics", "cost", "artifacts", "deployment",
       ])
     #expect(record.object["schema"] as? String == "qhost.run/1")

@@ -43,7 +43,8 @@ struct RunCommandTests {
     #expect(try record.cost("loss_evaluations") <= 5000)
   }
 
-  @Test("Loss values and gradients together never exceed --max-evals", arguments: Catalogue.optimizers)
+  @Test(
+    "Loss values and gradients together never exceed --max-evals", arguments: Catalogue.optimizers)
   func evaluationsStayWithinTheBudget(optimizer: String) throws {
     let program = try Program()
     for limit in [1, 77, 1000] {

@@ -58,7 +58,8 @@ struct UsageErrorTests {
     let program = try Program()
     expectRefusal(try program.run("rnu"), code: 2, "rnu", "see 'qhost --help'")
     expectRefusal(
-      try program.run("data", "show", "--nonsense", "iris"), code: 2, "see 'qhost data show --help'")
+      try program.run("data", "show", "--nonsense", "iris"), code: 2, "see 'qhost data show --help'"
+    )
     expectRefusal(try program.run("eval"), code: 2, "see 'qhost eval --help'")
   }
 

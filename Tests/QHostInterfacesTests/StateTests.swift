@@ -50,7 +50,9 @@ struct StateTests {
       #expect(throws: ComponentError.self, "\(count) bytes") {
         var reader = try StateReader(Array(bytes[..<count]), version: 3)
         _ = try (reader.readInteger(), reader.readWord(), reader.readReal(), reader.readReal())
-        _ = try (reader.readBoolean(), reader.readReals(), reader.readIntegers(), reader.readReals())
+        _ = try (
+          reader.readBoolean(), reader.readReals(), reader.readIntegers(), reader.readReals()
+        )
       }
     }
   }

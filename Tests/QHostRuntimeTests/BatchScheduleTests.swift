@@ -3,7 +3,9 @@ import Testing
 
 @Suite("BatchSchedule")
 struct BatchScheduleTests {
-  @Test("The batches of an epoch are disjoint, and together all rows", arguments: [(12, 4), (13, 4), (7, 1)])
+  @Test(
+    "The batches of an epoch are disjoint, and together all rows",
+    arguments: [(12, 4), (13, 4), (7, 1)])
   func epochs(rows: Int, batch: Int) {
     var schedule = BatchSchedule(rowCount: rows, batchRows: batch, seed: 3)
     let perEpoch = rows / batch

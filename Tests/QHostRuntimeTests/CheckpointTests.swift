@@ -13,7 +13,7 @@ struct CheckpointTests {
     folder = try TemporaryFolder()
     path = folder.path + "/" + Checkpoint.fileName
     var budget = Budget()
-    budget.maxEvaluations = 3_000
+    budget.maxEvaluations = 15_000
     run = try TestRun("sweeper", budget: budget)
     _ = try run.part(in: folder.path, isResumed: false, until: 50)
   }
@@ -45,7 +45,8 @@ struct CheckpointTests {
   /// Changes of the file, each of which must be noticed.
   static let damages: [@Sendable (inout Safetensors) -> Void] = [
     { $0.metadata = [:] }, { $0.metadata["qhost.checkpoint"] = "{}" },
-    { $0.tensors.removeAll { $0.name == "optimizer" } }, { $0.tensors.removeAll { $0.name == "base" } },
+    { $0.tensors.removeAll { $0.name == "optimizer" } },
+    { $0.tensors.removeAll { $0.name == "base" } },
     { $0.set("optimizer", .init(bytes: [])) }, { $0.set("optimizer", .init(bytes: [1, 2, 3])) },
     { $0.set("base", .init([1, 2], shape: [2])) }, { $0.set("best", .init([1], shape: [1])) },
     { $0.set("improvements", .init([1, 2, 3], shape: [3])) },

@@ -22,9 +22,11 @@ struct EvaluationTests {
     #expect(shifted.metrics["accuracy"] == Double(right) / 2000)
   }
 
-  @Test("The loss is that of the objective on all rows", arguments: [
-    Loss.crossEntropy, .errorRate, .meanSquaredError,
-  ])
+  @Test(
+    "The loss is that of the objective on all rows",
+    arguments: [
+      Loss.crossEntropy, .errorRate, .meanSquaredError,
+    ])
   func loss(loss: Loss) throws {
     let objective = try TestObjective(
       LinearModel(inputCount: 2, outputCount: 2), PlaneDataset(rows: 1300), loss: loss)

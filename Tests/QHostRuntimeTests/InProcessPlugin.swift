@@ -56,7 +56,9 @@ struct Listener: LogHandler {
 final class Sweeper: OptimizerComponent {
   static let descriptor = ComponentDescriptor(
     name: "sweeper", summary: "Coordinate descent on cuts.",
-    parameters: [.boolean("minibatches", default: false, "Whether each sweep has a batch of its own.")])
+    parameters: [
+      .boolean("minibatches", default: false, "Whether each sweep has a batch of its own.")
+    ])
 
   private let n: Int
   private let start: [Double]

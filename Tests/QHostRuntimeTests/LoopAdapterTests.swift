@@ -60,7 +60,9 @@ struct LoopAdapterTests {
     }
   }
 
-  @Test("Ended, the loop has returned, whether it waits for an answer or is at work", arguments: [0, 1, 2])
+  @Test(
+    "Ended, the loop has returned, whether it waits for an answer or is at work",
+    arguments: [0, 1, 2])
   func ending(turns: Int) throws {
     for _ in 0..<200 {
       let probe = Probe()

@@ -11,10 +11,12 @@ struct LossTests {
     #expect(Loss.standard(for: .scenario) == .score)
   }
 
-  @Test("Names go with the tasks that they suit", arguments: [
-    (Task.classification, ["cross-entropy", "error-rate", "cross-entropy+error", "mse", "mae"]),
-    (.regression, ["mse", "mae"]), (.scenario, ["score"]),
-  ])
+  @Test(
+    "Names go with the tasks that they suit",
+    arguments: [
+      (Task.classification, ["cross-entropy", "error-rate", "cross-entropy+error", "mse", "mae"]),
+      (.regression, ["mse", "mae"]), (.scenario, ["score"]),
+    ])
   func suitability(task: Task, names: [String]) {
     for loss in Loss.allCases {
       if names.contains(loss.rawValue) {
@@ -30,7 +32,7 @@ struct LossTests {
   @Test("An unknown name suggests the nearest that suits")
   func unknown() {
     let error = #expect(throws: RunError.self) { _ = try Loss(named: "msa", for: .regression) }
-    #expect(error?.message == "there is no loss 'msa'; did you mean 'mae'?")
+    #expect(error?.message == "there is no loss 'msa'; did you mean 'mse'?")
   }
 
   @Test("Those with steps have no gradient")

@@ -60,7 +60,9 @@ struct ObjectiveTests {
     }
   }
 
-  @Test("Cuts are the losses at points, by the model's cuts and by whole passes", arguments: [true, false])
+  @Test(
+    "Cuts are the losses at points, by the model's cuts and by whole passes",
+    arguments: [true, false])
   func cuts(areFast: Bool) throws {
     let objective = try TestObjective(linear(cuts: areFast), PlaneDataset(rows: 1500))
     #expect(objective.objective.hasFastCuts == areFast)
@@ -157,7 +159,8 @@ struct ObjectiveTests {
     #expect(error?.message.contains("lower the learning rate") == true)
   }
 
-  @Test("A gradient that is not there is refused", arguments: [Loss.errorRate, .crossEntropyAndError])
+  @Test(
+    "A gradient that is not there is refused", arguments: [Loss.errorRate, .crossEntropyAndError])
   func noGradient(loss: Loss) throws {
     let objective = try TestObjective(linear(), PlaneDataset(), loss: loss)
     #expect(!objective.objective.queries.contains(.gradient))

@@ -85,16 +85,20 @@ struct ParameterCheckingTests {
     #expect(try integers.value(of: "3", key: "k") == .integers([3]))
     #expect(try integers.value(of: "1, 9 ,2", key: "k") == .integers([1, 9, 2]))
     #expect(refusal(integers, "1,0").contains("cannot be 0: it must be at least 1"))
-    for text in ["1,,2", "1,", ",", "1;2"] { #expect(refusal(integers, text).contains("whole number")) }
+    for text in ["1,,2", "1,", ",", "1;2"] {
+      #expect(refusal(integers, text).contains("whole number"))
+    }
     let reals = ParameterDescriptor.reals("x", default: [], in: 0...1, "X.")
     #expect(try reals.value(of: "0.5,1", key: "k") == .reals([0.5, 1]))
     #expect(refusal(reals, "0.5,2").contains("at most 1"))
   }
 
-  @Test("A range in words", arguments: [
-    (-Double.infinity, Double.infinity, nil), (0, .infinity, "at least 0"),
-    (-.infinity, 2.5, "at most 2.5"), (-1, 1e6, "at least -1 and at most 1000000"),
-  ] as [(Double, Double, String?)])
+  @Test(
+    "A range in words",
+    arguments: [
+      (-Double.infinity, Double.infinity, nil), (0, .infinity, "at least 0"),
+      (-.infinity, 2.5, "at most 2.5"), (-1, 1e6, "at least -1 and at most 1000000"),
+    ] as [(Double, Double, String?)])
   func ranges(low: Double, high: Double, words: String?) {
     #expect(ParameterDescriptor.real("x", default: 0, in: low...high, "X.").range == words)
   }

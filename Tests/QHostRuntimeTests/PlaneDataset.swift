@@ -12,9 +12,10 @@ final class PlaneDataset: DatasetComponent {
   let datasetDescription: DatasetDescription
   private let shift: Int
   /// Changes a row's inputs and targets after they were written.
-  var change: (Int, UnsafeMutableBufferPointer<Float>, UnsafeMutableBufferPointer<Float>) -> Void = {
-    _, _, _ in
-  }
+  var change: (Int, UnsafeMutableBufferPointer<Float>, UnsafeMutableBufferPointer<Float>) -> Void =
+    {
+      _, _, _ in
+    }
 
   init(_ task: Task = .classification, rows: Int = 40, outputs: Int = 2, shift: Int = 0) {
     self.shift = shift

@@ -6,7 +6,7 @@ import Testing
 struct ResumingTests {
   private func run(_ words: [String], batchRows: Int? = nil) throws -> TestRun {
     var budget = Budget()
-    budget.maxEvaluations = 18_000
+    budget.maxEvaluations = 60_000
     return try TestRun("sweeper", set: words, batchRows: batchRows, budget: budget)
   }
 
@@ -21,7 +21,7 @@ struct ResumingTests {
     let run = try run(words, batchRows: batchRows)
     let unbroken = OutcomeBits(try run.outcome())
     #expect(unbroken.reason == .budgetSpent)
-    for turns in [[1], [2, 3], [777], [100, 1_500, 4_000, 4_100, 5_900]] {
+    for turns in [[1], [2, 5_000], [7_777], [100, 4_500, 9_000, 12_300, 19_990]] {
       let folder = try TemporaryFolder()
       var isResumed = false
       for turn in turns {
@@ -55,7 +55,7 @@ struct ResumingTests {
   @Test("counts the seconds of all its parts")
   func seconds() throws {
     let folder = try TemporaryFolder()
-    let first = try run([]).part(in: folder.path, isResumed: false, until: 2_000)
+    let first = try run([]).part(in: folder.path, isResumed: false, until: 5_000)
     let second = try run([]).part(in: folder.path, isResumed: true)
     #expect(second.seconds > first.seconds * 0.99)
   }

@@ -20,7 +20,7 @@ struct RunAssemblyTests {
     let mistakes: [((inout RunSpecification) throws -> Void, String)] = [
       ({ $0.optimizer = "walkre" }, "no optimizer 'walkre'; did you mean 'walker'?"),
       ({ $0.model = "lineal" }, "no model 'lineal'; did you mean 'linear'?"),
-      ({ $0.dataset = "plain" }, "no dataset 'plain'; did you mean 'plane'?"),
+      ({ $0.dataset = "plne" }, "no dataset 'plne'; did you mean 'plane'?"),
       ({ $0.loss = "mea" }, "no loss 'mea'; did you mean 'mae'?"),
       ({ $0.scaling = "min-max" }, "no scaling 'min-max'; did you mean 'minmax'?"),
       (
@@ -45,7 +45,9 @@ struct RunAssemblyTests {
       specification, catalogue: try InProcessPlugin.catalogue(), common: InProcessPlugin.common())
     #expect(assembly.problem.queries == [.points, .cuts])
     #expect(assembly.problem.dimension == 6)
-    #expect(assembly.problem.initial == LinearModel(inputCount: 2, outputCount: 2).initialParameters(start: 0))
+    #expect(
+      assembly.problem.initial
+        == LinearModel(inputCount: 2, outputCount: 2).initialParameters(start: 0))
     #expect((assembly.problem.rowCount, assembly.problem.batchRows) == (40, 16))
     #expect(assembly.problem.hasFastCuts)
   }

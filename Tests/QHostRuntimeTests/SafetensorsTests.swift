@@ -16,7 +16,10 @@ struct SafetensorsTests {
     var file = Safetensors()
     file.metadata = ["kind": "größe \"x\"\n", "empty": ""]
     file.tensors = [
-      ("z", Safetensors.Tensor([1.5, -0.0, .infinity, .leastNonzeroMagnitude, 2, 3], shape: [2, 3])),
+      (
+        "z",
+        Safetensors.Tensor([1.5, -0.0, .infinity, .leastNonzeroMagnitude, 2, 3], shape: [2, 3])
+      ),
       ("a.b", Safetensors.Tensor(bytes: [0, 255, 7])),
       ("none", Safetensors.Tensor([], shape: [0])),
       ("last", Safetensors.Tensor([.pi], shape: [])),
@@ -31,7 +34,9 @@ struct SafetensorsTests {
     #expect(read.metadata == sample().metadata)
     #expect(Set(read.tensors.map(\.name)) == ["z", "a.b", "none", "last"])
     for (name, tensor) in sample().tensors { #expect(read[name] == tensor) }
-    #expect(read["z"]?.reals?.map(\.bitPattern) == [1.5, -0.0, .infinity, .leastNonzeroMagnitude, 2, 3].map(\.bitPattern))
+    #expect(
+      read["z"]?.reals?.map(\.bitPattern)
+        == [1.5, -0.0, .infinity, .leastNonzeroMagnitude, 2, 3].map(\.bitPattern))
     #expect(read["a.b"]?.reals == nil)
     #expect(read["other"] == nil)
   }
@@ -53,7 +58,8 @@ struct SafetensorsTests {
 
   @Test("Numbers of 32 bits are read too")
   func singlePrecision() throws {
-    try write(#"{"w":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}"#, [0, 0, 0x80, 0x3F, 0, 0, 0, 0xC0])
+    try write(
+      #"{"w":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}"#, [0, 0, 0x80, 0x3F, 0, 0, 0, 0xC0])
     #expect(try Safetensors(reading: path)["w"]?.reals == [1, -2])
   }
 
@@ -103,7 +109,8 @@ struct SafetensorsTests {
       t = load_file('\(path)')
       print(sorted(t), t['z'].tolist()[1], t['a.b'].tolist(), t['last'].tolist())
       """)
-    #expect(text == "['a.b', 'last', 'none', 'z'] [5e-324, 2.0, 3.0] [0, 255, 7] 3.141592653589793\n")
+    #expect(
+      text == "['a.b', 'last', 'none', 'z'] [5e-324, 2.0, 3.0] [0, 255, 7] 3.141592653589793\n")
   }
 
   private func write(_ header: String, _ body: [UInt8]) throws {

@@ -20,18 +20,22 @@ struct SampleTableTests {
     #expect(try SampleTable(reading: .validation, of: PlaneDataset(), name: "p").rowCount == 0)
   }
 
-  @Test("A feature that is no number is refused with its place", arguments: [
-    Float.nan, .infinity, -.infinity,
-  ])
+  @Test(
+    "A feature that is no number is refused with its place",
+    arguments: [
+      Float.nan, .infinity, -.infinity,
+    ])
   func features(value: Float) {
     let dataset = PlaneDataset()
     dataset.change = { row, inputs, _ in if row == 6 { inputs[2 * row + 1] = value } }
     #expect(refusal(dataset).contains("dataset 'plane', train row 7, feature 2 is \(value)"))
   }
 
-  @Test("A class that is none of the dataset's is refused", arguments: [
-    -1, 2, 0.5, Float.nan, .infinity,
-  ])
+  @Test(
+    "A class that is none of the dataset's is refused",
+    arguments: [
+      -1, 2, 0.5, Float.nan, .infinity,
+    ])
   func classes(value: Float) {
     let dataset = PlaneDataset()
     dataset.change = { row, _, targets in if row == 3 { targets[row] = value } }

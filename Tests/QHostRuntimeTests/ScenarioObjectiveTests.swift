@@ -22,9 +22,11 @@ struct ScenarioObjectiveTests {
     }
   }
 
-  @Test("Cuts are the losses at points, by the dataset's cuts and by whole scores", arguments: [
-    (true, 1), (true, 3), (false, 1), (false, 3),
-  ])
+  @Test(
+    "Cuts are the losses at points, by the dataset's cuts and by whole scores",
+    arguments: [
+      (true, 1), (true, 3), (false, 1), (false, 3),
+    ])
   func cuts(areFast: Bool, rows: Int) throws {
     let objective = try make(rows: rows, cuts: areFast)
     #expect(objective.objective.hasFastCuts == areFast)
@@ -34,9 +36,11 @@ struct ScenarioObjectiveTests {
     #expect(try moved == objective.points([[1, 1, 3], [1, 1.5, 3]]))
   }
 
-  @Test("An infinite loss and an infeasible point are counted", arguments: [
-    BowlScenario.Fault.none, .discard,
-  ])
+  @Test(
+    "An infinite loss and an infeasible point are counted",
+    arguments: [
+      BowlScenario.Fault.none, .discard,
+    ])
   func infeasible(fault: BowlScenario.Fault) throws {
     let objective = try make(fault: fault)
     #expect(try objective.points([[101, 0, 0]]) == [.infinity])

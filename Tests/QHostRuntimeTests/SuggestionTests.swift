@@ -3,10 +3,12 @@ import Testing
 
 @Suite("Suggestion")
 struct SuggestionTests {
-  @Test("A word that is near is suggested", arguments: [
-    ("adma", "adam"), ("tuneling", "tunneling"), ("Iris", "iris"), ("mlps", "mlp"),
-    ("dataset.dimensoin", "dataset.dimension"),
-  ])
+  @Test(
+    "A word that is near is suggested",
+    arguments: [
+      ("adma", "adam"), ("tuneling", "tunneling"), ("Iris", "iris"), ("mlps", "mlp"),
+      ("dataset.dimensoin", "dataset.dimension"),
+    ])
   func near(typed: String, meant: String) {
     let names = ["adam", "tunneling", "iris", "mlp", "dataset.dimension", "dataset.function"]
     #expect(Suggestion.sentence(for: typed, among: names) == "; did you mean '\(meant)'?")

@@ -12,7 +12,8 @@ struct TestRun {
     _ optimizer: String, set words: [String] = [], batchRows: Int? = nil, budget: Budget
   ) throws {
     var specification = RunSpecification(
-      optimizer: optimizer, model: "linear", dataset: "plane", settings: try Settings(words), seed: 9)
+      optimizer: optimizer, model: "linear", dataset: "plane", settings: try Settings(words),
+      seed: 9)
     specification.budget = budget
     specification.batchRows = batchRows
     self.specification = specification
@@ -33,7 +34,9 @@ struct TestRun {
 
   /// Goes on with the run of a folder, to its end or until the sweeper's turn `turn`, at which the
   /// user presses Ctrl-C.
-  func part(in folder: String, isResumed: Bool, until turn: Int? = nil) throws -> TrainingRun.Outcome {
+  func part(in folder: String, isResumed: Bool, until turn: Int? = nil) throws
+    -> TrainingRun.Outcome
+  {
     let cancellation = Cancellation()
     let common = InProcessPlugin.common(
       seed: specification.seed, threads: threads, cancellation: cancellation

@@ -10,7 +10,9 @@ struct TrainingRunTests {
     return budget
   }
 
-  @Test("A budget of evaluations is spent to the last one and never exceeded", arguments: [1, 7, 8, 9, 100])
+  @Test(
+    "A budget of evaluations is spent to the last one and never exceeded",
+    arguments: [1, 7, 8, 9, 100])
   func evaluations(limit: Int) throws {
     let outcome = try TestRun("walker", budget: budget { $0.maxEvaluations = limit }).outcome()
     #expect(outcome.reason == .budgetSpent)

@@ -29,7 +29,8 @@ struct WorkerPoolTests {
     #expect(counters.values == Array(repeating: 10_000, count: 5))
   }
 
-  @Test("A loop sees what was written before it, and the caller what the loop wrote", arguments: [2, 4])
+  @Test(
+    "A loop sees what was written before it, and the caller what the loop wrote", arguments: [2, 4])
   func memoryOrder(threads: Int) {
     let pool = WorkerPool(threadCount: threads)
     nonisolated(unsafe) let cells = UnsafeMutablePointer<Int>.allocate(capacity: 64)

@@ -1,10 +1,11 @@
 /// Where the cuts of an objective stand.
 struct CutState {
-  /// After so many moves or multiply-adds the activations that cuts keep are computed anew.
+  /// After so many moves, queries or multiply-adds the activations that cuts keep are computed anew.
   ///
   /// That bounds the rounding errors of the moves, and makes a place where a run can be resumed to the
   /// same bits. It depends on counts alone, never on time.
   static let moveLimit = 4_096
+  static let queryLimit = 4_096
   static let multiplyAddLimit = 1e10
 
   /// The base point; empty before the first query for cuts.
@@ -13,9 +14,13 @@ struct CutState {
   var isOpen = false
   /// Moves since the last place where the run could be resumed.
   var moves = 0
+  /// Queries since then: an optimizer that no longer moves must be resumable too.
+  var queries = 0
   /// Multiply-adds since then.
   var multiplyAdds = 0.0
 
   /// Whether the activations are due to be computed anew.
-  var isDue: Bool { moves >= Self.moveLimit || multiplyAdds >= Self.multiplyAddLimit }
+  var isDue: Bool {
+    moves >= Self.moveLimit || queries >= Self.queryLimit || multiplyAdds >= Self.multiplyAddLimit
+  }
 }

@@ -8,6 +8,7 @@ extension Objective {
     if cutState.isOpen, !cutState.isDue { return false }
     cutState.isOpen = false
     cutState.moves = 0
+    cutState.queries = 0
     cutState.multiplyAdds = 0
     return true
   }
@@ -70,6 +71,7 @@ extension Objective {
     }
     cost.forwardEquivalents += work * passes
     cutState.moves += query.moveIndices.count
+    cutState.queries += 1
     cutState.multiplyAdds +=
       work * Double(evaluator.rowCount) * Double(parts.model.modelDescription.multiplyAdds)
   }

@@ -6,7 +6,9 @@ public enum Suggestion {
       ($0.distance, $0.name) < ($1.distance, $1.name)
     }
     guard let best = ranked.first else { return "; there is none to choose from" }
-    if best.distance <= max(1, name.count / 3) { return "; did you mean '\(best.name)'?" }
+    if !name.isEmpty, best.distance <= max(1, name.count / 3) {
+      return "; did you mean '\(best.name)'?"
+    }
     return "; choose one of \(names.joined(separator: ", "))"
   }
 
