@@ -14,22 +14,37 @@ extension TrainingRun {
   /// by time, so that runs repeat.
   func isTargetReached() throws(ComponentError) -> Bool {
     if isBestLossReached { return true }
-    let needsSplit = budget.untilAccuracy != nil || (budget.untilLoss != nil && hasMinibatches)
     guard needsSplit else { return false }
     let turn = Int(objective.cost.forwardEquivalents / Self.monitorInterval)
     guard turn > monitored else { return false }
     monitored = turn
     defer { now = Clock.nanoseconds() }
+    return try isReachedOnSplit()
+  }
+
+  /// Whether what the run ends with reaches a target that needs a whole split.
+  func isTargetReachedInTheEnd() throws(ComponentError) -> Bool {
+    needsSplit ? try isReachedOnSplit() : false
+  }
+
+  /// Whether the current parameters reach a target; those that do are what the run ends with.
+  private func isReachedOnSplit() throws(ComponentError) -> Bool {
     let parameters = try currentParameters()
+    var isReached = false
     if let target = budget.untilAccuracy {
-      let reached = try evaluation(parameters, on: monitoredSplit).metrics["accuracy"]
-      if let reached, reached >= target { return true }
+      let accuracy = try evaluation(parameters, on: monitoredSplit).metrics["accuracy"]
+      isReached = accuracy.map { $0 >= target } ?? false
     }
-    if let target = budget.untilLoss, hasMinibatches {
-      let reached = try evaluation(parameters, on: .train).metrics["loss"]
-      if let reached, reached <= target { return true }
+    if let target = budget.untilLoss, hasMinibatches, !isReached {
+      let loss = try evaluation(parameters, on: .train).metrics["loss"]
+      isReached = loss.map { $0 <= target } ?? false
     }
-    return false
+    if isReached { reachedBy = parameters }
+    return isReached
+  }
+
+  private var needsSplit: Bool {
+    budget.untilAccuracy != nil || (budget.untilLoss != nil && hasMinibatches)
   }
 
   /// Whether the best loss is as low as asked for; on minibatches that says nothing.

@@ -38,6 +38,8 @@ public final class TrainingRun {
   var lastAccuracy: UInt64 = 0
   var accuracy: Double?
   var monitored = 0
+  /// The parameters that reached a target on a whole split.
+  var reachedBy: [Double]?
   var canSave = true
   private let started: UInt64
   private let processorStarted: Double
@@ -89,6 +91,12 @@ public final class TrainingRun {
         if now - lastCheckpoint > Self.checkpointInterval { try autosave() }
       }
       reason = try translating { () throws(ComponentError) in try step(&query, &answer) }
+    }
+    if reason != .cancelled, reason != .targetReached {
+      let isReached = try translating { () throws(ComponentError) in
+        try isTargetReachedInTheEnd()
+      }
+      if isReached { reason = .targetReached }
     }
     return Outcome(
       reason: reason ?? .budgetSpent,
@@ -150,8 +158,10 @@ public final class TrainingRun {
     return isWhole
   }
 
-  /// What the optimizer recommends; for a scenario and for a loss that was asked for, the best point.
+  /// What reached the target; else what the optimizer recommends; for a scenario and for a loss that
+  /// was asked for, the best point.
   private func finalParameters(_ reason: StopReason) throws(ComponentError) -> [Double] {
+    if let reachedBy { return reachedBy }
     let wantsBest =
       assembly.parts.loss == .score || (reason == .targetReached && budget.untilLoss != nil)
     if wantsBest, !best.point.isEmpty { return best.point }

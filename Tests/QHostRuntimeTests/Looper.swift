@@ -1,0 +1,31 @@
+import QHostInterfaces
+
+/// Owns its loop: a few points, and then it is within its tolerance.
+final class Looper: LoopOptimizerComponent {
+  static let descriptor = ComponentDescriptor(
+    name: "looper", summary: "Owns its loop.",
+    parameters: [
+      .integer("turns", default: 5, in: 0...1_000_000, "Queries."),
+      .boolean("fails", default: false, "Whether it fails in the end."),
+    ])
+
+  private let turns: Int
+  private let fails: Bool
+  private let start: [Double]
+
+  init(request: ComponentRequest, problem: Problem) {
+    turns = request.configuration.integer("turns")
+    fails = request.configuration.boolean("fails")
+    start = problem.initial
+  }
+
+  func run(_ objective: any ObjectiveFunction) throws(ComponentError) {
+    var query = Query()
+    for turn in 0..<turns {
+      query.clear()
+      query.points = start.map { $0 + 0.01 * Double(turn) }
+      _ = try objective.evaluate(query)
+    }
+    if fails { throw ComponentError("it lost its way; give it a map") }
+  }
+}
