@@ -30,7 +30,8 @@ struct Plugin {
         name: "\(name)Plugin", dependencies: [.target(name: name), "QHostSDK"],
         path: "Plugins/\(name)/Sources/\(name)Plugin", swiftSettings: strict),
       .testTarget(
-        name: "\(name)Tests", dependencies: [.target(name: name), "QHostTesting"],
+        name: "\(name)Tests",
+        dependencies: [.target(name: name), "QHostInterfaces", "QHostKernels", "QHostTesting"],
         path: "Plugins/\(name)/Tests/\(name)Tests", swiftSettings: strict),
     ]
   }
@@ -61,7 +62,8 @@ let host: [Target] = [
   .target(
     name: "QHostRuntime",
     dependencies: [
-      "CQHost", "CQHostKernels", "QHostBridging", "QHostInterfaces", "QHostKernels", "Ccrypto",
+      "CQHost", "CQHostGuard", "CQHostKernels", "Ccrypto", "QHostBridging", "QHostInterfaces",
+      "QHostKernels",
       .product(name: "Logging", package: "swift-log"),
     ], swiftSettings: strict),
   .executableTarget(
@@ -70,7 +72,12 @@ let host: [Target] = [
       "CQHostGuard", "QHostBridging", "QHostInterfaces", "QHostRuntime",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
       .product(name: "Logging", package: "swift-log"),
-    ], swiftSettings: strict),
+    ], swiftSettings: strict,
+    // An installed qhost finds Swift's own libraries there: see Scripts/install.
+    linkerSettings: [
+      .unsafeFlags(
+        ["-Xlinker", "-rpath", "-Xlinker", "$ORIGIN/../lib/qhost"], .when(platforms: [.linux]))
+    ]),
 ]
 
 let systemLibraries: [Target] = [
@@ -97,6 +104,7 @@ let tests: [Target] = [
     name: "QHostTesting", dependencies: ["QHostInterfaces", "QHostKernels"],
     path: "Tests/QHostTesting", swiftSettings: strict),
   .testTarget(name: "QHostKernelsTests", dependencies: ["QHostKernels"], swiftSettings: strict),
+  .testTarget(name: "ProjectTests", swiftSettings: strict),
   .target(
     name: "QHostPluginTesting",
     dependencies: [

@@ -33,6 +33,14 @@ void qhost_guard_leave(void) {
   atomic_store_explicit(&here.function, NULL, memory_order_relaxed);
 }
 
+const char *qhost_guard_component(void) {
+  return atomic_load_explicit(&here.component, memory_order_relaxed);
+}
+
+const char *qhost_guard_function(void) {
+  return atomic_load_explicit(&here.function, memory_order_relaxed);
+}
+
 static void put(const char *text) {
   size_t length = strlen(text);
   while (length > 0) {
@@ -87,8 +95,6 @@ void qhost_guard_install(const char *remedy) {
 
 void qhost_guard_watch(void) { atomic_store(&watched, &here); }
 
-void qhost_guard_unwatch(void) { atomic_store(&watched, (note *)NULL); }
-
 static double seconds_now(void) {
   struct timespec t;
   clock_gettime(CLOCK_MONOTONIC, &t);
@@ -97,15 +103,13 @@ static double seconds_now(void) {
 
 /* Called by one watcher, about once a second: a call is as old as its entry number is unchanged. */
 double qhost_guard_seconds(void) {
-  static note *last_note;
   static uint64_t last_entry;
   static double since;
   note *n = atomic_load(&watched);
   if (n == NULL || atomic_load_explicit(&n->function, memory_order_relaxed) == NULL) return 0;
   uint64_t entry = atomic_load_explicit(&n->entries, memory_order_relaxed);
   double now = seconds_now();
-  if (n != last_note || entry != last_entry) {
-    last_note = n;
+  if (entry != last_entry) {
     last_entry = entry;
     since = now;
   }

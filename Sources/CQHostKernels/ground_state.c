@@ -121,8 +121,9 @@ INLINE void join(size_t L, size_t n, const double *restrict diagonal, const leve
 }
 
 /*
- * The same trial for one packet whose solutions overflow: the pivots of H - shift from the top and from
- * the bottom, which are the ratios of p and q. Slower by a chain of divisions, and safe at any barrier.
+ * The same trial for one packet whose solutions overflow: the pivots of H - shift from the top and
+ * from the bottom, which are the ratios of p and q. Slower by a chain of divisions, and safe at any
+ * barrier.
  */
 static void factor(size_t n, const double *restrict diagonal, const levels *restrict s,
                    double *restrict down, double *restrict up, double *restrict x,
@@ -141,7 +142,8 @@ static void factor(size_t n, const double *restrict diagonal, const levels *rest
   if (p < 0) t->below[0] = 1;
   size_t twist = 0;
   for (size_t g = 0; g < n; g++) {
-    double gamma = diagonal[g] - shift - hop * ((g > 0 ? down[g - 1] : 0) + (g + 1 < n ? up[g + 1] : 0));
+    double before = g > 0 ? down[g - 1] : 0, after = g + 1 < n ? up[g + 1] : 0;
+    double gamma = diagonal[g] - shift - hop * (before + after);
     gamma = absolute(gamma) < TINY ? TINY : gamma;
     t->trace[0] = g > 0 ? t->trace[0] + 1 / gamma : 1 / gamma;
     if (g == 0 || absolute(gamma) < absolute(t->gamma[0])) t->gamma[0] = gamma, twist = g;
@@ -234,7 +236,8 @@ INLINE void solve_lanes(size_t used, size_t n, const double *restrict potentials
   }
   for (size_t l = 0; l < used; l++)
     if (s.done[l] == 2)
-      energies[l] = solve_one(n, potentials + l * n, hop[l], tolerance, scratch, amplitudes + l * n);
+      energies[l] =
+          solve_one(n, potentials + l * n, hop[l], tolerance, scratch, amplitudes + l * n);
 }
 
 QHOST_KERNEL

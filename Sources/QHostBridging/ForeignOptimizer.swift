@@ -113,10 +113,15 @@ public final class ForeignOptimizer: Optimizer {
 }
 
 extension ForeignOptimizer: LoopOptimizer {
+  /// Waits for the loop under a note that it is running, so that one that hangs can be named.
+  public func whileRunning(_ wait: () -> Void) {
+    guarded(handle.component.label, "run", wait)
+  }
+
   /// Runs a loop of its own to its end.
   public func run(_ objective: any ObjectiveFunction) throws(ComponentError) {
     let bridge = ObjectiveBridge(
-      objective, dimension: dimension, component: handle.component)
+      objective, dimension: dimension, culprit: handle.component.culprit)
     let status = bridge.withRaw { raw in
       guarded(handle.component.label, "run") { table.run(handle.pointer, raw, error.pointer) }
     }

@@ -6,16 +6,14 @@ final class ObjectiveBridge {
   private let objective: any ObjectiveFunction
   private let dimension: Int
   private let culprit: String
-  private let label: UnsafePointer<CChar>
   private var query = Query()
   private var answer = Answer()
   private(set) var failure: ComponentError?
 
-  init(_ objective: any ObjectiveFunction, dimension: Int, component: ForeignComponent) {
+  init(_ objective: any ObjectiveFunction, dimension: Int, culprit: String) {
     self.objective = objective
     self.dimension = dimension
-    culprit = component.culprit
-    label = component.label
+    self.culprit = culprit
   }
 
   func withRaw<R>(_ body: (UnsafePointer<qhost_objective>) -> R) -> R {
@@ -23,8 +21,8 @@ final class ObjectiveBridge {
     raw.context = Unmanaged.passUnretained(self).toOpaque()
     raw.evaluate = { raw, query, answer in
       guard let context = raw?.pointee.context, let query, let answer else { return QHOST_ERROR }
-      let bridge = Unmanaged<ObjectiveBridge>.fromOpaque(context).takeUnretainedValue()
-      return handingOver(bridge.label, "run") { bridge.evaluate(query, answer) }
+      return Unmanaged<ObjectiveBridge>.fromOpaque(context).takeUnretainedValue()
+        .evaluate(query, answer)
     }
     return withUnsafePointer(to: raw, body)
   }

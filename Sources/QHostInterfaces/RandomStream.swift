@@ -19,7 +19,8 @@ public struct RandomStream {
   ///
   /// - Parameters:
   ///   - host: the host, which holds the run's seed.
-  ///   - index: tells the streams of one component apart, below 2³⁰.
+  ///   - index: tells the streams of one component apart, below 2³⁰; a component that also fills
+  ///     buffers itself takes stream indices from 2³¹ on for them.
   ///   - uniformsDrawn: what ``uniformsDrawn`` was when the state was saved.
   ///   - normalsDrawn: what ``normalsDrawn`` was when the state was saved.
   public init(

@@ -64,6 +64,13 @@ public struct StateReader {
     return word
   }
 
+  /// Checks that nothing is left: a longer state is not one of this component.
+  ///
+  /// - Throws: when there is more to read.
+  public func finish() throws(ComponentError) {
+    guard place == bytes.count else { throw damaged() }
+  }
+
   private mutating func readCount(expected: Int?) throws(ComponentError) -> Int {
     let count = try readInteger()
     guard count >= 0, count <= (bytes.count - place) / 8, expected == nil || expected == count

@@ -8,10 +8,14 @@ public enum CrankNicolson {
   /// Evolves ψ [B × G] in place.
   ///
   /// - Parameters:
+  ///   - gridCount: G, at least 2.
   ///   - potentials: [B × G], finite; V.
   ///   - hopping: [B], above 0; J = ħ²/(2m·spacing²).
   ///   - halfStep: time step / 2ħ.
+  ///   - stepCount: how many steps.
   ///   - scratch: at least ``scratchCount(gridCount:)``.
+  ///   - real: [B × G]; in and out.
+  ///   - imaginary: [B × G]; in and out.
   public static func evolve(
     gridCount: Int, potentials: UnsafePointer<Double>, hopping: UnsafeBufferPointer<Double>,
     halfStep: Double, stepCount: Int, scratch: UnsafeMutablePointer<Double>,

@@ -8,10 +8,13 @@ public enum GroundState {
   /// Writes amplitudes [B × G], none negative, Σ over each packet of their squares 1, and energies [B].
   ///
   /// - Parameters:
+  ///   - gridCount: G, at least 2.
   ///   - potentials: [B × G]; V.
   ///   - hopping: [B], above 0; J = ħ²/(2m·spacing²).
   ///   - tolerance: how much of other states may be left in the amplitudes.
   ///   - scratch: at least ``scratchCount(gridCount:)``.
+  ///   - amplitudes: [B × G]; out.
+  ///   - energies: [B]; out.
   /// - Returns: the first packet with a number that is not finite, or `nil`.
   @inline(__always)
   public static func find(

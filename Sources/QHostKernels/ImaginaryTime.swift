@@ -8,10 +8,13 @@ public enum ImaginaryTime {
   /// Evolves amplitudes [B × G] in place and makes the sums of their squares 1; what is 0 stays 0.
   ///
   /// - Parameters:
+  ///   - gridCount: G, at least 2.
   ///   - potentials: [B × G], finite; V.
   ///   - hopping: [B], above 0; J = ħ²/(2m·spacing²).
   ///   - step: time step / ħ.
+  ///   - stepCount: how many steps.
   ///   - scratch: at least ``scratchCount(gridCount:)``.
+  ///   - amplitudes: [B × G]; in and out.
   ///   - logarithms: [B]; out: of the norms that the amplitudes would have had.
   public static func evolve(
     gridCount: Int, potentials: UnsafePointer<Double>, hopping: UnsafeBufferPointer<Double>,

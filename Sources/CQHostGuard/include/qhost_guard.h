@@ -15,6 +15,10 @@ void qhost_guard_enter(const char *component, const char *function);
 /* Notes that this thread is back. [any] */
 void qhost_guard_leave(void);
 
+/* What this thread is in, for a thread that helps it; NULL when in no call. [any] */
+const char *qhost_guard_component(void);
+const char *qhost_guard_function(void);
+
 /* Installs the handler. `remedy` is copied; it ends the sentence. Call again to change it. */
 void qhost_guard_install(const char *remedy);
 
@@ -23,9 +27,6 @@ double qhost_guard_seconds(void);
 
 /* Makes the calling thread the watched one. */
 void qhost_guard_watch(void);
-
-/* Makes no thread the watched one: before the watched one hands over to another, or ends. [any] */
-void qhost_guard_unwatch(void);
 
 /* Writes "COMPONENT has not returned from FUNCTION ..." and ends the process with `code`. [any] */
 void qhost_guard_give_up(double seconds, int code);

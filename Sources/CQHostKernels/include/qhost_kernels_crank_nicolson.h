@@ -4,8 +4,8 @@
  *   (1 + i a H) psi' = (1 - i a H) psi,  a = time step / (2 hbar),
  *   (H psi)_g = V_g psi_g + J (2 psi_g - psi_{g-1} - psi_{g+1}),  psi = 0 outside
  *
- * Unitary but for rounding; second order in the time step. As (1 - i a H) = 2 - (1 + i a H), a step is
- * one solve: psi' = 2 (1 + i a H)^-1 psi - psi.
+ * Unitary but for rounding; second order in the time step. As (1 - i a H) = 2 - (1 + i a H), a step
+ * is one solve: psi' = 2 (1 + i a H)^-1 psi - psi.
  */
 #ifndef QHOST_KERNELS_CRANK_NICOLSON_H
 #define QHOST_KERNELS_CRANK_NICOLSON_H

@@ -5,8 +5,8 @@
  *   (H psi)_g = V_g psi_g + J (2 psi_g - psi_{g-1} - psi_{g+1}),  psi = 0 outside
  *
  * by the diagonally implicit Runge-Kutta method of two stages (Alexander, SIAM J. Numer. Anal. 14,
- * 1977): second order, and the highest levels die out at any step. With z = step (H - min V) / hbar,
- * c = 1 - 1/sqrt 2 and A = 1 + c z, a step is psi' = (1 + sqrt 2) A^-2 psi - sqrt 2 A^-1 psi.
+ * 1977): second order, and the highest levels die out at any step. With z = step (H - min V) / hbar
+ * and c = 1 - 1/sqrt 2 and A = 1 + c z, a step is psi' = (1 + sqrt 2) A^-2 psi - sqrt 2 A^-1 psi.
  */
 #ifndef QHOST_KERNELS_IMAGINARY_TIME_H
 #define QHOST_KERNELS_IMAGINARY_TIME_H

@@ -95,14 +95,18 @@ struct DoctorCommand: ParsableCommand {
     let level =
       Processor.hasAVX512
       ? "AVX-512" : Processor.flags.contains("avx2") ? "AVX2" : "neither AVX2 nor AVX-512"
-    let kernel =
-      Environment.variables["OPENBLAS_CORETYPE"]
-      ?? (Processor.hasAVX512 ? "SKYLAKEX" : "its own choice")
-    return [
+    var findings = [
       Finding(
         level: .good,
-        message: "qhost \(HostTable.version), \(Processor.count) processors with \(level), "
-          + "OpenBLAS kernels: \(kernel)")
+        message: "qhost \(HostTable.version), \(Processor.count) processors with \(level)")
     ]
+    if let kernel = Environment.variables["OPENBLAS_CORETYPE"], Processor.hasAVX512 {
+      findings.append(
+        Finding(
+          level: .note,
+          message: "OPENBLAS_CORETYPE is set to \(kernel); without it qhost picks kernels with "
+            + "AVX-512, which may be twice as fast"))
+    }
+    return findings
   }
 }

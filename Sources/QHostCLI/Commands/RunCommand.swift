@@ -9,7 +9,7 @@ struct RunCommand: ParsableCommand {
     commandName: "run", abstract: "Train a model and print how good it is.",
     discussion: """
       Any optimizer goes with any model and dataset. Their parameters are set with --set, for example
-      --set optimizer.hbar=0.6 --set model.hidden=12,8; 'qhost run --optimizer NAME --help' lists them.
+      --set optimizer.offsets=5 --set model.hidden=12,8; 'qhost run --optimizer NAME --help' lists them.
       The first Ctrl-C writes a checkpoint and stops, the second ends at once.
       Exit codes: 0 as asked, 2 usage, 3 an --until-... missed with --require, 4 a plugin failed,
       5 data, 75 interrupted and can be resumed, 130 interrupted.

@@ -20,9 +20,14 @@ struct ComponentHelp {
     }
     let session = try Session(command.host)
     let specification = try command.specification()
-    let plans = try RunPlans(specification, catalogue: session.catalogue)
-    for plan in [plans.optimizer, plans.model, plans.dataset] {
-      sections += Self.sections(of: plan)
+    do throws(RunError) {
+      let plans = try RunPlans(specification, catalogue: session.catalogue)
+      for plan in [plans.optimizer, plans.model, plans.dataset] {
+        sections += Self.sections(of: plan)
+      }
+    } catch let error {
+      // Help is most wanted when something is missing: it says what, and helps all the same.
+      sections.append("No component's parameters can be shown: \(error.message).")
     }
     text = sections.joined(separator: "\n\n")
   }

@@ -96,6 +96,7 @@ public final class Objective {
 
   /// The evaluator that a query's batch means, with its rows loaded.
   func evaluator(for batch: Query.Batch) throws(ComponentError) -> any Evaluator {
+    if batch == .same, !isOnFull, let current { return current }
     let hasMinibatches = schedule.batchRows < schedule.rowCount
     if batch == .full, hasMinibatches {
       if !isOnFull { cutState.isOpen = false }

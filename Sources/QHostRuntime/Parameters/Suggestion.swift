@@ -2,12 +2,18 @@
 public enum Suggestion {
   /// The end of a sentence about an unknown name: the nearest name, or all that there are.
   public static func sentence(for name: String, among names: [String]) -> String {
-    let ranked = names.map { (distance: distance(name, $0), name: $0) }.sorted {
+    let ranked = names.map { (distance: likeness(name, $0), name: $0) }.sorted {
       ($0.distance, $0.name) < ($1.distance, $1.name)
     }
     guard let best = ranked.first else { return "; there is none to choose from" }
     if best.distance <= max(1, name.count / 3) { return "; did you mean '\(best.name)'?" }
     return "; choose one of \(names.joined(separator: ", "))"
+  }
+
+  /// The distance to a name, or to its beginning: a long name is often cut short.
+  private static func likeness(_ name: String, _ candidate: String) -> Int {
+    let beginning = String(candidate.prefix(name.count))
+    return min(distance(name, candidate), distance(name, beginning) + 1)
   }
 
   /// The least number of insertions, deletions, replacements and swaps of neighbours between two

@@ -22,8 +22,11 @@ final class LoopAdapter: Optimizer, ObjectiveFunction, @unchecked Sendable {
 
   func ask(_ query: inout Query) throws(ComponentError) {
     if !isStarted { start() }
-    toHost.wait()
-    WatchedThread.take()
+    if let foreign = loop as? ForeignOptimizer {
+      foreign.whileRunning { toHost.wait() }
+    } else {
+      toHost.wait()
+    }
     if let failure { throw failure }
     if isFinished { query.finish(.converged) } else { query = self.query }
   }
@@ -66,14 +69,12 @@ final class LoopAdapter: Optimizer, ObjectiveFunction, @unchecked Sendable {
   }
 
   private func runLoop() {
-    WatchedThread.take()
     do throws(ComponentError) {
       try loop.run(self)
     } catch let error {
       if error.severity != .cancelled { failure = error }
     }
     isFinished = true
-    WatchedThread.leave()
     toHost.signal()
   }
 }

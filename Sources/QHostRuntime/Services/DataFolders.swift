@@ -25,7 +25,7 @@ public struct DataFolders: Sendable {
     }
     throw .data(
       "data file '\(relativePath)' is in none of \(folders.joined(separator: ", ")); "
-        + "set QHOST_DATA to the folder that has it, or fetch it with 'qhost data fetch'")
+        + "set QHOST_DATA to the folder that has it")
   }
 }
 

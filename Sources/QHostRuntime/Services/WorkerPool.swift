@@ -1,3 +1,4 @@
+internal import CQHostGuard
 internal import CQHostKernels
 internal import Glibc
 internal import Synchronization
@@ -5,7 +6,9 @@ internal import Synchronization
 /// Threads that share out the iterations of a loop.
 ///
 /// Loops here last from ten microseconds on, and follow each other closely: a worker that runs out of
-/// work spins for a moment before it sleeps. A loop inside a loop runs on the calling thread.
+/// work spins for a moment before it sleeps. The caller works too, and at the end waits only for workers
+/// that have joined: on a busy machine a loop is never held up by a worker that gets no processor. A
+/// loop inside a loop runs on the calling thread.
 public final class WorkerPool: Sendable {
   private static let spinCount = 4_000
 
@@ -27,7 +30,7 @@ public final class WorkerPool: Sendable {
       for index in 0..<count { body(index) }
       return
     }
-    withoutActuallyEscaping(body) { shared.run(count, $0, helpers: threadCount - 1) }
+    withoutActuallyEscaping(body) { shared.run(count, $0) }
     shared.release()
   }
 }
@@ -39,10 +42,17 @@ private final class Shared: Sendable {
   private let generation = Atomic<Int>(0)
   private let sleepers = Atomic<Int>(0)
   private let next = Atomic<Int>(0)
-  private let active = Atomic<Int>(0)
+  /// Workers inside the present loop, or `closed`.
+  private let gate = Atomic<Int>(Shared.closed)
   private let lock: UnsafeLock = UnsafeLock()
   nonisolated(unsafe) private var count = 0
   nonisolated(unsafe) private var body: (@Sendable (Int) -> Void)?
+  // What the caller is in, so that a crash in a worker names it too.
+  nonisolated(unsafe) private var component: UnsafePointer<CChar>?
+  nonisolated(unsafe) private var function: UnsafePointer<CChar>?
+
+  private static let closed = -1
+  private static let spinsBeforeYield = 2_000
 
   func acquire() -> Bool {
     busy.compareExchange(expected: false, desired: true, ordering: .acquiring).exchanged
@@ -50,16 +60,40 @@ private final class Shared: Sendable {
 
   func release() { busy.store(false, ordering: .releasing) }
 
-  func run(_ count: Int, _ body: @escaping @Sendable (Int) -> Void, helpers: Int) {
+  func run(_ count: Int, _ body: @escaping @Sendable (Int) -> Void) {
     self.count = count
     self.body = body
+    component = qhost_guard_component()
+    function = qhost_guard_function()
     next.store(0, ordering: .relaxed)
-    active.store(helpers, ordering: .relaxed)
+    gate.store(0, ordering: .releasing)
     generation.add(1, ordering: .sequentiallyConsistent)
     if sleepers.load(ordering: .sequentiallyConsistent) > 0 { lock.wakeAll() }
     work()
-    while active.load(ordering: .acquiring) > 0 { qhost_kernel_spin_pause() }
+    close()
     self.body = nil
+  }
+
+  /// Waits until no worker is inside, and lets no further one in.
+  private func close() {
+    var spins = 0
+    while !gate.compareExchange(
+      expected: 0, desired: Self.closed, ordering: .acquiringAndReleasing
+    ).exchanged {
+      spins += 1
+      if spins < Self.spinsBeforeYield { qhost_kernel_spin_pause() } else { sched_yield() }
+    }
+  }
+
+  private func join() -> Bool {
+    var inside = gate.load(ordering: .relaxed)
+    while inside != Self.closed {
+      let result = gate.weakCompareExchange(
+        expected: inside, desired: inside + 1, ordering: .acquiring)
+      if result.exchanged { return true }
+      inside = result.original
+    }
+    return false
   }
 
   func stop() {
@@ -100,8 +134,12 @@ private final class Shared: Sendable {
     }
     if stopping.load(ordering: .acquiring) { return false }
     seen = generation.load(ordering: .acquiring)
-    work()
-    active.subtract(1, ordering: .releasing)
+    if join() {
+      qhost_guard_enter(component, function)
+      work()
+      qhost_guard_leave()
+      gate.subtract(1, ordering: .releasing)
+    }
     return true
   }
 

@@ -74,5 +74,6 @@ public final class Adam: OptimizerComponent {
     isStalled = try reader.readBoolean()
     try iterate.load(&reader)
     try moments.load(&reader)
+    try reader.finish()
   }
 }

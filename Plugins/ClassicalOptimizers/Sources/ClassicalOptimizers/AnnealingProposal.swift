@@ -12,7 +12,9 @@ import Darwin
 /// two by turns, which is a mixture of Metropolis kernels. After each step the logarithm of its
 /// width, sᵢ or t, grows by γ(a − a*), where a is 1 if it was accepted, else 0, and a* is the rate
 /// of acceptance aimed at: Robbins' and Monro's approximation in place of the blocks of Corana et al.
-struct AnnealingProposal {
+///
+/// A class, so that a step made of it with another part of the annealing's state copies no tables.
+final class AnnealingProposal {
   private enum Form: String {
     case mixed, coordinate, all
   }
@@ -61,13 +63,13 @@ struct AnnealingProposal {
   }
 
   /// Goes back to the widths of the start.
-  mutating func reset() {
+  func reset() {
     widths = zip(scales, largestWidths).map { min($0 * initialStep, $1) }
     commonWidth = initialStep / Double(scales.count).squareRoot()
   }
 
   /// A new value of the next coordinate, ``index``.
-  mutating func coordinateStep(from point: [Double], random: inout RandomStream) -> Double {
+  func coordinateStep(from point: [Double], random: inout RandomStream) -> Double {
     index = nextIndex
     nextIndex = nextIndex + 1 == point.count ? 0 : nextIndex + 1
     let step = widths[index] * coordinateDeviates.draw(&random)
@@ -75,7 +77,7 @@ struct AnnealingProposal {
   }
 
   /// Steps along all coordinates of `point`.
-  mutating func step(_ point: UnsafeMutableBufferPointer<Double>, random: inout RandomStream) {
+  func step(_ point: UnsafeMutableBufferPointer<Double>, random: inout RandomStream) {
     let width = commonWidth * vectorDeviates.drawLength(&random)
     scales.withUnsafeBufferPointer { scales in
       for i in 0..<point.count {
@@ -86,7 +88,7 @@ struct AnnealingProposal {
   }
 
   /// Adapts the width of the last step to whether it was accepted.
-  mutating func adapt(accepted: Bool) {
+  func adapt(accepted: Bool) {
     let factor = accepted ? grow : shrink
     if isSingle {
       widths[index] = min(widths[index] * factor, largestWidths[index])
@@ -103,7 +105,7 @@ struct AnnealingProposal {
     writer.write(nextIndex)
   }
 
-  mutating func load(_ reader: inout StateReader) throws(ComponentError) {
+  func load(_ reader: inout StateReader) throws(ComponentError) {
     isSingle = try reader.readBoolean()
     widths = try reader.readReals(count: widths.count)
     commonWidth = try reader.readReal()

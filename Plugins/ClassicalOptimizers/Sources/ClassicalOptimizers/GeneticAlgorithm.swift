@@ -177,5 +177,6 @@ public final class GeneticAlgorithm: OptimizerComponent {
     let isStarted = generation > 0
     population = try reader.readReals(count: isStarted ? offspring.count : 0)
     losses = try reader.readReals(count: isStarted ? individualCount : 0)
+    try reader.finish()
   }
 }

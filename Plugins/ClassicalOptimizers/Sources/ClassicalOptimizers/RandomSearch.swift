@@ -59,5 +59,6 @@ public final class RandomSearch: OptimizerComponent {
           + "\(pointCount) of \(dimension); resume with the configuration that was saved")
     }
     queryCount = try reader.readWord()
+    try reader.finish()
   }
 }

@@ -40,7 +40,7 @@ public final class SimulatedAnnealing: OptimizerComponent {
   private let sampleCount: Int
   private var distribution: InitialDistribution
 
-  private var proposal: AnnealingProposal
+  private let proposal: AnnealingProposal
   private var random: RandomStream
   private var current: [Double]
   private var currentLoss = Double.infinity
@@ -224,5 +224,6 @@ public final class SimulatedAnnealing: OptimizerComponent {
     phase = try reader.readReal()
     candidatesOfCycle = try reader.readInteger()
     candidatesOfBatch = try reader.readInteger()
+    try reader.finish()
   }
 }

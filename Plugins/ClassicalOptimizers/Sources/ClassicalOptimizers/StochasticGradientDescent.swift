@@ -104,5 +104,6 @@ public final class StochasticGradientDescent: OptimizerComponent {
     isStalled = try reader.readBoolean()
     try iterate.load(&reader)
     velocity = try reader.readReals(count: velocity.count)
+    try reader.finish()
   }
 }

@@ -8,7 +8,10 @@ struct EveryOptimizer: Sendable, CustomTestStringConvertible {
   let kind: any (OptimizerComponent & SendableMetatype).Type
   let changes: [String: ParameterValue]
 
-  init(_ kind: any (OptimizerComponent & SendableMetatype).Type, _ changes: [String: ParameterValue] = [:]) {
+  init(
+    _ kind: any (OptimizerComponent & SendableMetatype).Type,
+    _ changes: [String: ParameterValue] = [:]
+  ) {
     self.kind = kind
     self.changes = changes
   }

@@ -52,7 +52,8 @@ extension Packets {
       throw ComponentError("imaginaryParts came without realParts; give both or neither")
     }
     guard mode != .real || realParts.isEmpty || !imaginaryParts.isEmpty else {
-      throw ComponentError("realParts came without imaginaryParts in real time; give both or neither")
+      throw ComponentError(
+        "realParts came without imaginaryParts in real time; give both or neither")
     }
   }
 
@@ -83,7 +84,8 @@ extension Packets {
   private func check(_ name: String, _ count: Int, _ expected: Int) throws(ComponentError) {
     guard count == expected else {
       throw ComponentError(
-        "\(name) has \(count) numbers; \(packetCount) packets on \(gridCount) points need \(expected)")
+        "\(name) has \(count) numbers; \(packetCount) packets on \(gridCount) points need \(expected)"
+      )
     }
   }
 

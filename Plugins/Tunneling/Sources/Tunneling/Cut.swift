@@ -21,8 +21,7 @@ struct Cut {
 
   /// A cut of a real coordinate at `value`, at most `halfWidth` to each side and within the bounds.
   ///
-  /// - Parameter nodeCount: K, odd, at least 3.
-  /// - Returns: `nil` when the bounds leave no room.
+  /// K = `nodeCount` is odd and at least 3; `nil` when the bounds leave no room.
   static func real(
     _ coordinate: Int, at value: Double, halfWidth: Double, nodeCount: Int, in problem: Problem
   ) -> Cut? {
@@ -43,8 +42,7 @@ struct Cut {
 
   /// A cut of an integer coordinate: whole numbers at most `halfWidth` away, all of a category.
   ///
-  /// - Parameter limit: the most sites of an integer coordinate.
-  /// - Returns: `nil` when there is only one site.
+  /// An integer coordinate gets `limit` sites at most; `nil` when there is only one site.
   static func sites(
     _ coordinate: Int, at value: Double, halfWidth: Double, limit: Int, in problem: Problem
   ) -> Cut? {

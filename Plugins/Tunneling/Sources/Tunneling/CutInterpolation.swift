@@ -1,5 +1,7 @@
 /// The polynomial through the nearest four of K evenly spaced values, or through all of three.
 ///
+/// Next to a wall a polynomial overshoots: such values are joined by straight lines instead.
+///
 /// It turns the losses at the K offsets of a cut into a potential on the G points of a solver's
 /// grid, and back: both share the coordinate 0 ... K − 1, grid point g at g (K − 1)/(G − 1).
 struct CutInterpolation {
@@ -30,8 +32,14 @@ struct CutInterpolation {
 
   /// Writes the values at the grid points, never above `ceiling`.
   func fill(
-    _ grid: UnsafeMutablePointer<Double>, from values: UnsafePointer<Double>, ceiling: Double
+    _ grid: UnsafeMutablePointer<Double>, from values: UnsafePointer<Double>, ceiling: Double,
+    isStraight: Bool
   ) {
+    guard !isStraight else {
+      let step = Double(nodeCount - 1) / Double(gridCount - 1)
+      for g in 0..<gridCount { grid[g] = min(straight(at: Double(g) * step, values), ceiling) }
+      return
+    }
     weights.withUnsafeBufferPointer { weights in
       firsts.withUnsafeBufferPointer { firsts in
         for g in 0..<gridCount {
@@ -47,14 +55,21 @@ struct CutInterpolation {
     }
   }
 
-  /// The value at a place 0 ... K − 1.
-  func value(at place: Double, of values: UnsafePointer<Double>) -> Double {
+  /// The value at a place between 0 and K − 1.
+  func value(at place: Double, of values: UnsafePointer<Double>, isStraight: Bool) -> Double {
+    if isStraight { return straight(at: place, values) }
     let first = Self.first(place, nodeCount, width)
     var sum = 0.0
     for k in 0..<width {
       sum += Self.weight(k, place - Double(first), width) * values[first + k]
     }
     return sum
+  }
+
+  private func straight(at place: Double, _ values: UnsafePointer<Double>) -> Double {
+    let first = max(0, min(Int(place), nodeCount - 2))
+    let part = place - Double(first)
+    return (1 - part) * values[first] + part * values[first + 1]
   }
 
   private static func first(_ place: Double, _ nodeCount: Int, _ width: Int) -> Int {

@@ -9,6 +9,8 @@ struct CutPotential {
   private(set) var nodes: [Double] = []
   /// Which cuts show no difference, [m].
   private(set) var isFlat: [Bool] = []
+  /// Which cuts have infeasible offsets, [m].
+  private(set) var hasWall: [Bool] = []
   private var sorted: [Double] = []
 
   /// Prepares room for `capacity` nodes.
@@ -21,6 +23,7 @@ struct CutPotential {
   mutating func clear() {
     nodes.removeAll(keepingCapacity: true)
     isFlat.removeAll(keepingCapacity: true)
+    hasWall.removeAll(keepingCapacity: true)
   }
 
   /// Scales the losses of one more cut, some of which may be infinite.
@@ -48,9 +51,14 @@ struct CutPotential {
     let rounding = 1e-15 * max(abs(lowest), abs(highest))
     let varies = height > rounding && height < .infinity
     isFlat.append(!varies && (feasibleCount == losses.count || feasibleCount == 0))
+    hasWall.append(feasibleCount < losses.count)
     let scale = varies ? 1 / height : 0
     for k in start..<nodes.count {
-      nodes[k] = nodes[k] < .infinity ? min((nodes[k] - lowest) * scale, 1e9) : Self.ceiling
+      if !(nodes[k] < .infinity) {
+        nodes[k] = Self.ceiling
+      } else {
+        nodes[k] = varies ? min((nodes[k] - lowest) * scale, 1e9) : 0
+      }
     }
   }
 

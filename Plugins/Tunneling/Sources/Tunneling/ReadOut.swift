@@ -5,11 +5,12 @@ enum ReadOut {
   /// A peak below this part of the highest one does not count.
   private static let minorPeak = 0.05
 
-  /// The place in grid points, 0 ... G − 1.
+  /// The place in grid points, from 0 to G − 1.
   ///
   /// - Parameters:
   ///   - density: [G], not negative, not all 0.
   ///   - mean: ⟨x⟩ in grid points.
+  /// - Returns: the mean, or that about the highest peak.
   static func place(_ density: UnsafeBufferPointer<Double>, mean: Double) -> Double {
     var top = 0
     for g in density.indices where density[g] > density[top] { top = g }

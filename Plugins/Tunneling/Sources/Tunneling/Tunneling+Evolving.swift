@@ -43,22 +43,40 @@ extension Tunneling {
     cut.topology == .line ? settings.damping * offset : offset
   }
 
-  /// The read-out on a line, in nodes; half as far, or the node of offset 0, when that is worse.
+  /// The read-out on a line, in nodes.
+  ///
+  /// Where the loss is higher there than at offset 0, the lowest place that the packet reaches.
   private func node(_ index: Int, _ cut: Cut) -> Double {
     let zero = Double(cut.zeroNode)
     let perPoint = Double(cut.nodeCount - 1) / Double(packets.gridCount - 1)
-    var node = place(index) * perPoint
-    // Within a scan's own steps the sweeps that follow see better.
-    if cut.nodeCount > 5, abs(node - zero) < 1 { return zero }
-    let interpolation = interpolation(cut.nodeCount)
-    return potential.nodes.withUnsafeBufferPointer { nodes in
-      guard let row = nodes.baseAddress.map({ $0 + index * cut.nodeCount }) else { return zero }
-      for _ in 0..<3 {
-        if interpolation.value(at: node, of: row) <= row[cut.zeroNode] { return node }
-        node = zero + 0.5 * (node - zero)
-      }
-      return zero
+    let mean = place(index) * perPoint
+    var node = mean
+    if height(index, cut, at: mean) > height(index, cut, at: zero) {
+      node = Double(lowestPoint(index)) * perPoint
+      guard height(index, cut, at: node) < height(index, cut, at: zero) else { return zero }
     }
+    // Within a scan's own steps the sweeps that follow see better.
+    return cut.nodeCount > 5 && abs(node - zero) < 1 ? zero : node
+  }
+
+  /// The interpolated potential at a place in nodes.
+  private func height(_ index: Int, _ cut: Cut, at node: Double) -> Double {
+    potential.nodes.withUnsafeBufferPointer { nodes in
+      guard let row = nodes.baseAddress.map({ $0 + index * cut.nodeCount }) else { return 0 }
+      return interpolation(cut.nodeCount).value(
+        at: node, of: row, isStraight: potential.hasWall[index])
+    }
+  }
+
+  /// The grid point of lowest potential where the density is a tenth of its peak or more.
+  private func lowestPoint(_ index: Int) -> Int {
+    let row = index * packets.gridCount..<(index + 1) * packets.gridCount
+    let floor = 0.1 * (packets.densities[row].max() ?? 0)
+    var lowest = -1
+    for g in row where packets.densities[g] >= floor {
+      if lowest < 0 || packets.potentials[g] < packets.potentials[lowest] { lowest = g }
+    }
+    return max(lowest - row.lowerBound, 0)
   }
 
   /// The read-out on a lattice: the site nearest to the mean, or the most likely category.
@@ -98,12 +116,10 @@ extension Tunneling {
   private func fillPotential(_ index: Int, _ losses: UnsafeBufferPointer<Double>) {
     let cut = cuts[index]
     let coordinate = cut.coordinate
-    let scale = problem.scales[coordinate]
-    let isTrapped = settings.weightDecay > 0 && problem.kinds[coordinate] != .categorical
-    let curvature = isTrapped ? settings.weightDecay / (scale * scale) : 0
+    let curvature = settings.priorCurvature(coordinate, problem)
     let value = base[coordinate]
     potential.append(losses) { k in
-      guard isTrapped else { return 0 }
+      guard curvature > 0 else { return 0 }
       let x = value + cut.offset(Double(k))
       return 0.5 * curvature * x * x
     }
@@ -114,7 +130,8 @@ extension Tunneling {
           let row = potentials.baseAddress.map({ $0 + index * grid })
         else { return }
         if cut.topology == .line {
-          interpolation(cut.nodeCount).fill(row, from: from, ceiling: CutPotential.ceiling)
+          interpolation(cut.nodeCount).fill(
+            row, from: from, ceiling: CutPotential.ceiling, isStraight: potential.hasWall[index])
         } else {
           for g in 0..<grid { row[g] = min(from[g], CutPotential.ceiling) }
         }

@@ -33,6 +33,8 @@ public final class Tunneling: OptimizerComponent {
   let wide: CutInterpolation
   let host: any HostServices
   let cutsPerBatch: Int
+  /// Whether losses of different base points can be compared: all on the same rows, and no prior.
+  let remembersBest: Bool
 
   var random: RandomStream
   var order: SweepOrder
@@ -66,6 +68,9 @@ public final class Tunneling: OptimizerComponent {
     order = SweepOrder(movable)
     let perBatch = (Double(movable.count) * settings.sweepFraction).rounded(.up)
     cutsPerBatch = Int(min(max(perBatch, 1), 1e15))
+    remembersBest =
+      !problem.hasMinibatches
+      && !(0..<problem.dimension).contains { settings.priorCurvature($0, problem) > 0 }
     random = RandomStream(host: request.host)
     base = problem.initial
     best = problem.initial
@@ -102,20 +107,26 @@ public final class Tunneling: OptimizerComponent {
 
   /// Takes the losses along the cuts and moves each packet's parameter to its read-out.
   public func tell(_ answer: Answer) throws(ComponentError) {
+    let expected = cuts.reduce(0) { $0 + $1.nodeCount }
+    guard answer.losses.count == expected, expected > 0 else {
+      throw ComponentError(
+        "the answer has \(answer.losses.count) losses, \(expected) were asked for; "
+          + "answer every query once")
+    }
     progress = max(progress, answer.progress)
     rememberBest(answer.losses[cuts[0].zeroNode])
     try evolvePackets(answer.losses)
     for index in cuts.indices { move(index) }
   }
 
-  /// Without minibatches the best base point; otherwise the mean of late points, or the last.
+  /// The best base point where losses can be compared; otherwise the mean of late points, or the last.
   public func recommendation() throws(ComponentError) -> [Double]? {
-    guard problem.hasMinibatches else { return bestLoss < .infinity ? best : base }
+    if remembersBest { return bestLoss < .infinity ? best : base }
     return settings.averaging > 0 && averageWeight > 0 ? average : base
   }
 
   private func rememberBest(_ loss: Double) {
-    guard !problem.hasMinibatches, loss < bestLoss else { return }
+    guard remembersBest, loss < bestLoss else { return }
     bestLoss = loss
     for index in base.indices { best[index] = base[index] }
   }

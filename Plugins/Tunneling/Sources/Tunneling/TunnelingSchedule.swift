@@ -15,16 +15,19 @@ struct ScanCycle {
   /// Half the width of a sweep over half the width of the sweep before.
   static let shrinking = 0.25
 
+  /// Sweeps of the first five cycles together.
+  private static let growing = 5 + 7 + 9 + 11 + 13
+
   /// Sweeps since the scan; 0 in the scan itself.
   let level: Int
 
-  /// The place of a sweep: cycle c has 5 + 2c sweeps, so that later ones end narrower.
+  /// The place of a sweep: cycle c has 5 + 2c sweeps, 13 at most: later ones end narrower.
   init(sweep: Int) {
-    var rest = sweep
+    var rest = sweep < Self.growing ? sweep : Self.growing + (sweep - Self.growing) % 13
     var length = 5
     while rest >= length {
       rest -= length
-      length += 2
+      length = min(length + 2, 13)
     }
     level = rest
   }
@@ -34,7 +37,7 @@ struct ScanCycle {
 
   /// Half the width of the cuts over half the domain.
   ///
-  /// - Parameter nodeCount: offsets of a scan; the first sweep after it looks 1.5 of its steps far.
+  /// The first sweep after a scan of `nodeCount` offsets looks 1.5 of its steps far.
   func halfWidth(nodeCount: Int) -> Double {
     isScan ? 1 : 3 / Double(nodeCount - 1) * pow(Self.shrinking, Double(level - 1))
   }

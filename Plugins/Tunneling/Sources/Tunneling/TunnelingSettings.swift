@@ -11,7 +11,7 @@ struct TunnelingSettings {
   let damping: Double
   let blockSize: Int
   let sweepFraction: Double
-  let weightDecay: Double
+  let priorWidth: Double
   let averaging: Double
   let scan: String
   let scanOffsetCount: Int
@@ -28,7 +28,7 @@ struct TunnelingSettings {
     damping = configuration.real("damping")
     blockSize = configuration.integer("block")
     sweepFraction = configuration.real("sweep_fraction")
-    weightDecay = configuration.real("weight_decay")
+    priorWidth = configuration.real("prior_width")
     averaging = configuration.real("averaging")
     scan = configuration.choice("scan")
     scanOffsetCount = configuration.integer("scan_offsets")
@@ -46,6 +46,17 @@ struct TunnelingSettings {
         "box and hbar must not grow (box \(boxStart) to \(boxEnd), hbar \(hbarStart) to \(hbarEnd)); "
           + "give ends of at most the starts")
     }
+  }
+}
+
+extension TunnelingSettings {
+  /// The curvature of −ln prior / rows, where a parameter has no bounds and the loss is a mean of rows.
+  func priorCurvature(_ coordinate: Int, _ problem: Problem) -> Double {
+    guard priorWidth > 0, problem.rowCount > 1, problem.kinds[coordinate] == .real,
+      problem.lower[coordinate] == -.infinity, problem.upper[coordinate] == .infinity
+    else { return 0 }
+    let width = priorWidth * problem.scales[coordinate]
+    return 1 / (Double(problem.rowCount) * width * width)
   }
 }
 
@@ -67,7 +78,7 @@ extension Tunneling {
       "offsets", default: 3, in: 3...1025, tunable: true,
       "Losses taken along a parameter, an odd number; 3 make a parabola."),
     .integer(
-      "grid", default: 33, in: 5...4097, "Points of the grid that a packet lives on."),
+      "grid", default: 17, in: 5...4097, "Points of the grid that a packet lives on."),
     .choice(
       "scan", default: "auto",
       of: [
@@ -91,8 +102,8 @@ extension Tunneling {
       "sweep_fraction", default: 0.125, in: 1e-4...100, tunable: true, logarithmic: true,
       "Sweeps over all parameters between two minibatches."),
     .real(
-      "weight_decay", default: 0, in: 0...1e6, tunable: true,
-      "Curvature of a trap that holds each unbounded parameter near 0, in losses per spread squared."),
+      "prior_width", default: 5, in: 0...1e9, tunable: true,
+      "Width of the Gaussian prior that holds unbounded parameters near 0, in spreads; 0: none."),
     .real(
       "averaging", default: 0, in: 0...0.999,
       "How much of the mean of former points stays in the recommended one at each new minibatch."),

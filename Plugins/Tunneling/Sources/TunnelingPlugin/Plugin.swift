@@ -4,7 +4,7 @@ internal import Tunneling
 
 private let plugin = PluginTable(
   name: "tunneling", version: "0.1.0",
-  summary: "Trains parameters as quantum wave packets that tunnel through the loss along each of them.",
+  summary: "Quantum wave packets, one a parameter, that tunnel through the loss along it.",
   components: [.optimizer(Tunneling.self)])
 
 /// The library's entry.

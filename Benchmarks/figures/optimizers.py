@@ -1,0 +1,74 @@
+"""The optimizer's own cost with a trivial objective, and the way through the C interface."""
+
+from measuring.figure import Contender, Figure
+from measuring.host import Host
+from measuring.peers import script
+from measuring.programs import BUILD, compiled
+
+OPTIMIZERS = ["ga", "sa", "random", "tunneling"]
+# Dimension, asked microseconds, evaluations of qhost and of the peers.
+CASES = [(10, 0.5, 300_000, 20_000), (1000, 10.0, 30_000, 5_000)]
+NLOPT_EVALUATIONS = 50_000
+
+
+def figures(host: Host) -> list[Figure]:
+    """Own time and whole time of an evaluation for each dimension; calls."""
+    result = []
+    for n, asked, evaluations, peer_evaluations in CASES:
+        result.append(_own_cost(host, n, asked, evaluations, peer_evaluations))
+        result.append(_whole_cost(host, n, evaluations))
+    return result + [_boundary(host)]
+
+
+def _sphere(n: int, evaluations: int) -> list[str]:
+    return [
+        "--model", "direct", "--dataset", "functions", "--set", "dataset.function=sphere",
+        "--set", f"dataset.dimension={n}", "--max-evals", str(evaluations)]
+
+
+def _contenders(host: Host, n: int, evaluations: int, key: str) -> list[Contender]:
+    def sample(optimizer: str) -> float:
+        cost = host.cost("--optimizer", optimizer, *_sphere(n, evaluations))
+        return cost[key] / cost["loss_evaluations"] * 1e6
+
+    return [
+        Contender(name, lambda name=name: sample(name)) if host.has("optimizer", name)
+        else Contender(name, missing="not built")
+        for name in OPTIMIZERS
+    ]
+
+
+def _own_cost(host: Host, n: int, asked: float, evaluations: int, peer: int) -> Figure:
+    """From `ask` to its return and from `tell` to its, with the way through the C interface."""
+    sphere = compiled("sphere.c", "libsphere.so", "-shared", "-fPIC")
+    return Figure(
+        f"own-cost-{n}", f"optimizer's own cost, n={n}, an evaluation", "us", asked=asked,
+        own=_contenders(host, n, evaluations, "optimizer_seconds"),
+        peers=[
+            script("pycma", "cma", "cost_cma.py", n, peer),
+            script("SciPy dual_annealing", "scipy", "cost_annealing.py", n, peer),
+            script("DEAP genetic algorithm", "deap", "cost_deap.py", n, peer),
+            script("NLopt ESCH, from C", "nlopt", "cost_nlopt.py", sphere, n, NLOPT_EVALUATIONS),
+        ])
+
+
+def _whole_cost(host: Host, n: int, evaluations: int) -> Figure:
+    """With the host's loop and the sphere itself."""
+    return Figure(
+        f"whole-cost-{n}", f"whole evaluation, n={n}", "us", asked=0.5 if n == 10 else None,
+        own=_contenders(host, n, evaluations, "seconds"))
+
+
+def _boundary(host: Host) -> Figure:
+    """An optimizer in C that does nothing is asked and told: two calls an evaluation."""
+    compiled("echo.c", "libqhost-echo.so", "-shared", "-fPIC")
+
+    def call() -> float:
+        cost = host.cost(
+            "--optimizer", "echo", *_sphere(1, 1_000_000),
+            environment={"QHOST_PLUGIN_PATH": str(BUILD)})
+        return cost["optimizer_seconds"] / cost["loss_evaluations"] / 2 * 1e6
+
+    return Figure(
+        "boundary", "the C interface, a call", "us", asked=0.1,
+        own=[Contender("ask or tell, a reading of the clock included", call)])
