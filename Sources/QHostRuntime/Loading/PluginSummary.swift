@@ -30,4 +30,10 @@ public enum ScanResult: Codable, Sendable, Equatable {
   case plugin(PluginSummary)
   /// A file that cannot be used, and why, in one sentence.
   case broken(reason: String)
+
+  /// Whether the system's loader refused the file, which may have other causes than the file.
+  var isLoaderFailure: Bool {
+    guard case .broken(let reason) = self else { return false }
+    return reason.hasPrefix(PluginLibrary.loaderFailure)
+  }
 }

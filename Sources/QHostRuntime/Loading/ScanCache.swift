@@ -42,13 +42,20 @@ struct ScanCache {
     {
       return result
     }
-    let hash = try FileAccess.read(file).withUnsafeBytes { SHA256Digest.of($0) }
+    let hash: String
+    do throws(RunError) {
+      hash = try FileAccess.read(file).withUnsafeBytes { SHA256Digest.of($0) }
+    } catch let error {
+      // One file that cannot be read must not keep the others from being used.
+      return .broken(reason: error.message)
+    }
     isChanged = true
     contents.stamps[file] = stamp
     contents.hashes[file] = hash
     if let result = contents.results[hash] { return result }
     let result = try scan(file)
-    contents.results[hash] = result
+    // What the loader says depends on other files too: a library that it lacks may be installed.
+    if !result.isLoaderFailure { contents.results[hash] = result }
     return result
   }
 
