@@ -54,8 +54,7 @@ struct ScanCache {
     contents.hashes[file] = hash
     if let result = contents.results[hash] { return result }
     let result = try scan(file)
-    // What the loader says depends on other files too: a library that it lacks may be installed.
-    if !result.isLoaderFailure { contents.results[hash] = result }
+    if !result.mayPass { contents.results[hash] = result }
     return result
   }
 
