@@ -31,7 +31,8 @@ public struct PluginScanner: Sendable {
     switch child.ending {
     case .timedOut:
       return .broken(
-        reason: "\(Self.timeoutFailure) within \(timeoutSeconds) s; ask its author, or try again "
+        reason:
+          "\(Self.timeoutFailure) within \(Int(timeoutSeconds.rounded(.up))) s; ask its author, or try again "
           + "when the machine is less busy")
     case .signalled(let signal):
       return .broken(

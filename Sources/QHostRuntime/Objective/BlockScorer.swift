@@ -77,7 +77,8 @@ struct BlockScorer: @unchecked Sendable {
       return .infinity
     }
     if case .scenario = source, !outputs.contains(where: \.isNaN) {
-      throw ComponentError("the dataset gave the loss NaN for finite outputs; report it to its author")
+      throw ComponentError(
+        "the dataset gave the loss NaN for finite outputs; report it to its author")
     }
     throw ComponentError(
       "\(culprit) gave NaN for finite parameters; report it to its author, or keep the "

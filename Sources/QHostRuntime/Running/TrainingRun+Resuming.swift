@@ -18,7 +18,8 @@ extension TrainingRun {
           + "restore the data, or start the run anew")
     }
     let n = assembly.problem.dimension
-    guard [0, n].contains(checkpoint.base.count), [0, n].contains(checkpoint.best.point.count) else {
+    guard [0, n].contains(checkpoint.base.count), [0, n].contains(checkpoint.best.point.count)
+    else {
       throw RunError(
         .data,
         "the checkpoint in '\(folder)' is of a model with \(checkpoint.best.point.count) parameters, "
