@@ -10,7 +10,8 @@ struct GoldenLayout {
 
   /// Reads the file.
   init() throws {
-    let text = try String(contentsOfFile: BuiltProducts.sources + "/SDK/C/layout.golden", encoding: .utf8)
+    let text = try String(
+      contentsOfFile: BuiltProducts.sources + "/SDK/C/layout.golden", encoding: .utf8)
     lines = text.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }
       .filter { $0.hasPrefix("QHOST_") }
     sizes = Dictionary(

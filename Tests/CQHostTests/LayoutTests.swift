@@ -18,7 +18,8 @@ struct LayoutTests {
       "gcc",
       ["-std=c11", "-I", BuiltProducts.headers, source, "-o", folder.path + "/layout"])
     try #require(compiled.ending == .exited(0), "\(compiled.errors)")
-    let real = try Program(folder.path + "/layout", []).output.split(separator: "\n").map(String.init)
+    let real = try Program(folder.path + "/layout", []).output.split(separator: "\n").map(
+      String.init)
     let golden = try GoldenLayout().lines
     #expect(Set(golden).subtracting(real).sorted() == [])
     #expect(Set(real).subtracting(golden).sorted() == [])
@@ -39,7 +40,9 @@ struct LayoutTests {
     let path = BuiltProducts.sources + "/Sources/QHostBridging/StructSize.swift"
     let text = try String(contentsOfFile: path, encoding: .utf8)
     let declared = text.matches(
-      of: /extension (qhost_\w+): SizedStruct \{\s+(?:\/\/\/.*\s+)?public static var firstSize: Int \{ (\d+) \}\s+\}/)
+      of:
+        /extension (qhost_\w+): SizedStruct \{\s+(?:\/\/\/.*\s+)?public static var firstSize: Int \{ (\d+) \}\s+\}/
+    )
     let sizes = declared.map { (String($0.output.1), Int($0.output.2) ?? -1) }
     #expect(
       Dictionary(sizes) { first, _ in first } == (try GoldenLayout().sizes),

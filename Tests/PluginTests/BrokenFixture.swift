@@ -21,7 +21,8 @@ struct BrokenFixture: Sendable, CustomTestStringConvertible {
   static let all = [
     BrokenFixture("no-entry", "ENTRY=qhost_entry", "exports no qhost_plugin_entry_v1"),
     BrokenFixture(
-      "entry-of-version-2", "ENTRY=qhost_plugin_entry_v2", "built for version 2", "speaks version 1"),
+      "entry-of-version-2", "ENTRY=qhost_plugin_entry_v2", "built for version 2", "speaks version 1"
+    ),
     BrokenFixture("table-of-version-2", "MAJOR=2u", "built for version 2", "speaks version 1"),
     BrokenFixture("newer-minor", "MINOR=7u", "entry failed", "this host is too old"),
     BrokenFixture("small-plugin", "PLUGIN_SIZE=8", "qhost_plugin has struct_size 8", "has 64"),
@@ -41,7 +42,9 @@ struct BrokenFixture: Sendable, CustomTestStringConvertible {
       "ON_ENTRY=qhost_fail(error, QHOST_ERROR, QHOST_ERROR_PLUGIN, \"the licence has run out\"); "
         + "return NULL", "entry failed: the licence has run out"),
     BrokenFixture("silent-entry", "ON_ENTRY=return NULL", "entry failed without saying why"),
-    BrokenFixture("crash-on-load", "ON_LOAD=*(volatile int *)(uintptr_t)getppid() = 0", "crashed while it was loaded (SIGSEGV)"),
+    BrokenFixture(
+      "crash-on-load", "ON_LOAD=*(volatile int *)(uintptr_t)getppid() = 0",
+      "crashed while it was loaded (SIGSEGV)"),
     BrokenFixture(
       "abort-in-entry", "ON_ENTRY=abort(); return NULL", "crashed while it was loaded (SIGABRT)"),
     BrokenFixture("exit-on-load", "ON_LOAD=_exit(0)", "ended the process while it was loaded"),

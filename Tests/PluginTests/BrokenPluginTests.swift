@@ -43,7 +43,9 @@ struct BrokenPluginTests {
   func healthy() throws {
     let (_, bench) = try Self.scanned.get()
     #expect(
-      bench.components(.optimizer).map(\.name).sorted() == ["fixture-constant", "fixture-talkative"])
+      bench.components(.optimizer).map(\.name).sorted() == [
+        "fixture-constant", "fixture-talkative",
+      ])
     for component in bench.components(.optimizer) {
       let optimizer = try ForeignOptimizer(
         component.component, request: try component.request(),

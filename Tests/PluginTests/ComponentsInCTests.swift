@@ -12,7 +12,9 @@ struct ComponentsInCTests {
     return try #require(bench.components(kind).first { $0.name == name })
   }
 
-  @Test("A linear model learns planes exactly, by gradients and by cuts", arguments: ["adam", "tunneling"])
+  @Test(
+    "A linear model learns planes exactly, by gradients and by cuts",
+    arguments: ["adam", "tunneling"])
   func training(_ optimizer: String) throws {
     let bench = try #require(Bench.fixtures)
     var specification = RunSpecification(

@@ -32,7 +32,9 @@ private struct NotedScans {
       scanner: PluginScanner(executable: own.path + "/scan"), cachePath: cachePath,
       services: RunServices(Bench.common(), place: "plugins"))
     let text = (try? String(contentsOfFile: notes, encoding: .utf8)) ?? ""
-    return (catalogue, text.split(separator: "\n").map { String($0.split(separator: "/").last ?? "") })
+    return (
+      catalogue, text.split(separator: "\n").map { String($0.split(separator: "/").last ?? "") }
+    )
   }
 }
 

@@ -21,6 +21,8 @@ public enum CCompiler {
   ///   - name: the library's file name.
   ///   - folder: where it goes.
   ///   - definitions: what `-D` is given.
+  /// - Returns: the library's path.
+  /// - Throws: ``CompilationError``, with what the compiler said.
   @discardableResult
   public static func library(
     _ source: String, named name: String, in folder: String, definitions: [String] = []

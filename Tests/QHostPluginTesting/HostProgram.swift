@@ -6,6 +6,8 @@ public enum HostProgram {
   ///   - arguments: the command and its options.
   ///   - plugins: what `QHOST_PLUGIN_PATH` names, beside the built plugins.
   ///   - timeoutSeconds: how long it may take.
+  /// - Returns: how it ended and what it wrote.
+  /// - Throws: when it cannot be started.
   public static func run(
     _ arguments: [String], plugins: [String] = [], timeoutSeconds: Double = 60
   ) throws -> Program {

@@ -108,19 +108,23 @@ static qhost_status tell(void *instance, const qhost_answer *answer, qhost_error
 
 /* Writes all that a later query depends on, so that an interrupted run can go on. */
 static qhost_status save(void *instance, const qhost_writer *writer, qhost_error *error) {
-  search *s = instance;
+  const search *s = instance;
+  const uint64_t state[3] = {s->dimension, s->batch, s->queries};
   (void)error;
-  writer->write(writer, &s->queries, sizeof s->queries);
+  writer->write(writer, state, sizeof state);
   return QHOST_OK;
 }
 
+/* The bytes may be anything: they come from a file. */
 static qhost_status load(void *instance, const void *bytes, uint64_t count, qhost_error *error) {
   search *s = instance;
-  if (count != sizeof s->queries) {
+  uint64_t state[3] = {0, 0, 0};
+  if (count == sizeof state) memcpy(state, bytes, sizeof state);
+  if (state[0] != s->dimension || state[1] != s->batch) {
     return qhost_fail(error, QHOST_ERROR, QHOST_ERROR_PLUGIN,
-                      "the saved state is not one of this optimizer; start the run anew");
+                      "the saved state is not one of this run; start the run anew");
   }
-  memcpy(&s->queries, bytes, sizeof s->queries);
+  s->queries = state[2];
   return QHOST_OK;
 }
 

@@ -1,0 +1,27 @@
+import ClassicalOptimizers
+import NeuralModels
+import QHostInterfaces
+import QHostPluginTesting
+import SchrodingerSolvers
+import StandardDatasets
+import Tunneling
+
+/// The Swift types that the built libraries export: the one list of names in these tests.
+enum InProcess {
+  static let optimizers: [any (OptimizerComponent & SendableMetatype).Type] = [
+    Adam.self, StochasticGradientDescent.self, GeneticAlgorithm.self, SimulatedAnnealing.self,
+    RandomSearch.self, Tunneling.self,
+  ]
+  static let models: [any (ModelComponent & SendableMetatype).Type] = [
+    Direct.self, Logistic.self, MLP.self,
+  ]
+  static let datasets: [any (DatasetComponent & SendableMetatype).Type] = [
+    Iris.self, Digits.self, MNIST.self, CSV.self, Functions.self,
+  ]
+  static let solvers: [any (SolverComponent & SendableMetatype).Type] = [FiniteDifference.self]
+
+  /// What each says of itself, by kind.
+  static let descriptors: [(kind: ComponentKind, descriptor: ComponentDescriptor)] =
+    optimizers.map { (.optimizer, $0.descriptor) } + models.map { (.model, $0.descriptor) }
+    + datasets.map { (.dataset, $0.descriptor) } + solvers.map { (.solver, $0.descriptor) }
+}
