@@ -77,7 +77,7 @@ final class AnnealingProposal {
   }
 
   /// Steps along all coordinates of `point`.
-  mutating func step(_ point: UnsafeMutableBufferPointer<Double>, random: inout RandomStream) {
+  func step(_ point: UnsafeMutableBufferPointer<Double>, random: inout RandomStream) {
     let width = commonWidth * vectorDeviates.drawLength(&random)
     scales.withUnsafeBufferPointer { scales in
       for i in 0..<point.count {
