@@ -3,7 +3,7 @@
  * multiply-adds in single precision from twelve independent chains, and what reading the clock costs.
  * The best of forty short tries.
  *
- *   cc -O2 -march=native core.c -o core && ./core
+ *   cc -O2 -march=native core.c -o core && ./core          (./core clock: only the nanoseconds of that)
  */
 #define _GNU_SOURCE
 #include <stdint.h>
@@ -61,14 +61,18 @@ static double clock_nanoseconds(void) {
   return (now() - start) / COUNT * 1e9;
 }
 
-int main(void) {
+int main(int count, char **words) {
+  (void)words;
   double rate = 0, flops = 0, reading = 1e9;
   for (int i = 0; i < REPETITIONS; i++) {
-    double a = gigahertz(), b = gigaflops(), c = clock_nanoseconds();
+    double c = clock_nanoseconds();
+    if (c < reading) reading = c;
+    if (count > 1) continue;
+    double a = gigahertz(), b = gigaflops();
     if (a > rate) rate = a;
     if (b > flops) flops = b;
-    if (c < reading) reading = c;
   }
+  if (count > 1) return printf("%.2f\n", reading) < 0;
   printf("%.2f GHz, %.0f GFLOP/s in f32 with %d lanes, %.0f ns a reading of the clock\n", rate, flops,
          LANES, reading);
 }

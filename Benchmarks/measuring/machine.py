@@ -23,6 +23,14 @@ def description() -> dict[str, str]:
     return facts
 
 
+def warning() -> str:
+    """A remark when other programs are at work: figures of a busy machine are no baseline."""
+    load, cores = os.getloadavg()[0], os.cpu_count() or 1
+    if load <= cores / 2:
+        return ""
+    return f"warning: the load is {load:.1f} on {cores} cores; trust the column 'least', if any\n"
+
+
 def _processor() -> str:
     with open("/proc/cpuinfo", encoding="utf-8") as file:
         for line in file:

@@ -61,6 +61,8 @@ struct BrokenFixture: Sendable, CustomTestStringConvertible {
     try CCompiler.fixture("not_a_plugin", as: "libqhost-not-a-plugin.so", in: folder)
     try folder.write("a shopping list\n", to: "libqhost-text.so")
     try folder.write("", to: "libqhost-empty.so")
+    _ = try Program("mkdir", [folder.path + "/libqhost-folder.so"])
+    _ = try Program("ln", ["-s", "/nowhere/plugin.so", folder.path + "/libqhost-dangling.so"])
     try CCompiler.fixture("one_optimizer", as: "libqhost-healthy.so", in: folder)
     try CCompiler.fixture(
       "one_optimizer", as: "libqhost-talkative.so", in: folder,

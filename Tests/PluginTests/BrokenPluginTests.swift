@@ -39,6 +39,14 @@ struct BrokenPluginTests {
     }
   }
 
+  @Test(
+    "A folder and a link to nowhere are listed, and keep nothing else from working",
+    arguments: ["libqhost-folder.so", "libqhost-dangling.so"])
+  func unreadable(_ file: String) throws {
+    let reason = try reason(file)
+    #expect(reason.contains("is a folder") || reason.contains("cannot read"), "\(reason)")
+  }
+
   @Test("The healthy ones beside them work, even one that writes to standard output")
   func healthy() throws {
     let (_, bench) = try Self.scanned.get()
@@ -82,6 +90,6 @@ struct BrokenPluginTests {
     let (_, bench) = try Self.scanned.get()
     let error = #expect(throws: RunError.self) { try bench.plan(.optimizer, "fixture-null") }
     #expect(error?.kind == .usage)
-    #expect(error?.message.contains("lists \(BrokenFixture.all.count + 3) broken") == true)
+    #expect(error?.message.contains("lists \(BrokenFixture.all.count + 5) broken") == true)
   }
 }

@@ -34,6 +34,21 @@ struct ComponentsInCTests {
     #expect(try #require(evaluation.metrics["rmse"]) < 0.05)
   }
 
+  @Test("A solver works for an optimizer of another plugin, and gives what its own default gives")
+  func solver() throws {
+    let bench = try #require(Bench.fixtures)
+    let outcomes = try ["finite-difference", "fixture-ground"].map { solver in
+      var specification = RunSpecification(
+        optimizer: "tunneling", model: "direct", dataset: "functions",
+        settings: try Settings(["solver=\(solver)", "dataset.function=sphere"]))
+      specification.budget = Budget()
+      specification.budget.maxEvaluations = 20_000
+      return try TrainingRun(try bench.assembly(specification), folder: nil).run()
+    }
+    // Both are within their tolerance of the same ground states, and so of the same minimum.
+    for (a, b) in zip(outcomes[0].parameters, outcomes[1].parameters) { #expect(abs(a - b) < 0.05) }
+  }
+
   @Test("A target compiles the model's graph and computes what the model does")
   func target() throws {
     let model = try plan(.model, "fixture-linear")

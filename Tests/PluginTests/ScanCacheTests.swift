@@ -96,6 +96,23 @@ struct ScanCacheTests {
     #expect(try scans.search().scanned == [])
   }
 
+  @Test("A library that lacked another one is scanned again, and works once that is there")
+  func dependency() throws {
+    let other = try CCompiler.fixture("not_a_plugin", as: "libother.so", in: scans.own)
+    try CCompiler.library(
+      BuiltProducts.fixtures + "/one_optimizer.c", named: "libqhost-c.so", in: scans.plugins.path,
+      definitions: ["NAME=\"fixture-dependent\""], options: [other])
+    try FileManager.default.moveItem(atPath: other, toPath: other + ".away")
+    let first = try scans.search().catalogue
+    let reason = first.broken.first { $0.path.hasSuffix("/libqhost-c.so") }?.reason
+    #expect(reason?.contains("cannot be loaded") == true)
+    #expect(reason?.contains("libother.so") == true)
+    try FileManager.default.moveItem(atPath: other + ".away", toPath: other)
+    let (second, scanned) = try scans.search()
+    #expect(scanned == ["libqhost-c.so"])
+    #expect(second.names(of: .optimizer).sorted() == ["fixture-constant", "fixture-dependent"])
+  }
+
   @Test("A file that is gone is no longer listed")
   func removed() throws {
     _ = try scans.search()

@@ -21,18 +21,20 @@ public enum CCompiler {
   ///   - name: the library's file name.
   ///   - folder: where it goes.
   ///   - definitions: what `-D` is given.
+  ///   - options: further arguments, after the source.
   /// - Returns: the library's path.
   /// - Throws: ``CompilationError``, with what the compiler said.
   @discardableResult
   public static func library(
-    _ source: String, named name: String, in folder: String, definitions: [String] = []
+    _ source: String, named name: String, in folder: String, definitions: [String] = [],
+    options: [String] = []
   ) throws -> String {
     let path = folder + "/" + name
     let run = try Program(
       "gcc",
       ["-std=c99", "-O1"] + strict + definitions.map { "-D" + $0 }
         + ["-D_POSIX_C_SOURCE=200809L", "-shared", "-fPIC", "-I", BuiltProducts.headers]
-        + [source, "-o", path, "-lm"])
+        + [source, "-o", path, "-Wl,--no-as-needed"] + options + ["-lm"])
     guard run.ending == .exited(0) else {
       throw CompilationError(description: "\(source): \(run.errors)")
     }

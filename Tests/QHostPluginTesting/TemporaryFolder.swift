@@ -1,13 +1,22 @@
 import Foundation
 
-/// A new folder that is removed with this value.
+/// A new folder that is removed with this value, at the latest when the process ends.
 public final class TemporaryFolder: Sendable {
   /// Where it is.
   public let path: String
 
+  /// The folder of all of them.
+  private static let root: String = {
+    let path = FileManager.default.temporaryDirectory.path + "/qhost-tests-\(getpid())"
+    try? FileManager.default.removeItem(atPath: path)
+    // Values that live in constants are never released.
+    atexit { try? FileManager.default.removeItem(atPath: TemporaryFolder.root) }
+    return path
+  }()
+
   /// Makes the folder.
   public init() throws {
-    path = FileManager.default.temporaryDirectory.path + "/qhost-tests-" + UUID().uuidString
+    path = Self.root + "/" + UUID().uuidString
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
   }
 
@@ -16,9 +25,7 @@ public final class TemporaryFolder: Sendable {
   /// A folder that lasts as long as the process.
   public static let ofProcess: TemporaryFolder = {
     do {
-      let folder = try TemporaryFolder()
-      atexit { try? FileManager.default.removeItem(atPath: TemporaryFolder.ofProcess.path) }
-      return folder
+      return try TemporaryFolder()
     } catch {
       preconditionFailure("there is no place for temporary files: \(error)")
     }

@@ -72,11 +72,14 @@ public final class PluginLibrary: @unchecked Sendable {
     summary = Self.summary(of: raw, components)
   }
 
+  /// How the reason begins when the loader refused a file.
+  static let loaderFailure = "it cannot be loaded"
+
   /// Why the loader refused, shortened to its reason.
   private static func loadFailure(_ path: String) -> String {
     let reason = dlerror().map { String(cString: $0) } ?? "unknown reason"
     let short = reason.hasPrefix(path + ": ") ? String(reason.dropFirst(path.count + 2)) : reason
-    return "it cannot be loaded: \(short); rebuild it as a shared library for this system"
+    return "\(loaderFailure): \(short); rebuild it as a shared library for this system"
   }
 
   private static func missingEntry(_ handle: UnsafeMutableRawPointer) -> String {

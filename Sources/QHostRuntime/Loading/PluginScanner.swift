@@ -6,6 +6,9 @@ public struct PluginScanner: Sendable {
   /// The word that makes the executable scan one library: see ``runInChild(path:services:)``.
   public static let command = "__scan"
 
+  /// How the reason begins when a plugin's entry takes too long.
+  static let timeoutFailure = "its entry did not return"
+
   private let executable: String
   private let timeoutSeconds: Double
 
@@ -28,7 +31,9 @@ public struct PluginScanner: Sendable {
     switch child.ending {
     case .timedOut:
       return .broken(
-        reason: "its entry did not return within \(Int(timeoutSeconds)) s; ask its author")
+        reason:
+          "\(Self.timeoutFailure) within \(Int(timeoutSeconds.rounded(.up))) s; ask its author, or try again "
+          + "when the machine is less busy")
     case .signalled(let signal):
       return .broken(
         reason: "it crashed while it was loaded (\(Self.name(of: signal))); ask its author")

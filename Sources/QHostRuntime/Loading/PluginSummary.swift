@@ -30,4 +30,12 @@ public enum ScanResult: Codable, Sendable, Equatable {
   case plugin(PluginSummary)
   /// A file that cannot be used, and why, in one sentence.
   case broken(reason: String)
+
+  /// Whether the reason may pass without a change of the file: a library that the loader missed may be
+  /// installed, a machine may be less busy.
+  var mayPass: Bool {
+    guard case .broken(let reason) = self else { return false }
+    return reason.hasPrefix(PluginLibrary.loaderFailure)
+      || reason.hasPrefix(PluginScanner.timeoutFailure)
+  }
 }

@@ -42,13 +42,19 @@ struct ScanCache {
     {
       return result
     }
-    let hash = try FileAccess.read(file).withUnsafeBytes { SHA256Digest.of($0) }
+    let hash: String
+    do throws(RunError) {
+      hash = try FileAccess.read(file).withUnsafeBytes { SHA256Digest.of($0) }
+    } catch let error {
+      // One file that cannot be read must not keep the others from being used.
+      return .broken(reason: error.message)
+    }
     isChanged = true
     contents.stamps[file] = stamp
     contents.hashes[file] = hash
     if let result = contents.results[hash] { return result }
     let result = try scan(file)
-    contents.results[hash] = result
+    if !result.mayPass { contents.results[hash] = result }
     return result
   }
 
