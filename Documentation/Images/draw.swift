@@ -11,7 +11,7 @@ struct Record: Decodable {
     var test: [String: Double]
   }
   struct Cost: Decodable {
-    var seconds: Double
+    var cpu_seconds: Double
   }
   var metrics: Metrics
   var cost: Cost
@@ -122,7 +122,7 @@ func tableRow(_ name: String, _ folder: URL) throws -> String {
     format: "| `\(name)` | %.3f | %.2f | %.2g | %.2g | %.0f |", mean, accuracies.min() ?? 0,
     median(records.compactMap { $0.metrics.train["loss"] }),
     median(records.compactMap { $0.metrics.test["loss"] }),
-    1000 * median(records.map(\.cost.seconds)))
+    1000 * median(records.map(\.cost.cpu_seconds)))
 }
 
 let arguments = CommandLine.arguments

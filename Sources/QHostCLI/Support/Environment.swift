@@ -5,6 +5,7 @@ import QHostRuntime
 
 /// The process that the program runs in.
 enum Environment {
+  /// The variables as the user set them.
   static let variables = ProcessInfo.processInfo.environment
 
   /// The path of this program.
@@ -17,7 +18,7 @@ enum Environment {
   /// OpenBLAS 0.3.21 takes an AVX-512 processor that it does not know for a Haswell, which halves its
   /// speed; it reads this variable when it is loaded, so it must be set before any plugin is.
   static func prepareLibraries() {
-    guard Processor.hasAVX512 else { return }
+    guard Processor.hasAVX512, variables["OPENBLAS_CORETYPE"] == nil else { return }
     setenv("OPENBLAS_CORETYPE", "SKYLAKEX", 0)
   }
 
