@@ -8,6 +8,7 @@ func checkSizes(_ mapping: Mapping) throws(ComponentError) {
   }
   guard mapping.output.count >= 1 else {
     throw .parameter(
-      "it needs outputs, and those of the dataset are of shape \(mapping.output); use another dataset")
+      "it needs outputs, and those of the dataset are of shape \(mapping.output); use another dataset"
+    )
   }
 }
