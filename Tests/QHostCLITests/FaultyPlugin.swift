@@ -7,9 +7,12 @@ enum FaultyPlugin {
   /// What was to be fetched.
   static let contents = "to be fetched\n"
 
+  private static let path = NSTemporaryDirectory() + "qhost-faulty-\(getpid())"
+
   /// The folder that it is in, or why there is none.
   static let folder: Result<String, any Error> = Result {
-    let folder = NSTemporaryDirectory() + "qhost-faulty-\(getpid())"
+    let folder = Self.path
+    atexit { try? FileManager.default.removeItem(atPath: FaultyPlugin.path) }
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     let source = folder + "/faulty.c"
     try Data(code.utf8).write(to: URL(fileURLWithPath: source))

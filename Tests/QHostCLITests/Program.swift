@@ -31,13 +31,20 @@ final class Program {
     for name in ["QHOST_DATA", "QHOST_PLUGIN_PATH", "OPENBLAS_CORETYPE"] { variables[name] = nil }
     for name in ["STATE", "CACHE", "DATA"] { variables["XDG_\(name)_HOME"] = folder + "/" + name }
     // One cache of scans for all tests: to scan the plugins takes longer than most tests.
-    variables["XDG_CACHE_HOME"] = NSTemporaryDirectory() + "qhost-cli-cache-\(getpid())"
+    variables["XDG_CACHE_HOME"] = Self.cache
     variables["SWIFT_BACKTRACE"] = "enable=no"
     variables.merge(changes) { $1 }
     self.variables = variables
   }
 
   deinit { try? FileManager.default.removeItem(atPath: folder) }
+
+  private static let cache = {
+    atexit { try? FileManager.default.removeItem(atPath: Program.cachePath) }
+    return cachePath
+  }()
+
+  private static let cachePath = NSTemporaryDirectory() + "qhost-cli-cache-\(getpid())"
 
   /// The program, which SwiftPM builds beside the tests.
   static let path: String = {
