@@ -57,6 +57,16 @@ public struct ComponentPlan: Sendable {
       }
   }
 
+  /// The values of its parameters that are paths, and of its dependencies', by key.
+  var paths: [(key: String, path: String)] {
+    component.descriptor.parameters.compactMap { parameter in
+      guard parameter.type == .path, case .text(let path)? = configuration.values[parameter.name],
+        !path.isEmpty
+      else { return nil }
+      return ("\(place).\(parameter.name)", path)
+    } + dependencies.values.flatMap(\.paths)
+  }
+
   /// Refuses settings that no component of a run has.
   ///
   /// - Throws: kind `usage`, with the nearest key.

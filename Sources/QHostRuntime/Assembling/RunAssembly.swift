@@ -60,7 +60,7 @@ public final class RunAssembly {
         problem: problem)
     }
     optimizer = made.ownsLoop ? LoopAdapter(made) : made
-    self.specification = specification
+    self.specification = plans.anchored(specification)
     self.plans = plans
     self.data = data
     self.model = model

@@ -26,4 +26,17 @@ public struct RunPlans: Sendable {
       catalogue: catalogue)
     try ComponentPlan.check(settings, against: [optimizer, model, dataset])
   }
+
+  /// The specification with the paths of existing files from the root.
+  ///
+  /// So that a run is resumed, and its model evaluated, from any folder.
+  func anchored(_ specification: RunSpecification) -> RunSpecification {
+    var anchored = specification
+    for plan in [optimizer, model, dataset] {
+      for (key, path) in plan.paths where FileAccess.exists(path) {
+        anchored.settings.set(key, to: FileAccess.absolute(path))
+      }
+    }
+    return anchored
+  }
 }

@@ -12,6 +12,8 @@ public struct ChildProcess {
     case timedOut
   }
 
+  private static let busyAttempts = 100
+
   /// How it ended.
   public let ending: Ending
   /// What it wrote to standard output.
@@ -42,7 +44,14 @@ public struct ChildProcess {
     var words: [UnsafeMutablePointer<CChar>?] = ([path] + arguments).map { strdup($0) } + [nil]
     defer { for word in words { free(word) } }
     var process = pid_t()
-    let status = posix_spawnp(&process, path, &actions, nil, &words, environ)
+    var status: Int32
+    var attempt = 0
+    repeat {
+      status = posix_spawnp(&process, path, &actions, nil, &words, environ)
+      attempt += 1
+      // Just written, and still open in another child of this process between its fork and exec.
+      if status == ETXTBSY { usleep(5_000) }
+    } while status == ETXTBSY && attempt < Self.busyAttempts
     close(ends[1])
     defer { close(ends[0]) }
     guard status == 0 else {

@@ -135,14 +135,16 @@ typedef struct qhost_optimizer {
   qhost_status (*tell)(void *instance, const qhost_answer *answer, qhost_error *error);
 
   /*
-   * Writes the point it recommends, [n]: where a deployed model should stand. After a tell, or
-   * before the first ask. NULL: the host takes the best point it has seen. [owner]
+   * Writes the point it recommends, [n]: where a deployed model should stand. At any time, also after
+   * an ask that stays unanswered because the run ends. NULL, or QHOST_UNSUPPORTED: the host takes the
+   * best point it has seen. [owner]
    */
   qhost_status (*recommend)(void *instance, double *point, qhost_error *error);
 
   /*
    * Writes its whole state, so that load on a fresh instance of the same problem continues to the
-   * same result. Called after a tell. Both NULL: its runs cannot be resumed. [owner]
+   * same result. Called before the first ask or after a tell. Both NULL, or QHOST_UNSUPPORTED: its
+   * runs cannot be resumed. [owner]
    */
   qhost_status (*save)(void *instance, const qhost_writer *writer, qhost_error *error);
 
