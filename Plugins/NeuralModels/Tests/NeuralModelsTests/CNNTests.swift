@@ -83,11 +83,15 @@ struct CNNTests {
       description.blocks.map(\.shape.extents) == [
         [8, 1, 5, 5], [8], [12, 8, 5, 5], [12], [20, 192], [20], [10, 20], [10],
       ])
-    let total = 8.0 * 25 * 576 + 12 * 8 * 25 * 64 + 192 * 20 + 200
+    // 8 filters at 24×24 places, 12 filters of 8 channels at 8×8, 192 to 20 units, 20 to 10.
+    let (first, second, third, fourth) = (115_200, 153_600, 3840, 200)
+    let total = Double(first + second + third + fourth)
     #expect(Double(description.multiplyAdds) == total)
-    #expect(model.cutCost(index: 0) == (576 + 12.0 * 25 * 64 + 192 * 20 + 200) / total)
-    #expect(model.cutCost(index: 208) == (64 + 16.0 * 20 + 200) / total)
-    #expect(model.cutCost(index: 208 + 2412) == (1 + 10.0) / total)
+    let ofFirst = Double(576 + second / 8 + third + fourth)
+    #expect(model.cutCost(index: 0) == ofFirst / total)
+    let ofSecond = Double(64 + third / 12 + fourth)
+    #expect(model.cutCost(index: 208) == ofSecond / total)
+    #expect(model.cutCost(index: 208 + 2412) == 11 / total)
     #expect(model.cutCost(index: 6689) == 1 / total)
   }
 
