@@ -5,7 +5,7 @@ import QHostTesting
 
 /// A convolutional network beside the plain one that it must agree with.
 struct ConvolutionCase: Sendable, CustomStringConvertible {
-  var input = [9, 10]
+  var input = [11, 12]
   var filters = [3, 5]
   var kernel = 3
   var isSame = false

@@ -39,6 +39,7 @@ struct GraphInterpreter {
     case "Conv": return convolution(node, inputs, shape)
     case "MaxPool": return pooled(node, inputs[0], shape) { $0.max() ?? .nan }
     case "AveragePool": return pooled(node, inputs[0], shape) { $0.reduce(0, +) / 4 }
+    case "Gather": return (inputs[1].map { inputs[0][Int($0)] }, shapes[node.inputs[1]] ?? [])
     default: return (elementwise(node, inputs), shape)
     }
   }
@@ -62,7 +63,6 @@ struct GraphInterpreter {
     case "Min": return paired { min($0, $1) }
     case "Clip": return inputs[0].map { min(max($0, inputs[1][0]), inputs[2][0]) }
     case "Floor", "Cast": return inputs[0].map { $0.rounded(.down) }
-    case "Gather": return inputs[1].map { inputs[0][Int($0)] }
     default:
       Issue.record("unknown operator \(node.operation)")
       return []
