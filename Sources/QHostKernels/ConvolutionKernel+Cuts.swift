@@ -41,10 +41,11 @@ extension ConvolutionKernel {
     precondition(
       outputs.count >= offsets.count * layers[layers.count - 1].filters * rowCount,
       "\(outputs.count) outputs are too few")
+    precondition(keepsRows, "cuts need a pass that keeps all rows")
     guard let start = offsets.baseAddress, let out = outputs.baseAddress else { return }
     withUnsafePointer(to: cutScratch.scratch) {
       qhost_kernel_convolution_cut(
-        stages.baseAddress, layers.count, inputs.start, layers[0].inputCount * Self.lanes,
+        stages.baseAddress, layers.count, inputs.start, inputStep,
         rowCount, parameter(layer, place), start, offsets.count, $0, out)
     }
   }
@@ -53,7 +54,7 @@ extension ConvolutionKernel {
   public func move(layer: Int, place: Place, offset: Float) {
     withUnsafePointer(to: cutScratch.scratch) {
       qhost_kernel_convolution_move(
-        stages.baseAddress, layers.count, inputs.start, layers[0].inputCount * Self.lanes,
+        stages.baseAddress, layers.count, inputs.start, inputStep,
         rowCount, parameter(layer, place), offset, $0)
     }
   }

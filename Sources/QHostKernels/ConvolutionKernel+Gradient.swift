@@ -36,6 +36,7 @@ extension ConvolutionKernel {
       knots: UnsafeMutablePointer<Float>?
     )
   ) {
+    precondition(keepsRows, "a gradient needs a pass that keeps all rows")
     var own = slopes.stages
     for layer in layers.indices {
       let place = gradients(layer)
@@ -44,7 +45,7 @@ extension ConvolutionKernel {
       own[layer].knots = place.knots
     }
     qhost_kernel_convolution_gradient(
-      stages.baseAddress, own, layers.count, inputs.start, layers[0].inputCount * Self.lanes,
+      stages.baseAddress, own, layers.count, inputs.start, inputStep,
       rowCount, outputSlopes, slopes.scratch.start)
   }
 }

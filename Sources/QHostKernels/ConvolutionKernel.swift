@@ -34,38 +34,38 @@ public final class ConvolutionKernel {
   }
 
   let layers: [ConvolutionLayer]
-  let activation: Activation
   let rowCount: Int
   let stages: UnsafeMutableBufferPointer<qhost_kernel_stage>
-  let inputs: KernelMemory
+  private let margin: Int
   private(set) var memory: [KernelMemory] = []
+  private(set) var inputs = KernelMemory(count: 0)
+  /// From strip to strip of the inputs, in floats; 0 where one strip is kept.
+  private(set) var inputStep = 0
   private(set) lazy var cutScratch = makeCutScratch()
   private(set) lazy var slopes = makeSlopes()
 
-  /// Makes room for layers on a block of rows.
+  /// Whether passes keep all strips, which gradients and cuts need; at first they keep the last one.
+  public private(set) var keepsRows = false
+
+  /// Makes room for one strip of a block of rows.
   ///
   /// - Parameters:
   ///   - layers: each taking the output of the one before it.
+  ///   - margin: zeros around the planes of the inputs.
   ///   - activation: that of all layers but the last.
   ///   - parameters: of each layer; must outlive the kernel.
   ///   - rowCount: B ≥ 1.
   public init(
-    layers: [ConvolutionLayer], activation: Activation, parameters: [Parameters], rowCount: Int
+    layers: [ConvolutionLayer], margin: Int, activation: Activation, parameters: [Parameters],
+    rowCount: Int
   ) {
     precondition(!layers.isEmpty && parameters.count == layers.count, "no layers")
     precondition(rowCount >= 1, "row count \(rowCount) is below 1")
     self.layers = layers
-    self.activation = activation
+    self.margin = margin
     self.rowCount = rowCount
-    let strips = (rowCount + Self.lanes - 1) / Self.lanes
-    inputs = KernelMemory(count: layers[0].inputCount * strips * Self.lanes)
     stages = .allocate(capacity: layers.count)
     for (index, layer) in layers.enumerated() {
-      let u = KernelMemory(count: layer.sumCount * strips * Self.lanes)
-      let z =
-        layer.pooling == .none ? u : KernelMemory(count: layer.pooledCount * strips * Self.lanes)
-      let h = KernelMemory(count: layer.outputCount * strips * Self.lanes)
-      memory += [u, z, h]
       stages.initializeElement(
         at: index,
         to: qhost_kernel_stage(
@@ -73,38 +73,50 @@ public final class ConvolutionKernel {
           filters: layer.filters, kernel: layer.kernel, pooling: layer.pooling.rawValue,
           activation: activation.rawValue, margin: layer.margin,
           weights: parameters[index].weights, bias: parameters[index].bias,
-          table: parameters[index].table?.table ?? ActivationTable.none, u: u.start, z: z.start,
-          h: h.start, u_step: layer.sumCount * Self.lanes, z_step: layer.pooledCount * Self.lanes,
-          h_step: layer.outputCount * Self.lanes))
+          table: parameters[index].table?.table ?? ActivationTable.none, u: nil, z: nil, h: nil,
+          u_step: 0, z_step: 0, h_step: 0))
     }
+    makeRoom(strips: 1)
   }
 
   deinit { stages.deallocate() }
 
-  /// Takes inputs [channels × height × width × B], without the first layer's margin.
-  ///
-  /// - Parameters:
-  ///   - values: rows contiguous.
-  ///   - margin: zeros to put around each plane.
-  public func takeInputs(_ values: UnsafePointer<Float>, margin: Int) {
-    let layer = layers[0]
-    let (height, width) = (layer.height - 2 * margin, layer.width - 2 * margin)
-    for place in 0..<layer.channels * height * width {
-      let (line, column) = (place / width, place % width)
-      let target =
-        (line / height * layer.height + line % height + margin) * layer.width + column + margin
-      for row in 0..<rowCount {
-        let (strip, lane) = (row / Self.lanes, row % Self.lanes)
-        inputs.start[(strip * layer.inputCount + target) * Self.lanes + lane] =
-          values[place * rowCount + row]
-      }
+  /// Makes room for all strips; the next pass fills it.
+  public func keepRows() {
+    guard !keepsRows else { return }
+    keepsRows = true
+    makeRoom(strips: (rowCount + Self.lanes - 1) / Self.lanes)
+  }
+
+  private func makeRoom(strips: Int) {
+    let isOne = !keepsRows
+    inputs = KernelMemory(count: layers[0].inputCount * strips * Self.lanes)
+    inputStep = isOne ? 0 : layers[0].inputCount * Self.lanes
+    memory = []
+    for (index, layer) in layers.enumerated() {
+      let isPooled = layer.pooling != .none
+      let u = KernelMemory(count: layer.sumCount * strips * Self.lanes)
+      let z = isPooled ? KernelMemory(count: layer.pooledCount * strips * Self.lanes) : u
+      let h = KernelMemory(count: layer.outputCount * strips * Self.lanes)
+      memory += [u, z, h]
+      stages[index].u = u.start
+      stages[index].z = z.start
+      stages[index].h = h.start
+      stages[index].u_step = isOne ? 0 : layer.sumCount * Self.lanes
+      stages[index].z_step = isOne ? 0 : layer.pooledCount * Self.lanes
+      stages[index].h_step = isOne ? 0 : layer.outputCount * Self.lanes
     }
   }
 
-  /// Computes and keeps all layers; outputs [C × B].
-  public func forward(outputs: UnsafeMutablePointer<Float>) {
+  /// Computes all layers; outputs [C × B].
+  ///
+  /// - Parameters:
+  ///   - values: [channels × height × width × B], without margins, rows contiguous.
+  ///   - outputs: written.
+  public func forward(
+    inputs values: UnsafePointer<Float>, outputs: UnsafeMutablePointer<Float>
+  ) {
     qhost_kernel_convolution_forward(
-      stages.baseAddress, layers.count, inputs.start, layers[0].inputCount * Self.lanes, rowCount,
-      outputs)
+      stages.baseAddress, layers.count, values, margin, inputs.start, inputStep, rowCount, outputs)
   }
 }

@@ -14,6 +14,4 @@ final class KernelMemory {
   }
 
   deinit { start.deallocate() }
-
-  func clear() { start.update(repeating: 0, count: count) }
 }

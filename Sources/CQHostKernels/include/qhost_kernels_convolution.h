@@ -33,10 +33,13 @@ typedef struct qhost_kernel_stage {
   size_t u_step, z_step, h_step;
 } qhost_kernel_stage;
 
-/* Computes u, z and h of all layers; outputs [C x B]. x: the first layer's input, x_step a strip. */
+/*
+ * Computes u, z and h of all layers; outputs [C x B]. values [channels x height x width x B] are the
+ * inputs without margins, which are copied to x, the first layer's input: x_step floats a strip.
+ */
 void qhost_kernel_convolution_forward(const qhost_kernel_stage *stages, size_t stage_count,
-                                      const float *x, size_t x_step, size_t row_count,
-                                      float *outputs);
+                                      const float *values, size_t margin, float *x, size_t x_step,
+                                      size_t row_count, float *outputs);
 
 /* What the gradient of a layer needs beside the layer itself. */
 typedef struct qhost_kernel_stage_gradient {

@@ -82,8 +82,10 @@ struct ConvolutionNetwork: Sendable {
     return (layer, .weight(filter: filter, channel: channel, tap: tap))
   }
 
-  /// Multiply-adds of one offset of a cut: one at each place of the parameter's plane, those of the
-  /// changed plane in the next layer, then whole layers. A knot changes all planes of its layer.
+  /// Multiply-adds of one offset of a cut.
+  ///
+  /// One at each place of the parameter's plane, those of the changed plane in the next layer, then
+  /// whole layers. A knot changes all planes of its layer.
   func cutMultiplyAdds(index: Int) -> Int {
     let (layer, place) = place(of: index)
     let shape = layers[layer]

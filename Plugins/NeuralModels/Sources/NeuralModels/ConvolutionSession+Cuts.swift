@@ -13,7 +13,8 @@ extension ConvolutionSession {
     base.removeAll(keepingCapacity: true)
     base.append(contentsOf: parameters[..<network.parameterCount])
     moves = 0
-    kernel.forward(outputs: outputs.start)
+    kernel.keepRows()
+    pass(outputs.start)
   }
 
   func cut(
@@ -39,7 +40,7 @@ extension ConvolutionSession {
     moves += 1
     guard moves < Self.movesBetweenPasses else {
       moves = 0
-      return kernel.forward(outputs: outputs.start)
+      return pass(outputs.start)
     }
     kernel.move(layer: layer, place: place, offset: weights.start[index] - before)
   }

@@ -7,6 +7,7 @@ final class ConvolutionSession: ModelSession {
   /// The parameters in single precision, [n].
   let weights: FloatBuffer
   private(set) var kernel: ConvolutionKernel?
+  private(set) var inputs: UnsafePointer<Float>?
   private(set) var rowCount = 0
   /// The base point of cuts, [n]; empty when they are closed.
   var base: [Double] = []
@@ -14,7 +15,7 @@ final class ConvolutionSession: ModelSession {
   var moves = 0
   /// Offsets in single precision.
   var offsets: [Float] = []
-  /// Where the pass that opens cuts leaves its outputs, [C × B].
+  /// Where passes leave outputs that nobody asked for, [C × B].
   private(set) var outputs = FloatBuffer(count: 0)
   private let weightGradient: FloatBuffer
 
@@ -27,19 +28,18 @@ final class ConvolutionSession: ModelSession {
   func bind(inputs: UnsafeBufferPointer<Float>, rowCount: Int) throws(ComponentError) {
     precondition(
       inputs.count >= network.inputCount * rowCount, "\(inputs.count) inputs are too few")
+    self.inputs = inputs.baseAddress
     base.removeAll(keepingCapacity: true)
     if rowCount != self.rowCount {
       self.rowCount = rowCount
       kernel = rowCount > 0 ? makeKernel(rowCount) : nil
       outputs = FloatBuffer(count: network.outputCount * rowCount)
     }
-    guard let start = inputs.baseAddress else { return }
-    kernel?.takeInputs(start, margin: network.margin)
   }
 
   private func makeKernel(_ rowCount: Int) -> ConvolutionKernel {
     ConvolutionKernel(
-      layers: network.layers, activation: network.hidden.function,
+      layers: network.layers, margin: network.margin, activation: network.hidden.function,
       parameters: network.layers.indices.map { layer in
         ConvolutionKernel.Parameters(
           weights: weights.start + network.offsets[layer],
@@ -58,8 +58,21 @@ final class ConvolutionSession: ModelSession {
     guard let out = outputs.baseAddress else { return }
     for point in 0..<pointCount {
       takeWeights(parameters, from: point * network.parameterCount)
-      kernel?.forward(outputs: out + point * size)
+      pass(out + point * size)
     }
+  }
+
+  /// Computes all layers at the session's weights.
+  func pass(_ outputs: UnsafeMutablePointer<Float>) {
+    guard let inputs else { return }
+    kernel?.forward(inputs: inputs, outputs: outputs)
+  }
+
+  /// Has passes keep what gradients and cuts need, which most sessions never do.
+  func keepRows() {
+    guard let kernel, !kernel.keepsRows else { return }
+    kernel.keepRows()
+    pass(outputs.start)
   }
 
   func takeWeights(_ parameters: UnsafeBufferPointer<Double>, from place: Int) {
@@ -83,6 +96,7 @@ final class ConvolutionSession: ModelSession {
         && gradient.count >= network.parameterCount, "the gradients' buffers are too small")
     let sums = weightGradient.start
     sums.update(repeating: 0, count: network.parameterCount)
+    keepRows()
     if let slopes = outputGradients.baseAddress {
       kernel?.addGradient(outputSlopes: slopes) { [network] layer in
         let hasKnots = network.hidden.knotCount > 0 && layer + 1 < network.layers.count

@@ -77,8 +77,10 @@ struct Network: Sendable {
     return .weight(layer: layer, unit: within / widths[layer], input: within % widths[layer])
   }
 
-  /// Multiply-adds of one offset of a cut: the unit's own, then one for each unit of the layer after
-  /// it, then whole layers. A knot changes all units of its layer, so that whole layers follow.
+  /// Multiply-adds of one offset of a cut.
+  ///
+  /// The unit's own, then one for each unit of the layer after it, then whole layers. A knot changes
+  /// all units of its layer, so that whole layers follow.
   func cutMultiplyAdds(index: Int) -> Int {
     switch place(of: index) {
     case .knot(let layer, _):
