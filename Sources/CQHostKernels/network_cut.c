@@ -22,12 +22,12 @@ typedef struct cut {
 } cut;
 
 /* delta = activation(z + w x) - h; `keep` makes z + w x the unit's z. Whether any delta is not 0. */
-QHOST_INLINE int unit_change(uint32_t activation, int keep, float w, const float *x, float *z,
-                             float *h, float *delta, size_t lanes) {
+QHOST_INLINE int unit_change(uint32_t activation, int keep, const qhost_kernel_table *table, float w,
+                             const float *x, float *z, float *h, float *delta, size_t lanes) {
   uint32_t changed = 0;
   QHOST_LANES
   for (size_t i = 0; i < lanes; i++) {
-    float before = h[i], sum = z[i] + w * x[i], after = activate(activation, sum);
+    float before = h[i], sum = z[i] + w * x[i], after = activate(activation, table, sum);
     float change = after - before;
     delta[i] = change;
     changed |= change != 0.0f;
@@ -40,11 +40,11 @@ QHOST_INLINE int unit_change(uint32_t activation, int keep, float w, const float
 }
 
 /* delta becomes activation(delta) - h, where it came as z; `keep` makes it the unit's z. */
-QHOST_INLINE void unit_update(uint32_t activation, int keep, float *z, float *h, float *delta,
-                              size_t lanes) {
+QHOST_INLINE void unit_update(uint32_t activation, int keep, const qhost_kernel_table *table, float *z,
+                              float *h, float *delta, size_t lanes) {
   QHOST_LANES
   for (size_t i = 0; i < lanes; i++) {
-    float before = h[i], sum = delta[i], after = activate(activation, sum);
+    float before = h[i], sum = delta[i], after = activate(activation, table, sum);
     delta[i] = after - before;
     if (keep) {
       z[i] = sum;
@@ -59,8 +59,8 @@ QHOST_INLINE void spread(uint32_t activation, int keep, const cut *c, const qhos
   const float *weights = layer->weights + c->unit;
   for (size_t m = 0; m < layer->output_count; m++) {
     size_t place = m * c->stride + c->start;
-    unit_change(activation, keep, weights[m * layer->input_count], c->change, layer->z + place,
-                layer->h + place, delta + m * STRIP, c->lanes);
+    unit_change(activation, keep, &layer->table, weights[m * layer->input_count], c->change,
+                layer->z + place, layer->h + place, delta + m * STRIP, c->lanes);
   }
 }
 
@@ -71,8 +71,25 @@ QHOST_INLINE void pass_on(uint32_t activation, int keep, const cut *c,
               layer->output_count, layer->z + c->start, c->stride, delta, STRIP, c->lanes);
   for (size_t m = 0; m < layer->output_count; m++) {
     size_t place = m * c->stride + c->start;
-    unit_update(activation, keep, layer->z + place, layer->h + place, delta + m * STRIP, c->lanes);
+    unit_update(activation, keep, &layer->table, layer->z + place, layer->h + place,
+                delta + m * STRIP, c->lanes);
   }
+}
+
+/* Outputs [C x lanes] from the changes of `layer`, in c->even. */
+QHOST_INLINE void finish(uint32_t activation, int keep, const cut *c,
+                         const qhost_kernel_layer *layer, float *outputs, size_t output_stride,
+                         size_t lanes) {
+  const qhost_kernel_layer *last = c->layers + c->layer_count - 1;
+  float *now = c->even, *next = c->odd;
+  while (++layer < last) {
+    pass_on(activation, keep, c, layer, now, next);
+    float *spare = now;
+    now = next;
+    next = spare;
+  }
+  dense_strip(last->weights, last->input_count, 1, now, STRIP, last->input_count,
+              last->output_count, last->z + c->start, c->stride, outputs, output_stride, lanes);
 }
 
 /*
@@ -83,24 +100,16 @@ QHOST_INLINE int carry(uint32_t activation, int keep, const cut *c, const float 
                        float *outputs, size_t output_stride, size_t lanes) {
   const qhost_kernel_layer *layer = c->layers, *last = layer + c->layer_count - 1;
   size_t place = c->unit * c->stride + c->start;
-  if (!unit_change(activation, keep, offset, x, layer->z + place, layer->h + place, c->change,
-                   c->lanes))
+  if (!unit_change(activation, keep, &layer->table, offset, x, layer->z + place, layer->h + place,
+                   c->change, c->lanes))
     return 0;
   if (++layer == last) {
     dense_strip(last->weights + c->unit, last->input_count, 1, c->change, STRIP, 1,
                 last->output_count, last->z + c->start, c->stride, outputs, output_stride, lanes);
     return 1;
   }
-  float *now = c->even, *next = c->odd;
-  spread(activation, keep, c, layer, now);
-  while (++layer < last) {
-    pass_on(activation, keep, c, layer, now, next);
-    float *spare = now;
-    now = next;
-    next = spare;
-  }
-  dense_strip(last->weights, last->input_count, 1, now, STRIP, last->input_count,
-              last->output_count, last->z + c->start, c->stride, outputs, output_stride, lanes);
+  spread(activation, keep, c, layer, c->even);
+  finish(activation, keep, c, layer, outputs, output_stride, lanes);
   return 1;
 }
 
@@ -200,4 +209,46 @@ void qhost_kernel_network_move(const qhost_kernel_layer *layers, size_t layer_co
   }
   float *restrict z = layers->z + unit * stride;
   for (size_t i = 0; i < row_count; i++) z[i] += x ? offset * x[i] : offset;
+}
+
+/* Outputs [C x lanes] where a knot of the first layer changes by an offset, and all units with it. */
+QHOST_INLINE void carry_knot(int keep, const cut *c, size_t knot, float offset, float *outputs,
+                             size_t output_stride, size_t lanes) {
+  const qhost_kernel_layer *layer = c->layers;
+  for (size_t m = 0; m < layer->output_count; m++) {
+    const float *z = layer->z + m * c->stride + c->start;
+    float *h = layer->h + m * c->stride + c->start, *delta = c->even + m * STRIP;
+    QHOST_LANES
+    for (size_t i = 0; i < c->lanes; i++) {
+      float change = offset * knot_share(&layer->table, knot, z[i]);
+      delta[i] = change;
+      if (keep) h[i] += change;
+    }
+  }
+  finish(QHOST_KERNEL_LEARNED, keep, c, layer, outputs, output_stride, lanes);
+}
+
+QHOST_WIDE
+void qhost_kernel_network_knot_cut(const qhost_kernel_layer *layers, size_t layer_count, size_t knot,
+                                   const float *offsets, size_t offset_count, size_t row_count,
+                                   size_t stride, float *scratch, float *outputs) {
+  cut c = new_cut(layers, layer_count, 0, stride, scratch);
+  size_t point = layers[layer_count - 1].output_count * row_count;
+  for (size_t start = 0; start < row_count; start += STRIP) {
+    enter_strip(&c, start, row_count, NULL);
+    for (size_t k = 0; k < offset_count; k++)
+      carry_knot(0, &c, knot, offsets[k], outputs + k * point + start, row_count, c.rows);
+  }
+}
+
+QHOST_WIDE
+void qhost_kernel_network_knot_move(const qhost_kernel_layer *layers, size_t layer_count,
+                                    size_t knot, float offset, size_t row_count, size_t stride,
+                                    float *scratch) {
+  cut c = new_cut(layers, layer_count, 0, stride, scratch);
+  float *z = layers[layer_count - 1].z;
+  for (size_t start = 0; start < row_count; start += STRIP) {
+    enter_strip(&c, start, row_count, NULL);
+    carry_knot(1, &c, knot, offset, z + start, stride, c.lanes);
+  }
 }

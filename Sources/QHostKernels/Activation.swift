@@ -5,7 +5,7 @@ internal import Darwin
 #endif
 
 /// An activation function; the raw values are those of the kernels.
-public enum Activation: UInt32, Sendable, CaseIterable {
+public enum Activation: UInt32, Sendable {
   /// z.
   case identity = 0
   /// tanh z.
@@ -18,14 +18,23 @@ public enum Activation: UInt32, Sendable, CaseIterable {
   case step
   /// 1 where z ≥ 0, else −1.
   case sign
+  /// sin z.
+  case sine
+  /// Between the values at the nearest two of a table's knots; see ``PlainTable``.
+  case learned
 
   /// Whether it has a slope to train by.
   public var hasGradient: Bool { self != .step && self != .sign }
 
-  /// The plain version of the kernels: its value at z.
-  public func value(_ z: Double) -> Double {
+  /// Whether its slope is found from z, and not from its value there.
+  public var slopeNeedsSum: Bool { self == .sine || self == .learned }
+
+  /// The plain version of the kernels: its value at z; `learned` without a table is tanh.
+  public func value(_ z: Double, table: PlainTable? = nil) -> Double {
     switch self {
     case .identity: z
+    case .sine: sin(z)
+    case .learned: table?.value(z) ?? Self.hyperbolicTangent(z)
     case .tanh: Self.hyperbolicTangent(z)
     case .relu: z < 0 ? 0 : z
     case .sigmoid: 1 / (1 + exp(-z))
@@ -35,9 +44,11 @@ public enum Activation: UInt32, Sendable, CaseIterable {
   }
 
   /// The plain version of the kernels: its slope at z; 0 for step and sign.
-  public func slope(_ z: Double) -> Double {
+  public func slope(_ z: Double, table: PlainTable? = nil) -> Double {
     switch self {
     case .identity: 1
+    case .sine: cos(z)
+    case .learned: table?.slope(z) ?? Self.tanh.slope(z)
     case .tanh: 1 - value(z) * value(z)
     case .relu: z > 0 ? 1 : 0
     case .sigmoid: value(z) * (1 - value(z))
@@ -52,4 +63,11 @@ public enum Activation: UInt32, Sendable, CaseIterable {
     Darwin.tanh(z)
     #endif
   }
+}
+
+extension Activation: CaseIterable {
+  /// Those without parameters of their own.
+  public static let allCases: [Activation] = [
+    .identity, .tanh, .relu, .sigmoid, .step, .sign, .sine,
+  ]
 }

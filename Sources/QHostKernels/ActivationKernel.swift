@@ -3,18 +3,20 @@ internal import CQHostKernels
 /// Activation functions over padded matrices [units × stride]; see ``Activation``.
 ///
 /// The stride is a multiple of ``paddedRowCount(_:)``'s 16 lanes, and every lane is worked on.
-/// Hyperbolic tangent and sigmoid are within 3.5·10⁻⁷ of the exact ones.
+/// Hyperbolic tangent, sigmoid and sine are within 3.5·10⁻⁷ of the exact ones.
 public enum ActivationKernel {
   /// The least stride of a padded matrix for so many rows.
   public static func paddedRowCount(_ rowCount: Int) -> Int { (rowCount + 15) & ~15 }
 
   /// h = activation(z + bias), [units × stride]; h may be z.
   public static func apply(
-    _ activation: Activation, bias: UnsafePointer<Float>?, z: UnsafePointer<Float>, unitCount: Int,
-    stride: Int, h: UnsafeMutablePointer<Float>
+    _ activation: Activation, table: ActivationTable? = nil, bias: UnsafePointer<Float>?,
+    z: UnsafePointer<Float>, unitCount: Int, stride: Int, h: UnsafeMutablePointer<Float>
   ) {
     precondition(stride % 16 == 0, "stride \(stride) is not a multiple of 16")
-    qhost_kernel_activate(activation.rawValue, bias, z, unitCount, stride, h)
+    withUnsafePointer(to: table?.table ?? ActivationTable.none) {
+      qhost_kernel_activate(activation.rawValue, $0, bias, z, unitCount, stride, h)
+    }
   }
 
   /// z += bias, for z [units × stride], of which `rowCount` rows are worked on.
@@ -25,12 +27,14 @@ public enum ActivationKernel {
     qhost_kernel_add_bias(bias, unitCount, rowCount, stride, z)
   }
 
-  /// g *= activation′, from h = activation(z), [units × stride].
+  /// g *= activation′, [units × stride], where h is z if the slope needs it, else activation(z).
   public static func applySlope(
-    _ activation: Activation, h: UnsafePointer<Float>, unitCount: Int, stride: Int,
-    g: UnsafeMutablePointer<Float>
+    _ activation: Activation, table: ActivationTable? = nil, h: UnsafePointer<Float>,
+    unitCount: Int, stride: Int, g: UnsafeMutablePointer<Float>
   ) {
     precondition(stride % 16 == 0, "stride \(stride) is not a multiple of 16")
-    qhost_kernel_activation_gradient(activation.rawValue, h, unitCount, stride, g)
+    withUnsafePointer(to: table?.table ?? ActivationTable.none) {
+      qhost_kernel_activation_gradient(activation.rawValue, $0, h, unitCount, stride, g)
+    }
   }
 }

@@ -21,8 +21,10 @@ public final class CutKernel {
   ///   - activation: that of all layers but the last.
   ///   - rowCount: B ≥ 1.
   ///   - weights: of each layer, [M × N]; must outlive the kernel, and may change between calls.
+  ///   - tables: of each layer but the last, if the activation is learned.
   public init(
-    widths: [Int], activation: Activation, rowCount: Int, weights: [UnsafePointer<Float>]
+    widths: [Int], activation: Activation, rowCount: Int, weights: [UnsafePointer<Float>],
+    tables: [ActivationTable] = []
   ) {
     precondition(widths.count >= 2 && weights.count == widths.count - 1, "no layers: \(widths)")
     precondition(rowCount >= 1, "row count \(rowCount) is below 1")
@@ -43,7 +45,8 @@ public final class CutKernel {
         at: layer,
         to: qhost_kernel_layer(
           input_count: widths[layer], output_count: widths[layer + 1], weights: weights[layer],
-          z: kept.baseAddress.map { $0 + place }, h: kept.baseAddress.map { $0 + place + size }))
+          z: kept.baseAddress.map { $0 + place }, h: kept.baseAddress.map { $0 + place + size },
+          table: layer < tables.count ? tables[layer].table : ActivationTable.none))
       place += 2 * size
     }
   }
@@ -96,5 +99,28 @@ public final class CutKernel {
     qhost_kernel_network_move(
       first + layer, layers.count - layer, activation.rawValue, unit, x, offset, rowCount, stride,
       scratch.baseAddress)
+  }
+
+  /// Writes the outputs [K × C × B] where a knot of a layer's table changes by offsets[k].
+  public func cut(
+    layer: Int, knot: Int, offsets: UnsafeBufferPointer<Float>,
+    outputs: UnsafeMutableBufferPointer<Float>
+  ) {
+    precondition(
+      outputs.count >= offsets.count * outputCount * rowCount,
+      "\(outputs.count) outputs are too few")
+    guard let first = layers.baseAddress, let offset = offsets.baseAddress,
+      let out = outputs.baseAddress
+    else { return }
+    qhost_kernel_network_knot_cut(
+      first + layer, layers.count - layer, knot, offset, offsets.count, rowCount, stride,
+      scratch.baseAddress, out)
+  }
+
+  /// Makes such a change to all z and h; the knot itself is the caller's.
+  public func move(layer: Int, knot: Int, offset: Float) {
+    guard let first = layers.baseAddress else { return }
+    qhost_kernel_network_knot_move(
+      first + layer, layers.count - layer, knot, offset, rowCount, stride, scratch.baseAddress)
   }
 }

@@ -1,7 +1,7 @@
 /// The plain version of the network kernels: a fully connected network in double precision.
 ///
 /// Layer l maps h_{l−1} to z_l = W_l h_{l−1} + b_l and h_l = activation(z_l); the outputs are the last
-/// z. Parameters are W row-major, then b, layer by layer.
+/// z. Parameters are W row-major, then b, then a hidden layer's knots, layer by layer.
 public struct PlainNetwork: Sendable {
   /// Units of each layer, the inputs first.
   public var widths: [Int]
@@ -9,17 +9,28 @@ public struct PlainNetwork: Sendable {
   public var activation: Activation
   /// Whether layers have biases.
   public var hasBias: Bool
+  /// Knots of each hidden layer's table, which follow its biases; 0: none.
+  public var knotCount: Int
+  /// Where a table's last knot is.
+  public var knotRange: Double
 
   /// Makes a network.
-  public init(widths: [Int], activation: Activation, hasBias: Bool = true) {
+  public init(
+    widths: [Int], activation: Activation, hasBias: Bool = true, knotCount: Int = 0,
+    knotRange: Double = 1
+  ) {
     self.widths = widths
     self.activation = activation
     self.hasBias = hasBias
+    self.knotCount = knotCount
+    self.knotRange = knotRange
   }
 
   /// How many parameters it has.
   public var parameterCount: Int {
-    zip(widths, widths.dropFirst()).reduce(0) { $0 + ($1.0 + (hasBias ? 1 : 0)) * $1.1 }
+    zip(widths, widths.dropFirst()).reduce(knotCount * (widths.count - 2)) {
+      $0 + ($1.0 + (hasBias ? 1 : 0)) * $1.1
+    }
   }
 
   /// The outputs [C × B] of inputs [F × B].
@@ -42,7 +53,16 @@ public struct PlainNetwork: Sendable {
       var slopes = (0..<widths[widths.count - 1]).map { outputGradients[$0 * rowCount + row] }
       for (layer, values) in kept.enumerated().reversed() {
         if layer + 1 < kept.count {
-          for unit in slopes.indices { slopes[unit] *= activation.slope(values.z[unit]) }
+          let first = values.offset + slopes.count * (values.x.count + (hasBias ? 1 : 0))
+          for knot in 0..<knotCount {
+            for unit in slopes.indices {
+              gradient[first + knot] +=
+                slopes[unit] * (values.table?.share(of: knot, values.z[unit]) ?? 0)
+            }
+          }
+          for unit in slopes.indices {
+            slopes[unit] *= activation.slope(values.z[unit], table: values.table)
+          }
         }
         var inputSlopes = [Double](repeating: 0, count: values.x.count)
         for unit in slopes.indices {
@@ -61,11 +81,18 @@ public struct PlainNetwork: Sendable {
     return gradient
   }
 
+  private struct Layer {
+    var offset: Int
+    var x: [Double]
+    var z: [Double]
+    var table: PlainTable?
+  }
+
   private func layers(
     _ parameters: [Double], _ inputs: [Float], _ row: Int, _ rowCount: Int
-  ) -> [(offset: Int, x: [Double], z: [Double])] {
+  ) -> [Layer] {
     var x = (0..<widths[0]).map { Double(inputs[$0 * rowCount + row]) }
-    var layers: [(offset: Int, x: [Double], z: [Double])] = []
+    var layers: [Layer] = []
     var offset = 0
     for width in widths.dropFirst() {
       let z = (0..<width).map { unit in
@@ -74,9 +101,14 @@ public struct PlainNetwork: Sendable {
           $0 + parameters[offset + unit * x.count + $1.offset] * $1.element
         }
       }
-      layers.append((offset, x, z))
-      offset += width * (x.count + (hasBias ? 1 : 0))
-      x = z.map { activation.value($0) }
+      let end = offset + width * (x.count + (hasBias ? 1 : 0))
+      let hasTable = knotCount > 0 && layers.count < widths.count - 2
+      let table =
+        hasTable
+        ? PlainTable(knots: Array(parameters[end..<end + knotCount]), range: knotRange) : nil
+      layers.append(Layer(offset: offset, x: x, z: z, table: table))
+      offset = end + (hasTable ? knotCount : 0)
+      x = z.map { activation.value($0, table: table) }
     }
     return layers
   }

@@ -3,6 +3,7 @@
 #define QHOST_KERNELS_H
 
 #include "qhost_kernels_base.h"
+#include "qhost_kernels_convolution.h"
 #include "qhost_kernels_crank_nicolson.h"
 #include "qhost_kernels_gather.h"
 #include "qhost_kernels_ground_state.h"

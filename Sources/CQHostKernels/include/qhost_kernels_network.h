@@ -18,6 +18,19 @@
 #define QHOST_KERNEL_SIGMOID 3u
 #define QHOST_KERNEL_STEP 4u /* z > 0 ? 1 : 0 */
 #define QHOST_KERNEL_SIGN 5u /* z >= 0 ? 1 : -1 */
+#define QHOST_KERNEL_SINE 6u
+#define QHOST_KERNEL_LEARNED 7u /* a table's value */
+
+/*
+ * A learned activation: values at `count` >= 2 knots, equally far apart from -range to range, linear
+ * between them and constant beyond. scale = (count - 1) / (2 range). Other activations have no table.
+ */
+typedef struct qhost_kernel_table {
+  const float *knots;
+  size_t count;
+  float range;
+  float scale;
+} qhost_kernel_table;
 
 /*
  * z [M x B] = W x + bias for x [N x B]; W's element (m, n) is weights[m row_step + n column_step], so
@@ -29,16 +42,28 @@ void qhost_kernel_dense(const float *restrict weights, size_t row_step, size_t c
                         float *restrict z, size_t z_stride);
 
 /* h = activation(z + bias) for z, h [M x stride], padded; h may be z. bias [M] may be NULL. */
-void qhost_kernel_activate(uint32_t activation, const float *bias, const float *z, size_t unit_count,
-                           size_t stride, float *h);
+void qhost_kernel_activate(uint32_t activation, const qhost_kernel_table *table, const float *bias,
+                           const float *z, size_t unit_count, size_t stride, float *h);
 
 /* z [M x B] += bias [M]. */
 void qhost_kernel_add_bias(const float *restrict bias, size_t unit_count, size_t row_count,
                            size_t stride, float *restrict z);
 
-/* g *= activation'(z), from h = activation(z); g, h [M x stride], padded. */
-void qhost_kernel_activation_gradient(uint32_t activation, const float *restrict h,
-                                      size_t unit_count, size_t stride, float *restrict g);
+/*
+ * g *= activation'(z), where h is z for sine and learned and activation(z) for the others; g, h
+ * [M x stride], padded.
+ */
+void qhost_kernel_activation_gradient(uint32_t activation, const qhost_kernel_table *table,
+                                      const float *restrict h, size_t unit_count, size_t stride,
+                                      float *restrict g);
+
+/*
+ * gradient [count] += the sum over rows and units of g d(value at z)/d(knot); z, g [M x stride], of
+ * which row_count rows count.
+ */
+void qhost_kernel_knot_gradient(const qhost_kernel_table *table, const float *restrict z,
+                                const float *restrict g, size_t unit_count, size_t stride,
+                                size_t row_count, float *restrict gradient);
 
 /*
  * The gradient of a layer: weights [M x N] = g x^T, bias [M] = the sum of g over rows, for g [M x B]
@@ -57,6 +82,7 @@ typedef struct qhost_kernel_layer {
   const float *weights; /* [M x N] */
   float *z;             /* [M x stride] */
   float *h;             /* [M x stride]; unused in the last layer, which has no activation */
+  qhost_kernel_table table;
 } qhost_kernel_layer;
 
 /* The rows that a cut works on at a time, and the scratch numbers that it needs. */
@@ -72,7 +98,20 @@ void qhost_kernel_network_cut(const qhost_kernel_layer *layers, size_t layer_cou
                               const float *offsets, size_t offset_count, size_t row_count,
                               size_t stride, float *scratch, float *outputs);
 
+/*
+ * The outputs where knot `knot` of layers[0], which has a learned activation and is not the last,
+ * changes by offsets[k].
+ */
+void qhost_kernel_network_knot_cut(const qhost_kernel_layer *layers, size_t layer_count, size_t knot,
+                                   const float *offsets, size_t offset_count, size_t row_count,
+                                   size_t stride, float *scratch, float *outputs);
+
 /* Makes that change by `offset` to all z and h. */
+void qhost_kernel_network_knot_move(const qhost_kernel_layer *layers, size_t layer_count,
+                                    size_t knot, float offset, size_t row_count, size_t stride,
+                                    float *scratch);
+
+/* Makes the change of a weight by `offset` to all z and h. */
 void qhost_kernel_network_move(const qhost_kernel_layer *layers, size_t layer_count,
                                uint32_t activation, size_t unit, const float *x, float offset,
                                size_t row_count, size_t stride, float *scratch);

@@ -31,7 +31,7 @@ public final class Logistic: ModelComponent {
   public init(request: ComponentRequest, mapping: Mapping) throws(ComponentError) {
     try checkSizes(mapping)
     network = Network(
-      widths: [mapping.input.count, mapping.output.count], activation: .identity,
+      widths: [mapping.input.count, mapping.output.count], hidden: HiddenActivation(.identity),
       hasBias: request.configuration.boolean("bias"))
     spread =
       request.configuration.real("initial_scale") / Double(mapping.input.count).squareRoot()

@@ -16,26 +16,8 @@ public final class MLP: ModelComponent {
     parameters: [
       .integers(
         "hidden", default: [16], in: 1...65_536, tunable: true,
-        "Units of each hidden layer, from the inputs on."),
-      .choice(
-        "activation", default: "tanh",
-        of: [
-          .init("tanh", "Hyperbolic tangent."),
-          .init("relu", "z where z is above 0, else 0."),
-          .init("sigmoid", "1 / (1 + exp(-z))."),
-          .init("step", "1 where z is above 0, else 0; it has no gradient."),
-          .init("sign", "1 where z is at least 0, else -1; it has no gradient."),
-        ], tunable: true, "What hidden units do to their sums."),
-      .choice(
-        "initialisation", default: "auto",
-        of: [
-          .init("auto", "he before relu, glorot elsewhere."),
-          .init("glorot", "Uniform weights of variance 2 / (inputs + units)."),
-          .init("he", "Uniform weights of variance 2 / inputs."),
-        ], "How the initial weights of a layer are drawn; biases start at 0."),
-      .positive(
-        "scale", default: 1, tunable: true, "What the initial weights are multiplied by."),
-    ])
+        "Units of each hidden layer, from the inputs on.")
+    ] + HiddenActivation.parameters + InitialWeights.parameters)
 
   /// What it is, for the mapping it was made for.
   public let modelDescription: ModelDescription
@@ -48,17 +30,15 @@ public final class MLP: ModelComponent {
   public init(request: ComponentRequest, mapping: Mapping) throws(ComponentError) {
     try checkSizes(mapping)
     let configuration = request.configuration
-    let activation = Self.activation(configuration.choice("activation"))
+    let hidden = HiddenActivation(configuration)
     let network = Network(
       widths: [mapping.input.count] + configuration.integers("hidden") + [mapping.output.count],
-      activation: activation, hasBias: true)
-    let rule = configuration.choice("initialisation")
-    let scale = configuration.real("scale")
+      hidden: hidden, hasBias: true)
+    let rule = InitialWeights(configuration)
     spreads = (0..<network.layerCount).map { layer in
-      let precedesRelu = activation == .relu && layer + 1 < network.layerCount
-      let isHe = rule == "he" || (rule == "auto" && precedesRelu)
-      let (inputs, units) = (network.widths[layer], network.widths[layer + 1])
-      return scale * (2 / Double(isHe ? inputs : inputs + units)).squareRoot()
+      rule.spread(
+        inputs: network.widths[layer], units: network.widths[layer + 1],
+        activation: layer + 1 < network.layerCount ? hidden.function : .identity)
     }
     modelDescription = network.description(spreads: spreads)
     self.network = network
@@ -66,19 +46,7 @@ public final class MLP: ModelComponent {
     host = request.host
   }
 
-  private static func activation(_ name: String) -> Activation {
-    switch name {
-    case "relu": .relu
-    case "sigmoid": .sigmoid
-    case "step": .step
-    case "sign": .sign
-    default: .tanh
-    }
-  }
-
-  /// Weights uniform over ±√3 times the layer's spread, and zero biases.
-  ///
-  /// Source: Glorot, Bengio, AISTATS 2010, equation 16; He et al., ICCV 2015, equation 10.
+  /// Weights uniform over ±√3 times the layer's spread, zero biases, and knots on tanh.
   public func initialParameters(start: UInt64) throws(ComponentError) -> [Double] {
     var parameters = host.uniforms(step: start, index: 0, count: network.parameterCount)
     for layer in 0..<network.layerCount {
@@ -87,7 +55,11 @@ public final class MLP: ModelComponent {
       for index in network.offsets[layer]..<biasOffset {
         parameters[index] = (2 * parameters[index] - 1) * limit
       }
-      for index in biasOffset..<biasOffset + network.widths[layer + 1] { parameters[index] = 0 }
+      for index in biasOffset..<network.knotOffset(layer) { parameters[index] = 0 }
+      guard layer + 1 < network.layerCount else { break }
+      for (knot, value) in network.hidden.initialKnots.enumerated() {
+        parameters[network.knotOffset(layer) + knot] = value
+      }
     }
     return parameters
   }

@@ -3,8 +3,6 @@ internal import QHostKernels
 
 extension Network {
   /// The network at `parameters` [n] as operators: Flatten, then Gemm and the activation by layers.
-  ///
-  /// Step and sign are comparisons with 0 and a Where, since ONNX's Sign is 0 at 0.
   func graph(parameters: [Double], input: Shape, output: Shape) -> Graph {
     var graph = Graph(
       input: "input", output: "output", inputShape: input, outputShape: output, nodes: [],
@@ -23,7 +21,10 @@ extension Network {
         layer, parameters: parameters, from: value, to: isLast ? graph.output : "z.\(layer)",
         &graph)
       guard !isLast else { break }
-      appendActivation(from: "z.\(layer)", to: "h.\(layer)", name: "activation.\(layer)", &graph)
+      let knots = knotOffset(layer)..<knotOffset(layer) + hidden.knotCount
+      graph.appendActivation(
+        hidden, knots: parameters[knots].map { Float($0) }, layer: layer, from: "z.\(layer)",
+        to: "h.\(layer)")
       value = "h.\(layer)"
     }
     return graph
@@ -32,7 +33,9 @@ extension Network {
   private func appendProduct(
     _ layer: Int, parameters: [Double], from value: String, to result: String, _ graph: inout Graph
   ) {
-    let own = blocks.filter { $0.name.hasPrefix("layers.\(layer).") }
+    let own = blocks.filter {
+      $0.name.hasPrefix("layers.\(layer).") && $0.offset < knotOffset(layer)
+    }
     for block in own {
       let elements = parameters[block.offset..<block.offset + block.shape.count].map { Float($0) }
       graph.constants.append(
@@ -42,41 +45,5 @@ extension Network {
       Graph.Node(
         name: "layers.\(layer)", operation: "Gemm", inputs: [value] + own.map(\.name),
         outputs: [result], attributes: ["transB": .integers([1])]))
-  }
-
-  private func appendActivation(
-    from value: String, to result: String, name: String, _ graph: inout Graph
-  ) {
-    func node(_ operation: String) -> Graph.Node {
-      Graph.Node(name: name, operation: operation, inputs: [value], outputs: [result])
-    }
-    switch activation {
-    case .identity: graph.nodes.append(node("Identity"))
-    case .tanh: graph.nodes.append(node("Tanh"))
-    case .relu: graph.nodes.append(node("Relu"))
-    case .sigmoid: graph.nodes.append(node("Sigmoid"))
-    case .step:
-      appendComparison("Greater", then: 1, otherwise: 0, node("Where"), &graph)
-    case .sign:
-      appendComparison("Less", then: -1, otherwise: 1, node("Where"), &graph)
-    }
-  }
-
-  private func appendComparison(
-    _ operation: String, then: Float, otherwise: Float, _ choice: Graph.Node, _ graph: inout Graph
-  ) {
-    for (name, number) in [("zero", 0), ("then", then), ("otherwise", otherwise)]
-    where !graph.constants.contains(where: { $0.name == name }) {
-      graph.constants.append(
-        Graph.Constant(name: name, shape: Shape([]), elements: .float([number])))
-    }
-    let condition = choice.name + ".condition"
-    graph.nodes.append(
-      Graph.Node(
-        name: condition, operation: operation, inputs: choice.inputs + ["zero"],
-        outputs: [condition]))
-    var choice = choice
-    choice.inputs = [condition, "then", "otherwise"]
-    graph.nodes.append(choice)
   }
 }

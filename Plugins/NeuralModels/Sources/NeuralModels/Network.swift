@@ -4,12 +4,12 @@ internal import QHostKernels
 /// The layout of a fully connected network: where its parameters are, and what they cost.
 ///
 /// Layer l computes z_l = W_l h_{l−1} + b_l and h_l = activation(z_l); the last z are the outputs.
-/// Parameters are W row-major, then b, layer by layer.
+/// Parameters are W row-major, then b, then a hidden layer's knots, layer by layer.
 struct Network: Sendable {
   /// Units of each layer, the inputs first.
   let widths: [Int]
   /// That of all layers but the last.
-  let activation: Activation
+  let hidden: HiddenActivation
   /// Whether layers have biases.
   let hasBias: Bool
   /// Where each layer's parameters begin.
@@ -17,20 +17,22 @@ struct Network: Sendable {
   /// n.
   let parameterCount: Int
 
-  init(widths: [Int], activation: Activation, hasBias: Bool) {
+  init(widths: [Int], hidden: HiddenActivation, hasBias: Bool) {
     self.widths = widths
-    self.activation = activation
+    self.hidden = hidden
     self.hasBias = hasBias
     var offsets: [Int] = []
     var count = 0
     for (inputs, units) in zip(widths, widths.dropFirst()) {
       offsets.append(count)
       count += units * (inputs + (hasBias ? 1 : 0))
+      if offsets.count + 1 < widths.count { count += hidden.knotCount }
     }
     self.offsets = offsets
     parameterCount = count
   }
 
+  var activation: Activation { hidden.function }
   var layerCount: Int { widths.count - 1 }
   var outputCount: Int { widths[layerCount] }
 
@@ -46,23 +48,47 @@ struct Network: Sendable {
   /// The place of a layer's biases.
   func biasOffset(_ layer: Int) -> Int { offsets[layer] + multiplyAdds(layer) }
 
-  /// The layer, unit and input (`nil`: the bias) that parameter `index` belongs to.
-  func place(of index: Int) -> (layer: Int, unit: Int, input: Int?) {
+  /// The place of a layer's knots, which is where the next layer begins if there are none.
+  func knotOffset(_ layer: Int) -> Int {
+    biasOffset(layer) + (hasBias ? widths[layer + 1] : 0)
+  }
+
+  /// What a parameter is.
+  enum Place: Equatable {
+    /// That of a unit, from an input; `nil`: its bias.
+    case weight(layer: Int, unit: Int, input: Int?)
+    /// A knot of a layer.
+    case knot(layer: Int, knot: Int)
+  }
+
+  /// What parameter `index` is.
+  func place(of index: Int) -> Place {
     precondition(
       index >= 0 && index < parameterCount, "index \(index) is not below \(parameterCount)")
     var layer = layerCount - 1
     while offsets[layer] > index { layer -= 1 }
     let within = index - offsets[layer]
-    guard within < multiplyAdds(layer) else { return (layer, within - multiplyAdds(layer), nil) }
-    return (layer, within / widths[layer], within % widths[layer])
+    guard index < knotOffset(layer) else {
+      return .knot(layer: layer, knot: index - knotOffset(layer))
+    }
+    guard within < multiplyAdds(layer) else {
+      return .weight(layer: layer, unit: within - multiplyAdds(layer), input: nil)
+    }
+    return .weight(layer: layer, unit: within / widths[layer], input: within % widths[layer])
   }
 
-  /// Multiply-adds of one offset of a cut: the unit's own, then one for each unit of the layer after
-  /// it, then whole layers.
+  /// Multiply-adds of one offset of a cut.
+  ///
+  /// The unit's own, then one for each unit of the layer after it, then whole layers. A knot changes
+  /// all units of its layer, so that whole layers follow.
   func cutMultiplyAdds(index: Int) -> Int {
-    let layer = place(of: index).layer
-    guard layer + 1 < layerCount else { return 1 }
-    return (layer + 2..<layerCount).reduce(1 + widths[layer + 2]) { $0 + multiplyAdds($1) }
+    switch place(of: index) {
+    case .knot(let layer, _):
+      return (layer + 1..<layerCount).reduce(0) { $0 + multiplyAdds($1) }
+    case .weight(let layer, _, _):
+      guard layer + 1 < layerCount else { return 1 }
+      return (layer + 2..<layerCount).reduce(1 + widths[layer + 2]) { $0 + multiplyAdds($1) }
+    }
   }
 
   /// The named blocks.
@@ -73,7 +99,11 @@ struct Network: Sendable {
         offset: offsets[layer])
       let bias = ParameterBlock(
         name: "layers.\(layer).bias", shape: Shape([widths[layer + 1]]), offset: biasOffset(layer))
-      return hasBias ? [weight, bias] : [weight]
+      let knots = ParameterBlock(
+        name: "layers.\(layer).knots", shape: Shape([hidden.knotCount]),
+        offset: knotOffset(layer))
+      let hasKnots = hidden.knotCount > 0 && layer + 1 < layerCount
+      return [weight] + (hasBias ? [bias] : []) + (hasKnots ? [knots] : [])
     }
   }
 
@@ -86,7 +116,9 @@ struct Network: Sendable {
     description.gradientCost = gradientCost
     description.scales = (0..<layerCount).flatMap { layer in
       let count = widths[layer + 1] * (widths[layer] + (hasBias ? 1 : 0))
+      let knots = layer + 1 < layerCount ? hidden.knotCount : 0
       return [Double](repeating: spreads[layer], count: count)
+        + [Double](repeating: hidden.knotSpread, count: knots)
     }
     description.blocks = blocks
     return description

@@ -16,7 +16,8 @@ final class NetworkCuts {
     kernel = CutKernel(
       widths: session.network.widths, activation: session.network.activation,
       rowCount: session.rowCount,
-      weights: session.network.offsets.map { UnsafePointer(session.weights.start + $0) })
+      weights: session.network.offsets.map { UnsafePointer(session.weights.start + $0) },
+      tables: (0..<session.network.layerCount - 1).compactMap { session.table($0) })
   }
 
   func open(_ parameters: UnsafeBufferPointer<Double>) {

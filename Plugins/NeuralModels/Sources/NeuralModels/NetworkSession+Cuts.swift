@@ -17,21 +17,30 @@ extension NetworkSession {
     index: Int, offsets: UnsafeBufferPointer<Double>, outputs: UnsafeMutableBufferPointer<Float>
   ) throws(ComponentError) {
     let cuts = try openedCuts()
-    let (layer, unit, input) = network.place(of: index)
-    let x = column(layer: layer, input: input, cuts.kernel)
+    let place = network.place(of: index)
     cuts.rounded(index: index, offsets) { offsets in
-      cuts.kernel.cut(layer: layer, unit: unit, x: x, offsets: offsets, outputs: outputs)
+      switch place {
+      case .weight(let layer, let unit, let input):
+        let x = column(layer: layer, input: input, cuts.kernel)
+        cuts.kernel.cut(layer: layer, unit: unit, x: x, offsets: offsets, outputs: outputs)
+      case .knot(let layer, let knot):
+        cuts.kernel.cut(layer: layer, knot: knot, offsets: offsets, outputs: outputs)
+      }
     }
   }
 
   func move(index: Int, delta: Double) throws(ComponentError) {
     let cuts = try openedCuts()
-    let (layer, unit, input) = network.place(of: index)
     let (weight, change, isPassDue) = cuts.move(index: index, delta: delta)
     weights.start[index] = weight
     guard !isPassDue else { return pass(cuts.kernel) }
-    cuts.kernel.move(
-      layer: layer, unit: unit, x: column(layer: layer, input: input, cuts.kernel), offset: change)
+    switch network.place(of: index) {
+    case .weight(let layer, let unit, let input):
+      let x = column(layer: layer, input: input, cuts.kernel)
+      cuts.kernel.move(layer: layer, unit: unit, x: x, offset: change)
+    case .knot(let layer, let knot):
+      cuts.kernel.move(layer: layer, knot: knot, offset: change)
+    }
   }
 
   private func openedCuts() throws(ComponentError) -> NetworkCuts {

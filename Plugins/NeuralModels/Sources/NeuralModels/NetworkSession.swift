@@ -15,6 +15,8 @@ final class NetworkSession: ModelSession {
   /// What cuts keep; see ``openCuts(parameters:)``.
   var cuts: NetworkCuts?
   private var hidden: [FloatBuffer] = []
+  /// z of hidden layers, where slopes need them; else h takes their place.
+  private var sums: [FloatBuffer] = []
   private var slopes: [FloatBuffer] = []
   private let weightGradient: FloatBuffer
 
@@ -34,6 +36,7 @@ final class NetworkSession: ModelSession {
     stride = ActivationKernel.paddedRowCount(rowCount)
     let widths = network.widths[1..<network.layerCount]
     hidden = widths.map { FloatBuffer(count: $0 * stride) }
+    sums = network.activation.slopeNeedsSum ? widths.map { FloatBuffer(count: $0 * stride) } : []
     slopes = []
     cuts = nil
   }
@@ -54,7 +57,8 @@ final class NetworkSession: ModelSession {
           break
         }
         let h = hidden[layer].start
-        product(layer, x: self.hidden(layer - 1), z: h, zStride: stride, activated: h)
+        let z = sums.isEmpty ? h : sums[layer].start
+        product(layer, x: self.hidden(layer - 1), z: z, zStride: stride, activated: h)
       }
     }
   }
@@ -71,6 +75,11 @@ final class NetworkSession: ModelSession {
   /// h of a hidden layer; `nil`: the session's own inputs.
   private func hidden(_ layer: Int) -> UnsafePointer<Float>? {
     layer >= 0 ? UnsafePointer(hidden[layer].start) : nil
+  }
+
+  /// The table of a hidden layer's activation, if it is learned.
+  func table(_ layer: Int) -> ActivationTable? {
+    network.hidden.table(weights.start + network.knotOffset(layer))
   }
 
   /// z of one layer from x (`nil`: the session's inputs), and h = activation(z) if there is room.
@@ -92,7 +101,8 @@ final class NetworkSession: ModelSession {
     }
     guard let h else { return }
     ActivationKernel.apply(
-      network.activation, bias: nil, z: z, unitCount: units, stride: stride, h: h)
+      network.activation, table: table(layer), bias: nil, z: z, unitCount: units, stride: stride,
+      h: h)
   }
 
   func backward(
@@ -100,7 +110,7 @@ final class NetworkSession: ModelSession {
   ) throws(ComponentError) {
     guard network.activation.hasGradient || network.layerCount == 1 else {
       throw .unsupported(
-        "activation '\(network.activation)' has no gradient; choose tanh, relu or sigmoid")
+        "activation '\(network.activation)' has no gradient; choose another, such as tanh")
     }
     precondition(
       outputGradients.count >= network.outputCount * rowCount
@@ -144,8 +154,17 @@ final class NetworkSession: ModelSession {
       weights.start + network.offsets[layer], g: g, gStride: gStride,
       inputCount: network.widths[layer], outputCount: network.widths[layer + 1],
       rowCount: rowCount, x: below, xStride: stride)
+    let values = sums.isEmpty ? hidden[layer - 1] : sums[layer - 1]
+    let table = table(layer - 1)
+    if let table {
+      let gradient = weightGradient.start + network.knotOffset(layer - 1)
+      gradient.update(repeating: 0, count: network.hidden.knotCount)
+      table.addGradient(
+        z: values.start, g: below, unitCount: network.widths[layer], stride: stride,
+        rowCount: rowCount, gradient: gradient)
+    }
     ActivationKernel.applySlope(
-      network.activation, h: hidden[layer - 1].start, unitCount: network.widths[layer],
+      network.activation, table: table, h: values.start, unitCount: network.widths[layer],
       stride: stride, g: below)
   }
 }

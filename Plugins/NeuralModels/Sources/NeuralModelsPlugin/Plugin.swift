@@ -4,8 +4,8 @@ internal import QHostSDK
 
 private let plugin = PluginTable(
   name: "neural-models", version: "0.1.0",
-  summary: "Models: the parameters themselves, softmax regression, and multilayer perceptrons.",
-  components: [.model(Direct.self), .model(Logistic.self), .model(MLP.self)])
+  summary: "Models: the parameters themselves, softmax regression, perceptrons and convolutions.",
+  components: [.model(Direct.self), .model(Logistic.self), .model(MLP.self), .model(CNN.self)])
 
 /// The library's entry.
 @c @implementation

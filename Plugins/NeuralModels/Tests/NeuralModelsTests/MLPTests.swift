@@ -133,6 +133,23 @@ struct MLPTests {
     #expect(model.cutCost(index: 197 * 12 + 13 * 8) == 1 / total)
   }
 
+  @Test("Knots follow the biases of hidden layers, start on tanh, and cost the layers after them")
+  func knots() throws {
+    let test = NetworkCase(hidden: [4, 2], activation: .learned, knots: 5)
+    let model = try test.model()
+    let blocks = model.modelDescription.blocks.filter { $0.name.hasSuffix(".knots") }
+    #expect(blocks.map(\.name) == ["layers.0.knots", "layers.1.knots"])
+    #expect(blocks.map(\.offset) == [24, 39])
+    let parameters = try model.initialParameters(start: 3)
+    for block in blocks {
+      let knots = parameters[block.offset..<block.offset + 5]
+      let expected = [-2.0, -1, 0, 1, 2].map { Activation.tanh.value($0) }
+      #expect(zip(knots, expected).allSatisfy { abs($0 - $1) < 1e-15 })
+    }
+    #expect(model.cutCost(index: 24) == (4 * 2 + 2 * 3) / Double(20 + 8 + 6))
+    #expect(model.cutCost(index: 39) == 6 / Double(20 + 8 + 6))
+  }
+
   @Test("Initial weights have the variances of Glorot and of He, and biases are 0")
   func initialParameters() throws {
     for (activation, variances) in [

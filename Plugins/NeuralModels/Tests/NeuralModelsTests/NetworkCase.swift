@@ -9,11 +9,14 @@ struct NetworkCase: Sendable, CustomStringConvertible {
   var activation: Activation
   var inputs = 5
   var outputs = 3
+  var knots = 0
 
   var description: String { "\(inputs)-\(hidden)-\(outputs) \(activation)" }
 
   var plain: PlainNetwork {
-    PlainNetwork(widths: [inputs] + hidden + [outputs], activation: activation)
+    PlainNetwork(
+      widths: [inputs] + hidden + [outputs], activation: activation,
+      knotCount: hidden.isEmpty ? 0 : knots, knotRange: 2)
   }
 
   func model() throws -> MLP {
@@ -22,6 +25,7 @@ struct NetworkCase: Sendable, CustomStringConvertible {
         for: MLP.descriptor,
         [
           "hidden": .integers(hidden), "activation": .choice("\(activation)", index: 0),
+          "knots": .integer(max(knots, 2)), "knot_range": .real(2),
         ]), mapping: mapping([inputs], outputs))
   }
 
@@ -37,9 +41,10 @@ struct NetworkCase: Sendable, CustomStringConvertible {
   }
 
   static let depths = [[Int](), [4], [4, 3], [3, 5, 4], [3, 2, 4, 3]]
-  static let activations: [Activation] = [.tanh, .relu, .sigmoid, .step, .sign]
+  static let activations: [Activation] = [.tanh, .relu, .sigmoid, .sine, .step, .sign]
   static let all = depths.flatMap { hidden in
     activations.map { NetworkCase(hidden: hidden, activation: $0) }
+      + [NetworkCase(hidden: hidden, activation: .learned, knots: 6)]
   }
   static let differentiable = all.filter(\.activation.hasGradient)
 }

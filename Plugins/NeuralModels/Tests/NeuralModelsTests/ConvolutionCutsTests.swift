@@ -1,0 +1,109 @@
+import NeuralModels
+import QHostInterfaces
+import QHostKernels
+import QHostTesting
+import Testing
+
+@Suite("Cuts of a convolutional network")
+struct ConvolutionCutsTests {
+  private static let tolerance = 4e-5
+
+  @Test(
+    "A cut along each parameter is what whole passes give", arguments: ConvolutionCase.all, [1, 21])
+  func cuts(test: ConvolutionCase, rowCount: Int) throws {
+    let driver = try test.driver()
+    let parameters = test.parameters()
+    try driver.bind(test.rows(rowCount), rowCount: rowCount)
+    try driver.openCuts(parameters)
+    let offsets = [-1.5, 0, 0.75].map { Double(Float($0)) }
+    let cuts = try parameters.indices.map { try driver.cut($0, offsets) }
+    for (index, cut) in cuts.enumerated() {
+      let points = offsets.flatMap { offset in
+        var moved = parameters
+        moved[index] += offset
+        return moved
+      }
+      let whole = try driver.forward(points, pointCount: offsets.count)
+      // Where a sum is 0 within rounding, step and sign may see either side: such rows are rare.
+      let far = zip(cut, whole).count { !(Double(abs($0 - $1)) < Self.tolerance) }
+      #expect(far <= (test.activation.hasGradient ? 0 : cut.count / 50), "parameter \(index)")
+    }
+  }
+
+  @Test(
+    "A single move of each parameter is what a fresh pass gives", arguments: ConvolutionCase.all)
+  func singleMoves(test: ConvolutionCase) throws {
+    let driver = try test.driver()
+    try driver.bind(test.rows(18), rowCount: 18)
+    for index in 0..<test.plain.parameterCount {
+      var parameters = test.parameters()
+      try driver.openCuts(parameters)
+      try driver.session.move(index: index, delta: 0.375)
+      let moved = try driver.cut(index, [0, -0.375])
+      let base = try driver.forward(parameters)
+      parameters[index] += 0.375
+      let whole = try driver.forward(parameters) + base
+      let far = zip(moved, whole).count { !(Double(abs($0 - $1)) < Self.tolerance) }
+      #expect(far <= (test.activation.hasGradient ? 0 : 4), "parameter \(index)")
+    }
+  }
+
+  @Test("Cuts after thousands of moves are those of a fresh pass", arguments: ConvolutionCase.all)
+  func moves(test: ConvolutionCase) throws {
+    let driver = try test.driver()
+    let count = test.plain.parameterCount
+    var parameters = test.parameters()
+    try driver.bind(test.rows(18), rowCount: 18)
+    try driver.openCuts(parameters)
+    let places = numbers(700, seed: 8).map { Int(($0 + 1) / 2 * Double(count)) }
+    let deltas = numbers(700, range: 0.3, seed: 9)
+    // Every step is later undone, so that the parameters stay where single precision is fine.
+    for sign in [1.0, -1, 1] {
+      for (place, delta) in zip(places, deltas) {
+        try driver.session.move(index: place, delta: sign * delta)
+        parameters[place] += sign * delta
+      }
+    }
+    let index = test.filters[0] + 1
+    let moved = try driver.cut(index, [0, 0.5])
+    var further = parameters
+    further[index] += 0.5
+    let fresh = try driver.forward(parameters + further, pointCount: 2)
+    let far = zip(moved, fresh).count { !(abs($0 - $1) < 3e-4) }
+    #expect(far <= (test.activation.hasGradient ? 0 : moved.count / 25))
+  }
+
+  @Test("A cut without offset gives the outputs at the base point, to the bit")
+  func noOffset() throws {
+    let test = ConvolutionCase(isSame: true)
+    let driver = try test.driver()
+    try driver.bind(test.rows(20), rowCount: 20)
+    let outputs = try driver.forward(test.parameters())
+    try driver.openCuts(test.parameters())
+    for index in 0..<test.plain.parameterCount { #expect(try driver.cut(index, [0]) == outputs) }
+  }
+
+  @Test("A NaN among the parameters reaches the outputs of cuts")
+  func notANumber() throws {
+    let test = ConvolutionCase(activation: .step)
+    let driver = try test.driver()
+    try driver.bind(test.rows(5), rowCount: 5)
+    try driver.openCuts(test.parameters())
+    #expect(try driver.cut(0, [.nan]).allSatisfy(\.isNaN))
+  }
+
+  @Test("Cuts are closed by binding rows and by a forward pass")
+  func closed() throws {
+    let test = ConvolutionCase()
+    let driver = try test.driver()
+    #expect(throws: ComponentError.self) { try driver.openCuts(test.parameters()) }
+    try driver.bind(test.rows(5), rowCount: 5)
+    #expect(throws: ComponentError.self) { try driver.cut(0, [1]) }
+    try driver.openCuts(test.parameters())
+    _ = try driver.forward(test.parameters())
+    #expect(throws: ComponentError.self) { try driver.cut(0, [1]) }
+    try driver.openCuts(test.parameters())
+    try driver.bind(test.rows(5, seed: 9), rowCount: 5)
+    #expect(throws: ComponentError.self) { try driver.session.move(index: 0, delta: 1) }
+  }
+}
