@@ -50,7 +50,7 @@ public final class CNN: ModelComponent {
 
   /// Makes layers from an image by way of the hidden units to the outputs.
   public init(request: ComponentRequest, mapping: Mapping) throws(ComponentError) {
-    try checkSizes(mapping, model: Self.descriptor.name)
+    try checkSizes(mapping)
     let configuration = request.configuration
     guard !configuration.integers("filters").isEmpty else {
       throw .parameter("filters is empty, which leaves no convolution; use model 'mlp'")
