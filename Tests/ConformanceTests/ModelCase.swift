@@ -9,6 +9,7 @@ final class ModelCase {
   /// What models are asked for: classes of shaped inputs, numbers, and the outputs of a scenario.
   static let mappings = [
     Mapping(task: .classification, input: Shape([2, 3]), output: Shape([3])),
+    Mapping(task: .classification, input: Shape([8, 8]), output: Shape([3])),
     Mapping(task: .regression, input: Shape([5]), output: Shape([2])),
     Mapping(
       task: .scenario, input: Shape([1]), output: Shape([4]), outputLower: [-1, 0, -2, 1],

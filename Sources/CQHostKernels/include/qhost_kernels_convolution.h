@@ -11,6 +11,8 @@
 
 #include "qhost_kernels_network.h"
 
+#pragma GCC visibility push(hidden) /* a plugin exports its entry alone */
+
 #define QHOST_KERNEL_LANES 16
 
 #define QHOST_KERNEL_POOL_NONE 0u
@@ -84,5 +86,7 @@ void qhost_kernel_convolution_move(const qhost_kernel_stage *stages, size_t stag
                                    const float *x, size_t x_step, size_t row_count,
                                    qhost_kernel_parameter parameter, float offset,
                                    const qhost_kernel_cut_scratch *scratch);
+
+#pragma GCC visibility pop
 
 #endif
