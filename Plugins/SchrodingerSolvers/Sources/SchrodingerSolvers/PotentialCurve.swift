@@ -13,11 +13,19 @@ struct PotentialCurve {
   /// The distance of grid points.
   let spacing: Double
 
+  /// x in grid points, from 0 to G − 1; 0 for what is no number.
+  @inline(__always)
+  func gridPlace(_ x: Double) -> Double {
+    let place = (x - origin) / spacing
+    let last = Double(values.count - 1)
+    return place > 0 ? (place < last ? place : last) : 0
+  }
+
   /// V at x by Catmull and Rom's cubic, which goes through the points.
   @inline(__always)
   func value(at x: Double) -> Double {
     let last = values.count - 1
-    let place = min(max((x - origin) / spacing, 0), Double(last))
+    let place = gridPlace(x)
     let g = min(Int(place), max(last - 1, 0))
     let t = place - Double(g)
     let b = values[g]

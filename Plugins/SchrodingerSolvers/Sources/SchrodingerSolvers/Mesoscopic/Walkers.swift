@@ -118,11 +118,12 @@ struct Walkers {
     // A kernel narrower than the grid would fall between its points.
     let reach = max(field.reach, 0.5 * field.curve.spacing)
     let scale = -0.5 / (reach * reach)
-    let window = Int((6 * reach / field.curve.spacing).rounded(.up))
+    let extent = 6 * reach / field.curve.spacing
+    let window = extent < Double(amplitude.count) ? Int(extent.rounded(.up)) : amplitude.count
     for i in 0..<count {
       let x = places[i]
       let weight = field.halfWeight(x, reference)
-      let middle = Int(((x - field.curve.origin) / field.curve.spacing).rounded())
+      let middle = Int(field.curve.gridPlace(x).rounded())
       let low = max(middle - window, 0)
       let high = min(middle + window, amplitude.count - 1)
       guard low <= high else { continue }

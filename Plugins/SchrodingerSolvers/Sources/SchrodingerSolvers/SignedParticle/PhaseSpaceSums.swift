@@ -32,7 +32,7 @@ struct PhaseSpaceSums {
       xx += particle.sign * particle.x * particle.x
       energy +=
         particle.sign * (particle.p * particle.p / (2 * mass) + curve.value(at: particle.x))
-      let place = min(max((particle.x - curve.origin) / curve.spacing, 0), Double(last))
+      let place = curve.gridPlace(particle.x)
       let g = min(Int(place), max(last - 1, 0))
       let part = place - Double(g)
       density[g] += particle.sign * (1 - part)

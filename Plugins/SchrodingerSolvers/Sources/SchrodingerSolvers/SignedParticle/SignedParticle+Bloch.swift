@@ -15,6 +15,9 @@ import Darwin
 /// Particles diffuse in x and in p, live and die by p² and the potential, and create single particles,
 /// most of them of the other sign where the potential bends upwards. A parabola needs no signs at all.
 extension SignedParticle {
+  /// What a potential that is no parabola may rise to, in typical energies above its lowest value.
+  private static let ceiling = 12.0
+
   /// What Bloch's equation needs of one packet.
   struct BlochField {
     let part: QuadraticPart
@@ -79,15 +82,22 @@ extension SignedParticle {
   /// Half the creation, whatever is to be measured, the other half, annihilation, life and death.
   private func advance(_ field: BlochField, _ reference: inout Double, _ measure: () -> Void) {
     let isSigned = field.kernel.rates.contains { $0 > 0 }
-    if isSigned {
-      ensemble.create(field.step / 2, by: field.kernel, in: field.space, isReal: false)
-    }
+    if isSigned { create(field) }
     measure()
-    if isSigned {
-      ensemble.create(field.step / 2, by: field.kernel, in: field.space, isReal: false)
-      ensemble.annihilate(in: field.space)
-    }
+    if isSigned { create(field) }
     liveAndDie(field, &reference)
+  }
+
+  /// Creation for half a step, in parts of at most half a particle each, and annihilation after each.
+  private func create(_ field: BlochField) {
+    let events = (field.kernel.rates.max() ?? 0) * field.step / 2
+    let division = max(1, (2 * events).rounded(.up))
+    for _ in 0..<Int(division) {
+      ensemble.create(
+        field.step / 2 / division, by: field.kernel, in: field.space, isReal: false)
+      ensemble.annihilate(in: field.space)
+      while ensemble.particles.count > Self.growthLimit * count { ensemble.halve() }
+    }
   }
 
   private func liveAndDie(_ field: BlochField, _ reference: inout Double) {
@@ -120,8 +130,18 @@ extension SignedParticle {
         let height = (value - floor) / (4 * energy)
         return 1 / (1 + height * height)
       }
-      let part = QuadraticPart(of: curve, weights: weights, isConvex: true)
-      let kernel = kernel(curve, without: part, packets, isReal: false)
+      // A state of energy E leaks into V > E + 12 (E − min V) as into a wall of that height.
+      let ceiling = floor + Self.ceiling * energy
+      let values = curve.values.map { min($0, ceiling) }
+      let (part, kernel) = values.withUnsafeBufferPointer { values in
+        let capped = PotentialCurve(
+          values: values, origin: curve.origin, spacing: curve.spacing)
+        let whole = QuadraticPart(of: curve, weights: weights, isConvex: true)
+        let direct = self.kernel(curve, without: whole, packets, isReal: false)
+        if (direct.rates.max() ?? 0) == 0 { return (whole, direct) }
+        let part = QuadraticPart(of: capped, weights: weights, isConvex: true)
+        return (part, self.kernel(capped, without: part, packets, isReal: false))
+      }
       return BlochField(
         part: part, kernel: kernel, space: space(packets, unit: kernel.unit), step: step,
         mass: packets.masses[packet], hbar: packets.hbar)

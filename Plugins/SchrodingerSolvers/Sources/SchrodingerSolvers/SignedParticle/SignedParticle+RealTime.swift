@@ -8,7 +8,10 @@ import Darwin
 
 extension SignedParticle {
   /// An ensemble may grow to this many times its first size before it is thinned.
-  private static let growthLimit = 32
+  static let growthLimit = 32
+
+  /// Pairs that one particle may create in the time of a call.
+  private static let pairLimit = 1e4
 
   /// Half a flight, creation, half a flight; annihilation whenever a quarter has been added.
   func evolveInRealTime(_ packet: Int, _ packets: inout Packets) throws(ComponentError) {
@@ -18,7 +21,13 @@ extension SignedParticle {
     let norm = try start(packet, packets, in: space)
     // At most a quarter of a pair a particle and step, so that the last flights stay short.
     let time = packets.time / Double(packets.stepCount)
-    let division = max(1, min(((kernel.rates.max() ?? 0) * time * 4).rounded(.up), 1e6))
+    let rate = kernel.rates.max() ?? 0
+    guard rate * packets.time < Self.pairLimit else {
+      throw ComponentError(
+        "a particle of packet \(packet) would create \(rate * packets.time) pairs, too many to "
+          + "annihilate; give a shorter time, a greater hbar or a lower potential")
+    }
+    let division = max(1, (rate * time * 4).rounded(.up))
     let step = time / division
     let flight = ClassicalFlight(in: part, mass: mass, time: step / 2)
     let before = ensemble.particles.reduce(0) { $0 + $1.sign }

@@ -41,7 +41,8 @@ struct SignedParticles {
     /// The nearest grid point.
     @inline(__always)
     func point(_ x: Double) -> Int {
-      Int(min(max((x - origin) / spacing + 0.5, 0), Double(gridCount - 1)))
+      let place = (x - origin) / spacing + 0.5
+      return place > 0 ? Int(place < Double(gridCount) ? place : Double(gridCount - 1)) : 0
     }
   }
 
@@ -180,8 +181,9 @@ struct SignedParticles {
   @inline(__always)
   private static func cell(of particle: Particle, _ space: Space, _ columns: Int) -> Int {
     let middle = Double(columns / 2)
-    let place = min(max(particle.p / space.unit + middle + 0.5, 0), Double(columns) - 0.5)
-    return space.point(particle.x) * columns + Int(place)
+    let place = particle.p / space.unit + middle + 0.5
+    let column = place > 0 ? Int(place < Double(columns) ? place : Double(columns - 1)) : 0
+    return space.point(particle.x) * columns + column
   }
 
   /// Keeps each particle with probability one half.
