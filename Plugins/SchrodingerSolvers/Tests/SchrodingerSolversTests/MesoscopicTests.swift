@@ -96,13 +96,13 @@ struct MesoscopicTests {
   @Test("The oscillator's ground state within three standard errors")
   func oscillator() throws {
     let start = packet(from: -5, to: 7, count: 97) { 0.5 * ($0 - 1) * ($0 - 1) }
-    let energy = try statistics(start, walkers: 2000, steps: 400, seeds: 10) { $0.energies[0] }
+    let energy = try statistics(start, walkers: 2000, steps: 400, seeds: 20) { $0.energies[0] }
     // Strang's bias: dt = 0.127/ω, (ω dt)²/24 · E = 3e-4; the comb's is about 1/walkers.
     #expect(abs(energy.mean - 0.5) < 3 * energy.error + 1e-3, "\(energy)")
     #expect(energy.error < 0.005)
-    let mean = try statistics(start, walkers: 2000, steps: 400, seeds: 10) { $0.means[0] }
+    let mean = try statistics(start, walkers: 2000, steps: 400, seeds: 20) { $0.means[0] }
     #expect(abs(mean.mean - 1) < 3 * mean.error + 1e-3, "\(mean)")
-    let variance = try statistics(start, walkers: 2000, steps: 400, seeds: 10) {
+    let variance = try statistics(start, walkers: 2000, steps: 400, seeds: 20) {
       $0.secondMoments[0] - $0.means[0] * $0.means[0]
     }
     #expect(abs(variance.mean - 0.5) < 3 * variance.error + 5e-3, "\(variance)")

@@ -34,7 +34,7 @@ struct SignedParticleTests {
 
   @Test("A packet goes through a sech² barrier as the exact one does, and its density with it")
   func transmission() throws {
-    var start = packet(from: -36, to: 36, count: 241) { 1 / (cosh($0) * cosh($0)) }
+    var start = packet(from: -36, to: 36, count: 145) { 1 / (cosh($0) * cosh($0)) }
     putGaussian(&start, center: -17, sigma: 4, waveNumber: 1)
     start.mode = .real
     start.time = 38

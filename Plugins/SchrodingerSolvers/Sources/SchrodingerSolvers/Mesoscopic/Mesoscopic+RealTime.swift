@@ -94,7 +94,8 @@ extension Mesoscopic {
     let span = first..<first + packets.gridCount
     var total = 0.0
     for place in span {
-      let z = (packets.origin + Double(place - first) * packets.spacing - gaussian.mean)
+      let z =
+        (packets.origin + Double(place - first) * packets.spacing - gaussian.mean)
         / gaussian.width
       packets.densities[place] = exp(-0.5 * z * z)
       total += packets.densities[place]

@@ -42,7 +42,7 @@ struct PhaseSpaceSums {
     }
   }
 
-  /// Writes means, energy and density; negative densities, which are noise, become 0.
+  /// Writes means, energy and density.
   ///
   /// - Returns: Σ signs over particles: 1 without noise of sign.
   func write(_ packet: Int, to packets: inout Packets) -> Double {
@@ -50,11 +50,34 @@ struct PhaseSpaceSums {
     packets.means[packet] = x / signs
     packets.secondMoments[packet] = xx / signs
     packets.energies[packet] = energy / signs
-    let total = density.reduce(0) { $0 + max($1, 0) } * packets.spacing
-    for g in density.indices {
-      packets.densities[packet * packets.gridCount + g] = max(density[g], 0) / total
-    }
+    writeDensity(packet, to: &packets)
     return signs / counts
+  }
+
+  /// Writes a density without negative values, which are noise, that keeps the sums over regions.
+  ///
+  /// The density's sum from the left becomes halfway between its largest value so far and its least
+  /// from here on, neither of which falls; clipping would add the positive half of the noise.
+  private func writeDensity(_ packet: Int, to packets: inout Packets) {
+    let first = packet * packets.gridCount
+    var sum = 0.0
+    let sums = density.map { value in
+      sum += value / signs
+      return min(max(sum, 0), 1)
+    }
+    var least = 1.0
+    for g in density.indices.reversed() {
+      least = min(least, g == density.count - 1 ? 1 : sums[g])
+      packets.densities[first + g] = least
+    }
+    var most = 0.0
+    var before = 0.0
+    for g in density.indices {
+      most = max(most, g == density.count - 1 ? 1 : sums[g])
+      let middle = 0.5 * (most + packets.densities[first + g])
+      packets.densities[first + g] = max(middle - before, 0) / packets.spacing
+      before = middle
+    }
   }
 
   /// Writes a wave function of Madelung's form √ρ exp(i/ħ ∫ p̄ dx), p̄ the mean momentum at x.

@@ -37,7 +37,7 @@ extension SignedParticle {
       ensemble.fly(flight, in: space)
       ensemble.create(step, by: kernel, in: space, isReal: true)
       ensemble.fly(flight, in: space)
-      guard ensemble.particles.count > last + last / 4 else { continue }
+      guard ensemble.particles.count > last + last / 10 else { continue }
       ensemble.annihilate(in: space)
       last = ensemble.particles.count
       if last > Self.growthLimit * count {

@@ -71,6 +71,7 @@ public final class SignedParticle: SolverComponent {
     packets.prepareResults()
     for packet in 0..<packets.packetCount {
       ensemble.noise.restart(for: packet, of: packets)
+      ensemble.restartCreation(gridCount: packets.gridCount)
       switch packets.mode {
       case .groundState: findGroundState(packet, &packets)
       case .imaginary: try evolveInImaginaryTime(packet, &packets)

@@ -52,6 +52,8 @@ struct SignedParticles {
   var noise: PacketNoise
   var spare: [Particle] = []
   private var cells: [Cell] = []
+  private var carried: [Double] = []
+  private var turns: [Double] = []
 
   /// What is known of one cell of phase space.
   private struct Cell {
@@ -82,34 +84,40 @@ struct SignedParticles {
     }
   }
 
+  /// Forgets what creation carries from one particle to the next; before the first ``create``.
+  mutating func restartCreation(gridCount: Int) {
+    carried = (0..<gridCount).map { _ in noise.uniform() }
+    turns = (0..<gridCount).map { _ in noise.uniform() }
+  }
+
   /// Lets all particles, and those that they create, create others for a while without moving.
   ///
-  /// Event by event: exactly the exponential of the kernel.
+  /// On average the exponential of the kernel. A particle of rate γ creates γ·clock times at even
+  /// random times; the fractions left over are carried to the next particle at the same grid point, and
+  /// momenta there are drawn by the golden section's sequence, which take most of the noise away.
   mutating func create(_ time: Double, by kernel: WignerKernel, in space: Space, isReal: Bool) {
     for i in particles.indices { particles[i].clock = time }
     var i = 0
     while i < particles.count {
-      let x = particles[i].x
       // A particle between two points sees the kernel of one of them: linear interpolation.
-      let point = space.point(x + space.spacing * (noise.uniform() - 0.5))
-      let rate = kernel.rates[point]
-      var clock = particles[i].clock
-      var u = noise.uniform()
-      // 1 − e^−a ≤ a: most particles need no logarithm.
-      while u < rate * clock {
-        clock += log(1 - u) / rate
-        guard clock > 0 else { break }
-        let (order, sign) = kernel.draw(point, noise.uniform())
+      let point = space.point(particles[i].x + space.spacing * (noise.uniform() - 0.5))
+      let clock = particles[i].clock
+      var events = carried[point] + kernel.rates[point] * clock
+      while events >= 1 {
+        events -= 1
+        turns[point] += 0.618_033_988_749_894_9
+        if turns[point] >= 1 { turns[point] -= 1 }
+        let (order, sign) = kernel.draw(point, turns[point])
         let jump = order * kernel.unit
+        let left = clock * noise.uniform()
         if isReal {
-          append(i, momentum: jump, sign: -sign, clock, space)
-          append(i, momentum: -jump, sign: sign, clock, space)
+          append(i, momentum: jump, sign: -sign, left, space)
+          append(i, momentum: -jump, sign: sign, left, space)
         } else {
-          let side = noise.uniform() < 0.5 ? jump : -jump
-          append(i, momentum: side, sign: -sign, clock, space)
+          append(i, momentum: noise.uniform() < 0.5 ? jump : -jump, sign: -sign, left, space)
         }
-        u = noise.uniform()
       }
+      carried[point] = events
       i += 1
     }
   }
