@@ -1,11 +1,5 @@
 import QHostInterfaces
 
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
-
 /// Random numbers that are a function of the packet they are for, besides the run's seed.
 ///
 /// The stream's step is a hash of the packet's potential, mass and grid, so that a packet gets the
@@ -60,6 +54,11 @@ struct PacketNoise {
     if normalPlace == Self.blockSize { fillNormals() }
     normalPlace += 1
     return normals[normalPlace - 1]
+  }
+
+  /// Fills a buffer with values of mean 0 and deviation 1.
+  mutating func fillNormals(_ out: UnsafeMutableBufferPointer<Double>) {
+    host.fillNormal(step: step, index: nextIndex(), out)
   }
 
   private mutating func fillUniforms() {

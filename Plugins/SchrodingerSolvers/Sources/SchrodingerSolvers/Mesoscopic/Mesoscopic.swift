@@ -16,10 +16,10 @@ public final class Mesoscopic: SolverComponent {
     source: "Stella, Santoro, Tosatti, Phys. Rev. B 73 (2006) 144302",
     parameters: [
       .integer(
-        "walkers", default: 512, in: 16...10_000_000, tunable: true,
+        "walkers", default: 256, in: 16...10_000_000, tunable: true,
         "Walkers of a packet in imaginary time and for a ground state."),
       .integer(
-        "steps", default: 200, in: 10...10_000_000, tunable: true,
+        "steps", default: 100, in: 10...10_000_000, tunable: true,
         "Steps of a ground state's walkers that are averaged; half as many come before."),
       .positive(
         "step", default: 0.1, upTo: 1, tunable: true,

@@ -21,45 +21,48 @@ struct Walkers {
     /// Where ψ = 0.
     let walls: (low: Double, high: Double)
 
-    /// exp(−V dt/2ħ), V from the reference energy on.
-    @inline(__always)
-    func halfWeight(_ x: Double, _ reference: Double) -> Double {
-      exp(-0.5 * rate * (curve.value(at: x) - reference))
-    }
-
     /// The chance that a path of Brown's between two places misses both walls.
     @inline(__always)
     func survival(_ a: Double, _ b: Double) -> Double {
       guard b > walls.low, b < walls.high else { return 0 }
-      let scale = -2 / (reach * reach)
-      let low = scale * (a - walls.low) * (b - walls.low)
-      let high = scale * (walls.high - a) * (walls.high - b)
-      return low < -40 && high < -40 ? 1 : (1 - exp(low)) * (1 - exp(high))
+      let low = (a - walls.low) * (b - walls.low)
+      let high = (walls.high - a) * (walls.high - b)
+      let square = reach * reach
+      if low > 20 * square && high > 20 * square { return 1 }
+      return (1 - exp(-2 * low / square)) * (1 - exp(-2 * high / square))
     }
+  }
+
+  /// A place and the potential there.
+  private struct Walker {
+    let x: Double
+    let height: Double
   }
 
   /// How many there are.
   let count: Int
   /// Random numbers of the packet at hand.
   var noise: PacketNoise
-  private var places: [Double]
-  private var next: [Double]
+  private var walkers: [Walker]
+  private var next: [Walker]
   private var weights: [Double]
+  private var draws: [Double]
 
   /// Makes room for a population.
   init(count: Int, noise: PacketNoise) {
     self.count = count
     self.noise = noise
-    places = Array(repeating: 0, count: count)
-    next = places
-    weights = places
+    walkers = Array(repeating: Walker(x: 0, height: 0), count: count)
+    next = walkers
+    weights = Array(repeating: 0, count: count)
+    draws = weights
   }
 
   /// Spreads the walkers evenly between the walls.
   mutating func spread(in field: Field) {
     let width = field.walls.high - field.walls.low
     for i in 0..<count {
-      places[i] = field.walls.low + width * (Double(i) + noise.uniform()) / Double(count)
+      put(i, field.walls.low + width * (Double(i) + noise.uniform()) / Double(count), field)
     }
   }
 
@@ -77,35 +80,45 @@ struct Walkers {
       // The triangle of a grid point: the sum of two uniform numbers.
       let offset = noise.uniform() + noise.uniform() - 1
       let x = field.curve.origin + field.curve.spacing * (Double(g) + offset)
-      places[i] = min(max(x, field.walls.low), field.walls.high)
+      put(i, min(max(x, field.walls.low), field.walls.high), field)
     }
   }
 
-  /// One step; returns the logarithm of the mean weight, relative to the reference energy.
+  private mutating func put(_ i: Int, _ x: Double, _ field: Field) {
+    walkers[i] = Walker(x: x, height: field.curve.value(at: x))
+  }
+
+  /// One step of all walkers.
   ///
   /// - Parameters:
   ///   - field: potential and step.
   ///   - reference: the energy at which weights are 1.
   ///   - shape: mc² dt/ħ of relativistic jumps, `nil` for p²/2m.
+  /// - Returns: the logarithm of the mean weight.
   mutating func step(in field: Field, reference: Double, shape: Double? = nil) -> Double {
+    draws.withUnsafeMutableBufferPointer { noise.fillNormals($0) }
+    if let shape {
+      for i in 0..<count { draws[i] *= inverseGaussian(shape).squareRoot() }
+    }
     var total = 0.0
-    for i in 0..<count {
-      let x = places[i]
-      var moved = x
-      var alive = 1.0
-      if let shape {
-        moved += field.reach * inverseGaussian(shape).squareRoot() * noise.normal()
-        alive = moved > field.walls.low && moved < field.walls.high ? 1 : 0
-      } else {
-        moved += field.reach * noise.normal()
-        alive = field.survival(x, moved)
+    walkers.withUnsafeBufferPointer { walkers in
+      next.withUnsafeMutableBufferPointer { next in
+        for i in walkers.indices {
+          let walker = walkers[i]
+          let x = walker.x + field.reach * draws[i]
+          // A jump has no path that could meet a wall on its way.
+          let survival = field.survival(shape == nil ? walker.x : x, x)
+          guard survival > 0 else {
+            weights[i] = 0
+            continue
+          }
+          let height = field.curve.value(at: x)
+          let mean = 0.5 * (walker.height + height)
+          next[i] = Walker(x: x, height: height)
+          weights[i] = survival * exp(-field.rate * (mean - reference))
+          total += weights[i]
+        }
       }
-      if alive > 0 {
-        alive *= field.halfWeight(x, reference) * field.halfWeight(moved, reference)
-      }
-      next[i] = moved
-      weights[i] = alive
-      total += alive
     }
     comb(total)
     return log(total / Double(count))
@@ -121,8 +134,8 @@ struct Walkers {
     let extent = 6 * reach / field.curve.spacing
     let window = extent < Double(amplitude.count) ? Int(extent.rounded(.up)) : amplitude.count
     for i in 0..<count {
-      let x = places[i]
-      let weight = field.halfWeight(x, reference)
+      let x = walkers[i].x
+      let weight = exp(-0.5 * field.rate * (walkers[i].height - reference))
       let middle = Int(field.curve.gridPlace(x).rounded())
       let low = max(middle - window, 0)
       let high = min(middle + window, amplitude.count - 1)
@@ -146,13 +159,13 @@ struct Walkers {
     for i in 0..<count {
       sum += weights[i]
       while sum > target, filled < count {
-        places[filled] = next[i]
+        walkers[filled] = next[i]
         filled += 1
         target += tooth
       }
     }
     while filled < count {
-      places[filled] = places[max(filled - 1, 0)]
+      walkers[filled] = walkers[max(filled - 1, 0)]
       filled += 1
     }
   }

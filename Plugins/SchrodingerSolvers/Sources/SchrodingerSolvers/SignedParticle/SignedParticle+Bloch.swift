@@ -32,15 +32,16 @@ extension SignedParticle {
       ((hbar * step / (2 * mass)).squareRoot(), (hbar * part.curvature * step / 2).squareRoot())
     }
 
-    /// exp(−(p²/mħ + 2(Q + r₀ − E)/ħ) step/2).
+    /// p²/2m + Q + r₀, whose exponential is what particles die by.
     @inline(__always)
-    func halfWeight(_ x: Double, _ p: Double, _ reference: Double) -> Double {
-      let place = min(max((x - space.origin) / space.spacing, 0), Double(space.gridCount - 1))
+    func energy(_ x: Double, _ p: Double) -> Double {
+      let last = Double(space.gridCount - 1)
+      let ratio = (x - space.origin) / space.spacing
+      let place = ratio > 0 ? (ratio < last ? ratio : last) : 0
       let g = min(Int(place), space.gridCount - 2)
       let t = place - Double(g)
       let local = kernel.local[g] + t * (kernel.local[g + 1] - kernel.local[g])
-      let energy = p * p / (2 * mass) + part.value(at: x) + local - reference
-      return exp(-energy * step / hbar)
+      return p * p / (2 * mass) + part.value(at: x) + local
     }
   }
 
@@ -101,24 +102,11 @@ extension SignedParticle {
   }
 
   private func liveAndDie(_ field: BlochField, _ reference: inout Double) {
-    let (deviationX, deviationP) = field.diffusion
-    let particleCount = ensemble.particles.count
-    if weights.count < particleCount { weights = Array(repeating: 0, count: particleCount) }
-    var total = 0.0
-    for i in 0..<particleCount {
-      var particle = ensemble.particles[i]
-      var weight = field.halfWeight(particle.x, particle.p, reference)
-      particle.x += deviationX * ensemble.noise.normal()
-      particle.p += deviationP * ensemble.noise.normal()
-      weight *= field.halfWeight(particle.x, particle.p, reference)
-      if particle.x <= field.space.low || particle.x >= field.space.high { weight = 0 }
-      ensemble.particles[i] = particle
-      weights[i] = weight
-      total += weight
-    }
+    let before = ensemble.particles.count
+    let total = ensemble.diffuse(in: field, reference: reference)
     guard total > 0 else { return spread(1e-3 * field.space.highestMomentum, in: field.space) }
-    reference -= 0.5 * field.hbar / field.step * log(total / Double(particleCount))
-    ensemble.comb(weights, total: total, count: count)
+    reference -= 0.5 * field.hbar / field.step * log(total / Double(before))
+    ensemble.comb(total: total, count: count)
   }
 
   private func field(_ packet: Int, _ packets: Packets, step: Double) -> BlochField {
@@ -168,23 +156,5 @@ extension SignedParticle {
     let x = packets.origin + Double(lowest - first) * packets.spacing
     packets.means[packet] = x
     packets.secondMoments[packet] = x * x
-  }
-}
-
-extension SignedParticles {
-  /// Systematic resampling to `count` particles by weights, signs kept.
-  mutating func comb(_ weights: [Double], total: Double, count: Int) {
-    let tooth = total / Double(count)
-    var target = tooth * noise.uniform()
-    var sum = 0.0
-    spare.removeAll(keepingCapacity: true)
-    for i in particles.indices {
-      sum += weights[i]
-      while sum > target {
-        spare.append(particles[i])
-        target += tooth
-      }
-    }
-    swap(&particles, &spare)
   }
 }

@@ -16,13 +16,13 @@ public final class SignedParticle: SolverComponent {
     source: "Sellier, J. Comput. Phys. 297 (2015) 254",
     parameters: [
       .integer(
-        "particles", default: 2048, in: 64...10_000_000, tunable: true,
+        "particles", default: 512, in: 64...10_000_000, tunable: true,
         "Particles of a packet at the start, and of a ground state throughout."),
       .positive(
         "coherence", default: 0.5, upTo: 1, tunable: true, logarithmic: false,
         "The coherence length, in extents of the grid."),
       .integer(
-        "steps", default: 80, in: 10...10_000_000, tunable: true,
+        "steps", default: 60, in: 10...10_000_000, tunable: true,
         "Steps of a ground state that are averaged; half as many come before."),
       .positive(
         "step", default: 0.1, upTo: 1, tunable: true,
@@ -41,7 +41,6 @@ public final class SignedParticle: SolverComponent {
   let host: any HostServices
   var ensemble: SignedParticles
   var hopping: [Double] = []
-  var weights: [Double] = []
   var hasWarned = false
 
   /// Makes an instance.

@@ -50,7 +50,10 @@ struct SignedParticles {
   var particles: [Particle] = []
   /// Random numbers of the packet at hand.
   var noise: PacketNoise
+  /// Scratch of ``comb(total:count:)`` and ``diffuse(in:reference:)``.
   var spare: [Particle] = []
+  var weights: [Double] = []
+  var draws: [Double] = []
   private var cells: [Cell] = []
   private var carried: [Double] = []
   private var turns: [Double] = []
