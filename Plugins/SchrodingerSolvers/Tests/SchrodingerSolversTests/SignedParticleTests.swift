@@ -146,7 +146,7 @@ struct SignedParticleTests {
     #expect(abs(packets.energies[0] - exact.energies[0]) < 0.03)
   }
 
-  @Test("Lattices are refused, and cancelled signs are told")
+  @Test("Lattices are refused")
   func limits() throws {
     var packets = packet(from: -1, to: 1, count: 9) { $0 }
     packets.topology = .complete

@@ -33,22 +33,12 @@ extension Mesoscopic {
   }
 
   /// The Gaussian with the wave function's mean and width and the line nearest to its wave numbers.
-  ///
-  /// The phase between neighbours is φ' halfway between them, exactly so for a Gaussian; momenta are
-  /// the least-squares line through φ' with weights |ψ_g ψ_{g+1}|².
   private func fit(
     _ packet: Int, _ packets: Packets
   ) throws(ComponentError) -> (GaussianPacket, norm: Double) {
-    let grid = packets.gridCount
-    let first = packet * grid
-    func value(_ g: Int) -> (Double, Double) {
-      packets.realParts.isEmpty
-        ? (sin(Double.pi * Double(g + 1) / Double(grid + 1)), 0)
-        : (packets.realParts[first + g], packets.imaginaryParts[first + g])
-    }
     var sums = (0.0, 0.0, 0.0)
-    for g in 0..<grid {
-      let (re, im) = value(g)
+    for g in 0..<packets.gridCount {
+      let (re, im) = wave(packet, g, packets)
       let weight = re * re + im * im
       let x = packets.spacing * Double(g)
       sums = (sums.0 + weight, sums.1 + weight * x, sums.2 + weight * x * x)
@@ -60,9 +50,32 @@ extension Mesoscopic {
         "the wave function of packet \(packet) has norm² \(sums.0) and variance \(variance); "
           + "give finite numbers on at least two points")
     }
+    let (number, chirp) = waveNumbers(packet, packets, mean: mean)
+    let width = variance.squareRoot()
+    let gaussian = GaussianPacket(
+      mean: packets.origin + mean, momentum: packets.hbar * number, width: width,
+      widthMomentum: packets.hbar * chirp * width, mass: packets.masses[packet],
+      hbar: packets.hbar)
+    return (gaussian, sums.0.squareRoot())
+  }
+
+  /// The wave function at a grid point; the lowest state of the flat box where none was given.
+  private func wave(_ packet: Int, _ g: Int, _ packets: Packets) -> (Double, Double) {
+    let grid = packets.gridCount
+    return packets.realParts.isEmpty
+      ? (sin(Double.pi * Double(g + 1) / Double(grid + 1)), 0)
+      : (packets.realParts[packet * grid + g], packets.imaginaryParts[packet * grid + g])
+  }
+
+  /// φ' ≈ number + chirp · (x − mean) by least squares with weights |ψ_g ψ_{g+1}|².
+  ///
+  /// The phase between neighbours is φ' halfway between them, exactly so for a Gaussian.
+  private func waveNumbers(
+    _ packet: Int, _ packets: Packets, mean: Double
+  ) -> (number: Double, chirp: Double) {
     var line = (weight: 0.0, x: 0.0, xx: 0.0, k: 0.0, xk: 0.0)
-    for g in 0..<grid - 1 {
-      let (a, b) = (value(g), value(g + 1))
+    for g in 0..<packets.gridCount - 1 {
+      let (a, b) = (wave(packet, g, packets), wave(packet, g + 1, packets))
       let re = a.0 * b.0 + a.1 * b.1
       let im = a.0 * b.1 - a.1 * b.0
       let weight = re * re + im * im
@@ -77,13 +90,7 @@ extension Mesoscopic {
     }
     let spread = line.weight * line.xx - line.x * line.x
     let chirp = spread > 0 ? (line.weight * line.xk - line.x * line.k) / spread : 0
-    let wave = line.weight > 0 ? (line.k - chirp * line.x) / line.weight : 0
-    let width = variance.squareRoot()
-    let gaussian = GaussianPacket(
-      mean: packets.origin + mean, momentum: packets.hbar * wave, width: width,
-      widthMomentum: packets.hbar * chirp * width, mass: packets.masses[packet],
-      hbar: packets.hbar)
-    return (gaussian, (sums.0).squareRoot())
+    return (line.weight > 0 ? (line.k - chirp * line.x) / line.weight : 0, chirp)
   }
 
   /// Writes the density on the grid, and the wave function where one was given.

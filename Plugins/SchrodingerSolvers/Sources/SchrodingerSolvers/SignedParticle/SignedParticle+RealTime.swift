@@ -82,7 +82,7 @@ extension SignedParticle {
         "the wave function of packet \(packet) has norm \(square.squareRoot()); "
           + "give finite numbers, not all 0")
     }
-    _ = ensemble.sample(
+    ensemble.sample(
       count: count, real: real, imaginary: imaginary, hbar: packets.hbar, in: space)
     return (square * packets.spacing).squareRoot()
   }

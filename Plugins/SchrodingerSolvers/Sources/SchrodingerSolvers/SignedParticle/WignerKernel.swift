@@ -41,34 +41,40 @@ struct WignerKernel {
     local = rates
     sums = Array(repeating: 0, count: grid * reach)
     signs = sums
-    let period = 2 * reach
-    let wave = (0..<period).map { step in
+    let wave = (0..<2 * reach).map { step in
       let angle = Double.pi * Double(step) / Double(reach)
       return isReal ? sin(angle) : cos(angle)
     }
-    var bend = [Double](repeating: 0, count: reach + 1)
-    for i in 0..<grid {
-      for l in 0...reach {
-        let (right, left) = (residual[min(i + l, grid - 1)], residual[max(i - l, 0)])
-        bend[l] = isReal ? right - left : 0.5 * (right + left)
-      }
-      if !isReal {
-        bend[0] *= 0.5
-        bend[reach] *= 0.5
-        local[i] = bend.reduce(0, +) / Double(reach)
-      }
-      var total = 0.0
-      for order in 1...reach {
-        var sum = 0.0
-        for l in 0...reach { sum += bend[l] * wave[order * l % period] }
-        let part = sum * (order == reach ? 1 : 2) / Double(reach)
-        // Rounding of a parabola must not create anything.
-        total += abs(part) * (isReal ? 0.5 : 2) / hbar
-        sums[i * reach + order - 1] = total
-        signs[i * reach + order - 1] = part < 0 ? -1 : 1
-      }
-      rates[i] = total
+    for point in 0..<grid {
+      let bend = Self.bend(residual, point, reach: reach, isReal: isReal)
+      if !isReal { local[point] = bend.reduce(0, +) / Double(reach) }
+      fill(point, bend, wave, perUnit: (isReal ? 0.5 : 2) / hbar)
     }
+  }
+
+  /// What is expanded, by l; the ends of a cosine series count half.
+  private static func bend(
+    _ residual: [Double], _ point: Int, reach: Int, isReal: Bool
+  ) -> [Double] {
+    (0...reach).map { l in
+      let right = residual[min(point + l, residual.count - 1)]
+      let left = residual[max(point - l, 0)]
+      if isReal { return right - left }
+      return 0.5 * (right + left) * (l == 0 || l == reach ? 0.5 : 1)
+    }
+  }
+
+  private mutating func fill(_ point: Int, _ bend: [Double], _ wave: [Double], perUnit: Double) {
+    var total = 0.0
+    for order in 1...reach {
+      var sum = 0.0
+      for l in 0...reach { sum += bend[l] * wave[order * l % wave.count] }
+      let part = sum * (order == reach ? 1 : 2) / Double(reach)
+      total += abs(part) * perUnit
+      sums[point * reach + order - 1] = total
+      signs[point * reach + order - 1] = part < 0 ? -1 : 1
+    }
+    rates[point] = total
   }
 
   /// Draws M at a grid point from u uniform over [0, 1); the sign is that of d_M or r_M.

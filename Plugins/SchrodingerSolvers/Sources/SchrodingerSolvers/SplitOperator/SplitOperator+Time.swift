@@ -99,7 +99,8 @@ extension SplitOperator {
     reserve(&product, 2 * range.count * columns)
     let steps = SplitSteps(
       packets: range, packetCount: packets.packetCount, gridCount: packets.gridCount,
-      padded: padded, isReal: isReal)
+      padded: padded, isReal: isReal,
+      isComplex: isReal || packets.imaginaryParts.contains { $0 != 0 })
     steps.multiply(&state, by: half)
     for done in 1...packets.stepCount {
       steps.moveFreely(&state, by: propagator, scratch: &product)

@@ -14,6 +14,8 @@ struct SplitSteps {
   let padded: Int
   /// Whether time is real.
   let isReal: Bool
+  /// Whether there are imaginary parts other than 0.
+  let isComplex: Bool
 
   private var imaginaryOffset: Int { packetCount * padded }
 
@@ -45,7 +47,7 @@ struct SplitSteps {
     let columns = isReal ? 2 * padded : padded
     let part = packets.count * columns
     let first = state + packets.lowerBound * padded
-    for offset in [0, 1] {
+    for offset in 0..<(isComplex ? 2 : 1) {
       RowProduct.multiply(
         rows: packets.count, inner: gridCount, columns: columns, first + offset * imaginaryOffset,
         stride: padded, propagator, into: scratch + offset * part)
@@ -61,7 +63,8 @@ struct SplitSteps {
           im[g] = b[g] + a[padded + g]
         }
       } else {
-        for g in 0..<gridCount { (re[g], im[g]) = (a[g], b[g]) }
+        for g in 0..<gridCount { re[g] = a[g] }
+        if isComplex { for g in 0..<gridCount { im[g] = b[g] } }
       }
     }
   }
