@@ -18,7 +18,9 @@ enum InProcess {
   static let datasets: [any (DatasetComponent & SendableMetatype).Type] = [
     Iris.self, Digits.self, MNIST.self, CSV.self, Functions.self,
   ]
-  static let solvers: [any (SolverComponent & SendableMetatype).Type] = [FiniteDifference.self]
+  static let solvers: [any (SolverComponent & SendableMetatype).Type] = [
+    FiniteDifference.self, SplitOperator.self, Mesoscopic.self, SignedParticle.self,
+  ]
 
   /// What each says of itself, by kind.
   static let descriptors: [(kind: ComponentKind, descriptor: ComponentDescriptor)] =

@@ -3,6 +3,7 @@
 #define QHOST_KERNELS_H
 
 #include "qhost_kernels_base.h"
+#include "qhost_kernels_cholesky.h"
 #include "qhost_kernels_convolution.h"
 #include "qhost_kernels_crank_nicolson.h"
 #include "qhost_kernels_gather.h"
@@ -10,6 +11,7 @@
 #include "qhost_kernels_imaginary_time.h"
 #include "qhost_kernels_loss.h"
 #include "qhost_kernels_network.h"
+#include "qhost_kernels_product.h"
 #include "qhost_kernels_random.h"
 #include "qhost_kernels_spin.h"
 

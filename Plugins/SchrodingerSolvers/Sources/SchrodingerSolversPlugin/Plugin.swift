@@ -5,7 +5,10 @@ internal import SchrodingerSolvers
 private let plugin = PluginTable(
   name: "schrodinger-solvers", version: "0.1.0",
   summary: "Solvers of the one-dimensional Schrödinger equation for batches of wave packets.",
-  components: [.solver(FiniteDifference.self)])
+  components: [
+    .solver(FiniteDifference.self), .solver(SplitOperator.self), .solver(SignedParticle.self),
+    .solver(Mesoscopic.self),
+  ])
 
 /// The library's entry.
 @c @implementation
