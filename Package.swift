@@ -83,7 +83,7 @@ let host: [Target] = [
 let systemLibraries: [Target] = [
   .systemLibrary(
     name: "COpenBLAS", path: "Sources/COpenBLAS", pkgConfig: "openblas",
-    providers: [.apt(["libopenblas-serial-dev"])]),
+    providers: [.apt(["libopenblas-pthread-dev"])]),
   .systemLibrary(
     name: "Czlib", path: "Sources/Czlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
   .systemLibrary(

@@ -17,7 +17,10 @@ enum Environment {
 
   /// OpenBLAS 0.3.21 takes an AVX-512 processor that it does not know for a Haswell, which halves its
   /// speed; it reads this variable when it is loaded, so it must be set before any plugin is.
+  ///
+  /// It gets no threads of its own: rows are shared out to those of the host.
   static func prepareLibraries() {
+    setenv("OPENBLAS_NUM_THREADS", "1", 1)
     guard Processor.hasAVX512, variables["OPENBLAS_CORETYPE"] == nil else { return }
     setenv("OPENBLAS_CORETYPE", "SKYLAKEX", 0)
   }

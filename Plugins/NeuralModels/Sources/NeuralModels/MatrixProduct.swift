@@ -26,7 +26,7 @@ enum MatrixProduct {
         zStride: zStride)
       return true
     }
-    cblas_sgemm(
+    OpenBLAS.multiply(
       CblasRowMajor, CblasNoTrans, CblasNoTrans, Int32(outputCount), Int32(rowCount),
       Int32(inputCount), 1, weights, Int32(inputCount), x, Int32(xStride), 0, z, Int32(zStride))
     return false
@@ -44,7 +44,7 @@ enum MatrixProduct {
         zStride: xStride)
       return
     }
-    cblas_sgemm(
+    OpenBLAS.multiply(
       CblasRowMajor, CblasTrans, CblasNoTrans, Int32(inputCount), Int32(rowCount),
       Int32(outputCount), 1, weights, Int32(inputCount), g, Int32(gStride), 0, x, Int32(xStride))
   }
@@ -60,7 +60,7 @@ enum MatrixProduct {
         outputCount: outputCount, rowCount: rowCount, gradient: gradient)
       return
     }
-    cblas_sgemm(
+    OpenBLAS.multiply(
       CblasRowMajor, CblasNoTrans, CblasTrans, Int32(outputCount), Int32(inputCount),
       Int32(rowCount), 1, g, Int32(gStride), x, Int32(xStride), 0, gradient, Int32(inputCount))
   }
