@@ -33,6 +33,15 @@ private func fillRows(_ table: inout qhost_dataset) {
       )
     }
   }
+  table.read_variants = { instance, indices, variants, rowCount, inputs, error in
+    reporting(to: error) { () throws(ComponentError) in
+      let exported = ExportedDataset.at(instance)
+      let width = exported.dataset.datasetDescription.input.count
+      try exported.dataset.readVariants(
+        rows(variants, rowCount), rows: rows(indices, rowCount),
+        inputs: UnsafeMutableBufferPointer(start: inputs, count: Int(rowCount) * width))
+    }
+  }
   table.score = { instance, split, indices, rowCount, outputs, pointCount, losses, error in
     reporting(to: error) { () throws(ComponentError) in
       let exported = ExportedDataset.at(instance)

@@ -35,6 +35,7 @@ extension DatasetDescription {
     bestKnownLoss = raw.best_known_loss.isNaN ? nil : raw.best_known_loss
     hasCuts = raw.flags & QHOST_DATASET_CUTS != 0
     source = raw.source.map { String(cString: $0) }
+    variantCount = max(1, Int(clamping: raw.variant_count))
   }
 
   /// The description as a C struct in an arena.
@@ -57,6 +58,7 @@ extension DatasetDescription {
     raw.output_upper = outputUpper.isEmpty ? nil : UnsafePointer(arena.array(outputUpper))
     raw.best_known_loss = bestKnownLoss ?? .nan
     raw.source = arena.text(source)
+    raw.variant_count = UInt64(variantCount)
     return UnsafePointer(arena.value(raw))
   }
 }

@@ -34,6 +34,7 @@ public final class ForeignDataset: Dataset {
       && (!datasetDescription.hasCuts
         || (table.cut_open != nil && table.cut_close != nil && table.cut != nil
           && table.cut_move != nil && table.cut_cost != nil))
+      && (datasetDescription.variantCount == 1 || table.read_variants != nil)
     guard needs else {
       throw ComponentError(
         "\(component.culprit) describes a capability whose functions are missing; "
@@ -54,6 +55,23 @@ public final class ForeignDataset: Dataset {
         targets.baseAddress, error.pointer)
     }
     try error.check(status, culprit: handle.component.culprit, function: "read")
+  }
+
+  /// Writes the inputs of variants of training rows; from any thread.
+  public func readVariants(
+    _ variants: [Int], rows: [Int], inputs: UnsafeMutableBufferPointer<Float>
+  ) throws(ComponentError) {
+    guard let readVariants = table.read_variants else {
+      throw .unsupported("\(handle.component.culprit) has no variants of its rows")
+    }
+    let indices = rows.map(UInt64.init)
+    let numbers = variants.map(UInt64.init)
+    let error = ErrorBuffer()
+    let status = guarded(handle.component.label, "read_variants") {
+      readVariants(
+        handle.pointer, indices, numbers, UInt64(rows.count), inputs.baseAddress, error.pointer)
+    }
+    try error.check(status, culprit: handle.component.culprit, function: "read_variants")
   }
 
   /// Writes a scenario's losses of outputs.

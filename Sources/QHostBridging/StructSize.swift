@@ -148,11 +148,11 @@ extension qhost_resource: SizedStruct {
 }
 extension qhost_dataset_description: SizedStruct {
   /// As of version 1.0.
-  public static var firstSize: Int { 128 }
+  public static var firstSize: Int { 136 }
 }
 extension qhost_dataset: SizedStruct {
   /// As of version 1.0.
-  public static var firstSize: Int { 104 }
+  public static var firstSize: Int { 112 }
 }
 extension qhost_calibration: SizedStruct {
   /// As of version 1.0.

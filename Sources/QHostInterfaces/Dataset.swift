@@ -12,6 +12,13 @@ public protocol Dataset: AnyObject {
     targets: UnsafeMutableBufferPointer<Float>
   ) throws(ComponentError)
 
+  /// Writes the inputs [B × F] of variants [B] of training rows [B], such as shifted images.
+  ///
+  /// Variant 0 is the row itself; targets stay those of the row. From any thread.
+  func readVariants(
+    _ variants: [Int], rows: [Int], inputs: UnsafeMutableBufferPointer<Float>
+  ) throws(ComponentError)
+
   /// Writes a scenario's losses [P × B] of outputs [P × C × B] for rows [B]. From any thread.
   func score(
     _ split: Split, rows: [Int], outputs: UnsafeBufferPointer<Double>, pointCount: Int,
@@ -46,6 +53,12 @@ public protocol ScenarioCuts: AnyObject {
 }
 
 extension Dataset {
+  /// Its rows have no variants.
+  public func readVariants(
+    _ variants: [Int], rows: [Int], inputs: UnsafeMutableBufferPointer<Float>
+  ) throws(ComponentError) {
+    throw .unsupported("this dataset has no variants of its rows")
+  }
   /// It holds samples.
   public func score(
     _ split: Split, rows: [Int], outputs: UnsafeBufferPointer<Double>, pointCount: Int,

@@ -77,6 +77,8 @@ public struct DatasetDescription: Sendable {
   public var hasCuts = false
   /// Where the data is from.
   public var source: String?
+  /// Variants of each training row that minibatches draw from, at least 1; variant 0 is the row itself.
+  public var variantCount = 1
 
   /// Makes a description.
   public init(

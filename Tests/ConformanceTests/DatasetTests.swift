@@ -69,6 +69,18 @@ struct DatasetTests {
     }
   }
 
+  @Test("Variant 0 of a training row is the row itself", arguments: DatasetCase.present)
+  func variants(_ component: BenchComponent) throws {
+    for dataset in try DatasetCase.all(component) where dataset.description.variantCount > 1 {
+      let rows = Array(dataset.sample(.train).prefix(50))
+      var inputs = [Float](repeating: .nan, count: rows.count * dataset.description.input.count)
+      try inputs.withUnsafeMutableBufferPointer { inputs in
+        try dataset.dataset.readVariants(rows.map { _ in 0 }, rows: rows, inputs: inputs)
+      }
+      #expect(inputs == (try dataset.read(.train, rows).inputs))
+    }
+  }
+
   @Test("Splits have no rows in common", arguments: DatasetCase.present)
   func disjoint(_ component: BenchComponent) throws {
     let dataset = try DatasetCase(component)

@@ -73,6 +73,7 @@ final class EchoDataset: DatasetComponent {
     description.bestKnownLoss = -0.5
     description.hasCuts = true
     description.source = "the tests"
+    description.variantCount = 9
     return description
   }()
 
@@ -86,6 +87,14 @@ final class EchoDataset: DatasetComponent {
     for (place, row) in rows.enumerated() {
       inputs[2 * place] = Float(row)
       inputs[2 * place + 1] = Float(split.rawValue)
+    }
+  }
+  func readVariants(
+    _ variants: [Int], rows: [Int], inputs: UnsafeMutableBufferPointer<Float>
+  ) {
+    for place in rows.indices {
+      inputs[2 * place] = Float(rows[place])
+      inputs[2 * place + 1] = Float(variants[place])
     }
   }
   func metrics(

@@ -64,6 +64,11 @@ struct RoundTripTests {
         targets: UnsafeMutableBufferPointer(rebasing: inputs[..<0]))
     }
     #expect(inputs == [4, 2, 0, 2, 2, 2])
+    #expect(found.variantCount == 9)
+    try inputs.withUnsafeMutableBufferPointer { inputs in
+      try dataset.readVariants([8, 0, 5], rows: [1, 1, 3], inputs: inputs)
+    }
+    #expect(inputs == [1, 8, 1, 0, 3, 5])
     let outputs = [1.0, 2, 3, 4, 5, 6]
     #expect(
       try outputs.withUnsafeBufferPointer {

@@ -51,6 +51,19 @@ struct BatchScheduleTests {
     for count in counts { #expect(abs(count - 600) < 123) }
   }
 
+  @Test("Variants depend on seed and number alone, and each is equally frequent")
+  func variants() {
+    let schedule = BatchSchedule(rowCount: 6_000, batchRows: 3_000, seed: 5)
+    let first = schedule.variants(ofBatch: 4, count: 5)
+    #expect(
+      first
+        == BatchSchedule(rowCount: 6_000, batchRows: 3_000, seed: 5).variants(ofBatch: 4, count: 5))
+    #expect(first != schedule.variants(ofBatch: 5, count: 5))
+    let counts = (0..<5).map { variant in first.count { $0 == variant } }
+    // Expected 600 with a deviation of √(3000 · 0.2 · 0.8) = 21.9: six of them.
+    for count in counts { #expect(abs(count - 600) < 132) }
+  }
+
   @Test("A batch of all rows or more is all rows in order")
   func wholeSplit() {
     for size in [5, 9] {

@@ -7,26 +7,47 @@ final class PlaneDataset: DatasetComponent {
     parameters: [
       .integer("rows", default: 40, in: 1...100_000, "Training rows."),
       .integer("shift", default: 0, in: 0...1_000, "Changes every row."),
+      .integer("variants", default: 1, in: 1...9, "Variants of each training row."),
     ])
 
   let datasetDescription: DatasetDescription
   private let shift: Int
+  /// The variants that were asked for, by row.
+  private(set) var variantsSeen: [Int: Int] = [:]
   /// Changes a row's inputs and targets after they were written.
   var change: (Int, UnsafeMutableBufferPointer<Float>, UnsafeMutableBufferPointer<Float>) -> Void =
     {
       _, _, _ in
     }
 
-  init(_ task: Task = .classification, rows: Int = 40, outputs: Int = 2, shift: Int = 0) {
+  init(
+    _ task: Task = .classification, rows: Int = 40, outputs: Int = 2, shift: Int = 0,
+    variants: Int = 1
+  ) {
     self.shift = shift
-    datasetDescription = DatasetDescription(
+    var description = DatasetDescription(
       task: task, input: Shape([2]), output: Shape([outputs]),
       targetWidth: task == .classification ? 1 : outputs, rowCounts: [.train: rows, .test: 10])
+    description.variantCount = variants
+    datasetDescription = description
   }
 
   convenience init(request: ComponentRequest) {
     self.init(
-      rows: request.configuration.integer("rows"), shift: request.configuration.integer("shift"))
+      rows: request.configuration.integer("rows"), shift: request.configuration.integer("shift"),
+      variants: request.configuration.integer("variants"))
+  }
+
+  /// Variant v of a row has v added to its first feature.
+  func readVariants(
+    _ variants: [Int], rows: [Int], inputs: UnsafeMutableBufferPointer<Float>
+  ) {
+    for (place, row) in rows.enumerated() {
+      let (x, y) = Self.features(row + shift)
+      inputs[2 * place] = x + Float(variants[place])
+      inputs[2 * place + 1] = y
+      variantsSeen[row] = variants[place]
+    }
   }
 
   /// The features of a row.

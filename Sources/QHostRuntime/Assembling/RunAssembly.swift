@@ -44,6 +44,8 @@ public final class RunAssembly {
       batchRows: specification.batchRows ?? preferred, seed: specification.seed,
       pool: common.pool, modelName: plans.model.component.descriptor.name, datasetName: data.name)
     parts.optimizer = plans.optimizer.component.culprit
+    parts.preprocessing = data.preprocessing
+    try Self.checkVariants(data, parts, rows: table.rowCount)
     self.parts = parts
     objective = Objective(parts)
     try Self.check(plans, objective, loss, catalogue)
@@ -85,6 +87,18 @@ public final class RunAssembly {
           + "report it to its author")
     }
     return model
+  }
+
+  /// Variants that would never be seen are a mistake.
+  private static func checkVariants(
+    _ data: DataAssembly, _ parts: Objective.Parts, rows: Int
+  ) throws(RunError) {
+    let count = data.dataset.datasetDescription.variantCount
+    guard count > 1, parts.batchRows == 0 || parts.batchRows >= rows else { return }
+    throw RunError(
+      .usage,
+      "dataset '\(data.name)' is set to \(count) variants of each training row, which only minibatches "
+        + "draw; give --batch-rows below \(rows), or leave the variants out")
   }
 
   private static func check(

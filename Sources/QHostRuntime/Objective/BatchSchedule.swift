@@ -10,6 +10,7 @@ package struct BatchSchedule {
   /// Rows of a batch.
   package let batchRows: Int
   private let key: UInt64
+  private let variantKey: UInt64
   private var epoch = -1
   private var order: [Int] = []
 
@@ -18,6 +19,7 @@ package struct BatchSchedule {
     self.rowCount = rowCount
     self.batchRows = min(batchRows, rowCount)
     key = Philox.key(seed: seed, component: "batches")
+    variantKey = Philox.key(seed: seed, component: "variants")
   }
 
   /// The rows of batch `number`.
@@ -32,18 +34,27 @@ package struct BatchSchedule {
     return order[start..<start + batchRows]
   }
 
+  /// Which of `count` variants each row of batch `number` takes part as, [batch rows].
+  package func variants(ofBatch number: Int, count: Int) -> [Int] {
+    words(batchRows, key: variantKey, step: number).map { Int($0 % UInt64(count)) }
+  }
+
   /// Fisher and Yates, with the remainder of a 64-bit word: its bias is below rowCount / 2⁶⁴.
   private mutating func shuffle(epoch: Int) {
     self.epoch = epoch
     order = Array(0..<rowCount)
-    let words = [UInt64](unsafeUninitializedCapacity: rowCount) { buffer, count in
-      count = rowCount
-      RandomFill.bits(
-        key: key, step: UInt64(epoch), index: 0,
-        UnsafeMutableBufferPointer(rebasing: buffer[..<rowCount]))
-    }
+    let words = words(rowCount, key: key, step: epoch)
     for place in stride(from: rowCount - 1, to: 0, by: -1) {
       order.swapAt(place, Int(words[place] % UInt64(place + 1)))
+    }
+  }
+
+  private func words(_ wordCount: Int, key: UInt64, step: Int) -> [UInt64] {
+    [UInt64](unsafeUninitializedCapacity: wordCount) { buffer, count in
+      count = wordCount
+      RandomFill.bits(
+        key: key, step: UInt64(step), index: 0,
+        UnsafeMutableBufferPointer(rebasing: buffer[..<wordCount]))
     }
   }
 }

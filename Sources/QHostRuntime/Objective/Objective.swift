@@ -23,6 +23,8 @@ public final class Objective {
     public var modelName: String
     /// The dataset's name, for messages.
     public var datasetName: String
+    /// What was done to the inputs of `table`, and is done to those of variants.
+    public var preprocessing: Preprocessing?
     /// Who asks, for messages.
     public var optimizer = "the optimizer"
 
@@ -115,18 +117,28 @@ public final class Objective {
       cutState.isOpen = false
       batchNumber = wanted
       let rows = schedule.rows(ofBatch: wanted)
+      let variants = variants(ofBatch: wanted)
       switch current {
-      case let samples as SampleEvaluator: try samples.load(rows)
+      case let samples as SampleEvaluator: try samples.load(rows, variants: variants)
       case let scenario as ScenarioEvaluator: scenario.load(rows)
-      default: current = try makeEvaluator(rows)
+      default: current = try makeEvaluator(rows, variants: variants)
       }
     }
     guard let current else { preconditionFailure("no rows were loaded") }
     return current
   }
 
+  /// Minibatches draw variants; the whole training split is evaluated as it is.
+  private func variants(ofBatch number: Int) -> [Int]? {
+    let count = parts.dataset.datasetDescription.variantCount
+    guard count > 1, schedule.batchRows < schedule.rowCount else { return nil }
+    return schedule.variants(ofBatch: number, count: count)
+  }
+
   /// An evaluator of its own for some rows of the training split.
-  func makeEvaluator(_ rows: ArraySlice<Int>) throws(ComponentError) -> any Evaluator {
+  func makeEvaluator(
+    _ rows: ArraySlice<Int>, variants: [Int]? = nil
+  ) throws(ComponentError) -> any Evaluator {
     if Self.isDirect(parts) {
       let evaluator = ScenarioEvaluator(
         dataset: parts.dataset, split: .train, culprit: "dataset '\(parts.datasetName)'")
@@ -135,8 +147,9 @@ public final class Objective {
     }
     let evaluator = SampleEvaluator(
       model: parts.model, scorer: Self.scorer(parts, .train), table: parts.table,
-      pool: parts.pool)
-    try evaluator.load(rows)
+      pool: parts.pool,
+      variants: VariantReader(dataset: parts.dataset, preprocessing: parts.preprocessing))
+    try evaluator.load(rows, variants: variants)
     return evaluator
   }
 

@@ -50,12 +50,15 @@ public struct Preprocessing: Sendable, Codable, Equatable {
   }
 
   /// Changes the inputs of a table in place.
-  public func apply(to table: SampleTable) {
+  public func apply(to table: SampleTable) { apply(to: table.inputs) }
+
+  /// Changes inputs [B × F] in place.
+  func apply(to inputs: UnsafeMutableBufferPointer<Float>) {
     guard !shift.isEmpty else { return }
-    for row in 0..<table.rowCount {
-      for column in 0..<table.inputCount {
-        let place = row * table.inputCount + column
-        table.inputs[place] = Float((Double(table.inputs[place]) - shift[column]) * factor[column])
+    for start in stride(from: 0, to: inputs.count, by: shift.count) {
+      for column in shift.indices {
+        let place = start + column
+        inputs[place] = Float((Double(inputs[place]) - shift[column]) * factor[column])
       }
     }
   }

@@ -42,20 +42,14 @@ final class RowBlock: @unchecked Sendable {
 
   var rowCount: Int { rows.count }
 
-  /// Takes rows of a table and binds the session to them.
+  /// Takes the numbers of rows of a table, and their targets.
   ///
   /// - Parameters:
   ///   - newRows: their numbers.
   ///   - table: what they are rows of.
   ///   - denseClasses: C, to write classes as C rows of 0 and 1; 0: targets as they are.
-  /// - Throws: what the session throws.
-  func load(
-    _ newRows: ArraySlice<Int>, of table: SampleTable, denseClasses: Int
-  ) throws(ComponentError) {
+  func take(_ newRows: ArraySlice<Int>, of table: SampleTable, denseClasses: Int) {
     rows = Array(newRows)
-    GatherKernel.gather(
-      source: UnsafeBufferPointer(table.inputs), width: table.inputCount, rows: newRows,
-      out: inputs)
     if denseClasses > 0 {
       for (place, row) in rows.enumerated() {
         let label = Int(table.targets[row])
@@ -66,9 +60,33 @@ final class RowBlock: @unchecked Sendable {
         source: UnsafeBufferPointer(table.targets), width: table.targetWidth, rows: newRows,
         out: targets)
     }
+  }
+
+  /// Takes the rows' inputs as they are.
+  func takeInputs(from table: SampleTable) {
+    GatherKernel.gather(
+      source: UnsafeBufferPointer(table.inputs), width: table.inputCount, rows: rows[...],
+      out: inputs)
+  }
+
+  /// Takes the inputs of a variant of each row.
+  func takeInputs(
+    from reader: VariantReader, variants: [Int], inputCount: Int
+  ) throws(ComponentError) {
+    let source = UnsafeMutableBufferPointer<Float>.allocate(capacity: inputCount * rowCount)
+    defer { source.deallocate() }
+    source.initialize(repeating: 0)
+    try reader.read(variants, rows: rows, inputs: source)
+    GatherKernel.gather(
+      source: UnsafeBufferPointer(source), width: inputCount, rows: Array(rows.indices)[...],
+      out: inputs)
+  }
+
+  /// Binds the session to the rows that were taken.
+  func bind(inputCount: Int) throws(ComponentError) {
     try session.bind(
-      inputs: UnsafeBufferPointer(rebasing: inputs[..<(table.inputCount * rows.count)]),
-      rowCount: rows.count)
+      inputs: UnsafeBufferPointer(rebasing: inputs[..<(inputCount * rowCount)]),
+      rowCount: rowCount)
   }
 
   /// Memory for the outputs of `count` candidates, [count × C × B].

@@ -6,6 +6,7 @@ final class SampleEvaluator: Evaluator, @unchecked Sendable {
   private let scorer: BlockScorer
   private let table: SampleTable
   private let pool: WorkerPool
+  private let variantReader: VariantReader?
   private let outputCount: Int
   private(set) var blocks: [RowBlock] = []
   private(set) var rowCount = 0
@@ -13,17 +14,19 @@ final class SampleEvaluator: Evaluator, @unchecked Sendable {
   private let parts = Scratch()
 
   init(
-    model: any Model, scorer: BlockScorer, table: SampleTable, pool: WorkerPool
+    model: any Model, scorer: BlockScorer, table: SampleTable, pool: WorkerPool,
+    variants: VariantReader? = nil
   ) {
     self.model = model
     self.scorer = scorer
     self.table = table
     self.pool = pool
+    variantReader = variants
     outputCount = scorer.outputCount
   }
 
-  /// Takes the rows of a batch.
-  func load(_ rows: ArraySlice<Int>) throws(ComponentError) {
+  /// Takes the rows of a batch, each as the variant [B] that is given for it.
+  func load(_ rows: ArraySlice<Int>, variants: [Int]? = nil) throws(ComponentError) {
     rowCount = rows.count
     let blockCount = (rows.count + RowBlock.capacity - 1) / RowBlock.capacity
     while blocks.count < blockCount {
@@ -37,8 +40,17 @@ final class SampleEvaluator: Evaluator, @unchecked Sendable {
     try forEachBlock { (index, block) throws(ComponentError) in
       let start = rows.startIndex + index * RowBlock.capacity
       let end = min(start + RowBlock.capacity, rows.endIndex)
-      try block.load(
+      block.take(
         rows[start..<end], of: self.table, denseClasses: self.scorer.denseClasses(of: self.table))
+      if let reader = self.variantReader, let variants {
+        let first = start - rows.startIndex
+        try block.takeInputs(
+          from: reader, variants: Array(variants[first..<first + block.rowCount]),
+          inputCount: self.table.inputCount)
+      } else {
+        block.takeInputs(from: self.table)
+      }
+      try block.bind(inputCount: self.table.inputCount)
     }
   }
 

@@ -84,6 +84,43 @@ struct MNISTTests {
     }
   }
 
+  @Test("Variants are the images moved, pooled after the move", arguments: [false, true])
+  func shifts(isPooled: Bool) throws {
+    let folder = try DataFolder()
+    try folder.writeMNIST()
+    var image = [UInt8](repeating: 0, count: 784)
+    image[28 * 10 + 12] = 255
+    image[28 * 27 + 27] = 51
+    try folder.write(
+      "mnist/train-images-idx3-ubyte", idx([6, 28, 28], (0..<6).flatMap { _ in image }))
+    let size = isPooled ? 14 : 28
+    let mnist = try MNIST(
+      request: request(
+        for: MNIST.descriptor,
+        ["shift": .integer(1), "size": .choice("\(size)", index: isPooled ? 1 : 0)],
+        host: folder))
+    #expect(mnist.datasetDescription.variantCount == 9)
+    let variants = Array(0..<9)
+    var inputs = [Float](repeating: .nan, count: 9 * size * size)
+    try inputs.withUnsafeMutableBufferPointer {
+      try mnist.readVariants(variants, rows: variants.map { $0 % 6 }, inputs: $0)
+    }
+    #expect(Array(inputs[..<(size * size)]) == (try mnist.samples(.train, rows: [0]).inputs[0]))
+    var places: Set<Int> = []
+    for variant in variants {
+      let pixels = inputs[variant * size * size..<(variant + 1) * size * size]
+      // What leaves the image is lost, and background comes in.
+      let total = pixels.reduce(0, +) * (isPooled ? 4 : 1)
+      #expect(abs(total - 1) < 1e-6 || abs(total - 1.2) < 1e-6)
+      let top = try #require(pixels.max())
+      places.insert(try #require(pixels.firstIndex(of: top)) - variant * size * size)
+    }
+    let rows = isPooled ? 4...5 : 9...11
+    let columns = isPooled ? 5...6 : 11...13
+    let expected = rows.flatMap { row in columns.map { row * size + $0 } }
+    #expect(places == Set(expected))
+  }
+
   @Test("Too many validation rows are refused")
   func validationRows() throws {
     let folder = try DataFolder()

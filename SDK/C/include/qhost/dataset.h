@@ -57,6 +57,7 @@ typedef struct qhost_dataset_description {
   const double *output_upper;       /* [C] */
   double best_known_loss;           /* of a scenario; NAN: not known */
   const char *source;               /* where the data is from; NULL: none */
+  uint64_t variant_count; /* of each training row, for minibatches to draw from; 0 and 1: the row only */
 } qhost_dataset_description;
 
 typedef struct qhost_dataset {
@@ -108,6 +109,13 @@ typedef struct qhost_dataset {
                       double *losses, qhost_error *error);
   qhost_status (*cut_move)(void *session, uint64_t output, double delta, qhost_error *error);
   double (*cut_cost)(void *instance);
+
+  /*
+   * With variant_count > 1: inputs [B x F] of the variants `variants` [B] of the training rows `indices`
+   * [B]; variant 0 is the row itself. Targets stay those of the row. [any]
+   */
+  qhost_status (*read_variants)(void *instance, const uint64_t *indices, const uint64_t *variants,
+                                uint64_t row_count, float *inputs, qhost_error *error);
 } qhost_dataset;
 
 #ifdef __cplusplus

@@ -19,6 +19,9 @@ public final class MNIST: DatasetComponent {
       .integer(
         "validation_rows", default: 0, in: 0...59_999,
         "Rows of the validation split, from the end of the training file."),
+      .integer(
+        "shift", default: 0, in: 0...8,
+        "Minibatches show images moved by up to so many of the 28 pixels each way; 0: as they are."),
     ])
 
   private static let source =
@@ -30,6 +33,7 @@ public final class MNIST: DatasetComponent {
   private let trainFile: MNISTPart
   private let testFile: MNISTPart
   private let pixelCount: Int
+  private let shiftedImages: ShiftedImages
   /// Where the validation split begins in the training file.
   private let validationStart: Int
 
@@ -37,9 +41,12 @@ public final class MNIST: DatasetComponent {
   public init(request: ComponentRequest) throws(ComponentError) {
     let isPooled = request.configuration.choice("size") == "14"
     let side = isPooled ? MNISTPart.side / 2 : MNISTPart.side
-    trainFile = try MNISTPart(name: "train", isPooled: isPooled, host: request.host)
+    let reach = request.configuration.integer("shift")
+    trainFile = try MNISTPart(
+      name: "train", isPooled: isPooled, keepsImages: reach > 0, host: request.host)
     testFile = try MNISTPart(name: "t10k", isPooled: isPooled, host: request.host)
     pixelCount = side * side
+    shiftedImages = ShiftedImages(trainFile.images, reach: reach, isPooled: isPooled)
 
     let fileRows = trainFile.labels.count
     let validationRows = request.configuration.integer("validation_rows")
@@ -58,7 +65,21 @@ public final class MNIST: DatasetComponent {
       ])
     description.outputNames = (0..<MNISTPart.classCount).map(String.init)
     description.source = Self.source
+    description.variantCount = shiftedImages.variantCount
     datasetDescription = description
+  }
+
+  /// Writes the pixels [B × side²] of training images moved by their variant's shift.
+  public func readVariants(
+    _ variants: [Int], rows: [Int], inputs: UnsafeMutableBufferPointer<Float>
+  ) throws(ComponentError) {
+    precondition(inputs.count >= rows.count * pixelCount, "room for too few inputs")
+    for (place, row) in rows.enumerated() {
+      shiftedImages.write(
+        row, variant: variants[place],
+        into: UnsafeMutableBufferPointer(
+          rebasing: inputs[place * pixelCount..<(place + 1) * pixelCount]))
+    }
   }
 
   /// Writes the pixels [B × side²] and classes [B] of rows [B] of a split.

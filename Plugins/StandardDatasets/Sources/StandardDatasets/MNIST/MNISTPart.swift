@@ -11,17 +11,22 @@ struct MNISTPart: Sendable {
 
   /// The images.
   let pixels: PixelStore
+  /// The images as in the file, [N × 28 × 28]; empty unless asked for.
+  let images: ArraySlice<UInt8>
   /// The digit that each image shows.
   let labels: [UInt8]
 
   /// Reads and checks the files `mnist/<name>-images-idx3-ubyte` and `mnist/<name>-labels-idx1-ubyte`.
-  init(name: String, isPooled: Bool, host: any HostServices) throws(ComponentError) {
+  init(
+    name: String, isPooled: Bool, keepsImages: Bool = false, host: any HostServices
+  ) throws(ComponentError) {
     let imagePath = try Self.locate("mnist/\(name)-images-idx3-ubyte", host)
     let labelPath = try Self.locate("mnist/\(name)-labels-idx1-ubyte", host)
     let images = try Self.file(imagePath, dimensions: 3)
     let labels = try Self.file(labelPath, dimensions: 1)
     try Self.check(images, imagePath, labels, labelPath)
     self.labels = Array(labels.elements)
+    self.images = keepsImages ? images.elements : []
     pixels =
       isPooled
       ? PixelStore(pooling: images.elements, side: Self.side) : PixelStore(images: images.elements)
