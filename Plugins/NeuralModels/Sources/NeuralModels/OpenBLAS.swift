@@ -3,8 +3,8 @@ internal import Synchronization
 
 /// The library of products, called from several threads at once.
 enum OpenBLAS {
-  /// Rows are shared out to the host's threads, so that the library gets one for each call. A build
-  /// without threads keeps its work space without a lock: calls of it must not overlap.
+  // Rows are shared out to the host's threads, so that the library gets one for each call. A build
+  // without threads keeps its work space without a lock: calls of it must not overlap.
   private static let mayOverlap: Bool = {
     openblas_set_num_threads(1)
     return openblas_get_parallel() != 0
