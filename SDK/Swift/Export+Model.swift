@@ -93,6 +93,37 @@ private func fillCuts(_ table: inout qhost_model) {
       try ExportedSession.at(session).session.move(index: Int(index), delta: delta)
     }
   }
+  table.cut_changes = { session, index, offsets, offsetCount, changes, error in
+    reporting(to: error) { () throws(ComponentError) in
+      try changing(changes) { (changes) throws(ComponentError) in
+        try ExportedSession.at(session).session.cutChanges(
+          index: Int(index),
+          offsets: UnsafeBufferPointer(start: offsets, count: Int(offsetCount)), into: &changes)
+      }
+    }
+  }
+  table.move_changes = { session, index, delta, changes, error in
+    reporting(to: error) { () throws(ComponentError) in
+      try changing(changes) { (changes) throws(ComponentError) in
+        try ExportedSession.at(session).session.moveChanges(
+          index: Int(index), delta: delta, into: &changes)
+      }
+    }
+  }
+}
+
+/// Lends the host's memory for changes to a session.
+private func changing(
+  _ raw: UnsafeMutablePointer<qhost_changes>?,
+  _ body: (inout CutChanges) throws(ComponentError) -> Void
+) throws(ComponentError) {
+  guard let raw, let rowCounts = raw.pointee.row_counts, let rows = raw.pointee.rows,
+    let outputs = raw.pointee.outputs
+  else { throw ComponentError("the host gave no memory for changes") }
+  var changes = CutChanges(
+    stride: Int(raw.pointee.stride), rowCounts: rowCounts, rows: rows, outputs: outputs)
+  try body(&changes)
+  raw.pointee.multiply_adds = UInt64(changes.multiplyAdds)
 }
 
 /// A model in Swift behind a C instance pointer.

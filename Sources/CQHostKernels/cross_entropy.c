@@ -37,6 +37,17 @@ QHOST_INLINE void add_losses(const float *restrict z, const float *restrict labe
     sums[i] += (double)((largest[i] - picked[i]) + natural_logarithm(total[i]));
 }
 
+/* The losses of `lanes` rows, each written to its place. */
+QHOST_INLINE void write_losses(const float *restrict z, const float *restrict labels,
+                               size_t class_count, size_t stride, size_t lanes,
+                               float *restrict losses) {
+  float largest[LANES], total[LANES];
+  double sums[LANES];
+  for (size_t i = 0; i < lanes; i++) sums[i] = 0.0;
+  add_losses(z, labels, class_count, stride, lanes, largest, total, sums);
+  for (size_t i = 0; i < lanes; i++) losses[i] = (float)sums[i];
+}
+
 QHOST_INLINE void write_gradient(const float *restrict z, const float *restrict labels,
                                  size_t class_count, size_t stride, size_t lanes,
                                  const float *restrict largest, const float *restrict total,
@@ -100,4 +111,45 @@ double qhost_kernel_cross_entropy_gradient(const float *restrict outputs,
                    gradient + i);
   }
   return add_up(sums);
+}
+
+QHOST_WIDE
+double qhost_kernel_cross_entropy_rows(const float *restrict outputs, const float *restrict labels,
+                                       size_t class_count, size_t stride, size_t row_count,
+                                       float *restrict losses) {
+  size_t i = 0;
+  for (; i + 64 <= row_count; i += 64)
+    write_losses(outputs + i, labels + i, class_count, stride, 64, losses + i);
+  for (; i < row_count; i += 16)
+    write_losses(outputs + i, labels + i, class_count, stride, 16, losses + i);
+  double sum = 0.0;
+  for (i = 0; i < row_count; i++) sum += (double)losses[i];
+  return sum;
+}
+
+QHOST_INLINE double all_changes(const float *restrict after, const float *restrict before,
+                                size_t count) {
+  double sums[8] = {0};
+  size_t i = 0;
+  for (; i + 8 <= count; i += 8)
+    for (size_t l = 0; l < 8; l++) sums[l] += (double)after[i + l] - (double)before[i + l];
+  double sum = 0.0;
+  for (size_t l = 0; l < 8; l++) sum += sums[l];
+  for (; i < count; i++) sum += (double)after[i] - (double)before[i];
+  return sum;
+}
+
+QHOST_WIDE
+double qhost_kernel_loss_change(const float *restrict after, const float *restrict before,
+                                const uint32_t *restrict rows, size_t count) {
+  double sums[8] = {0};
+  size_t i = 0;
+  if (!rows) return all_changes(after, before, count);
+  for (; i + 8 <= count; i += 8)
+    for (size_t l = 0; l < 8; l++)
+      sums[l] += (double)after[i + l] - (double)before[rows[i + l]];
+  double sum = 0.0;
+  for (size_t l = 0; l < 8; l++) sum += sums[l];
+  for (; i < count; i++) sum += (double)after[i] - (double)before[rows[i]];
+  return sum;
 }

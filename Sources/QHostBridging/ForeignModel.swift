@@ -66,6 +66,7 @@ public final class ForeignModel: Model, ForeignInstance, @unchecked Sendable {
       && (!description.hasCuts
         || (table.cut_open != nil && table.cut != nil && table.cut_move != nil
           && table.cut_cost != nil))
+      && (!description.hasCutChanges || (table.cut_changes != nil && table.move_changes != nil))
     guard complete else {
       throw ComponentError(
         "\(culprit) sets the flag of a capability whose functions are missing; "

@@ -1,6 +1,18 @@
 internal import CQHost
 internal import QHostInterfaces
 
+extension CutChanges {
+  /// The same memory as C sees it.
+  fileprivate var raw: qhost_changes {
+    var raw = qhost_changes.sized()
+    raw.stride = UInt64(stride)
+    raw.row_counts = rowCounts
+    raw.rows = rows
+    raw.outputs = outputs
+    return raw
+  }
+}
+
 /// A session of a model behind a C table.
 final class ForeignModelSession: ModelSession {
   private let model: ForeignModel
@@ -76,5 +88,39 @@ final class ForeignModelSession: ModelSession {
       model.table.cut_move(session, UInt64(index), delta, error.pointer)
     }
     try error.check(status, culprit: model.culprit, function: "cut_move")
+  }
+
+  func cutChanges(
+    index: Int, offsets: UnsafeBufferPointer<Double>, into changes: inout CutChanges
+  ) throws(ComponentError) {
+    var raw = changes.raw
+    let status = guarded(model.label, "cut_changes") {
+      model.table.cut_changes(
+        session, UInt64(index), offsets.baseAddress, UInt64(offsets.count), &raw, error.pointer)
+    }
+    try error.check(status, culprit: model.culprit, function: "cut_changes")
+    try take(raw, offsets.count, into: &changes)
+  }
+
+  func moveChanges(
+    index: Int, delta: Double, into changes: inout CutChanges
+  ) throws(ComponentError) {
+    var raw = changes.raw
+    let status = guarded(model.label, "move_changes") {
+      model.table.move_changes(session, UInt64(index), delta, &raw, error.pointer)
+    }
+    try error.check(status, culprit: model.culprit, function: "move_changes")
+    try take(raw, 1, into: &changes)
+  }
+
+  private func take(
+    _ raw: qhost_changes, _ offsetCount: Int, into changes: inout CutChanges
+  ) throws(ComponentError) {
+    changes.multiplyAdds = Int(clamping: raw.multiply_adds)
+    for offset in 0..<offsetCount where changes.rowCounts[offset] > UInt64(changes.stride) {
+      throw ComponentError(
+        "\(model.culprit) says that \(changes.rowCounts[offset]) rows change, more than there are; "
+          + "report it to its author")
+    }
   }
 }

@@ -138,9 +138,13 @@ extension qhost_model_description: SizedStruct {
   /// As of version 1.0.
   public static var firstSize: Int { 80 }
 }
+extension qhost_changes: SizedStruct {
+  /// As of version 1.0.
+  public static var firstSize: Int { 48 }
+}
 extension qhost_model: SizedStruct {
   /// As of version 1.0.
-  public static var firstSize: Int { 120 }
+  public static var firstSize: Int { 136 }
 }
 extension qhost_resource: SizedStruct {
   /// As of version 1.0.

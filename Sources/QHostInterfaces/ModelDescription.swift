@@ -61,6 +61,8 @@ public struct ModelDescription: Sendable {
   public var hasCuts = false
   /// Whether it has a graph.
   public var hasGraph = false
+  /// Whether its cuts say which rows change.
+  public var hasCutChanges = false
   /// n ≥ 1.
   public var parameterCount: Int
   /// The kind of each parameter, [n]; empty: all real.

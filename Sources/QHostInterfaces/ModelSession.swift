@@ -37,6 +37,16 @@ public protocol ModelSession: AnyObject {
 
   /// Makes base + delta·e_index the base point.
   func move(index: Int, delta: Double) throws(ComponentError)
+
+  /// As ``cut(index:offsets:outputs:)``, but writes only what differs from the base point's outputs.
+  func cutChanges(
+    index: Int, offsets: UnsafeBufferPointer<Double>, into changes: inout CutChanges
+  ) throws(ComponentError)
+
+  /// As ``move(index:delta:)``, and writes the outputs that differ from those before; K = 1.
+  func moveChanges(
+    index: Int, delta: Double, into changes: inout CutChanges
+  ) throws(ComponentError)
 }
 
 extension ModelSession {
@@ -59,5 +69,17 @@ extension ModelSession {
   /// It has no cuts.
   public func move(index: Int, delta: Double) throws(ComponentError) {
     throw .unsupported("this model has no cuts")
+  }
+  /// Its cuts do not say what changes.
+  public func cutChanges(
+    index: Int, offsets: UnsafeBufferPointer<Double>, into changes: inout CutChanges
+  ) throws(ComponentError) {
+    throw .unsupported("this model's cuts do not say which rows change")
+  }
+  /// Its cuts do not say what changes.
+  public func moveChanges(
+    index: Int, delta: Double, into changes: inout CutChanges
+  ) throws(ComponentError) {
+    throw .unsupported("this model's cuts do not say which rows change")
   }
 }

@@ -26,6 +26,9 @@ public enum Activation: UInt32, Sendable {
   /// Whether it has a slope to train by.
   public var hasGradient: Bool { self != .step && self != .sign }
 
+  /// Whether it is exactly 0 on a side of 0.
+  public var isOftenZero: Bool { self == .relu || self == .step }
+
   /// Whether its slope is found from z, and not from its value there.
   public var slopeNeedsSum: Bool { self == .sine || self == .learned }
 

@@ -5,8 +5,13 @@ internal import CQHostKernels
 /// The stride is a multiple of ``paddedRowCount(_:)``'s 16 lanes, and every lane is worked on.
 /// Hyperbolic tangent, sigmoid and sine are within 3.5·10⁻⁷ of the exact ones.
 public enum ActivationKernel {
-  /// The least stride of a padded matrix for so many rows.
-  public static func paddedRowCount(_ rowCount: Int) -> Int { (rowCount + 15) & ~15 }
+  /// A stride of a padded matrix for so many rows.
+  ///
+  /// It is no multiple of 1,024: the units of one row would all fall into the same set of a cache.
+  public static func paddedRowCount(_ rowCount: Int) -> Int {
+    let padded = (rowCount + 15) & ~15
+    return padded > 0 && padded % 1024 == 0 ? padded + 16 : padded
+  }
 
   /// h = activation(z + bias), [units × stride]; h may be z.
   public static func apply(

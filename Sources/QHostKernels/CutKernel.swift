@@ -7,12 +7,13 @@ internal import CQHostKernels
 public final class CutKernel {
   /// From unit to unit of z and h: the rows, rounded up to a multiple of 16.
   public let stride: Int
-  private let rowCount: Int
-  private let activation: Activation
-  private let outputCount: Int
-  private let layers: UnsafeMutableBufferPointer<qhost_kernel_layer>
+  let rowCount: Int
+  let activation: Activation
+  let outputCount: Int
+  let layers: UnsafeMutableBufferPointer<qhost_kernel_layer>
   private let kept: UnsafeMutableBufferPointer<Float>
   private let scratch: UnsafeMutableBufferPointer<Float>
+  private(set) lazy var changeMemory = ChangeMemory(layers: layers, stride: stride)
 
   /// Makes room for a network with `widths` units, the inputs first, on a block of rows.
   ///
@@ -57,7 +58,7 @@ public final class CutKernel {
     scratch.deallocate()
   }
 
-  private static func allocate(_ count: Int) -> UnsafeMutableBufferPointer<Float> {
+  static func allocate(_ count: Int) -> UnsafeMutableBufferPointer<Float> {
     let bytes = UnsafeMutableRawBufferPointer.allocate(byteCount: max(count, 16) * 4, alignment: 64)
     let buffer = bytes.bindMemory(to: Float.self)
     buffer.initialize(repeating: 0)

@@ -48,6 +48,38 @@ public enum LossKernel {
     return qhost_kernel_error_count(z, y, classCount, rowCount)
   }
 
+  /// Writes the cross-entropy of each row, and gives their sum.
+  ///
+  /// - Parameters:
+  ///   - outputs: [C × stride]; 16 lanes are readable wherever one is.
+  ///   - labels: [B], readable likewise.
+  ///   - classCount: C.
+  ///   - stride: from class to class.
+  ///   - rowCount: B.
+  ///   - losses: room for B, rounded up to a multiple of 16.
+  public static func crossEntropyRows(
+    outputs: UnsafePointer<Float>, labels: UnsafePointer<Float>, classCount: Int, stride: Int,
+    rowCount: Int, into losses: UnsafeMutablePointer<Float>
+  ) -> Double {
+    qhost_kernel_cross_entropy_rows(outputs, labels, classCount, stride, rowCount, losses)
+  }
+
+  /// Writes 1 for each row whose largest output is not the label, else 0, and gives their sum.
+  public static func errorRows(
+    outputs: UnsafePointer<Float>, labels: UnsafePointer<Float>, classCount: Int, stride: Int,
+    rowCount: Int, into losses: UnsafeMutablePointer<Float>
+  ) -> Double {
+    qhost_kernel_error_rows(outputs, labels, classCount, stride, rowCount, losses)
+  }
+
+  /// Σ_i after[i] − before[rows[i]], in double precision; without rows, before[i].
+  public static func change(
+    from before: UnsafePointer<Float>, rows: UnsafePointer<UInt32>?,
+    to after: UnsafePointer<Float>, count: Int
+  ) -> Double {
+    qhost_kernel_loss_change(after, before, rows, count)
+  }
+
   private static func check(_ outputs: Int, _ labels: Int, _ classCount: Int, _ rowCount: Int) {
     precondition(classCount >= 1, "class count \(classCount) is below 1")
     precondition(rowCount >= 0, "row count \(rowCount) is negative")

@@ -83,6 +83,35 @@ struct ModelCapabilityTests {
     }
   }
 
+  @Test("Changes are what cuts and moves change", arguments: ModelTests.models)
+  func changes(_ component: BenchComponent) throws {
+    for model in try ModelCase.all(component) where model.description.hasCutChanges {
+      var base = try model.model.initialParameters(start: 2)
+      let offsets = [-0.75, 0, 0.1, 1.5]
+      try model.withSession { session in
+        try base.withUnsafeBufferPointer { try session.openCuts(parameters: $0) }
+        for round in 0..<3 {
+          for index in base.indices {
+            let found = try model.changedCut(session, index, offsets)
+            let cut = try model.cut(session, index, offsets)
+            #expect(
+              ModelCase.difference(found, cut) <= 1e-5,
+              "\(model.settings), parameter \(index), round \(round)")
+          }
+          for index in stride(from: round, to: base.count, by: 3) {
+            let delta = 0.3 - 0.1 * Double((index + round) % 7)
+            let before = try model.cut(session, index, [0])
+            let moved = try model.changedMove(session, index, delta, from: before)
+            base[index] += delta
+            #expect(ModelCase.difference(moved, try model.cut(session, index, [0])) <= 1e-5)
+          }
+          let whole = try model.withSession { try model.forward($0, [base]) }
+          #expect(ModelCase.difference(try model.cut(session, 0, [0]), whole) <= 1e-4)
+        }
+      }
+    }
+  }
+
   @Test("A graph is well formed", arguments: ModelTests.models)
   func graph(_ component: BenchComponent) throws {
     for model in try ModelCase.all(component) where model.description.hasGraph {

@@ -51,6 +51,39 @@ struct BestPointTests {
     #expect(best.point == [10.3, 20])
   }
 
+  @Test("Moves between improvements are followed, and a new base point taken")
+  func moves() {
+    var best = BestPoint()
+    var base = [10.0, 20]
+    func observe(_ loss: Double, base new: [Double] = [], moves: [(Int, Double)] = []) {
+      var query = Query()
+      query.kind = .cuts
+      query.base = new
+      query.moveIndices = moves.map(\.0)
+      query.moveDeltas = moves.map(\.1)
+      if !new.isEmpty { base = new }
+      for move in moves { base[move.0] += move.1 }
+      query.cutIndices = [1]
+      query.offsetCount = 1
+      query.offsets = [0.5]
+      var answer = Answer()
+      answer.losses = [loss]
+      best.observe(query, answer, base: base, dimension: 2, cost: Cost(), seconds: 0)
+    }
+    observe(9, base: [10, 20])
+    observe(9, moves: [(0, 0.1)])
+    observe(8, moves: [(1, 0.25), (0, 0.2)])
+    #expect(best.point == [base[0], base[1] + 0.5])
+    let then = best.point
+    for step in 0..<5 { observe(9, moves: [(step % 2, 0.3)]) }
+    #expect(best.point == then)
+    observe(7, moves: [(0, 0.7)])
+    #expect(best.point == [base[0], base[1] + 0.5])
+    observe(7.5, base: [1, 2])
+    observe(6)
+    #expect(best.point == [1, 2.5])
+  }
+
   @Test("Improvements are thinned to steps of half a percent")
   func thinning() {
     var best = BestPoint()

@@ -23,7 +23,7 @@ final class LinearModel: ModelComponent, @unchecked Sendable {
 
   init(
     inputCount: Int, outputCount: Int, hasCuts: Bool = true, hasGradient: Bool = true,
-    fault: Fault = .none
+    fault: Fault = .none, hasCutChanges: Bool = false
   ) {
     self.inputCount = inputCount
     self.outputCount = outputCount
@@ -31,6 +31,7 @@ final class LinearModel: ModelComponent, @unchecked Sendable {
     var description = ModelDescription(
       parameterCount: outputCount * (inputCount + 1), multiplyAdds: outputCount * (inputCount + 1))
     description.hasCuts = hasCuts
+    description.hasCutChanges = hasCutChanges
     description.hasGradient = hasGradient
     description.gradientCost = 2.5
     description.blocks = [
@@ -110,6 +111,50 @@ final class LinearSession: ModelSession {
   }
 
   func move(index: Int, delta: Double) { base[index] += delta }
+
+  func cutChanges(
+    index: Int, offsets: UnsafeBufferPointer<Double>, into changes: inout CutChanges
+  ) {
+    changes.multiplyAdds = 0
+    for (place, offset) in offsets.enumerated() {
+      var point = base
+      point[index] += offset
+      writeChanges(from: base, to: point, place, &changes)
+    }
+  }
+
+  func moveChanges(index: Int, delta: Double, into changes: inout CutChanges) {
+    let before = base
+    base[index] += delta
+    changes.multiplyAdds = 0
+    writeChanges(from: before, to: base, 0, &changes)
+  }
+
+  /// The rows whose outputs differ at two points; one multiply-add for each.
+  private func writeChanges(
+    from: [Double], to: [Double], _ place: Int, _ changes: inout CutChanges
+  ) {
+    let size = model.outputCount * rowCount
+    var outputs = [Float](repeating: 0, count: 2 * size)
+    outputs.withUnsafeMutableBufferPointer {
+      write(from, to: $0, at: 0)
+      write(to, to: $0, at: size)
+    }
+    let rows = (0..<rowCount).filter { row in
+      (0..<model.outputCount).contains {
+        outputs[$0 * rowCount + row] != outputs[size + $0 * rowCount + row]
+      }
+    }
+    changes.rowCounts[place] = UInt64(rows.count)
+    let target = changes.outputs + place * model.outputCount * changes.stride
+    for (number, row) in rows.enumerated() {
+      changes.rows[place * changes.stride + number] = UInt32(row)
+      for unit in 0..<model.outputCount {
+        target[unit * changes.stride(of: place) + number] = outputs[size + unit * rowCount + row]
+      }
+    }
+    changes.multiplyAdds += rows.count
+  }
 
   private func write(_ p: [Double], to outputs: UnsafeMutableBufferPointer<Float>, at start: Int) {
     let (f, c) = (model.inputCount, model.outputCount)

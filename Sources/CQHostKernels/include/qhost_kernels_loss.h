@@ -49,6 +49,23 @@ double qhost_kernel_absolute_error_gradient(const float *restrict outputs,
 size_t qhost_kernel_error_count(const float *restrict outputs, const float *restrict labels,
                                 size_t class_count, size_t row_count);
 
+/*
+ * The loss of each of `row_count` rows, written to losses [row_count rounded up to 16], for outputs
+ * [C x stride] and labels of which 16 lanes are readable wherever one is. Returns their sum.
+ */
+double qhost_kernel_cross_entropy_rows(const float *restrict outputs, const float *restrict labels,
+                                       size_t class_count, size_t stride, size_t row_count,
+                                       float *restrict losses);
+
+/* The same with 1 for a row whose largest output is not the label, else 0. */
+double qhost_kernel_error_rows(const float *restrict outputs, const float *restrict labels,
+                               size_t class_count, size_t stride, size_t row_count,
+                               float *restrict losses);
+
+/* The sum over i of after[i] - before[rows[i]], in double; rows NULL: before[i]. */
+double qhost_kernel_loss_change(const float *restrict after, const float *restrict before,
+                                const uint32_t *restrict rows, size_t count);
+
 #pragma GCC visibility pop
 
 #endif

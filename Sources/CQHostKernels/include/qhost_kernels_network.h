@@ -116,6 +116,40 @@ void qhost_kernel_network_move(const qhost_kernel_layer *layers, size_t layer_co
                                uint32_t activation, size_t unit, const float *x, float offset,
                                size_t row_count, size_t stride, float *scratch);
 
+/*
+ * Outputs of the rows that change, for each of K offsets. Offset k has its rows, ascending, at rows +
+ * k S and its outputs at outputs + k C S, those of unit c at + c T, T being row_counts[k] rounded up to
+ * a multiple of 16; what lies beyond row_counts[k] may be anything. S is a multiple of 16.
+ */
+typedef struct qhost_kernel_changes {
+  size_t stride;        /* S */
+  uint64_t *row_counts; /* [K] */
+  uint32_t *rows;       /* [K x S] */
+  float *outputs;       /* [K x C x S] */
+} qhost_kernel_changes;
+
+/* The rows of x [B] that are not 0, and their values; room for B + 1 of each. Returns their number. */
+size_t qhost_kernel_nonzero_rows(const float *restrict x, size_t row_count, uint32_t *restrict rows,
+                                 float *restrict values);
+
+/*
+ * qhost_kernel_network_cut for the rows `rows` [count] whose inputs x [count] are not 0; rows NULL: all
+ * of them, in order, and x NULL: 1. `strips` are the same layers with z and h [M x QHOST_KERNEL_STRIP]
+ * of their own; `scratch` has (2 widest_layer + 3) strips and one stride. An offset of 0 changes nothing.
+ */
+void qhost_kernel_network_changes(const qhost_kernel_layer *layers, const qhost_kernel_layer *strips,
+                                  size_t layer_count, uint32_t activation, size_t unit,
+                                  const uint32_t *rows, const float *x, size_t count,
+                                  const float *offsets, size_t offset_count, size_t stride,
+                                  float *scratch, const qhost_kernel_changes *changes);
+
+/* Makes such a change to all z and h. */
+void qhost_kernel_network_move_changes(const qhost_kernel_layer *layers,
+                                       const qhost_kernel_layer *strips, size_t layer_count,
+                                       uint32_t activation, size_t unit, const uint32_t *rows,
+                                       const float *x, size_t count, float offset, size_t stride,
+                                       float *scratch, const qhost_kernel_changes *changes);
+
 #pragma GCC visibility pop
 
 #endif

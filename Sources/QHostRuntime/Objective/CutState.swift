@@ -1,12 +1,14 @@
 /// Where the cuts of an objective stand.
 struct CutState {
-  /// After so many moves, queries or multiply-adds the activations that cuts keep are computed anew.
+  /// After so many moves, queries or multiply-adds the activations that cuts keep are computed anew,
+  /// but never before the work of `passLimit` passes was done: computing them is one.
   ///
   /// That bounds the rounding errors of the moves, and makes a place where a run can be resumed to the
   /// same bits. It depends on counts alone, never on time.
   static let moveLimit = 4_096
   static let queryLimit = 4_096
   static let multiplyAddLimit = 1e10
+  static let passLimit = 8.0
 
   /// The base point; empty before the first query for cuts.
   var base: [Double] = []
@@ -19,8 +21,13 @@ struct CutState {
   /// Multiply-adds since then.
   var multiplyAdds = 0.0
 
+  /// Passes since then.
+  var passes = 0.0
+
   /// Whether the activations are due to be computed anew.
   var isDue: Bool {
-    moves >= Self.moveLimit || queries >= Self.queryLimit || multiplyAdds >= Self.multiplyAddLimit
+    passes >= Self.passLimit
+      && (moves >= Self.moveLimit || queries >= Self.queryLimit
+        || multiplyAdds >= Self.multiplyAddLimit)
   }
 }

@@ -32,7 +32,9 @@ protocol Evaluator: AnyObject {
   func openCuts(base: UnsafeBufferPointer<Double>) throws(ComponentError)
 
   /// Makes the moves, then writes the losses along coordinates, [m × K].
+  ///
+  /// - Returns: the multiply-adds that were done, where the model counts them.
   func cut(
     _ query: CutQuery, into losses: UnsafeMutableBufferPointer<Double>
-  ) throws(ComponentError)
+  ) throws(ComponentError) -> Int?
 }

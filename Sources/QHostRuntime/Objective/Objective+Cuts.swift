@@ -10,6 +10,7 @@ extension Objective {
     cutState.moves = 0
     cutState.queries = 0
     cutState.multiplyAdds = 0
+    cutState.passes = 0
     return true
   }
 
@@ -47,8 +48,8 @@ extension Objective {
   private func fastCuts(
     _ query: borrowing Query, _ evaluator: any Evaluator, _ passes: Double, _ answer: inout Answer
   ) throws(ComponentError) {
-    var work = 0.0
     let isOpening = !cutState.isOpen
+    var work = 0.0
     if isOpening {
       try cutState.base.withUnsafeBufferPointer { (base) throws(ComponentError) in
         try evaluator.openCuts(base: base)
@@ -61,7 +62,8 @@ extension Objective {
     for index in query.cutIndices { work += cutCosts[index] * Double(query.offsetCount) }
     let moveIndices = isOpening ? [] : query.moveIndices
     let moveDeltas = isOpening ? [] : query.moveDeltas
-    try query.offsets.withUnsafeBufferPointer { (offsets) throws(ComponentError) in
+    let counted = try query.offsets.withUnsafeBufferPointer {
+      (offsets) throws(ComponentError) -> Int? in
       try answer.losses.withUnsafeMutableBufferPointer { (losses) throws(ComponentError) in
         try evaluator.cut(
           CutQuery(
@@ -69,9 +71,14 @@ extension Objective {
             offsets: offsets, offsetCount: query.offsetCount), into: losses)
       }
     }
+    if let counted {
+      let whole = evaluator.rowCount * parts.model.modelDescription.multiplyAdds
+      work = (isOpening ? 1 : 0) + Double(counted) / Double(whole)
+    }
     cost.forwardEquivalents += work * passes
     cutState.moves += query.moveIndices.count
     cutState.queries += 1
+    cutState.passes += work
     cutState.multiplyAdds +=
       work * Double(evaluator.rowCount) * Double(parts.model.modelDescription.multiplyAdds)
   }

@@ -15,6 +15,10 @@ final class RowBlock: @unchecked Sendable {
   private var outputs: UnsafeMutableBufferPointer<Float>
   private(set) var outputGradients: UnsafeMutableBufferPointer<Float>
   private let outputCount: Int
+  /// What is kept of the base point of cuts, where the model says what changes.
+  var losses: RowLosses?
+  /// Multiply-adds of the last query for cuts.
+  var multiplyAdds = 0
   /// What went wrong in this block while threads were at work.
   var failure: ComponentError?
 
@@ -50,6 +54,7 @@ final class RowBlock: @unchecked Sendable {
   ///   - denseClasses: C, to write classes as C rows of 0 and 1; 0: targets as they are.
   func take(_ newRows: ArraySlice<Int>, of table: SampleTable, denseClasses: Int) {
     rows = Array(newRows)
+    losses = nil
     if denseClasses > 0 {
       for (place, row) in rows.enumerated() {
         let label = Int(table.targets[row])

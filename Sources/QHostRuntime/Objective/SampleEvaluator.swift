@@ -2,15 +2,15 @@ internal import QHostInterfaces
 
 /// The objective of a model on rows of samples, or of a scenario that scores a model's outputs.
 final class SampleEvaluator: Evaluator, @unchecked Sendable {
-  private let model: any Model
-  private let scorer: BlockScorer
+  let model: any Model
+  let scorer: BlockScorer
   private let table: SampleTable
   private let pool: WorkerPool
   private let variantReader: VariantReader?
-  private let outputCount: Int
+  let outputCount: Int
   private(set) var blocks: [RowBlock] = []
   private(set) var rowCount = 0
-  private let sums = Scratch()
+  let sums = Scratch()
   private let parts = Scratch()
 
   init(
@@ -117,37 +117,8 @@ final class SampleEvaluator: Evaluator, @unchecked Sendable {
     return sums.reduce(0, +) * scale
   }
 
-  func openCuts(base: UnsafeBufferPointer<Double>) throws(ComponentError) {
-    try forEachBlock { (_, block) throws(ComponentError) in
-      try block.session.openCuts(parameters: base)
-    }
-  }
-
-  func cut(_ query: CutQuery, into losses: UnsafeMutableBufferPointer<Double>)
-    throws(ComponentError)
-  {
-    let count = query.indices.count * query.offsetCount
-    let sums = sums.reserve(blocks.count * count)
-    try forEachBlock { (block, rows) throws(ComponentError) in
-      for move in query.moveIndices.indices {
-        try rows.session.move(index: query.moveIndices[move], delta: query.moveDeltas[move])
-      }
-      for (place, index) in query.indices.enumerated() {
-        let start = place * query.offsetCount
-        let offsets = UnsafeBufferPointer(
-          rebasing: query.offsets[start..<start + query.offsetCount])
-        try rows.session.cut(
-          index: index, offsets: offsets, outputs: rows.outputs(for: query.offsetCount))
-        for offset in 0..<query.offsetCount {
-          sums[block * count + start + offset] = try self.scorer.sum(rows, candidate: offset)
-        }
-      }
-    }
-    addBlocks(sums, into: losses)
-  }
-
   /// Adds the blocks' sums in the order of the blocks.
-  private func addBlocks(
+  func addBlocks(
     _ sums: UnsafeMutableBufferPointer<Double>, into losses: UnsafeMutableBufferPointer<Double>
   ) {
     for i in losses.indices {

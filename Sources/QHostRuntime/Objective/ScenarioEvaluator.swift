@@ -79,7 +79,7 @@ final class ScenarioEvaluator: Evaluator {
 
   func cut(
     _ query: CutQuery, into losses: UnsafeMutableBufferPointer<Double>
-  ) throws(ComponentError) {
+  ) throws(ComponentError) -> Int? {
     losses.update(repeating: 0)
     let rowLosses = scratch.reserve(query.offsetCount)
     for cut in cuts {
@@ -96,6 +96,7 @@ final class ScenarioEvaluator: Evaluator {
       }
     }
     for place in losses.indices where losses[place].isNaN { throw notANumber() }
+    return nil
   }
 
   private func notANumber() -> ComponentError {

@@ -13,9 +13,19 @@ package struct BestPoint {
   /// The lowest loss that was answered; with minibatches, on whichever batch it was.
   package private(set) var loss = Double.infinity
   /// Where it was; empty before the first finite loss.
-  package private(set) var point: [Double] = []
+  package var point: [Double] {
+    var point = anchor
+    if let offset { point[offset.index] += offset.value }
+    return point
+  }
   /// The improvements, thinned to steps of half a percent in evaluations.
   package private(set) var improvements: [Improvement] = []
+  // The best point of a cut is the base point then, `anchor`, and an offset. Moves since are kept, so that
+  // the next one need not copy the whole base.
+  private var anchor: [Double] = []
+  private var offset: (index: Int, value: Double)?
+  private var moves: [(index: Int, delta: Double)] = []
+  private var followsBase = false
 
   /// Nothing seen yet.
   package init() {}
@@ -23,7 +33,7 @@ package struct BestPoint {
   /// What a run had seen before.
   package init(loss: Double, point: [Double], improvements: [Improvement]) {
     self.loss = loss
-    self.point = point
+    anchor = point
     self.improvements = improvements
   }
 
@@ -40,6 +50,7 @@ package struct BestPoint {
     _ query: borrowing Query, _ answer: borrowing Answer, base: [Double], dimension n: Int,
     cost: Cost, seconds: Double
   ) {
+    if query.kind == .cuts { follow(query, n) }
     var best = loss
     var place = -1
     for index in answer.losses.indices where answer.losses[index] < best {
@@ -50,10 +61,12 @@ package struct BestPoint {
     loss = best
     switch query.kind {
     case .points, .gradient:
-      point.replaceSubrange(point.indices, with: query.points[place * n..<(place + 1) * n])
+      anchor.replaceSubrange(anchor.indices, with: query.points[place * n..<(place + 1) * n])
+      offset = nil
+      followsBase = false
     case .cuts:
-      point.replaceSubrange(point.indices, with: base)
-      point[query.cutIndices[place / query.offsetCount]] += query.offsets[place]
+      takeBase(base)
+      offset = (query.cutIndices[place / query.offsetCount], query.offsets[place])
     case .done: break
     }
     let improvement = Improvement(
@@ -66,5 +79,24 @@ package struct BestPoint {
     } else {
       improvements.append(improvement)
     }
+  }
+
+  /// Notes where the base point of cuts has moved to.
+  private mutating func follow(_ query: borrowing Query, _ n: Int) {
+    guard followsBase else { return }
+    for move in query.moveIndices.indices {
+      moves.append((query.moveIndices[move], query.moveDeltas[move]))
+    }
+    if !query.base.isEmpty || moves.count > n { followsBase = false }
+  }
+
+  private mutating func takeBase(_ base: [Double]) {
+    if followsBase {
+      for move in moves { anchor[move.index] += move.delta }
+    } else {
+      anchor.replaceSubrange(anchor.indices, with: base)
+      followsBase = true
+    }
+    moves.removeAll(keepingCapacity: true)
   }
 }

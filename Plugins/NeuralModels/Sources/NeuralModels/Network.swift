@@ -112,6 +112,7 @@ struct Network: Sendable {
     var description = ModelDescription(parameterCount: parameterCount, multiplyAdds: multiplyAdds)
     description.hasGradient = activation.hasGradient || layerCount == 1
     description.hasCuts = true
+    description.hasCutChanges = true
     description.hasGraph = true
     description.gradientCost = gradientCost
     description.scales = (0..<layerCount).flatMap { layer in

@@ -2,10 +2,9 @@ internal import QHostKernels
 
 /// What a session keeps for its cuts: the base point, and z and h of every layer there.
 final class NetworkCuts {
-  /// After so many moves all z and h are computed anew, so that rounding does not build up; even the
-  /// cheapest move of a network of a thousand weights costs as much as its share of that pass.
-  static let movesBetweenPasses = 1024
-
+  /// After so many moves all z and h are computed anew, so that rounding does not build up; a sweep
+  /// over all weights costs more than that pass, but where most inputs are 0.
+  private let movesBetweenPasses: Int
   let kernel: CutKernel
   private(set) var isOpen = false
   private(set) var base: [Double] = []
@@ -13,6 +12,7 @@ final class NetworkCuts {
   private var moves = 0
 
   init(session: NetworkSession) {
+    movesBetweenPasses = max(1024, session.network.parameterCount)
     kernel = CutKernel(
       widths: session.network.widths, activation: session.network.activation,
       rowCount: session.rowCount,
@@ -46,7 +46,7 @@ final class NetworkCuts {
     base[index] += delta
     moves += 1
     let weight = Float(base[index])
-    let isDue = moves == Self.movesBetweenPasses
+    let isDue = moves == movesBetweenPasses
     if isDue { moves = 0 }
     return (weight, weight - before, isDue)
   }

@@ -43,7 +43,7 @@ extension NetworkSession {
     }
   }
 
-  private func openedCuts() throws(ComponentError) -> NetworkCuts {
+  func openedCuts() throws(ComponentError) -> NetworkCuts {
     guard let cuts, cuts.isOpen else {
       throw ComponentError("cuts are closed; open them after binding rows or a forward pass")
     }
@@ -51,7 +51,7 @@ extension NetworkSession {
   }
 
   /// Computes all z and h at the session's weights.
-  private func pass(_ kernel: CutKernel) {
+  func pass(_ kernel: CutKernel) {
     for layer in 0..<network.layerCount {
       let x = layer > 0 ? UnsafePointer(kernel.h(layer - 1)) : nil
       let h = layer + 1 < network.layerCount ? kernel.h(layer) : nil
@@ -60,7 +60,7 @@ extension NetworkSession {
   }
 
   /// A layer's input over all rows; `nil` for the bias, whose input is 1.
-  private func column(layer: Int, input: Int?, _ kernel: CutKernel) -> UnsafePointer<Float>? {
+  func column(layer: Int, input: Int?, _ kernel: CutKernel) -> UnsafePointer<Float>? {
     guard let input else { return nil }
     guard layer > 0 else { return inputs.map { $0 + input * rowCount } }
     return UnsafePointer(kernel.h(layer - 1) + input * stride)

@@ -19,6 +19,10 @@ final class NetworkSession: ModelSession {
   private var sums: [FloatBuffer] = []
   private var slopes: [FloatBuffer] = []
   private let weightGradient: FloatBuffer
+  private var inputLists: InputLists?
+  /// Room for the rows of one column, and its values.
+  private(set) lazy var columnRows = RowBuffer(count: rowCount + 1)
+  private(set) lazy var columnValues = FloatBuffer(count: rowCount + 1)
 
   init(network: Network) {
     self.network = network
@@ -31,8 +35,11 @@ final class NetworkSession: ModelSession {
       inputs.count >= network.widths[0] * rowCount, "\(inputs.count) inputs are too few")
     self.inputs = inputs.baseAddress
     cuts?.close()
+    inputLists = nil
     guard rowCount != self.rowCount else { return }
     self.rowCount = rowCount
+    columnRows = RowBuffer(count: rowCount + 1)
+    columnValues = FloatBuffer(count: rowCount + 1)
     stride = ActivationKernel.paddedRowCount(rowCount)
     let widths = network.widths[1..<network.layerCount]
     hidden = widths.map { FloatBuffer(count: $0 * stride) }
@@ -61,6 +68,14 @@ final class NetworkSession: ModelSession {
         product(layer, x: self.hidden(layer - 1), z: z, zStride: stride, activated: h)
       }
     }
+  }
+
+  /// The rows where each input is not 0.
+  func lists() -> InputLists? {
+    if inputLists == nil, let inputs {
+      inputLists = InputLists(inputs, inputCount: network.widths[0], rowCount: rowCount)
+    }
+    return inputLists
   }
 
   func takeWeights(_ parameters: UnsafeBufferPointer<Double>, from place: Int) {

@@ -47,6 +47,7 @@ typedef struct qhost_parameter_block {
 #define QHOST_MODEL_GRADIENT 2u /* this instance has a gradient: backward */
 #define QHOST_MODEL_CUTS 4u     /* this instance has cuts: cut_open, cut, cut_move, cut_cost */
 #define QHOST_MODEL_GRAPH 8u    /* this instance has a graph */
+#define QHOST_MODEL_CUT_CHANGES 16u /* with CUTS: cut_changes, move_changes */
 
 /* What a model is, once created. Owned by the instance, valid until it is destroyed. */
 typedef struct qhost_model_description {
@@ -62,6 +63,22 @@ typedef struct qhost_model_description {
   uint64_t block_count;
   const qhost_parameter_block *const *blocks; /* [block_count]; together they cover 0 ..< n */
 } qhost_model_description;
+
+/*
+ * Outputs of the rows whose outputs change, for each of K offsets. The host's memory, written by the
+ * model. S >= B is a multiple of 16. Offset k has its rows, in ascending order, at rows + k S, and its
+ * outputs at outputs + k C S, those of unit c at + c T with T = row_counts[k] rounded up to a multiple
+ * of 16; numbers beyond row_counts[k] are not looked at.
+ */
+typedef struct qhost_changes {
+  uint32_t struct_size;
+  uint32_t reserved;
+  uint64_t stride;        /* S */
+  uint64_t *row_counts;   /* [K] */
+  uint32_t *rows;         /* [K x S] */
+  float *outputs;         /* [K x C x S] */
+  uint64_t multiply_adds; /* out: how many this call has done, over all rows and offsets */
+} qhost_changes;
 
 typedef struct qhost_model {
   uint32_t struct_size;
@@ -124,6 +141,17 @@ typedef struct qhost_model {
    */
   qhost_status (*graph)(void *instance, const double *parameters, const qhost_graph **graph,
                         qhost_error *error);
+
+  /*
+   * Capability "cut changes": cut and cut_move that say which rows' outputs differ from those at the
+   * base point, and write the new ones of these rows only. A weight whose input is 0 in most rows
+   * costs that much less. move_changes has K = 1, and its outputs are those at the new base point.
+   * [session]
+   */
+  qhost_status (*cut_changes)(void *session, uint64_t index, const double *offsets,
+                              uint64_t offset_count, qhost_changes *changes, qhost_error *error);
+  qhost_status (*move_changes)(void *session, uint64_t index, double delta, qhost_changes *changes,
+                               qhost_error *error);
 } qhost_model;
 
 #ifdef __cplusplus

@@ -1,0 +1,52 @@
+internal import QHostKernels
+
+/// For each input of a network, the rows where it is not 0; made once for the rows of a session.
+final class InputLists {
+  /// Inputs that are not 0 in more of the rows than this part are worked on in all rows.
+  private static let sparsePart = 0.6
+
+  private let starts: [Int]
+  private let rows: UnsafeMutablePointer<UInt32>
+  private let values: UnsafeMutablePointer<Float>
+
+  /// Lists the inputs [F × B].
+  init(_ inputs: UnsafePointer<Float>, inputCount: Int, rowCount: Int) {
+    let limit = Int(Double(rowCount) * Self.sparsePart)
+    var row = [UInt32](repeating: 0, count: rowCount + 1)
+    var value = [Float](repeating: 0, count: rowCount + 1)
+    var allRows: [UInt32] = []
+    var allValues: [Float] = []
+    var starts = [0]
+    for input in 0..<inputCount {
+      let count = InputRows.list(
+        inputs + input * rowCount, rowCount: rowCount, rows: &row, values: &value)
+      if count > limit {
+        // A negative start marks an input without a list.
+        starts[input] = -allRows.count - 1
+      } else {
+        allRows.append(contentsOf: row[..<count])
+        allValues.append(contentsOf: value[..<count])
+      }
+      starts.append(allRows.count)
+    }
+    self.starts = starts
+    rows = .allocate(capacity: max(1, allRows.count))
+    values = .allocate(capacity: max(1, allValues.count))
+    rows.initialize(from: allRows, count: allRows.count)
+    values.initialize(from: allValues, count: allValues.count)
+  }
+
+  deinit {
+    rows.deallocate()
+    values.deallocate()
+  }
+
+  /// The rows of an input; `nil` when most rows have it.
+  subscript(input: Int) -> InputRows? {
+    let start = starts[input]
+    guard start >= 0 else { return nil }
+    let next = starts[input + 1]
+    let end = next >= 0 ? next : -next - 1
+    return InputRows(count: end - start, rows: rows + start, values: values + start)
+  }
+}

@@ -1,0 +1,127 @@
+internal import QHostInterfaces
+
+extension SampleEvaluator {
+  /// Whether losses are kept by rows, and only changed rows are worked on.
+  private var keptLoss: Loss? {
+    guard model.modelDescription.hasCutChanges, case .loss(let loss) = scorer.source,
+      loss.isKeptByRows
+    else { return nil }
+    return loss
+  }
+
+  func openCuts(base: UnsafeBufferPointer<Double>) throws(ComponentError) {
+    try forEachBlock { (_, block) throws(ComponentError) in
+      try block.session.openCuts(parameters: base)
+      block.losses?.isKnown = false
+    }
+  }
+
+  func cut(
+    _ query: CutQuery, into losses: UnsafeMutableBufferPointer<Double>
+  ) throws(ComponentError) -> Int? {
+    let count = query.indices.count * query.offsetCount
+    let sums = sums.reserve(blocks.count * count)
+    let kept = keptLoss
+    try forEachBlock { (index, block) throws(ComponentError) in
+      let sums = UnsafeMutableBufferPointer(rebasing: sums[index * count..<(index + 1) * count])
+      if let kept {
+        try self.cutChanges(query, block, kept, into: sums)
+      } else {
+        try self.cutAll(query, block, into: sums)
+      }
+    }
+    addBlocks(sums, into: losses)
+    return kept == nil ? nil : blocks.reduce(0) { $0 + $1.multiplyAdds }
+  }
+
+  /// Scores the outputs of all rows at each offset.
+  private func cutAll(
+    _ query: CutQuery, _ block: RowBlock, into sums: UnsafeMutableBufferPointer<Double>
+  ) throws(ComponentError) {
+    for move in query.moveIndices.indices {
+      try block.session.move(index: query.moveIndices[move], delta: query.moveDeltas[move])
+    }
+    for (place, index) in query.indices.enumerated() {
+      try cutAll(query, place, index, block, into: sums)
+    }
+  }
+
+  private func cutAll(
+    _ query: CutQuery, _ place: Int, _ index: Int, _ block: RowBlock,
+    into sums: UnsafeMutableBufferPointer<Double>
+  ) throws(ComponentError) {
+    try block.session.cut(
+      index: index, offsets: query.offsets(place), outputs: block.outputs(for: query.offsetCount))
+    for offset in 0..<query.offsetCount {
+      sums[place * query.offsetCount + offset] = try scorer.sum(block, candidate: offset)
+    }
+  }
+
+  /// Scores the outputs of the rows that change.
+  private func cutChanges(
+    _ query: CutQuery, _ block: RowBlock, _ loss: Loss,
+    into sums: UnsafeMutableBufferPointer<Double>
+  ) throws(ComponentError) {
+    let losses = block.losses ?? makeLosses(block, loss)
+    block.multiplyAdds = 0
+    var changes = losses.changes(max(1, query.offsetCount))
+    for move in query.moveIndices.indices {
+      try block.session.moveChanges(
+        index: query.moveIndices[move], delta: query.moveDeltas[move], into: &changes)
+      block.multiplyAdds += changes.multiplyAdds
+      if losses.isKnown { losses.move(changes) }
+    }
+    if !losses.isKnown { try takeBase(block, losses, &changes) }
+    for (place, index) in query.indices.enumerated() {
+      guard losses.sum.isFinite else {
+        // Nothing can be added to such a base point: each offset is scored as a whole.
+        try cutAll(query, place, index, block, into: sums)
+        losses.isKnown = false
+        continue
+      }
+      try block.session.cutChanges(index: index, offsets: query.offsets(place), into: &changes)
+      block.multiplyAdds += changes.multiplyAdds
+      for offset in 0..<query.offsetCount {
+        let sum = losses.sum(changes, offset)
+        guard !sum.isNaN else {
+          try cutAll(query, place, index, block, into: sums)
+          break
+        }
+        sums[place * query.offsetCount + offset] = sum
+      }
+    }
+  }
+
+  private func makeLosses(_ block: RowBlock, _ loss: Loss) -> RowLosses {
+    let losses = RowLosses(
+      loss: loss, outputCount: outputCount,
+      labels: UnsafeBufferPointer(rebasing: block.targets[..<block.rowCount]))
+    block.losses = losses
+    return losses
+  }
+
+  /// The outputs at the base point: those of a cut at offset 0.
+  private func takeBase(
+    _ block: RowBlock, _ losses: RowLosses, _ changes: inout CutChanges
+  ) throws(ComponentError) {
+    let zero = [0.0]
+    try zero.withUnsafeBufferPointer { (zero) throws(ComponentError) in
+      try block.session.cut(index: 0, offsets: zero, outputs: block.outputs(for: 1))
+    }
+    let outputs = block.outputs(of: 0)
+    let count = block.rowCount
+    changes.rowCounts[0] = UInt64(count)
+    for unit in 0..<outputCount {
+      let place = changes.outputs + unit * changes.stride(of: 0)
+      for row in 0..<count { place[row] = outputs[unit * count + row] }
+    }
+    losses.take(changes)
+  }
+}
+
+extension CutQuery {
+  /// The offsets of the cut at `place`.
+  fileprivate func offsets(_ place: Int) -> UnsafeBufferPointer<Double> {
+    UnsafeBufferPointer(rebasing: offsets[place * offsetCount..<(place + 1) * offsetCount])
+  }
+}
