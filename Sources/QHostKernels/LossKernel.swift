@@ -57,6 +57,7 @@ public enum LossKernel {
   ///   - stride: from class to class.
   ///   - rowCount: B.
   ///   - losses: room for B, rounded up to a multiple of 16.
+  /// - Returns: the sum over rows.
   public static func crossEntropyRows(
     outputs: UnsafePointer<Float>, labels: UnsafePointer<Float>, classCount: Int, stride: Int,
     rowCount: Int, into losses: UnsafeMutablePointer<Float>
