@@ -12,6 +12,7 @@ struct QHostCommand: ParsableCommand {
       """,
     version: HostTable.version,
     subcommands: [
-      RunCommand.self, EvalCommand.self, PluginsCommand.self, DataCommand.self, DoctorCommand.self,
+      RunCommand.self, CompareCommand.self, EvalCommand.self, PluginsCommand.self,
+      DataCommand.self, DoctorCommand.self,
     ])
 }

@@ -27,6 +27,12 @@ struct BudgetOptions: ParsableArguments {
   @Flag(help: "End with exit code 3 when an --until-... is not reached.")
   var require = false
 
+  /// Whether any of them is on the command line.
+  var isGiven: Bool {
+    maxEvals != nil || maxForwardEquivalents != nil || maxTime != nil || untilLoss != nil
+      || untilAccuracy != nil
+  }
+
   /// The budget; the standard one when nothing is limited.
   func budget() throws -> Budget {
     for (name, value) in [

@@ -1,0 +1,97 @@
+import ArgumentParser
+import QHostInterfaces
+import QHostRuntime
+
+/// Trains every combination of optimizers, models, datasets and seeds.
+struct CompareCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "compare",
+    abstract: "Train every combination of optimizers, models, datasets and seeds; keep a journal.",
+    discussion: """
+      Axes take names separated by commas, and parameters with alternatives in brackets:
+        qhost compare -o 'tunneling[hbar_start=0.05,0.1]' -o adam,ga -m mlp -d iris,digits --seeds 30
+      A value with commas of its own stands in parentheses: -m 'mlp[hidden=(12,8),16]'. A plan may be in a
+      YAML file instead: qhost compare plan.yaml. All optimizers start a seed at the same point.
+      --max-forward-equivalents counts passes of the whole training split here, for all optimizers alike.
+      Cells run in --jobs processes of one thread each (--threads); a crash costs its cell alone.
+      Exit codes: 0 as asked, 2 usage, 3 an --until-... missed with --require, 4 a cell failed, 5 data,
+      75 interrupted and can be resumed.
+      """)
+
+  @Argument(
+    help: "A plan file, instead of axes on the command line.",
+    completion: .file(extensions: ["yaml", "yml"]))
+  var plan: String?
+
+  @OptionGroup(title: "Axes") var axes: AxisOptions
+
+  @OptionGroup(title: "Budget of each run") var budget: BudgetOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "Folder for the journal (default: one of the user's state folder).", valueName: "DIR"),
+    completion: .directory)
+  var output: String?
+
+  @Flag(help: "Go on with the journal of the output folder; its finished cells are kept.")
+  var resume = false
+
+  @Flag(help: "With --resume, do cells that have failed again.")
+  var retryFailures = false
+
+  @Option(
+    help: ArgumentHelp("Do only part k of N of the cells; see 'qhost merge'.", valueName: "k/N"))
+  var shard: String?
+
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("Worker processes (default: one for each processor).", valueName: "N"))
+  var jobs: Int?
+
+  @Flag(help: "Refuse combinations that cannot work, instead of skipping them.")
+  var strict = false
+
+  @Flag(help: "Show the cells and how long they may take, and end.")
+  var dryRun = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Give up a cell when one call into a plugin takes longer.", valueName: "SECONDS"))
+  var callTimeout: Double = 300
+
+  @Flag(help: "Print one JSON object (schema qhost.compare/1) instead of text.")
+  var json = false
+
+  @OptionGroup(title: "Host") var host: HostOptions
+
+  func run() throws {
+    guard callTimeout > 0, callTimeout.isFinite else {
+      throw RunError(.usage, "--call-timeout cannot be \(callTimeout): it must be above 0")
+    }
+    guard !retryFailures || resume else {
+      throw RunError(.usage, "--retry-failures goes with --resume; add it")
+    }
+    let asked = try askedPlan()
+    let folder = try CompareFolder(output, resumes: resume, plan: asked)
+    let job = CompareJob(
+      plan: try asked ?? folder.contents().header.plan,
+      shard: try shard.map { (text) throws(RunError) in try Shard(text) },
+      folder: folder, command: self)
+    try job.run()
+  }
+
+  /// The plan that the command line asks for; `nil` when it asks for the journal's.
+  private func askedPlan() throws -> ComparisonPlan? {
+    let isGiven = axes.isGiven || budget.isGiven
+    if let plan {
+      guard !isGiven else {
+        throw RunError(
+          .usage,
+          "axes and budget are in the plan file '\(plan)'; leave them out of the command line")
+      }
+      return try PlanFile.plan(in: plan)
+    }
+    if resume, !isGiven { return nil }
+    return try axes.plan(budget: try budget.budget())
+  }
+}
