@@ -71,27 +71,27 @@ struct CompareCommand: ParsableCommand {
     guard !retryFailures || resume else {
       throw RunError(.usage, "--retry-failures goes with --resume; add it")
     }
-    let asked = try askedPlan()
-    let folder = try CompareFolder(output, resumes: resume, plan: asked)
+    let shard = try shard.map { (text) throws(RunError) in try Shard(text) }
+    let file = try plan.map { (path) throws(RunError) in try PlanFile(reading: path) }
+    let asked = try file?.plan ?? askedPlan()
+    let folder = try CompareFolder(output, resumes: resume, plan: asked, shard: shard)
     let job = CompareJob(
-      plan: try asked ?? folder.contents().header.plan,
-      shard: try shard.map { (text) throws(RunError) in try Shard(text) },
-      folder: folder, command: self)
+      plan: try asked ?? folder.contents().header.plan, origins: file?.origins ?? PlanOrigins(),
+      shard: shard, folder: folder, command: self)
     try job.run()
+  }
+
+  /// Refuses what goes with axes on the command line only.
+  func validate() throws {
+    if let plan, axes.isGiven || budget.isGiven {
+      throw ValidationError(
+        "axes and budget are in the plan file '\(plan)'; leave them out of the command line")
+    }
   }
 
   /// The plan that the command line asks for; `nil` when it asks for the journal's.
   private func askedPlan() throws -> ComparisonPlan? {
-    let isGiven = axes.isGiven || budget.isGiven
-    if let plan {
-      guard !isGiven else {
-        throw RunError(
-          .usage,
-          "axes and budget are in the plan file '\(plan)'; leave them out of the command line")
-      }
-      return try PlanFile.plan(in: plan)
-    }
-    if resume, !isGiven { return nil }
+    if resume, !axes.isGiven, !budget.isGiven { return nil }
     return try axes.plan(budget: try budget.budget())
   }
 }

@@ -11,13 +11,18 @@ struct CompareFolder {
   ///   - named: what the user named.
   ///   - resumes: whether its journal is gone on with.
   ///   - plan: the plan; `nil`: that of the journal.
+  ///   - shard: the part that is done; `nil`: all.
   /// - Throws: kind `usage` when a named folder has a journal that is not to be resumed, or none that is.
-  init(_ named: String?, resumes: Bool, plan: ComparisonPlan?) throws(RunError) {
+  init(
+    _ named: String?, resumes: Bool, plan: ComparisonPlan?, shard: Shard?
+  ) throws(RunError) {
     isNamed = named != nil
     if let named {
       path = FileAccess.absolute(named)
     } else if let plan {
-      path = UserFolder.state(Environment.variables) + "/comparisons/" + (try Self.name(of: plan))
+      path =
+        UserFolder.state(Environment.variables) + "/comparisons/" + (try Self.name(of: plan))
+        + (shard.map { "-\($0.index)of\($0.count)" } ?? "")
     } else {
       throw RunError(
         .usage, "--resume needs the folder to go on with (--output DIR), or the same plan again")
@@ -45,6 +50,7 @@ struct CompareFolder {
   func prepare() throws(RunError) {
     try FileAccess.makeFolder(path)
     guard !isNamed, FileAccess.exists(journalPath) else { return }
+    try JournalContents.checkUnused(journalPath)
     var number = 1
     while FileAccess.exists("\(path)/journal.previous-\(number).jsonl") { number += 1 }
     let aside = "\(path)/journal.previous-\(number).jsonl"

@@ -4,6 +4,7 @@ import QHostRuntime
 /// A comparison as a command does it: look the plan up, do its cells, print the figures.
 struct CompareJob {
   let plan: ComparisonPlan
+  let origins: PlanOrigins
   let shard: Shard?
   let folder: CompareFolder
   let command: CompareCommand
@@ -17,7 +18,7 @@ struct CompareJob {
     guard (1...1024).contains(jobs) else {
       throw RunError(.usage, "--jobs cannot be \(jobs): it must be at least 1 and at most 1024")
     }
-    let grid = try Grid(plan, catalogue: session.catalogue)
+    let grid = try Grid(plan, catalogue: session.catalogue, origins: origins)
     let contents = command.resume ? try folder.contents() : nil
     try check(contents)
     session.handleInterrupts()
@@ -26,8 +27,11 @@ struct CompareJob {
       settings: WorkerSettings(
         pluginFolders: host.plugins, threads: threads, callTimeout: command.callTimeout),
       note: note)
+    for text in grid.notes { note("note: \(text)") }
     let survey = try Survey(grid, crew: crew, isStrict: command.strict)
-    if !host.quiet { for skipped in survey.skipped { Self.show(skipped) } }
+    for skipped in survey.skipped {
+      note("note: skipped \(skipped.labels.text): \(skipped.reason)")
+    }
     let shard = contents?.header.shard ?? shard ?? .whole
     if command.dryRun {
       let estimate = try Estimate(grid, survey: survey, cells: grid.cells(in: shard), crew: crew)
@@ -61,7 +65,9 @@ struct CompareJob {
     let progress = CompareProgress(isQuiet: command.host.quiet)
     let cancellation = session.common.cancellation
     do throws(RunError) {
-      try comparison.run(crew, isStopped: { cancellation.isRequested }, show: progress.show)
+      try comparison.run(
+        crew, isStopped: { cancellation.isRequested },
+        show: { progress.show($0, isStopping: cancellation.isRequested) })
     } catch let error {
       progress.finish()
       throw error
@@ -114,10 +120,6 @@ struct CompareJob {
   private func note(_ text: String) {
     guard !command.host.quiet else { return }
     Terminal.line(CompareProgress.eraser + text)
-  }
-
-  private static func show(_ skipped: JournalHeader.Skipped) {
-    Terminal.line("note: skipped \(skipped.labels.text): \(skipped.reason)")
   }
 
   private func warn(jobs: Int, threads: Int) {

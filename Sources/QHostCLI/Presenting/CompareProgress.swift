@@ -10,6 +10,7 @@ final class CompareProgress {
   private let isTerminal = Environment.isTerminal(STDERR_FILENO)
   private let isQuiet: Bool
   private let started = Clock.nanoseconds()
+  private var hasToldStop = false
   private var lastLine = Clock.nanoseconds()
 
   init(isQuiet: Bool) { self.isQuiet = isQuiet }
@@ -22,8 +23,18 @@ final class CompareProgress {
   }
 
   /// Shows it, when it is time to.
-  func show(_ progress: Comparison.Progress) {
+  ///
+  /// - Parameters:
+  ///   - progress: how far the comparison is.
+  ///   - isStopping: whether the user has asked to stop.
+  func show(_ progress: Comparison.Progress, isStopping: Bool) {
     let now = Clock.nanoseconds()
+    if isStopping, !hasToldStop, !isQuiet {
+      hasToldStop = true
+      Terminal.line(
+        "\(Self.eraser)stopping: \(progress.active.count) cells are being finished; "
+          + "Ctrl-C again ends at once")
+    }
     guard !isQuiet, now - started > Self.firstShown else { return }
     if isTerminal {
       Terminal.write(Self.eraser + bar(progress))

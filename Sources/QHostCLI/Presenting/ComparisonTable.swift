@@ -48,8 +48,10 @@ struct ComparisonTable {
     let failures = summary.failed.isEmpty ? "" : ", \(summary.failed.count) failed"
     let skipped =
       summary.skipped.isEmpty ? "" : ", \(summary.skipped.count) combinations skipped"
+    let unpaired =
+      summary.unpaired == 0 ? "" : ", \(summary.unpaired) seeds with different starting points"
     return
-      "\(summary.finished) of \(summary.cells) cells\(failures)\(skipped); evaluations, passes "
+      "\(summary.finished) of \(summary.cells) cells\(failures)\(skipped)\(unpaired); evaluations, passes "
       + "of the training split and seconds are medians\njournal: \(summary.journal)"
   }
 

@@ -8,6 +8,7 @@ enum CellProcess {
   /// Answers requests until the comparison ends; dies with it.
   ///
   /// - Parameter parent: the process that started this one.
+  /// - Throws: when the comparison cannot be understood, or no plugins found.
   static func run(parent: Int32) throws {
     for number in [SIGINT, SIGTERM] { signal(number, SIG_IGN) }
     qhost_guard_follow_parent()

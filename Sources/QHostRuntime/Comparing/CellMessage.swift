@@ -36,10 +36,8 @@ struct CellRequest: Sendable, Codable {
   }
 
   var kind: Kind
-  /// The number of the cell, or of the combination.
-  var number: Int
-  var labels: CellLabels
-  var specification: RunSpecification
+  /// The cell; of a check or a probe, the place of the combination and its first seed.
+  var cell: Cell
   /// How long a probe may take.
   var seconds: Double?
 }

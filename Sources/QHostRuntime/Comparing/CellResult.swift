@@ -72,7 +72,7 @@ public struct CellResult: Sendable, Decodable, Equatable {
 
   /// The result with all timings 0: the same for the same cell on any machine, unless its budget is of
   /// time.
-  var withoutTimings: CellResult {
+  package var withoutTimings: CellResult {
     var result = self
     result.improvements.seconds = result.improvements.seconds.map { _ in 0 }
     result.run.cost.seconds = 0

@@ -37,14 +37,14 @@ public final class CellWorker {
   }
 
   /// The answer to one request.
-  func reply(
-    to request: CellRequest, progress: @escaping (CellProgress) -> Void = { _ in }
+  private func reply(
+    to request: CellRequest, progress: @escaping (CellProgress) -> Void
   ) -> CellReply {
     do throws(RunError) {
       switch request.kind {
       case .check: return .checked(try check(request))
       case .probe: return .probed(try probe(request))
-      case .run: return .record(try run(request, progress))
+      case .run: return .record(try line(of: request.cell, progress: progress))
       }
     } catch let error {
       return .refused(CellRefusal(kind: error.kind.rawValue, message: error.message))
@@ -52,7 +52,7 @@ public final class CellWorker {
   }
 
   private func check(_ request: CellRequest) throws(RunError) -> CombinationCheck {
-    let (assembly, _) = try assembly(request.specification)
+    let (assembly, _) = try assembly(request.cell.specification)
     var rows: [String: Int] = [:]
     for split in Split.allCases { rows[split.description] = assembly.data.table(split)?.rowCount }
     return CombinationCheck(
@@ -61,7 +61,7 @@ public final class CellWorker {
   }
 
   private func probe(_ request: CellRequest) throws(RunError) -> ProbeResult {
-    var specification = request.specification
+    var specification = request.cell.specification
     let whole = specification.budget
     specification.budget.maxSeconds = min(request.seconds ?? 1, whole.maxSeconds ?? .infinity)
     let (assembly, scale) = try assembly(specification)
@@ -74,10 +74,17 @@ public final class CellWorker {
       fraction: outcome.reason == .budgetSpent ? spent : 1, seconds: outcome.seconds)
   }
 
-  private func run(
-    _ request: CellRequest, _ progress: @escaping (CellProgress) -> Void
+  /// Trains a cell.
+  ///
+  /// - Parameters:
+  ///   - cell: the cell.
+  ///   - progress: is called with how it is doing, a few times a second.
+  /// - Returns: its line for the journal.
+  /// - Throws: what a component throws.
+  package func line(
+    of cell: Cell, progress: @escaping (CellProgress) -> Void = { _ in }
   ) throws(RunError) -> [UInt8] {
-    let specification = request.specification
+    let specification = cell.specification
     var (assembly, scale) = try assembly(specification)
     let reporter = CellReporter(progress)
     var training = TrainingRun(assembly, folder: nil, observer: reporter)
@@ -88,8 +95,8 @@ public final class CellWorker {
       outcome = try training.run()
     }
     let record = CellRecord(
-      cell: request.number, optimizer: request.labels.optimizer, solver: request.labels.solver,
-      model: request.labels.model, dataset: request.labels.dataset, target: request.labels.target,
+      cell: cell.number, optimizer: cell.labels.optimizer, solver: cell.labels.solver,
+      model: cell.labels.model, dataset: cell.labels.dataset, target: cell.labels.target,
       seed: specification.seed, startHash: Self.hash(assembly.problem.initial),
       trainingPasses: outcome.cost.forwardEquivalents / scale,
       improvements: Improvements(thinning: training.best.improvements, scale: 1 / scale),

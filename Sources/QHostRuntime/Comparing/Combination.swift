@@ -27,7 +27,7 @@ public struct Combination: Sendable, Equatable {
 }
 
 /// One run of a comparison.
-public struct Cell: Sendable, Equatable {
+public struct Cell: Sendable, Codable, Equatable {
   /// From 1, in the plan's order.
   public var number: Int
   /// What it is called.

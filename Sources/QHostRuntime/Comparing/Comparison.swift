@@ -92,6 +92,7 @@ public final class Comparison {
   ///   - crew: the workers.
   ///   - isStopped: whether the user asked to stop; cells that have begun are finished.
   ///   - show: is called with the progress, about ten times a second.
+  /// - Throws: kind `data` when the journal cannot be written, kind `plugin` when workers cannot work.
   public func run(
     _ crew: WorkerCrew, isStopped: () -> Bool, show: (Progress) -> Void
   ) throws(RunError) {
@@ -100,14 +101,12 @@ public final class Comparison {
     try crew.perform(
       next: {
         guard !isStopped(), let number = pending.popFirst() else { return nil }
-        let cell = grid.cell(number)
-        return CellRequest(
-          kind: .run, number: number, labels: cell.labels, specification: cell.specification)
+        return CellRequest(kind: .run, cell: grid.cell(number))
       },
       tick: { active in
         show(progress(active, before: before, pending: pending))
       },
-      finished: { (request, outcome) throws(RunError) in try take(request.number, outcome) })
+      finished: { (request, outcome) throws(RunError) in try take(request.cell.number, outcome) })
     try journal.append(
       SessionRecord(record: "ended", machine: .current(), arguments: nil, time: Timestamp.now()))
   }

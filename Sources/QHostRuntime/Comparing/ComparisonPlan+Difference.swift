@@ -2,12 +2,13 @@ extension ComparisonPlan {
   /// Differences that are listed at most.
   private static let listedCount = 6
 
-  /// How another plan differs, in words for the middle of a sentence; `nil` when it does not.
+  /// How another plan differs, in words for the middle of a sentence.
   ///
   /// - Parameters:
   ///   - other: the other plan.
   ///   - here: what to call this plan, for example `here`.
   ///   - there: what to call the other one.
+  /// - Returns: the words; `nil` when it does not differ.
   public func difference(from other: ComparisonPlan, here: String, there: String) -> String? {
     guard self != other else { return nil }
     var words: [String] = []

@@ -8,7 +8,7 @@ public struct ComparisonSummary: Encodable, Sendable {
     public var mean: Double
 
     /// Of values, at least one.
-    init?(_ values: [Double]) {
+    package init?(_ values: [Double]) {
       guard !values.isEmpty else { return nil }
       let sorted = values.sorted()
       let middle = sorted.count / 2
@@ -52,6 +52,9 @@ public struct ComparisonSummary: Encodable, Sendable {
   public var cells: Int
   /// Cells that have a result.
   public var finished: Int
+  /// Models, datasets and seeds whose optimizers did not start at the same point: 0, unless a model
+  /// starts at random points that do not depend on the seed alone.
+  public var unpaired: Int
   /// The combinations, in the plan's order.
   public var rows: [Row]
   /// The combinations that cannot work.
@@ -76,6 +79,7 @@ public struct ComparisonSummary: Encodable, Sendable {
       }
     }
     self.failed = failed
+    unpaired = Self.unpaired(results.values.joined())
     let budget = header.plan.budget
     let hasTarget = budget.untilLoss != nil || budget.untilAccuracy != nil
     rows = labels.map { labels in
@@ -84,6 +88,17 @@ public struct ComparisonSummary: Encodable, Sendable {
         hasTarget: hasTarget)
     }
     finished = rows.reduce(0) { $0 + $1.runs }
+  }
+}
+
+extension ComparisonSummary {
+  private static func unpaired(_ results: some Sequence<CellResult>) -> Int {
+    var starts: [[String]: Set<String>] = [:]
+    for result in results {
+      let place = [result.model, result.dataset, result.target ?? "", "\(result.seed)"]
+      starts[place, default: []].insert(result.startHash)
+    }
+    return starts.values.count { $0.count > 1 }
   }
 }
 

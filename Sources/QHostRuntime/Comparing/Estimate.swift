@@ -27,7 +27,7 @@ public struct Estimate: Sendable {
       }, tick: { _ in },
       finished: { (request, outcome) throws(RunError) in
         guard case .done(.probed(let probe)) = outcome else { return }
-        whole[request.number] = probe.seconds / max(probe.fraction, 1e-9)
+        whole[request.cell.number] = probe.seconds / max(probe.fraction, 1e-9)
       })
     probedCount = whole.count
     let mean = whole.values.reduce(0, +) / Double(max(whole.count, 1))

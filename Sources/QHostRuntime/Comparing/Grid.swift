@@ -10,14 +10,23 @@ public struct Grid: Sendable {
   /// The plugins that they use.
   public let plugins: [PluginFile]
 
+  /// What users should know of the plan before it is done.
+  public let notes: [String]
+
   /// Looks up the names, and checks every setting.
   ///
   /// A solver goes with those optimizers that take one; others stand in the grid once.
   ///
+  /// - Parameters:
+  ///   - plan: what is compared.
+  ///   - catalogue: the plugins.
+  ///   - origins: where the parts of the plan are written, for messages.
   /// - Throws: kind `usage`.
-  public init(_ plan: ComparisonPlan, catalogue: PluginCatalogue) throws(RunError) {
+  public init(
+    _ plan: ComparisonPlan, catalogue: PluginCatalogue, origins: PlanOrigins = PlanOrigins()
+  ) throws(RunError) {
     try plan.check()
-    var builder = CombinationBuilder(plan: plan, catalogue: catalogue)
+    var builder = CombinationBuilder(plan: plan, catalogue: catalogue, origins: origins)
     for dataset in plan.datasets {
       for model in plan.models {
         for optimizer in plan.optimizers { try builder.add(optimizer, model, dataset) }
@@ -27,6 +36,7 @@ public struct Grid: Sendable {
     self.plan = plan
     combinations = builder.combinations
     plugins = try builder.plugins()
+    notes = builder.notes
   }
 
   /// The number of cells.

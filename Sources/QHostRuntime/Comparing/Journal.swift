@@ -59,10 +59,23 @@ final class Journal {
   }
 
   private func lock() throws(RunError) {
-    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-      throw RunError(
-        .usage, "another qhost is writing '\(path)'; wait for it, or name another folder")
-    }
+    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { throw Self.inUse(path) }
+  }
+
+  fileprivate static func inUse(_ path: String) -> RunError {
+    RunError(.usage, "another qhost is writing '\(path)'; wait for it, or name another folder")
+  }
+}
+
+extension JournalContents {
+  /// Refuses a journal that another process is writing.
+  ///
+  /// - Throws: kind `usage`.
+  public static func checkUnused(_ path: String) throws(RunError) {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw FileAccess.failure("cannot read '\(path)'") }
+    defer { close(descriptor) }
+    guard flock(descriptor, LOCK_SH | LOCK_NB) == 0 else { throw Journal.inUse(path) }
   }
 }
 

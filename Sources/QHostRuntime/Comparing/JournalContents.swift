@@ -109,7 +109,7 @@ public struct JournalContents: Sendable {
   }
 
   /// The cell of a line; `nil` when it is none.
-  static func result(of line: [UInt8]) -> CellResult? { decoded(line) }
+  package static func result(of line: [UInt8]) -> CellResult? { decoded(line) }
 
   private static func decoded<Value: Decodable>(_ line: [UInt8]) -> Value? {
     let decoder = JSONDecoder()

@@ -1,5 +1,5 @@
-/// A plan as a YAML file.
-public enum PlanFile {
+/// A plan as it stands in a YAML file.
+public struct PlanFile: Sendable {
   /// The keys of a plan.
   static let keys = [
     "optimizers", "solvers", "models", "datasets", "seeds", "set", "loss", "scaling", "batch_size",
@@ -9,48 +9,50 @@ public enum PlanFile {
     "max_evals", "max_forward_equivalents", "max_time", "until_loss", "until_accuracy",
   ]
 
+  /// The plan.
+  public private(set) var plan = ComparisonPlan()
+  /// Where its parts are written.
+  public private(set) var origins = PlanOrigins()
+
   /// Reads a plan.
   ///
   /// - Throws: kind `usage`, with file, line and key; kind `data` when the file cannot be read.
-  public static func plan(in file: String) throws(RunError) -> ComparisonPlan {
+  public init(reading file: String) throws(RunError) {
     let root = try PlanNode(reading: file)
-    return try plan(try root.values(of: keys), in: root)
+    try self.init(try root.values(of: Self.keys), in: root)
   }
 
   /// Makes a plan of keys and values.
-  static func plan(
+  init(
     _ values: [(key: String, value: PlanNode)], in root: PlanNode
-  ) throws(RunError) -> ComparisonPlan {
-    var plan = ComparisonPlan()
+  ) throws(RunError) {
     plan.budget.maxForwardEquivalents = Budget.standardForwardEquivalents
-    for (key, value) in values { try read(key, value, into: &plan) }
+    for (key, value) in values { try read(key, value) }
     for (key, axis) in [
       ("optimizers", plan.optimizers), ("models", plan.models), ("datasets", plan.datasets),
     ] where axis.isEmpty {
       throw root.error("the plan has no \(key); name at least one, such as '\(key): [NAME]'")
     }
-    return plan
   }
 
-  private static func read(
-    _ key: String, _ value: PlanNode, into plan: inout ComparisonPlan
-  ) throws(RunError) {
+  private mutating func read(_ key: String, _ value: PlanNode) throws(RunError) {
     switch key {
-    case "optimizers": plan.optimizers = try choices(value)
-    case "solvers": plan.solvers = try choices(value)
-    case "models": plan.models = try choices(value)
-    case "datasets": plan.datasets = try choices(value)
-    case "seeds": plan.seeds = try seeds(value)
+    case "optimizers": plan.optimizers = try choices(value, "optimizer")
+    case "solvers": plan.solvers = try choices(value, "solver")
+    case "models": plan.models = try choices(value, "model")
+    case "datasets": plan.datasets = try choices(value, "dataset")
+    case "seeds": plan.seeds = try Self.seeds(value)
     case "set":
       for (key, value) in try value.values() {
-        let word = "\(key)=\(try self.value(value))"
+        let word = "\(key)=\(try Self.value(value))"
         let settings = try value.locating { () throws(RunError) in try Settings([word]) }
+        for key in settings.values.keys { origins.note(key, of: "set", at: value.place) }
         plan.settings.merge(settings.values) { $1 }
       }
     case "loss": plan.loss = try value.text()
     case "scaling": plan.scaling = try value.text()
     case "batch_size": plan.batchRows = try value.integer(atLeast: 0)
-    default: plan.budget = try budget(value)
+    default: plan.budget = try Self.budget(value)
     }
   }
 
@@ -85,31 +87,39 @@ public enum PlanFile {
   }
 
   /// An axis: names, expressions as on the command line, or names with parameters.
-  private static func choices(_ node: PlanNode) throws(RunError) -> [ComponentChoice] {
+  private mutating func choices(
+    _ node: PlanNode, _ axis: String
+  ) throws(RunError) -> [ComponentChoice] {
     var choices: [ComponentChoice] = []
     for element in node.elements {
-      guard element.hasKeys else {
-        let text = try element.text()
-        choices += try element.locating { () throws(RunError) in
-          try GridExpression.choices(text)
-        }
-        continue
-      }
-      for (name, parameters) in try element.values() {
-        var grid = ParameterGrid(name: name)
-        for (key, alternatives) in try parameters.values() {
-          var values: [String] = []
-          for alternative in alternatives.elements { values.append(try value(alternative)) }
-          guard !values.isEmpty else {
-            throw alternatives.error("'\(key)' has no values; give it at least one")
-          }
-          grid.parameters.append((key, values))
-        }
-        choices += grid.choices
+      for choice in try Self.choices(element) {
+        choices.append(choice)
+        origins.note(choice.label, of: axis, at: element.place)
       }
     }
     guard !choices.isEmpty else {
       throw node.error("there are no \(node.name); name at least one")
+    }
+    return choices
+  }
+
+  private static func choices(_ element: PlanNode) throws(RunError) -> [ComponentChoice] {
+    guard element.hasKeys else {
+      let text = try element.text()
+      return try element.locating { () throws(RunError) in try GridExpression.choices(text) }
+    }
+    var choices: [ComponentChoice] = []
+    for (name, parameters) in try element.values() {
+      var grid = ParameterGrid(name: name)
+      for (key, alternatives) in try parameters.values() {
+        var values: [String] = []
+        for alternative in alternatives.elements { values.append(try value(alternative)) }
+        guard !values.isEmpty else {
+          throw alternatives.error("'\(key)' has no values; give it at least one")
+        }
+        grid.parameters.append((key, values))
+      }
+      choices += grid.choices
     }
     return choices
   }

@@ -32,10 +32,11 @@ struct PlanNode {
     self.name = name
   }
 
+  /// File and line.
+  var place: String { "'\(file)', line \(line)" }
+
   /// An error at this place.
-  func error(_ message: String) -> RunError {
-    RunError(.usage, "'\(file)', line \(line): \(message)")
-  }
+  func error(_ message: String) -> RunError { RunError(.usage, "\(place): \(message)") }
 
   /// Puts file and line before what another part says of this place's text.
   func locating<R>(_ body: () throws(RunError) -> R) throws(RunError) -> R {

@@ -34,6 +34,7 @@ public struct Shard: Sendable, Codable, Equatable {
   /// - Parameters:
   ///   - cell: the number of the cell, from 1.
   ///   - width: the cells of one seed.
+  /// - Returns: whether it is.
   func holds(cell: Int, width: Int) -> Bool {
     let place = cell - 1
     return (place + place / max(width, 1)) % count == index - 1

@@ -23,8 +23,8 @@ public struct Survey: Sendable {
       }, tick: { _ in },
       finished: { (request, outcome) throws(RunError) in
         switch outcome {
-        case .done(.checked(let check)): checks[request.number] = check
-        case .failed("usage", let message): refusals[request.number] = message
+        case .done(.checked(let check)): checks[request.cell.number] = check
+        case .failed("usage", let message): refusals[request.cell.number] = message
         case .failed("data", let message): throw RunError(.data, message)
         case .done, .failed: break
         }
@@ -53,8 +53,11 @@ extension Grid {
   func request(
     _ kind: CellRequest.Kind, combination place: Int, seconds: Double? = nil
   ) -> CellRequest {
-    CellRequest(
-      kind: kind, number: place, labels: combinations[place].labels,
-      specification: combinations[place].specification, seconds: seconds)
+    let combination = combinations[place]
+    return CellRequest(
+      kind: kind,
+      cell: Cell(
+        number: place, labels: combination.labels, specification: combination.specification),
+      seconds: seconds)
   }
 }

@@ -57,6 +57,7 @@ public final class WorkerCrew {
   ///   - next: the next request; `nil`: there is none.
   ///   - tick: is called about ten times a second with what the workers are doing.
   ///   - finished: is called with each request and how it ended.
+  /// - Throws: what `finished` throws, and when workers cannot be started.
   func perform(
     next: () -> CellRequest?, tick: ([Activity]) -> Void,
     finished: (CellRequest, Outcome) throws(RunError) -> Void
@@ -70,8 +71,8 @@ public final class WorkerCrew {
       for worker in try readable() {
         let lost = try serve(worker, finished)
         guard let lost else { continue }
-        attempts[lost.request.number, default: 0] += 1
-        if lost.ending.mayPass, attempts[lost.request.number, default: 0] < Self.attempts {
+        attempts[lost.request.cell.number, default: 0] += 1
+        if lost.ending.mayPass, attempts[lost.request.cell.number, default: 0] < Self.attempts {
           again.append(lost.request)
         } else {
           try finished(
@@ -164,7 +165,7 @@ public final class WorkerCrew {
   private static func activity(of worker: WorkerProcess) -> Activity? {
     worker.request.map {
       Activity(
-        number: $0.number, labels: $0.labels, seed: $0.specification.seed,
+        number: $0.cell.number, labels: $0.cell.labels, seed: $0.cell.specification.seed,
         seconds: Double(Clock.nanoseconds() - worker.startedAt) * 1e-9, progress: worker.progress)
     }
   }

@@ -62,6 +62,7 @@ final class WorkerProcess {
   ///
   /// - Parameter body: is called with each reply but those that are for this object.
   /// - Returns: `false` when the worker has ended.
+  /// - Throws: what `body` throws, and when a reply cannot be understood.
   func readReplies(_ body: (CellReply) throws(RunError) -> Void) throws(RunError) -> Bool {
     let isOpen = try replies.fill()
     while let line = replies.takeLine() {
@@ -78,6 +79,7 @@ final class WorkerProcess {
   ///
   /// - Parameter note: is called with each line but errors.
   /// - Returns: `false` at the end.
+  /// - Throws: when the pipe fails.
   func readErrors(_ note: (String) -> Void) throws(RunError) -> Bool {
     let isOpen = try errors.fill()
     while let line = errors.takeLine() {
