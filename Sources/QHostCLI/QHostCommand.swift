@@ -12,7 +12,8 @@ struct QHostCommand: ParsableCommand {
       """,
     version: HostTable.version,
     subcommands: [
-      RunCommand.self, CompareCommand.self, MergeCommand.self, EvalCommand.self,
+      RunCommand.self, CompareCommand.self, MergeCommand.self, ReproduceCommand.self,
+      EvalCommand.self,
       PluginsCommand.self,
       DataCommand.self, DoctorCommand.self,
     ])

@@ -52,7 +52,7 @@ struct JournalFile {
       "schema", "plan", "plan_hash", "cells", "combinations", "skipped", "plugins", "datasets",
       "host_version",
     ] {
-      parts[key] = try #require(header[key], "\(key)")
+      parts[key] = try #require(header.index(forKey: key).map { header[$0].value }, "\(key)")
     }
     let data = try JSONSerialization.data(withJSONObject: parts, options: .sortedKeys)
     return String(decoding: data, as: UTF8.self)

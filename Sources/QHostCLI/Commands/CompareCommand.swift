@@ -43,31 +43,18 @@ struct CompareCommand: ParsableCommand {
     help: ArgumentHelp("Do only part k of N of the cells; see 'qhost merge'.", valueName: "k/N"))
   var shard: String?
 
-  @Option(
-    name: .shortAndLong,
-    help: ArgumentHelp("Worker processes (default: one for each processor).", valueName: "N"))
-  var jobs: Int?
-
   @Flag(help: "Refuse combinations that cannot work, instead of skipping them.")
   var strict = false
 
   @Flag(help: "Show the cells and how long they may take, and end.")
   var dryRun = false
 
-  @Option(
-    help: ArgumentHelp(
-      "Give up a cell when one call into a plugin takes longer.", valueName: "SECONDS"))
-  var callTimeout: Double = 300
-
   @Flag(help: "Print one JSON object (schema qhost.compare/1) instead of text.")
   var json = false
 
-  @OptionGroup(title: "Host") var host: HostOptions
+  @OptionGroup var work: WorkOptions
 
   func run() throws {
-    guard callTimeout > 0, callTimeout.isFinite else {
-      throw RunError(.usage, "--call-timeout cannot be \(callTimeout): it must be above 0")
-    }
     guard !retryFailures || resume else {
       throw RunError(.usage, "--retry-failures goes with --resume; add it")
     }
@@ -77,8 +64,23 @@ struct CompareCommand: ParsableCommand {
     let folder = try CompareFolder(output, resumes: resume, plan: asked, shard: shard)
     let job = CompareJob(
       plan: try asked ?? folder.contents().header.plan, origins: file?.origins ?? PlanOrigins(),
-      shard: shard, folder: folder, command: self)
-    try job.run()
+      shard: shard, folder: folder, work: work, isStrict: strict, resumes: resume,
+      retriesFailures: retryFailures)
+    guard !dryRun else { return try job.dryRun() }
+    let (comparison, summary) = try job.run()
+    print(json ? try JSONText.of(summary) : ComparisonTable(summary).text)
+    try job.stopUnlessComplete(comparison)
+    try finish(summary)
+  }
+
+  private func finish(_ summary: ComparisonSummary) throws(RunError) {
+    if let error = summary.failure { throw error }
+    let missed = summary.rows.reduce(0) { $0 + $1.runs - ($1.successes ?? $1.runs) }
+    if budget.require, missed > 0 {
+      throw RunError(
+        .targetMissed,
+        "\(missed) runs did not reach the target; raise the budget or lower the target")
+    }
   }
 
   /// Refuses what goes with axes on the command line only.

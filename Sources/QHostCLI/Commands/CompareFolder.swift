@@ -27,7 +27,6 @@ struct CompareFolder {
       throw RunError(
         .usage, "--resume needs the folder to go on with (--output DIR), or the same plan again")
     }
-    let hasJournal = FileAccess.exists(journalPath)
     if resumes, !hasJournal {
       throw RunError(
         .usage, "'\(path)' holds no \(JournalContents.fileName); leave --resume out to begin")
@@ -39,6 +38,15 @@ struct CompareFolder {
           + "folder")
     }
   }
+
+  /// The folder of an experiment; a journal of an earlier run in it is moved aside or gone on with.
+  init(reproduction path: String) {
+    self.path = FileAccess.absolute(path)
+    isNamed = false
+  }
+
+  /// Whether there is a journal.
+  var hasJournal: Bool { FileAccess.exists(journalPath) }
 
   /// The journal's file.
   var journalPath: String { path + "/" + JournalContents.fileName }

@@ -111,6 +111,13 @@ public final class Comparison {
       SessionRecord(record: "ended", machine: .current(), arguments: nil, time: Timestamp.now()))
   }
 
+  /// The results of the cells that are finished, in the plan's order.
+  public var results: [CellResult] {
+    entries.sorted { $0.key < $1.key }.compactMap { _, entry in
+      if case .finished(let result) = entry { result } else { nil }
+    }
+  }
+
   /// Whether every cell has ended.
   public var isComplete: Bool { open.allSatisfy { entries[$0] != nil } }
 

@@ -92,6 +92,16 @@ public struct ComparisonSummary: Encodable, Sendable {
 }
 
 extension ComparisonSummary {
+  /// What a comparison with failed cells ends with; `nil` when none has failed.
+  public var failure: RunError? {
+    guard let first = failed.first else { return nil }
+    let kinds: [String: RunError.Kind] = ["usage": .usage, "data": .data]
+    return RunError(
+      kinds[first.kind] ?? .plugin,
+      "\(failed.count) of \(cells) cells failed; the first is cell \(first.cell), "
+        + "\(first.labels.text), seed \(first.seed): \(first.message)")
+  }
+
   private static func unpaired(_ results: some Sequence<CellResult>) -> Int {
     var starts: [[String]: Set<String>] = [:]
     for result in results {

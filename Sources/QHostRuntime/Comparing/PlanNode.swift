@@ -93,6 +93,15 @@ struct PlanNode {
     return scalar.string
   }
 
+  /// `true` or `false`.
+  func truth() throws(RunError) -> Bool {
+    switch try text() {
+    case "true": return true
+    case "false": return false
+    case let text: throw error("\(name) cannot be '\(text)': it must be true or false")
+    }
+  }
+
   /// A number above `low`, and finite.
   func number(above low: Double = -.infinity) throws(RunError) -> Double {
     let text = try text()
