@@ -181,7 +181,6 @@ struct CompareCommandTests {
     ("-o adam --call-timeout -1", "--call-timeout"),
     ("-o adam --batch-size=-1", "--batch-size cannot be -1"),
     ("-o adam --retry-failures", "--retry-failures goes with --resume"),
-    ("-o adam --resume", "holds no journal.jsonl"),
     ("--resume", "holds no journal.jsonl"),
     ("plan.yaml -o adam", "leave them out of the command line"),
     ("nowhere.yaml", "cannot read 'nowhere.yaml'"),

@@ -164,4 +164,25 @@ struct CompareResumeTests {
     child.send(SIGKILL)
     _ = try child.wait()
   }
+
+  @Test("that meets a full disk ends with one sentence, and goes on when there is room")
+  func fullDisk() throws {
+    let program = try Program()
+    let words = CompareCommandTests.grid.map { "'\($0)'" }.joined(separator: " ")
+    let result = try program.shell("ulimit -f 24; exec $0 \(words) --output out")
+    expectRefusal(result, code: 5, "cannot write", "journal.jsonl", "free some space")
+    let resumed = try program.run(CompareCommandTests.grid + ["--output", "out", "--resume"])
+    #expect(resumed.code == 0, "\(resumed.error)")
+    #expect(try JournalFile(program, "out").cells().count == 24)
+  }
+
+  @Test("that has no journal yet begins with --resume, so that a job can be started again")
+  func nothingToResume() throws {
+    let program = try Program()
+    let command = [
+      "compare", "-o", "ga", "--max-evals", "50", "--quiet", "--output", "out", "--resume",
+    ]
+    for _ in 1...2 { #expect(try program.run(command).code == 0) }
+    #expect(try JournalFile(program, "out").records("cell").count == 1)
+  }
 }

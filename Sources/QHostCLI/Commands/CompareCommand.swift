@@ -33,7 +33,8 @@ struct CompareCommand: ParsableCommand {
     completion: .directory)
   var output: String?
 
-  @Flag(help: "Go on with the journal of the output folder; its finished cells are kept.")
+  @Flag(
+    help: "Go on with the journal of the output folder, if there is one; finished cells are kept.")
   var resume = false
 
   @Flag(help: "With --resume, do cells that have failed again.")
@@ -64,7 +65,8 @@ struct CompareCommand: ParsableCommand {
     let folder = try CompareFolder(output, resumes: resume, plan: asked, shard: shard)
     let job = CompareJob(
       plan: try asked ?? folder.contents().header.plan, origins: file?.origins ?? PlanOrigins(),
-      shard: shard, folder: folder, work: work, isStrict: strict, resumes: resume,
+      shard: shard, folder: folder, work: work, isStrict: strict,
+      resumes: resume && folder.hasJournal,
       retriesFailures: retryFailures)
     guard !dryRun else { return try job.dryRun() }
     let (comparison, summary) = try job.run()

@@ -12,7 +12,8 @@ struct CompareFolder {
   ///   - resumes: whether its journal is gone on with.
   ///   - plan: the plan; `nil`: that of the journal.
   ///   - shard: the part that is done; `nil`: all.
-  /// - Throws: kind `usage` when a named folder has a journal that is not to be resumed, or none that is.
+  /// - Throws: kind `usage` when a named folder has a journal that is not to be resumed, or neither journal
+  ///   nor plan.
   init(
     _ named: String?, resumes: Bool, plan: ComparisonPlan?, shard: Shard?
   ) throws(RunError) {
@@ -27,9 +28,9 @@ struct CompareFolder {
       throw RunError(
         .usage, "--resume needs the folder to go on with (--output DIR), or the same plan again")
     }
-    if resumes, !hasJournal {
+    if resumes, !hasJournal, plan == nil {
       throw RunError(
-        .usage, "'\(path)' holds no \(JournalContents.fileName); leave --resume out to begin")
+        .usage, "'\(path)' holds no \(JournalContents.fileName); name a plan to begin one")
     }
     if isNamed, !resumes, hasJournal {
       throw RunError(

@@ -77,7 +77,7 @@ struct ReproduceCommand: ParsableCommand {
     try job.stopUnlessComplete(comparison)
     if let failure = summary.failure { throw failure }
     let runs = comparison.results
-    let measurements = try experiment.expectations.map { try $0.measure(runs) }
+    let measurements = try experiment.criteria.map { try $0.measure(runs) }
     return ReproductionResult(
       name: name, claim: experiment.claim, source: experiment.source, figure: experiment.figure,
       notes: experiment.notes, measurements: measurements,

@@ -7,7 +7,7 @@ struct ReproductionResult: Encodable {
   var source: String
   var figure: String?
   var notes: String?
-  var measurements: [Expectation.Measurement]
+  var measurements: [Criterion.Measurement]
   var isReproduced: Bool
   var summary: ComparisonSummary
 }

@@ -15,7 +15,7 @@ public struct Experiment: Sendable {
   /// Where the plan is written.
   public let origins: PlanOrigins
   /// What must be found for the claim to be reproduced: all of it.
-  public let expectations: [Expectation]
+  public let criteria: [Criterion]
 
   /// Reads an experiment: the keys of a plan, and `claim`, `source`, `figure`, `notes`, `expect`.
   ///
@@ -24,25 +24,25 @@ public struct Experiment: Sendable {
     let root = try PlanNode(reading: file)
     let values = try root.values(of: PlanFile.keys + Self.ownKeys)
     var texts: [String: String] = [:]
-    var expectations: [Expectation] = []
+    var criteria: [Criterion] = []
     for (key, value) in values where Self.ownKeys.contains(key) {
       guard key == "expect" else {
         texts[key] = try value.text()
         continue
       }
-      for element in value.elements { expectations.append(try Expectation(reading: element)) }
+      for element in value.elements { criteria.append(try Criterion(reading: element)) }
     }
     for key in ["claim", "source"] where texts[key] == nil {
       throw root.error("the experiment has no \(key); write one")
     }
-    guard !expectations.isEmpty else {
+    guard !criteria.isEmpty else {
       throw root.error("the experiment expects nothing; write what it must find under 'expect'")
     }
     claim = texts["claim"] ?? ""
     source = texts["source"] ?? ""
     figure = texts["figure"]
     notes = texts["notes"]
-    self.expectations = expectations
+    self.criteria = criteria
     let file = try PlanFile(values.filter { !Self.ownKeys.contains($0.key) }, in: root)
     plan = file.plan
     origins = file.origins

@@ -1,4 +1,4 @@
-extension Expectation {
+extension Criterion {
   /// What was found.
   public struct Measurement: Sendable, Encodable {
     /// What was measured, in words.
@@ -49,10 +49,10 @@ extension Expectation {
     _ results: [CellResult], _ selection: Selection
   ) throws(RunError) -> [CellResult] {
     let chosen = results.filter { run in
-      selection.allSatisfy { axis, name in Self.matches(Self.label(axis, run), name) }
+      selection.allSatisfy { axis, wanted in Self.choice(axis, run)?.isKind(of: wanted) ?? false }
     }
     guard !chosen.isEmpty else {
-      let words = selection.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
+      let words = selection.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value.label)" }
       throw error("there are no runs of \(words.joined(separator: ", ")); correct the names")
     }
     return chosen
@@ -115,9 +115,14 @@ extension Expectation {
     }
   }
 
-  /// Whether a label is a name, or that name with parameters.
-  private static func matches(_ label: String?, _ name: String) -> Bool {
-    guard let label else { return false }
-    return label == name || label.hasPrefix(name + "[")
+  private static func choice(_ axis: String, _ run: CellResult) -> ComponentChoice? {
+    label(axis, run).flatMap { try? GridExpression.choices($0).first }
+  }
+}
+
+extension ComponentChoice {
+  /// Whether it has another one's name, and all of its settings.
+  fileprivate func isKind(of other: ComponentChoice) -> Bool {
+    name == other.name && other.settings.allSatisfy { settings[$0.key] == $0.value }
   }
 }

@@ -1,6 +1,6 @@
 /// What an experiment must find: a figure over runs, compared with a threshold.
 ///
-///     of: {optimizer: tunneling}          the runs, by the names on some of their axes
+///     of: {optimizer: tunneling}          the runs, by components on some of their axes
 ///     against: {optimizer: adam}          others that go with them, optional
 ///     metric: test accuracy               or evaluations, passes, seconds, cpu seconds, reached
 ///     aggregate: median                   or mean, min, max, range, deviation
@@ -9,9 +9,9 @@
 ///
 /// With `against`, the figure is a difference: paired, the aggregate of the differences between runs that
 /// have all other axes and the seed in common; else the difference of the two aggregates.
-public struct Expectation: Sendable {
-  /// Names on some axes: a component's name, or its whole label.
-  typealias Selection = [String: String]
+public struct Criterion: Sendable {
+  /// A component on some of the axes, with those of its parameters that matter.
+  typealias Selection = [String: ComponentChoice]
 
   /// How a figure is compared.
   enum Comparison: String, CaseIterable {
@@ -53,7 +53,7 @@ public struct Expectation: Sendable {
     func value(_ key: String) -> PlanNode? { values.first { $0.key == key }?.value }
     guard let of = value("of"), let metric = value("metric"), let aggregate = value("aggregate")
     else {
-      throw node.error("an expectation needs 'of', 'metric' and 'aggregate'; write them")
+      throw node.error("a criterion needs 'of', 'metric' and 'aggregate'; write them")
     }
     selection = try Self.selection(of)
     others = try value("against").map { (node) throws(RunError) in try Self.selection(node) }
@@ -71,7 +71,7 @@ public struct Expectation: Sendable {
       let comparison = Comparison(rawValue: limit.key)
     else {
       throw node.error(
-        "an expectation needs one of \(comparisons.joined(separator: ", ")), with a number")
+        "a criterion needs one of \(comparisons.joined(separator: ", ")), with a number")
     }
     self.comparison = comparison
     threshold = try limit.value.number()
@@ -79,14 +79,19 @@ public struct Expectation: Sendable {
 
   private static func selection(_ node: PlanNode) throws(RunError) -> Selection {
     var selection: Selection = [:]
-    for (axis, name) in try node.values(of: axes) { selection[axis] = try name.text() }
+    for (axis, value) in try node.values(of: axes) {
+      let text = try value.text()
+      let choices = try value.locating { () throws(RunError) in try GridExpression.choices(text) }
+      guard choices.count == 1 else { throw value.error("'\(text)' is not one \(axis)") }
+      selection[axis] = choices[0]
+    }
     return selection
   }
 
   /// What is measured, in words.
   public var subject: String {
     let words = { (selection: Selection) in
-      Self.axes.compactMap { selection[$0] }.joined(separator: ", ")
+      Self.axes.compactMap { selection[$0]?.label }.joined(separator: ", ")
     }
     let figure = "\(aggregate.rawValue) of \(metric)"
     guard let others else { return "\(words(selection)): \(figure)" }
