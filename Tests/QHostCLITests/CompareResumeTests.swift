@@ -154,6 +154,33 @@ struct CompareResumeTests {
     }
   }
 
+  @Test("refuses a journal of another version, build of a plugin, or data")
+  func otherBuilds() throws {
+    let program = try Program()
+    let command = ["compare", "-o", "ga", "--quiet", "--output", "out", "--max-evals", "50"]
+    _ = try program.run(command)
+    let journal = try JournalFile(program, "out")
+    let text = try String(contentsOfFile: journal.path, encoding: .utf8)
+    let other = String(repeating: "0", count: 64)
+    func hash(_ key: String) throws -> String {
+      let list = try #require(journal.header[key] as? [[String: Any]])
+      return try #require(list.first?["sha256"] as? String)
+    }
+    let version = try #require(journal.header["host_version"] as? String)
+    for (before, after, says) in [
+      (try hash("plugins"), other, "has changed since"),
+      (try hash("datasets"), other, "dataset 'iris' has other rows"),
+      (
+        "\"host_version\":\"\(version)\"", "\"host_version\":\"0.0.0\"",
+        "was written by qhost 0.0.0"
+      ),
+    ] {
+      try text.replacing(before, with: after).write(
+        toFile: journal.path, atomically: true, encoding: .utf8)
+      expectRefusal(try program.run(command + ["--resume"]), code: 2, says)
+    }
+  }
+
   @Test("is not written by two processes at once")
   func locked() throws {
     let program = try Program()

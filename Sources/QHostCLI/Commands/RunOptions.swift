@@ -8,7 +8,8 @@ struct BudgetOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Stop after so many forward passes of one batch, by multiply-adds (default: 10000).",
+      "Stop after so many forward passes, by multiply-adds (default: 10000): of one batch; in a "
+        + "comparison, of the training split.",
       valueName: "X"))
   var maxForwardEquivalents: Double?
 

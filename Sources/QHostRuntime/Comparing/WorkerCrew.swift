@@ -64,6 +64,7 @@ public final class WorkerCrew {
   ) throws(RunError) {
     var again: [CellRequest] = []
     var attempts: [Int: Int] = [:]
+    var lastTick: UInt64 = 0
     while true {
       try assign { again.popLast() ?? next() }
       guard workers.contains(where: { $0.request != nil }) else { return }
@@ -79,6 +80,9 @@ public final class WorkerCrew {
             lost.request, .failed(kind: lost.ending.kind, message: lost.ending.message))
         }
       }
+      let now = Clock.nanoseconds()
+      guard now - lastTick >= UInt64(Self.tickMilliseconds) * 1_000_000 else { continue }
+      lastTick = now
       tick(workers.compactMap(Self.activity(of:)))
     }
   }
