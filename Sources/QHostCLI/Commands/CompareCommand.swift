@@ -10,6 +10,7 @@ struct CompareCommand: ParsableCommand {
     discussion: """
       Axes take names separated by commas, and parameters with alternatives in brackets:
         qhost compare -o 'tunneling[hbar_start=0.05,0.1]' -o adam,ga -m mlp -d iris,digits --seeds 30
+      'qhost run --optimizer NAME --model NAME --help' lists the parameters of components.
       A value with commas of its own stands in parentheses: -m 'mlp[hidden=(12,8),16]'. A plan may be in a
       YAML file instead: qhost compare plan.yaml. All optimizers start a seed at the same point.
       --max-forward-equivalents counts passes of the whole training split here, for all optimizers alike.

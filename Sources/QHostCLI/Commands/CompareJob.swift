@@ -104,6 +104,9 @@ struct CompareJob {
     defer { progress.finish() }
     try comparison.run(
       crew, isStopped: { cancellation.isRequested },
-      show: { progress.show($0, isStopping: cancellation.isRequested) })
+      show: { progress.show($0, isStopping: cancellation.isRequested) },
+      failed: {
+        work.note("failed: cell \($0.cell), \($0.labels.text), seed \($0.seed): \($0.message)")
+      })
   }
 }

@@ -42,7 +42,8 @@ struct WorkOptions: ParsableArguments {
     WorkerCrew(
       jobs: jobCount, program: Environment.executable,
       settings: WorkerSettings(
-        pluginFolders: host.plugins, threads: threadCount, callTimeout: callTimeout),
+        pluginFolders: host.plugins, threads: threadCount, callTimeout: callTimeout,
+        isVerbose: host.verbose),
       note: note)
   }
 

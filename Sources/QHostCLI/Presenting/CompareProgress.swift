@@ -50,7 +50,8 @@ final class CompareProgress {
 
   private func bar(_ progress: Comparison.Progress) -> String {
     let width = 24
-    let part = Double(progress.doneCount) / Double(max(progress.cellCount, 1))
+    let begun = progress.active.reduce(0) { $0 + ($1.progress?.fraction ?? 0) }
+    let part = (Double(progress.doneCount) + begun) / Double(max(progress.cellCount, 1))
     let full = min(width, Int(part * Double(width)))
     let bar =
       Terminal.styled(String(repeating: "█", count: full), .cyan)

@@ -17,6 +17,7 @@ enum CellProcess {
     guard let line = try requests.next() else { return }
     let settings = try WorkerSettings(line: line)
     var words = ["--threads", "\(settings.threads)"]
+    if settings.isVerbose { words.append("--verbose") }
     for folder in settings.pluginFolders { words += ["--plugins", folder] }
     let session = try Session(try HostOptions.parse(words))
     session.watchCalls(

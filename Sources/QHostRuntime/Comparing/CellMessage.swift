@@ -8,12 +8,17 @@ public struct WorkerSettings: Sendable, Codable {
   public var threads: Int
   /// Seconds that one call into a plugin may take.
   public var callTimeout: Double
+  /// Whether messages for authors of plugins are shown.
+  public var isVerbose: Bool
 
   /// Makes settings.
-  public init(pluginFolders: [String], threads: Int, callTimeout: Double) {
+  public init(
+    pluginFolders: [String], threads: Int, callTimeout: Double, isVerbose: Bool
+  ) {
     self.pluginFolders = pluginFolders
     self.threads = threads
     self.callTimeout = callTimeout
+    self.isVerbose = isVerbose
   }
 
   /// The settings as one line.

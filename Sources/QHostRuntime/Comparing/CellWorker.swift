@@ -84,6 +84,7 @@ public final class CellWorker {
   package func line(
     of cell: Cell, progress: @escaping (CellProgress) -> Void = { _ in }
   ) throws(RunError) -> [UInt8] {
+    Clock.forgetPeak()
     let specification = cell.specification
     var (assembly, scale) = try assembly(specification)
     let reporter = CellReporter(progress)

@@ -92,9 +92,11 @@ public final class Comparison {
   ///   - crew: the workers.
   ///   - isStopped: whether the user asked to stop; cells that have begun are finished.
   ///   - show: is called with the progress, about ten times a second.
+  ///   - failed: is called with each failure.
   /// - Throws: kind `data` when the journal cannot be written, kind `plugin` when workers cannot work.
   public func run(
-    _ crew: WorkerCrew, isStopped: () -> Bool, show: (Progress) -> Void
+    _ crew: WorkerCrew, isStopped: () -> Bool, show: (Progress) -> Void,
+    failed: (FailureRecord) -> Void
   ) throws(RunError) {
     var pending = open[...]
     let before = entries.count
@@ -106,7 +108,10 @@ public final class Comparison {
       tick: { active in
         show(progress(active, before: before, pending: pending))
       },
-      finished: { (request, outcome) throws(RunError) in try take(request.cell.number, outcome) })
+      finished: { (request, outcome) throws(RunError) in
+        try take(request.cell.number, outcome)
+        if case .failed(let failure) = entries[request.cell.number] { failed(failure) }
+      })
     try journal.append(
       SessionRecord(record: "ended", machine: .current(), arguments: nil, time: Timestamp.now()))
   }
