@@ -72,7 +72,8 @@ struct CompareCommand: ParsableCommand {
     guard !dryRun else { return try job.dryRun() }
     let (comparison, summary) = try job.run()
     print(json ? try JSONText.of(summary) : ComparisonTable(summary).text)
-    try job.stopUnlessComplete(comparison)
+    try job.stopUnlessComplete(
+      comparison, goOn: "qhost compare --resume --output '\(folder.path)'")
     try finish(summary)
   }
 

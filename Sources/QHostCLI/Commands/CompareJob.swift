@@ -46,9 +46,14 @@ struct CompareJob {
   }
 
   /// Ends a command whose comparison was interrupted.
-  func stopUnlessComplete(_ comparison: Comparison) throws {
+  ///
+  /// - Parameters:
+  ///   - comparison: the comparison.
+  ///   - command: how to go on.
+  /// - Throws: the exit code, when there are cells left.
+  func stopUnlessComplete(_ comparison: Comparison, goOn command: String) throws {
     guard !comparison.isComplete else { return }
-    work.note("go on with: qhost compare --resume --output '\(folder.path)'")
+    work.note("go on with: \(command)")
     throw ExitCode(RunError.Kind.resumable.rawValue)
   }
 

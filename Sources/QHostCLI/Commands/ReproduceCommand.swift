@@ -56,7 +56,9 @@ struct ReproduceCommand: ParsableCommand {
     for (name, experiment) in experiments {
       let result = try reproduce(name, experiment)
       results.append(result)
-      if !json { print(ReproductionText(result).text) }
+      guard !json else { continue }
+      print(ReproductionText(result).text)
+      try Terminal.flushOutput()
     }
     if json { print(try JSONText.of(ReproductionRecord(experiments: results))) }
     let failed = results.filter { !$0.isReproduced }.map(\.name)
@@ -74,7 +76,9 @@ struct ReproduceCommand: ParsableCommand {
       isStrict: true, resumes: resume && folder.hasJournal)
     work.note("\(name): \(experiment.claim)")
     let (comparison, summary) = try job.run()
-    try job.stopUnlessComplete(comparison)
+    try job.stopUnlessComplete(
+      comparison,
+      goOn: "qhost reproduce \(name) --resume\(output.map { " --output '\($0)'" } ?? "")")
     if let failure = summary.failure { throw failure }
     let runs = comparison.results
     let measurements = try experiment.criteria.map { try $0.measure(runs) }

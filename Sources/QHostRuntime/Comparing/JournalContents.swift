@@ -46,7 +46,7 @@ public struct JournalContents: Sendable {
     isCut = end < bytes.count
     let split = bytes[..<end].split(separator: 0x0A, omittingEmptySubsequences: false).dropLast()
     guard let first = split.first else {
-      throw RunError(.data, "'\(path)' is empty; it is no journal of a comparison")
+      throw RunError(.data, "'\(path)' is empty or has no whole line; remove it, and begin anew")
     }
     header = try Self.header(Array(first), path)
     for (place, line) in split.enumerated().dropFirst() { try take(Array(line), at: place + 1) }
