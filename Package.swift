@@ -65,6 +65,7 @@ let host: [Target] = [
       "CQHost", "CQHostGuard", "CQHostKernels", "Ccrypto", "QHostBridging", "QHostInterfaces",
       "QHostKernels",
       .product(name: "Logging", package: "swift-log"),
+      .product(name: "Yams", package: "Yams"),
     ], swiftSettings: strict),
   .executableTarget(
     name: "QHostCLI",
@@ -152,6 +153,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: host + systemLibraries + sdk + tests + plugins.flatMap(\.targets),
   cLanguageStandard: .c11

@@ -16,6 +16,11 @@ enum Main {
     signal(SIGPIPE, SIG_IGN)
     signal(SIGXFSZ, SIG_IGN)
     do {
+      if arguments.count == 2, arguments[0] == CellWorker.command, let parent = Int32(arguments[1])
+      {
+        try CellProcess.run(parent: parent)
+        exit(0)
+      }
       if let help = try ComponentHelp(for: arguments) {
         print(help.text)
         exit(0)

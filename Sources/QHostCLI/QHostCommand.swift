@@ -12,6 +12,9 @@ struct QHostCommand: ParsableCommand {
       """,
     version: HostTable.version,
     subcommands: [
-      RunCommand.self, EvalCommand.self, PluginsCommand.self, DataCommand.self, DoctorCommand.self,
+      RunCommand.self, CompareCommand.self, MergeCommand.self, ReproduceCommand.self,
+      EvalCommand.self,
+      PluginsCommand.self,
+      DataCommand.self, DoctorCommand.self,
     ])
 }

@@ -32,6 +32,9 @@ final class Child {
   /// Sends a signal.
   func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
 
+  /// The number of its process.
+  var identifier: Int32 { process.processIdentifier }
+
   /// Whether it has not ended yet.
   var isRunning: Bool { process.isRunning }
 

@@ -13,7 +13,7 @@ enum InProcessPlugin {
     components: [
       .optimizer(Sweeper.self), .optimizer(Walker.self), .optimizer(Follower.self),
       .loopOptimizer(Looper.self),
-      .model(LinearModel.self), .dataset(PlaneDataset.self),
+      .model(LinearModel.self), .dataset(PlaneDataset.self), .dataset(NoisyDataset.self),
     ])
 
   /// A catalogue of them.

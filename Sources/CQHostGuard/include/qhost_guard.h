@@ -31,6 +31,12 @@ void qhost_guard_watch(void);
 /* Writes "COMPONENT has not returned from FUNCTION ..." and ends the process with `code`. [any] */
 void qhost_guard_give_up(double seconds, int code);
 
+/*
+ * Has the system kill this process when the one that started it ends, where the system can do that.
+ * The caller then checks getppid(): the parent may have ended just before.
+ */
+void qhost_guard_follow_parent(void);
+
 #pragma GCC visibility pop
 
 #endif

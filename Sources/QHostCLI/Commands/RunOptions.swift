@@ -8,7 +8,8 @@ struct BudgetOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Stop after so many forward passes of one batch, by multiply-adds (default: 10000).",
+      "Stop after so many forward passes, by multiply-adds (default: 10000): of one batch; in a "
+        + "comparison, of the training split.",
       valueName: "X"))
   var maxForwardEquivalents: Double?
 
@@ -26,6 +27,12 @@ struct BudgetOptions: ParsableArguments {
 
   @Flag(help: "End with exit code 3 when an --until-... is not reached.")
   var require = false
+
+  /// Whether any of them is on the command line.
+  var isGiven: Bool {
+    maxEvals != nil || maxForwardEquivalents != nil || maxTime != nil || untilLoss != nil
+      || untilAccuracy != nil
+  }
 
   /// The budget; the standard one when nothing is limited.
   func budget() throws -> Budget {

@@ -12,6 +12,11 @@ public final class DataAssembly {
   /// The SHA-256 of all its rows, as read.
   public let sha256: String
   private let tables: [Split: SampleTable]
+  private let services: RunServices?
+  private let hasDependencies: Bool
+
+  /// Whether it may be another one with another seed, because it has drawn random numbers.
+  var isRandom: Bool { hasDependencies || services?.hasDrawn ?? true }
 
   /// Reads a dataset.
   ///
@@ -25,8 +30,13 @@ public final class DataAssembly {
     _ plan: ComponentPlan, scaling: String?, preprocessing known: Preprocessing? = nil,
     common: RunServices.Common
   ) throws(RunError) {
+    let request = try translating { () throws(ComponentError) in
+      try plan.request(common, mapping: nil)
+    }
+    services = request.host as? RunServices
+    hasDependencies = !plan.dependencies.isEmpty
     let dataset = try translating { () throws(ComponentError) in
-      try ForeignDataset(plan.component, request: try plan.request(common, mapping: nil))
+      try ForeignDataset(plan.component, request: request)
     }
     self.dataset = dataset
     let name = plan.component.descriptor.name

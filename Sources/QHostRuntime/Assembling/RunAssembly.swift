@@ -24,12 +24,23 @@ public final class RunAssembly {
 
   /// Makes every component.
   ///
+  /// - Parameters:
+  ///   - specification: what is asked for.
+  ///   - catalogue: the plugins.
+  ///   - common: what the components have in common.
+  ///   - known: the run's data, where they are in memory already; `nil`: they are read.
   /// - Throws: kind `usage` for a combination that cannot work, `data`, or `plugin`.
   public init(
-    _ specification: RunSpecification, catalogue: PluginCatalogue, common: RunServices.Common
+    _ specification: RunSpecification, catalogue: PluginCatalogue, common: RunServices.Common,
+    data known: DataAssembly? = nil
   ) throws(RunError) {
     let plans = try RunPlans(specification, catalogue: catalogue)
-    let data = try DataAssembly(plans.dataset, scaling: specification.scaling, common: common)
+    let data: DataAssembly
+    if let known {
+      data = known
+    } else {
+      data = try DataAssembly(plans.dataset, scaling: specification.scaling, common: common)
+    }
     let model = try Self.makeModel(plans.model, data.mapping, common)
     let task = data.mapping.task
     let loss =

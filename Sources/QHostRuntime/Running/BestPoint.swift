@@ -8,6 +8,13 @@ package struct BestPoint {
     package var forwardEquivalents: Double
     package var seconds: Double
     package var loss: Double
+
+    package init(evaluations: Int, forwardEquivalents: Double, seconds: Double, loss: Double) {
+      self.evaluations = evaluations
+      self.forwardEquivalents = forwardEquivalents
+      self.seconds = seconds
+      self.loss = loss
+    }
   }
 
   /// The lowest loss that was answered; with minibatches, on whichever batch it was.

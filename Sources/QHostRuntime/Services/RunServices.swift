@@ -1,6 +1,7 @@
 public import Logging
 public import QHostInterfaces
 internal import QHostKernels
+internal import Synchronization
 
 /// What the host does for one component of a run.
 public final class RunServices: HostServices {
@@ -36,6 +37,10 @@ public final class RunServices: HostServices {
   private let common: Common
   private let place: String
   private let key: UInt64
+  private let drawn = Atomic<Bool>(false)
+
+  /// Whether the component has drawn random numbers.
+  var hasDrawn: Bool { drawn.load(ordering: .relaxed) }
 
   /// Makes the services of the component at a place of the run, for example `optimizer.solver`.
   public init(_ common: Common, place: String) {
@@ -64,17 +69,26 @@ public final class RunServices: HostServices {
 
   /// Fills `out` with uniformly random words.
   public func fillBits(step: UInt64, index: UInt64, _ out: UnsafeMutableBufferPointer<UInt64>) {
+    noteDrawing()
     RandomFill.bits(key: key, step: step, index: index, out)
   }
 
   /// Fills `out` with values uniform over [0, 1).
   public func fillUniform(step: UInt64, index: UInt64, _ out: UnsafeMutableBufferPointer<Double>) {
+    noteDrawing()
     RandomFill.uniform(key: key, step: step, index: index, out)
   }
 
   /// Fills `out` with values of mean 0 and deviation 1.
   public func fillNormal(step: UInt64, index: UInt64, _ out: UnsafeMutableBufferPointer<Double>) {
+    noteDrawing()
     RandomFill.normal(key: key, step: step, index: index, out)
+  }
+
+  /// Reads before it writes: threads that draw at once share the line of the cache.
+  @inline(__always)
+  private func noteDrawing() {
+    if !hasDrawn { drawn.store(true, ordering: .relaxed) }
   }
 
   /// Calls `body(i)` once for each i < count, on several threads, and waits.

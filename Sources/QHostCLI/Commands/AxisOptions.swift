@@ -1,0 +1,87 @@
+import ArgumentParser
+import QHostInterfaces
+import QHostRuntime
+
+/// What is compared, and what all runs have in common.
+struct AxisOptions: ParsableArguments {
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("Optimizers. May be repeated.", valueName: "NAME[KEY=V,..],.."),
+    completion: ComponentNames.completion(.optimizer))
+  var optimizer: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Solvers, for the optimizers that take one. May be repeated.", valueName: "NAME[KEY=V,..],.."),
+    completion: ComponentNames.completion(.solver))
+  var solver: [String] = []
+
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp(
+      "Models (default: mlp). May be repeated.", valueName: "NAME[KEY=V,..],.."),
+    completion: ComponentNames.completion(.model))
+  var model: [String] = []
+
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp(
+      "Datasets (default: iris). May be repeated.", valueName: "NAME[KEY=V,..],.."),
+    completion: ComponentNames.completion(.dataset))
+  var dataset: [String] = []
+
+  @Option(
+    help: ArgumentHelp("How many seeds (30), or which (5-9 or 3,7). Default: 1.", valueName: "N"))
+  var seeds: String?
+
+  @Option(
+    name: .customLong("set"),
+    help: ArgumentHelp(
+      "Set a parameter of every component that has it. May be repeated.", valueName: "KEY=VALUE"))
+  var settings: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "The loss: \(Loss.allCases.map(\.rawValue).joined(separator: ", ")).", valueName: "NAME"),
+    completion: .list(Loss.allCases.map(\.rawValue)))
+  var loss: String?
+
+  @Option(
+    help: ArgumentHelp("How inputs are scaled: none, standardize, minmax.", valueName: "NAME"),
+    completion: .list(["none", "standardize", "minmax"]))
+  var scaling: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Rows of a minibatch; 0: all (default: what suits each optimizer).", valueName: "N"))
+  var batchSize: Int?
+
+  /// Whether any of them is on the command line.
+  var isGiven: Bool {
+    [optimizer, solver, model, dataset, settings].contains { !$0.isEmpty } || seeds != nil
+      || loss != nil || scaling != nil || batchSize != nil
+  }
+
+  /// The plan that they make.
+  func plan(budget: Budget) throws(RunError) -> ComparisonPlan {
+    guard !optimizer.isEmpty else {
+      throw RunError(
+        .usage, "there is nothing to compare; name optimizers with -o, or a plan file")
+    }
+    if let batchSize, batchSize < 0 {
+      throw RunError(.usage, "--batch-size cannot be \(batchSize): it must be at least 0")
+    }
+    var plan = ComparisonPlan()
+    for text in optimizer { try plan.add(text, to: \.optimizers) }
+    for text in solver { try plan.add(text, to: \.solvers) }
+    for text in model.isEmpty ? ["mlp"] : model { try plan.add(text, to: \.models) }
+    for text in dataset.isEmpty ? ["iris"] : dataset { try plan.add(text, to: \.datasets) }
+    if let seeds { try plan.setSeeds(seeds) }
+    plan.settings = try Settings(settings).values
+    plan.loss = loss
+    plan.scaling = scaling
+    plan.batchRows = batchSize
+    plan.budget = budget
+    return plan
+  }
+}

@@ -1,0 +1,103 @@
+import ArgumentParser
+import QHostInterfaces
+import QHostRuntime
+
+/// Trains every combination of optimizers, models, datasets and seeds.
+struct CompareCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "compare",
+    abstract: "Train every combination of optimizers, models, datasets and seeds; keep a journal.",
+    discussion: """
+      Axes take names separated by commas, and parameters with alternatives in brackets:
+        qhost compare -o 'tunneling[hbar_start=0.05,0.1]' -o adam,ga -m mlp -d iris,digits --seeds 30
+      'qhost run --optimizer NAME --model NAME --help' lists the parameters of components.
+      A value with commas of its own stands in parentheses: -m 'mlp[hidden=(12,8),16]'. A plan may be in a
+      YAML file instead: qhost compare plan.yaml. All optimizers start a seed at the same point.
+      --max-forward-equivalents counts passes of the whole training split here, for all optimizers alike.
+      Cells run in --jobs processes of one thread each (--threads); a crash costs its cell alone.
+      Exit codes: 0 as asked, 2 usage, 3 an --until-... missed with --require, 4 a cell failed, 5 data,
+      75 interrupted and can be resumed.
+      """)
+
+  @Argument(
+    help: "A plan file, instead of axes on the command line.",
+    completion: .file(extensions: ["yaml", "yml"]))
+  var plan: String?
+
+  @OptionGroup(title: "Axes") var axes: AxisOptions
+
+  @OptionGroup(title: "Budget of each run") var budget: BudgetOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "Folder for the journal (default: one of the user's state folder).", valueName: "DIR"),
+    completion: .directory)
+  var output: String?
+
+  @Flag(
+    help: "Go on with the journal of the output folder, if there is one; finished cells are kept.")
+  var resume = false
+
+  @Flag(help: "With --resume, do cells that have failed again.")
+  var retryFailures = false
+
+  @Option(
+    help: ArgumentHelp("Do only part k of N of the cells; see 'qhost merge'.", valueName: "k/N"))
+  var shard: String?
+
+  @Flag(help: "Refuse combinations that cannot work, instead of skipping them.")
+  var strict = false
+
+  @Flag(help: "Show the cells and how long they may take, and end.")
+  var dryRun = false
+
+  @Flag(help: "Print one JSON object (schema qhost.compare/1) instead of text.")
+  var json = false
+
+  @OptionGroup var work: WorkOptions
+
+  func run() throws {
+    guard !retryFailures || resume else {
+      throw RunError(.usage, "--retry-failures goes with --resume; add it")
+    }
+    let shard = try shard.map { (text) throws(RunError) in try Shard(text) }
+    let file = try plan.map { (path) throws(RunError) in try PlanFile(reading: path) }
+    let asked = try file?.plan ?? askedPlan()
+    let folder = try CompareFolder(output, resumes: resume, plan: asked, shard: shard)
+    let job = CompareJob(
+      plan: try asked ?? folder.contents().header.plan, origins: file?.origins ?? PlanOrigins(),
+      shard: shard, folder: folder, work: work, isStrict: strict,
+      resumes: resume && folder.hasJournal,
+      retriesFailures: retryFailures)
+    guard !dryRun else { return try job.dryRun() }
+    let (comparison, summary) = try job.run()
+    print(json ? try JSONText.of(summary) : ComparisonTable(summary).text)
+    try job.stopUnlessComplete(
+      comparison, goOn: "qhost compare --resume --output '\(folder.path)'")
+    try finish(summary)
+  }
+
+  private func finish(_ summary: ComparisonSummary) throws(RunError) {
+    if let error = summary.failure { throw error }
+    let missed = summary.rows.reduce(0) { $0 + $1.runs - ($1.successes ?? $1.runs) }
+    if budget.require, missed > 0 {
+      throw RunError(
+        .targetMissed,
+        "\(missed) runs did not reach the target; raise the budget or lower the target")
+    }
+  }
+
+  /// Refuses what goes with axes on the command line only.
+  func validate() throws {
+    if let plan, axes.isGiven || budget.isGiven {
+      throw ValidationError(
+        "axes and budget are in the plan file '\(plan)'; leave them out of the command line")
+    }
+  }
+
+  /// The plan that the command line asks for; `nil` when it asks for the journal's.
+  private func askedPlan() throws -> ComparisonPlan? {
+    if resume, !axes.isGiven, !budget.isGiven { return nil }
+    return try axes.plan(budget: try budget.budget())
+  }
+}

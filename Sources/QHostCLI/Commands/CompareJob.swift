@@ -1,0 +1,117 @@
+import ArgumentParser
+import QHostRuntime
+
+/// A comparison as a command does it: look the plan up, do its cells, sum them up.
+struct CompareJob {
+  let plan: ComparisonPlan
+  let origins: PlanOrigins
+  /// The part to do; `nil`: all, or what the journal is of.
+  let shard: Shard?
+  let folder: CompareFolder
+  let work: WorkOptions
+  var isStrict = false
+  var resumes = false
+  var retriesFailures = false
+
+  /// Shows what would be done.
+  func dryRun() throws {
+    let session = try work.session()
+    let grid = try Grid(plan, catalogue: session.catalogue, origins: origins)
+    let crew = work.crew()
+    let survey = try survey(grid, crew)
+    let shard = try contents()?.header.shard ?? shard ?? .whole
+    let estimate = try Estimate(grid, survey: survey, cells: grid.cells(in: shard), crew: crew)
+    print(DryRun(grid, survey: survey, shard: shard, estimate: estimate, jobs: work.jobCount).text)
+  }
+
+  /// Does every cell that is open.
+  ///
+  /// - Returns: all that the journal has, and whether every cell has ended.
+  func run() throws -> (comparison: Comparison, summary: ComparisonSummary) {
+    let session = try work.session()
+    let grid = try Grid(plan, catalogue: session.catalogue, origins: origins)
+    let contents = try contents()
+    session.handleInterrupts()
+    let crew = work.crew()
+    let survey = try survey(grid, crew)
+    work.warnOfLoad()
+    let header = try JournalHeader(
+      grid, survey: survey, shard: contents?.header.shard ?? shard ?? .whole,
+      arguments: CommandLine.arguments)
+    let comparison = try begin(grid, survey, header, contents)
+    try perform(comparison, crew, session.common.cancellation)
+    let summary = ComparisonSummary(
+      comparison.header, comparison.entries, journal: folder.journalPath)
+    return (comparison, summary)
+  }
+
+  /// Ends a command whose comparison was interrupted.
+  ///
+  /// - Parameters:
+  ///   - comparison: the comparison.
+  ///   - command: how to go on.
+  /// - Throws: the exit code, when there are cells left.
+  func stopUnlessComplete(_ comparison: Comparison, goOn command: String) throws {
+    guard !comparison.isComplete else { return }
+    work.note("go on with: \(command)")
+    throw ExitCode(RunError.Kind.resumable.rawValue)
+  }
+
+  private func survey(_ grid: Grid, _ crew: WorkerCrew) throws(RunError) -> Survey {
+    for text in grid.notes { work.note("note: \(text)") }
+    let survey = try Survey(grid, crew: crew, isStrict: isStrict)
+    for skipped in survey.skipped {
+      work.note("note: skipped \(skipped.labels.text): \(skipped.reason)")
+    }
+    return survey
+  }
+
+  /// The journal to go on with; refuses one of something else before anything is started.
+  private func contents() throws(RunError) -> JournalContents? {
+    guard resumes else { return nil }
+    let contents = try folder.contents()
+    let header = contents.header
+    if let difference = header.plan.difference(from: plan, here: "in the journal", there: "now") {
+      throw RunError(
+        .usage,
+        "'\(folder.journalPath)' is of another plan: \(difference); name another folder with "
+          + "--output")
+    }
+    guard shard == nil || shard == header.shard else {
+      throw RunError(
+        .usage,
+        "'\(folder.journalPath)' is of shard \(header.shard.index)/\(header.shard.count); "
+          + "leave --shard out to go on with it")
+    }
+    return contents
+  }
+
+  private func begin(
+    _ grid: Grid, _ survey: Survey, _ header: JournalHeader, _ contents: JournalContents?
+  ) throws(RunError) -> Comparison {
+    guard let contents else {
+      try folder.prepare()
+      return try Comparison(
+        grid, survey: survey, header: header, folder: folder.path, jobs: work.jobCount)
+    }
+    if contents.isCut {
+      work.note("note: the last line of '\(contents.path)' was cut off; its cell is done again")
+    }
+    return try Comparison(
+      resuming: contents, grid, survey: survey, header: header, retriesFailures: retriesFailures,
+      jobs: work.jobCount)
+  }
+
+  private func perform(
+    _ comparison: Comparison, _ crew: WorkerCrew, _ cancellation: Cancellation
+  ) throws(RunError) {
+    let progress = CompareProgress(isQuiet: work.host.quiet)
+    defer { progress.finish() }
+    try comparison.run(
+      crew, isStopped: { cancellation.isRequested },
+      show: { progress.show($0, isStopping: cancellation.isRequested) },
+      failed: {
+        work.note("failed: cell \($0.cell), \($0.labels.text), seed \($0.seed): \($0.message)")
+      })
+  }
+}

@@ -1,0 +1,71 @@
+import ArgumentParser
+import QHostRuntime
+
+/// The processes that do the cells of a comparison.
+struct WorkOptions: ParsableArguments {
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("Worker processes (default: one for each processor).", valueName: "N"))
+  var jobs: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "Give up a cell when one call into a plugin takes longer.", valueName: "SECONDS"))
+  var callTimeout: Double = 300
+
+  @OptionGroup(title: "Host") var host: HostOptions
+
+  /// The number of workers.
+  var jobCount: Int { jobs ?? Processor.count }
+  /// The threads of each.
+  var threadCount: Int { host.threads ?? 1 }
+
+  func validate() throws {
+    for (name, value) in [("--jobs", jobCount), ("--threads", threadCount)]
+    where !(1...1024).contains(value) {
+      throw RunError(.usage, "\(name) cannot be \(value): it must be at least 1 and at most 1024")
+    }
+    guard callTimeout > 0, callTimeout.isFinite else {
+      throw RunError(.usage, "--call-timeout cannot be \(callTimeout): it must be above 0")
+    }
+  }
+
+  /// The session of the process that hands out the work.
+  func session() throws -> Session {
+    var host = host
+    host.threads = 1
+    return try Session(host)
+  }
+
+  /// The workers.
+  func crew() -> WorkerCrew {
+    WorkerCrew(
+      jobs: jobCount, program: Environment.executable,
+      settings: WorkerSettings(
+        pluginFolders: host.plugins, threads: threadCount, callTimeout: callTimeout,
+        isVerbose: host.verbose),
+      note: note)
+  }
+
+  /// Shows a line to the user, unless told to be quiet.
+  func note(_ text: String) {
+    guard !host.quiet else { return }
+    Terminal.line(CompareProgress.eraser + text)
+  }
+
+  /// Warns when seconds will mean little.
+  func warnOfLoad() {
+    let warning = Terminal.styled("warning:", .yellow, .bold)
+    let load = Machine.currentLoad()
+    if load > Double(Processor.count) {
+      note(
+        "\(warning) the machine is busy (load \(Numbers.short(load, 3)) on \(Processor.count) "
+          + "processors); seconds will mean little, counts are not affected")
+    }
+    if jobCount * threadCount > Processor.count {
+      note(
+        "\(warning) \(jobCount) jobs of \(threadCount) threads share \(Processor.count) processors; "
+          + "seconds will mean little")
+    }
+  }
+}

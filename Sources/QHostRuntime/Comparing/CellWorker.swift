@@ -1,0 +1,151 @@
+internal import QHostBridging
+internal import QHostInterfaces
+
+/// Does the cells of a comparison one after the other, in a process of its own.
+///
+/// Plugins stay loaded and datasets in memory from one cell to the next.
+public final class CellWorker {
+  /// The hidden argument that makes `qhost` a worker.
+  public static let command = "__worker"
+  /// Where requests come from and replies go to: standard output belongs to plugins.
+  public static let requestDescriptor: Int32 = 3
+  /// Where replies go to.
+  public static let replyDescriptor: Int32 = 4
+
+  private let catalogue: PluginCatalogue
+  private let common: RunServices.Common
+  private var datasets = DatasetCache()
+
+  /// Makes a worker.
+  public init(catalogue: PluginCatalogue, common: RunServices.Common) {
+    self.catalogue = catalogue
+    self.common = common
+  }
+
+  /// Answers requests until there are no more.
+  public func serve(_ requests: LineReader) throws(RunError) {
+    let replies = LineWriter(Self.replyDescriptor)
+    try replies.write(try CellReply.ready.line())
+    while let line = try requests.next() {
+      let request: CellRequest = try CellMessage.decoded(line)
+      let reply = reply(to: request) { progress in
+        guard let line = try? CellReply.progress(progress).line() else { return }
+        try? replies.write(line)
+      }
+      try replies.write(try reply.line())
+    }
+  }
+
+  /// The answer to one request.
+  private func reply(
+    to request: CellRequest, progress: @escaping (CellProgress) -> Void
+  ) -> CellReply {
+    do throws(RunError) {
+      switch request.kind {
+      case .check: return .checked(try check(request))
+      case .probe: return .probed(try probe(request))
+      case .run: return .record(try line(of: request.cell, progress: progress))
+      }
+    } catch let error {
+      return .refused(CellRefusal(kind: error.kind.rawValue, message: error.message))
+    }
+  }
+
+  private func check(_ request: CellRequest) throws(RunError) -> CombinationCheck {
+    let (assembly, _) = try assembly(request.cell.specification)
+    var rows: [String: Int] = [:]
+    for split in Split.allCases { rows[split.description] = assembly.data.table(split)?.rowCount }
+    return CombinationCheck(
+      datasetHash: assembly.data.sha256, rows: rows,
+      parameterCount: assembly.problem.dimension, batchRows: assembly.objective.batchRows)
+  }
+
+  private func probe(_ request: CellRequest) throws(RunError) -> ProbeResult {
+    var specification = request.cell.specification
+    let whole = specification.budget
+    specification.budget.maxSeconds = min(request.seconds ?? 1, whole.maxSeconds ?? .infinity)
+    let (assembly, scale) = try assembly(specification)
+    let outcome = try TrainingRun(assembly, folder: nil).run()
+    var budget = whole
+    budget.maxForwardEquivalents = whole.maxForwardEquivalents.map { $0 * scale }
+    let part = budget.progress(outcome.cost, seconds: outcome.seconds)
+    let spent = whole.maxSeconds.map { max(part, outcome.seconds / $0) } ?? part
+    return ProbeResult(
+      fraction: outcome.reason == .budgetSpent ? spent : 1, seconds: outcome.seconds)
+  }
+
+  /// Trains a cell.
+  ///
+  /// - Parameters:
+  ///   - cell: the cell.
+  ///   - progress: is called with how it is doing, a few times a second.
+  /// - Returns: its line for the journal.
+  /// - Throws: what a component throws.
+  package func line(
+    of cell: Cell, progress: @escaping (CellProgress) -> Void = { _ in }
+  ) throws(RunError) -> [UInt8] {
+    Clock.forgetPeak()
+    let specification = cell.specification
+    var (assembly, scale) = try assembly(specification)
+    let reporter = CellReporter(progress)
+    var training = TrainingRun(assembly, folder: nil, observer: reporter)
+    var outcome = try training.run()
+    if assembly.data.isRandom, datasets.forget(specification) {
+      (assembly, scale) = try self.assembly(specification)
+      training = TrainingRun(assembly, folder: nil, observer: reporter)
+      outcome = try training.run()
+    }
+    let record = CellRecord(
+      cell: cell.number, optimizer: cell.labels.optimizer, solver: cell.labels.solver,
+      model: cell.labels.model, dataset: cell.labels.dataset, target: cell.labels.target,
+      seed: specification.seed, startHash: Self.hash(assembly.problem.initial),
+      trainingPasses: outcome.cost.forwardEquivalents / scale,
+      improvements: Improvements(thinning: training.best.improvements, scale: 1 / scale),
+      run: try RunRecord(outcome, of: assembly, artifacts: []))
+    return Array(try JSONText.of(record).utf8)
+  }
+
+  /// The parts of a run, with its budget in batches.
+  ///
+  /// - Returns: the parts, and the minibatches that make a training split.
+  private func assembly(
+    _ asked: RunSpecification
+  ) throws(RunError) -> (RunAssembly, scale: Double) {
+    var common = common
+    common.seed = asked.seed
+    let plans = try RunPlans(asked, catalogue: catalogue)
+    let data = try datasets.data(asked, plans.dataset, common)
+    let preferred = ForeignOptimizer.preferredBatchRows(of: plans.optimizer.component)
+    let rows = data.table(.train)?.rowCount ?? 1
+    let batch = asked.batchRows ?? preferred
+    let scale = batch == 0 ? 1 : max(1, Double(rows) / Double(batch))
+    var specification = asked
+    specification.budget.maxForwardEquivalents = asked.budget.maxForwardEquivalents.map {
+      $0 * scale
+    }
+    let assembly = try RunAssembly(
+      specification, catalogue: catalogue, common: common, data: data)
+    return (assembly, scale)
+  }
+
+  private static func hash(_ parameters: [Double]) -> String {
+    parameters.withUnsafeBytes { SHA256Digest.of($0) }
+  }
+}
+
+/// Tells how a cell's run is doing, a few times a second.
+private final class CellReporter: RunObserver {
+  private static let interval = 0.25
+  private let report: (CellProgress) -> Void
+  private var last = 0.0
+
+  init(_ report: @escaping (CellProgress) -> Void) { self.report = report }
+
+  var wantsAccuracy: Bool { false }
+
+  func update(_ progress: RunProgress) {
+    guard progress.seconds - last >= Self.interval else { return }
+    last = progress.seconds
+    report(CellProgress(fraction: progress.fraction, bestLoss: progress.bestLoss))
+  }
+}

@@ -1,0 +1,90 @@
+import Foundation
+import Testing
+
+@Suite("qhost reproduce")
+struct ReproduceCommandTests {
+  private static let experiment = """
+    claim: Some training is better than none.
+    source: common sense
+    figure: '0.7'
+    optimizers: [ga]
+    models: [logistic]
+    datasets: [iris]
+    seeds: 3
+    budget: {max_evals: 500}
+    expect:
+      - {of: {optimizer: ga}, metric: test accuracy, aggregate: median, at_least: THRESHOLD}
+    """
+
+  /// A program whose experiments are in the folder `some`.
+  private func program(_ threshold: String) throws -> Program {
+    let program = try Program(["QHOST_EXPERIMENTS": "some"])
+    let text = Self.experiment.replacing("THRESHOLD", with: threshold)
+    _ = try program.write(text, to: "some/training.yaml")
+    return program
+  }
+
+  @Test("prints a claim beside what was measured")
+  func claimBesideMeasurement() throws {
+    let program = try program("0.7")
+    let result = try program.run("reproduce", "training", "--quiet", "--output", "out")
+    #expect(result.code == 0, "\(result.error)")
+    for word in [
+      "training: Some training is better than none.", "source    common sense", "claimed   0.7",
+      "ga: median of test accuracy = 0.", "(n = 3), to be at least 0.7: yes",
+      "verdict   reproduced",
+    ] {
+      #expect(result.output.contains(word), "'\(word)' in: \(result.output)")
+    }
+    #expect(try JournalFile(program, "out/training").cells().count == 3)
+  }
+
+  @Test("says what is not reproduced, which is an error with --require only")
+  func notReproduced() throws {
+    let program = try program("1.1")
+    let result = try program.run("reproduce", "all", "--quiet", "--json", "--output", "out")
+    #expect(result.code == 0, "\(result.error)")
+    let record = try result.json()
+    #expect(record["schema"] as? String == "qhost.reproduce/1")
+    let experiments = try #require(record["experiments"] as? [[String: Any]])
+    #expect(experiments.map { $0["is_reproduced"] as? Bool } == [false])
+    let again = try program.run(
+      "reproduce", "all", "--quiet", "--require", "--resume", "--output", "out")
+    #expect(again.code == 3)
+    #expect(again.error.contains("not reproduced: training"))
+    #expect(try JournalFile(program, "out/training").records("resumed").count == 1)
+  }
+
+  @Test("has experiments of its own, which can all be done as far as names and values go")
+  func ownExperiments() throws {
+    let program = try Program()
+    let listed = try program.run("reproduce", "--list")
+    #expect(listed.code == 0, "\(listed.error)")
+    let names = listed.output.split(separator: "\n").compactMap {
+      $0.split(separator: ":").first.map(String.init)
+    }
+    #expect(Set(names).isSuperset(of: ["step-activation", "initial-guess", "simple-convex-work"]))
+    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    for name in names {
+      let path = root.appending(path: "Experiments/\(name).yaml").path()
+      let text = try String(contentsOfFile: path, encoding: .utf8)
+      // The plan alone: what belongs to the claim stands before and after it.
+      let plan = text.split(separator: "\n", omittingEmptySubsequences: false)
+        .drop { !$0.hasPrefix("optimizers:") }.prefix { !$0.hasPrefix("expect:") }
+      let file = try program.write(plan.joined(separator: "\n"), to: "\(name).yaml")
+      let result = try program.run("compare", file, "--dry-run", "--strict", "--quiet")
+      #expect(result.code == 0, "\(name): \(result.error)")
+    }
+  }
+
+  @Test("refuses names that are none")
+  func refusals() throws {
+    let program = try program("0.7")
+    expectRefusal(try program.run("reproduce"), code: 2, "--list")
+    expectRefusal(
+      try program.run("reproduce", "trainin"), code: 2, "did you mean 'training'?")
+    let other = try Program(["QHOST_EXPERIMENTS": "/nowhere"])
+    expectRefusal(try other.run("reproduce", "--list"), code: 2, "QHOST_EXPERIMENTS")
+  }
+}

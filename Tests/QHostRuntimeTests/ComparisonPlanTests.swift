@@ -1,0 +1,84 @@
+import QHostRuntime
+import Testing
+
+@Suite("A plan of a comparison")
+struct ComparisonPlanTests {
+  private func labels(_ expression: String) throws -> [String] {
+    var plan = ComparisonPlan()
+    try plan.add(expression, to: \.optimizers)
+    return plan.optimizers.map(\.label)
+  }
+
+  @Test("An axis is names, with alternatives for parameters in brackets")
+  func axes() throws {
+    #expect(try labels("a,b") == ["a", "b"])
+    #expect(try labels("a[x=1,2],b") == ["a[x=1]", "a[x=2]", "b"])
+    #expect(
+      try labels("a[x=1,2,y=3,4]")
+        == ["a[x=1,y=3]", "a[x=1,y=4]", "a[x=2,y=3]", "a[x=2,y=4]"])
+    #expect(try labels("a[x=1][y=2]") == ["a[x=1,y=2]"])
+    #expect(try labels("m[hidden=(12,8),16]") == ["m[hidden=(12,8)]", "m[hidden=16]"])
+    #expect(try labels("a[y=1,x=2]") == labels("a[x=2,y=1]"))
+  }
+
+  @Test("A label means the choice that it is of", arguments: ["a", "a[x=1]", "a[x=(1,2),y=-3]"])
+  func labelsAreRead(text: String) throws { #expect(try labels(text) == [text]) }
+
+  @Test(
+    "An axis that cannot be read is refused",
+    arguments: [
+      "", "a,", ",a", "a[x=1", "a]x", "a[x]", "a[x=1,x=2]", "[x=1]", "a[x=(1,2]", "a[=1", "a[x=1]b",
+    ])
+  func badAxes(text: String) {
+    let error = #expect(throws: RunError.self) { _ = try labels(text) }
+    #expect(error?.kind == .usage)
+    #expect(error?.message.contains("'\(text)'") == true)
+  }
+
+  @Test(
+    "Seeds are a number of them, or which",
+    arguments: [
+      ("3", [1, 2, 3]), ("5-7", [5, 6, 7]), ("9,2", [9, 2]), ("1,4-5", [1, 4, 5]), ("7-7", [7]),
+    ] as [(String, [UInt64])])
+  func seeds(text: String, expected: [UInt64]) throws {
+    var plan = ComparisonPlan()
+    try plan.setSeeds(text)
+    #expect(plan.seeds == expected)
+  }
+
+  @Test(
+    "Seeds that cannot be read are refused",
+    arguments: ["", "0", "-3", "x", "5-3", "1,1", "1-", "1000000", "1,,2", "1-2-3"])
+  func badSeeds(text: String) {
+    var plan = ComparisonPlan()
+    let error = #expect(throws: RunError.self) { try plan.setSeeds(text) }
+    #expect(error?.kind == .usage)
+  }
+
+  @Test("Plans differ in words")
+  func differences() throws {
+    var one = ComparisonPlan()
+    try one.add("a,b", to: \.optimizers)
+    try one.setSeeds("3")
+    var other = one
+    #expect(one.difference(from: other, here: "here", there: "there") == nil)
+    #expect(try one.hash() == other.hash())
+    try other.setSeeds("4")
+    other.budget.maxEvaluations = 7
+    other.settings["model.x"] = "1"
+    try other.add("c[y=2]", to: \.optimizers)
+    let words = one.difference(from: other, here: "here", there: "there") ?? ""
+    for part in [
+      "optimizers are a,b here, a,b,c[y=2] there", "seeds are 1-3 here, 1-4 there",
+      "max-evals is not set here, 7 there", "model.x is not set here, 1 there",
+    ] {
+      #expect(words.contains(part), "\(words)")
+    }
+    #expect(try one.hash() != other.hash())
+  }
+
+  @Test("A shard is k of N", arguments: ["", "0/2", "3/2", "1", "1/0", "a/b", "1/2/3", "-1/2"])
+  func badShards(text: String) {
+    #expect(throws: RunError.self) { _ = try Shard(text) }
+  }
+}
