@@ -12,6 +12,7 @@ struct QHostCommand: ParsableCommand {
       """,
     version: HostTable.version,
     subcommands: [
-      RunCommand.self, EvalCommand.self, PluginsCommand.self, DataCommand.self, DoctorCommand.self,
+      RunCommand.self, EvalCommand.self, DeployCommand.self, PluginsCommand.self, DataCommand.self,
+      DoctorCommand.self,
     ])
 }
