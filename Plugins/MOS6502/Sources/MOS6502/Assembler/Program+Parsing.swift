@@ -57,6 +57,9 @@ extension Program {
       if isShort, let short, Opcode(mnemonic, short) != nil { mode = short }
       if Opcode(mnemonic, .relative) != nil { mode = .relative }
     }
+    guard mode.operandByteCount == 0 || expression != nil else {
+      throw AssemblyError("'\(line)': a value is missing")
+    }
     guard Opcode(mnemonic, mode) != nil else {
       throw AssemblyError("'\(line)': \(mnemonic) has no such operand")
     }

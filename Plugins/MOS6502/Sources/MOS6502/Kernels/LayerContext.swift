@@ -16,16 +16,12 @@ struct LayerContext {
 
   init(
     layer: IntegerNetwork.Layer, index: Int, inputs: LayerInputs, results: [Location],
-    low: Location, tables: [String]
+    low: Location, tables: [String], ranges: [ClosedRange<Int>]
   ) {
     (self.layer, self.index, self.inputs) = (layer, index, inputs)
     (self.results, self.low, self.tables) = (results, low, tables)
     highest = LayerInputs.highestPower(of: layer)
-    ranges = zip(layer.weights, layer.offsets).map { weights, offset in
-      let rise = weights.reduce(0) { $0 + max($1, 0) } * inputs.maximum
-      let fall = weights.reduce(0) { $0 + min($1, 0) } * inputs.maximum
-      return offset + fall...offset + rise
-    }
+    self.ranges = ranges
   }
 
   var isOutput: Bool { layer.activations.isEmpty }

@@ -53,7 +53,13 @@ struct NetworkLayout {
     return LayerContext(
       layer: layer, index: index, inputs: inputs[index],
       results: isOutput ? outputs : inputs[index + 1].multiples, low: low,
-      tables: layer.activations.map { tables.name($0) })
+      tables: layer.activations.map { tables.name($0) }, ranges: network.sumRanges(of: index))
+  }
+
+  /// Whether a loop can compute a layer: its sums have 16 bits with sign, its counters a byte.
+  static func canLoop(_ network: IntegerNetwork, layer: Int) -> Bool {
+    network.layers[layer].unitCount <= 255
+      && network.sumRanges(of: layer).allSatisfy { (-0x8000...0x7FFF).contains($0) }
   }
 
   /// Whether the multiples of a layer's inputs that its weights need fit in a byte.

@@ -19,7 +19,7 @@ public struct Machine: Sendable {
   /// Cycles a second of its processor.
   public let clockHertz: Double
   /// Where the network begins.
-  let origin: Int
+  public let startAddress: Int
   /// The first address that a program cannot have.
   let end: Int
   let container: Container

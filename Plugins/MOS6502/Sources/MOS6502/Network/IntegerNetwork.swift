@@ -65,6 +65,16 @@ public struct IntegerNetwork: Sendable, Equatable {
   /// The largest value of an input of a layer.
   func inputMaximum(of layer: Int) -> Int { layer == 0 ? inputMaximum : layers[layer - 1].maximum }
 
+  /// The least and the largest sum of each unit of a layer, offset included, over all inputs.
+  func sumRanges(of layer: Int) -> [ClosedRange<Int>] {
+    let maximum = inputMaximum(of: layer)
+    return zip(layers[layer].weights, layers[layer].offsets).map { weights, offset in
+      let rise = weights.reduce(0) { $0 + max($1, 0) } * maximum
+      let fall = weights.reduce(0) { $0 + min($1, 0) } * maximum
+      return offset + fall...offset + rise
+    }
+  }
+
   /// The outputs [C] for one row of inputs [F].
   public func outputs(_ inputs: [UInt8]) -> [Int] {
     var values = inputs.map(Int.init)

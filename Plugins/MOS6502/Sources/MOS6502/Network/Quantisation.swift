@@ -79,7 +79,7 @@ struct Quantisation {
       (-255 * range.lowerBound / (range.upperBound - range.lowerBound)).rounded())
     for unit in layer.weights.indices {
       let scaled = layer.weights[unit].map { $0 * scale.step }
-      let size = bestSize(scaled, squares)
+      let size = bestSize([scaled], squares, scale.maximum)
       let weights = rounded(scaled, size)
       // One step of the table is a power of two of the sum's, and the table spans the range.
       var shift = 0
@@ -106,7 +106,7 @@ struct Quantisation {
     _ squares: [Double]
   ) -> (IntegerNetwork.Layer, Double) {
     let scaled = layer.weights.map { $0.map { $0 * scale.step } }
-    let size = bestSize(Array(scaled.joined()), scaled.flatMap { _ in squares })
+    let size = bestSize(scaled, squares, scale.maximum)
     var made = IntegerNetwork.Layer(name: layer.name, weights: [], offsets: [])
     for unit in scaled.indices {
       let weights = rounded(scaled[unit], size)
@@ -126,20 +126,35 @@ struct Quantisation {
     }
   }
 
-  /// The a on the grid that has the least error.
-  private func bestSize(_ weights: [Double], _ squares: [Double]) -> Double {
-    let largest = weights.reduce(0) { max($0, abs($1)) }
+  /// What the sums of |weight| times the largest level may reach, so that sums have 16 bits.
+  private static let largestSum = 40_000
+
+  /// The a on the grid that has the least error in the units' sums, of those that fit in 16 bits.
+  private func bestSize(_ units: [[Double]], _ squares: [Double], _ maximum: Int) -> Double {
+    let largest = units.joined().reduce(0) { max($0, abs($1)) }
     guard largest > 0 else { return 1 }
     let top = Int((4 * Self.log2(largest / Double(largestWeight))).rounded(.up))
     var best = (error: Double.infinity, size: 1.0)
-    for exponent in (top - 12)...(top + 4) {
+    for exponent in (top - 12)...(top + 40) where exponent <= top + 4 || best.error == .infinity {
       let size = Self.exp2(Double(exponent) / 4)
-      let error = zip(zip(weights, rounded(weights, size)), squares).reduce(0.0) {
-        let difference = $1.0.0 - size * Double($1.0.1)
-        return $0 + $1.1 * difference * difference
-      }
+      let error = error(units, squares, size, maximum)
       if error < best.error { best = (error, size) }
     }
     return best.size
+  }
+
+  private func error(
+    _ units: [[Double]], _ squares: [Double], _ size: Double, _ maximum: Int
+  ) -> Double {
+    var total = 0.0
+    for weights in units {
+      let whole = rounded(weights, size)
+      guard whole.reduce(0, { $0 + abs($1) }) * maximum <= Self.largestSum else { return .infinity }
+      for ((weight, rounded), square) in zip(zip(weights, whole), squares) {
+        let difference = weight - size * Double(rounded)
+        total += square * difference * difference
+      }
+    }
+    return total
   }
 }

@@ -38,7 +38,7 @@ struct ArtifactMaker {
   /// The program with the first calibration row on a machine; `nil`, and a note, without room.
   private func demonstration(_ machine: Machine) throws(ComponentError) -> Demonstration? {
     let network = report.model.network
-    let compiler = NetworkCompiler(network, calibration: levels, origin: machine.origin)
+    let compiler = NetworkCompiler(network, calibration: levels, origin: machine.startAddress)
     let sample = levels.first ?? Array(repeating: 0, count: network.inputCount)
     let program = try? compiler.program(report.chosen.program.kernels)
     let made = program.flatMap {

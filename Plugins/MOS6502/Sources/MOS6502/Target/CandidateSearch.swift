@@ -72,7 +72,10 @@ public struct CandidateSearch {
 
   /// The kernels that a layer can have, the smallest first.
   private func kernels(layer: Int) -> [LayerKernel] {
-    var kernels = [LayerKernel(.loop), LayerKernel(.direct)]
+    var kernels = [LayerKernel(.direct)]
+    if NetworkLayout.canLoop(compiler.network, layer: layer) {
+      kernels.insert(LayerKernel(.loop), at: 0)
+    }
     if NetworkLayout.canTakeMultiples(compiler.network, layer: layer) {
       kernels.append(LayerKernel(.direct, takesMultiples: true))
     }
