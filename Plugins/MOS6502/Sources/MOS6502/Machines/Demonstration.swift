@@ -63,6 +63,7 @@ public struct Demonstration: Sendable {
         bne restore
       \(machine.interrupts.allow)
       \(draw(count, width, machine.newline))
+      \(say(machine.newline))
       \(machine.farewell)
       putc:
       \(machine.putCharacter)
@@ -110,6 +111,11 @@ public struct Demonstration: Sendable {
       jsr putc
       dec rows
       bne line
+    """
+  }
+
+  private static func say(_ newline: Int) -> String {
+    """
       lda #0
       sta place
     word:
