@@ -96,6 +96,27 @@ struct TargetTests {
     #expect(slow.contains("target.max_cycles = 300"))
   }
 
+  @Test("takes a network of whole numbers without calibration rows")
+  func withoutCalibration() throws {
+    let target = try make()
+    let compiled = try target.compile(
+      integerGraph(Self.networkCase.network, inputBits: 4, scale: 1),
+      calibration: Calibration(rowCount: 0, inputs: []))
+    let row = Array(repeating: UInt8(15), count: 30)
+    let execution = try target.execute(inputs: Self.inputs([row]), rowCount: 1)
+    #expect(execution.outputs == Self.networkCase.network.outputs(row).map { Float($0) })
+    let mean = compiled.figures.first { $0.name == "cycles.mean" }?.value
+    #expect(mean == execution.cyclesMean)
+  }
+
+  @Test("says by how much a network is too large, and what would fit")
+  func tooLarge() throws {
+    let graph = FloatCase(widths: [400, 200, 2]).graph
+    let calibration = Calibration(rowCount: 2, inputs: FloatCase(widths: [400, 200, 2]).inputs(2))
+    let refusal = message { _ = try make().compile(graph, calibration: calibration) }
+    #expect(refusal.contains("80400 weights") && refusal.contains("would fit"), "\(refusal)")
+  }
+
   @Test("names the operator that it has no code for, with its layer")
   func operators() throws {
     var graph = FloatCase().graph

@@ -54,11 +54,8 @@ public struct Program: Sendable {
     if count > 0 { statements.append(Statement(.reserve(count))) }
   }
 
-  /// The address of what comes next.
-  public var address: Int { origin + statements.reduce(0) { $0 + $1.byteCount } }
-
-  /// Appends zeros up to the next page.
-  public mutating func alignToPage() { reserve((256 - address % 256) % 256) }
+  /// The bytes of all lines.
+  public var byteCount: Int { statements.reduce(0) { $0 + $1.byteCount } }
 
   /// Appends an instruction; a mode that is none of the mnemonic's is a programmer's mistake.
   public mutating func emit(

@@ -34,7 +34,7 @@ struct LoopLayer {
   func code() throws(ComponentError) -> LayerCode {
     guard unitCount <= 255 else {
       throw .data(
-        "\(context.layer.name) has \(unitCount) units; target '6502' has code for at most 255 in a layer"
+        "\(context.layer.name) has \(unitCount) units; there is code for at most 255 in a layer"
       )
     }
     for (unit, range) in context.ranges.enumerated() where !(-0x8000...0x7FFF).contains(range) {

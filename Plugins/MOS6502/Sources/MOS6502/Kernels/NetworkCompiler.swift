@@ -53,12 +53,22 @@ public struct NetworkCompiler {
   private func assembled(
     _ program: Program, _ kernels: [LayerKernel], _ zero: Int
   ) throws(ComponentError) -> NetworkProgram {
+    let room = Memory.byteCount - origin
+    guard program.byteCount <= room else {
+      let weights = network.layers.reduce(0) { $0 + $1.unitCount * $1.inputCount }
+      throw .unsupported(
+        "the network of \(weights) weights needs \(program.byteCount) bytes "
+          + "(\(kernels.map(\.name).joined(separator: ", "))), \(program.byteCount - room) more than a 6502 has "
+          + "from \(Expression.hexadecimal(origin)) on; about \(weights * room / program.byteCount) weights would fit"
+      )
+    }
     do throws(AssemblyError) {
       return NetworkProgram(
         source: program, code: try program.assembled(), kernels: kernels, outputZero: zero,
         outputCount: network.outputCount)
     } catch {
-      throw .data("the network is too large for a 6502: \(error)")
+      throw ComponentError(
+        "the code for the 6502 cannot be assembled: \(error); report it to its author")
     }
   }
 

@@ -35,7 +35,7 @@ struct FloatNetwork {
       layers.append(layer)
     }
     guard !layers.isEmpty else {
-      throw .unsupported("target '6502' found no layer in the model's graph; use another model")
+      throw .unsupported("there is no layer in the model's graph; use another model")
     }
   }
 
@@ -51,7 +51,7 @@ struct FloatNetwork {
       node.attributes["transB"] == .integers([1]), weight.shape.extents[1] == width
     else {
       throw .unsupported(
-        "target '6502' needs weights [units × \(width)] in node '\(node.name)' (Gemm, transB = 1)")
+        "it needs weights [units × \(width)] in node '\(node.name)' (Gemm, transB = 1)")
     }
     let units = weight.shape.extents[0]
     let values = try GraphCursor.reals(weight).map(Double.init)

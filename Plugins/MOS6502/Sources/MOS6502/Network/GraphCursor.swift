@@ -17,7 +17,7 @@ struct GraphCursor {
         let index = numbers.firstIndex(where: { !$0.isFinite })
       else { continue }
       throw .data(
-        "target '6502': constant '\(constant.name)' of the model is \(numbers[index]) at \(index); "
+        "constant '\(constant.name)' of the model is \(numbers[index]) at \(index); "
           + "train it anew")
     }
   }
@@ -40,13 +40,13 @@ struct GraphCursor {
     -> Graph.Node
   {
     guard place < graph.nodes.count else {
-      throw .data("target '6502': the model's graph ends after \(layer); report it to its author")
+      throw .data("the model's graph ends after \(layer); report it to its author")
     }
     let node = graph.nodes[place]
     guard operations.contains(node.operation) else { throw unsupported(node, after: layer) }
     guard node.inputs.contains(value), node.outputs.count == 1 else {
       throw .unsupported(
-        "target '6502' has code for plain chains of layers, and node '\(node.name)' of the model does "
+        "there is code for plain chains of layers, and node '\(node.name)' of the model does "
           + "not follow '\(value)'; use a model without branches")
     }
     advance()
@@ -55,7 +55,7 @@ struct GraphCursor {
 
   func unsupported(_ node: Graph.Node, after layer: String) -> ComponentError {
     .unsupported(
-      "target '6502' has no code for operator \(node.operation) (node '\(node.name)', after \(layer)); "
+      "there is no code for operator \(node.operation) (node '\(node.name)', after \(layer)); "
         + "use model 'integer-mlp', 'mlp' or 'logistic'")
   }
 
@@ -77,7 +77,7 @@ struct GraphCursor {
   func operand(_ node: Graph.Node) throws(ComponentError) -> Graph.Constant {
     guard let constant = node.inputs.lazy.compactMap({ constants[$0] }).first else {
       throw .unsupported(
-        "target '6502' needs a constant in node '\(node.name)' (\(node.operation)) of the model")
+        "it needs a constant in node '\(node.name)' (\(node.operation)) of the model")
     }
     return constant
   }
@@ -88,14 +88,14 @@ struct GraphCursor {
     case .int8(let values): return values.map(Int.init)
     case .int32(let values): return values.map(Int.init)
     case .int64(let values): return values.map(Int.init)
-    case .float: throw .data("target '6502': constant '\(constant.name)' must be of whole numbers")
+    case .float: throw .data("constant '\(constant.name)' must be of whole numbers")
     }
   }
 
   /// The reals of a constant.
   static func reals(_ constant: Graph.Constant) throws(ComponentError) -> [Float] {
     guard case .float(let values) = constant.elements else {
-      throw .data("target '6502': constant '\(constant.name)' must be of real numbers")
+      throw .data("constant '\(constant.name)' must be of real numbers")
     }
     return values
   }

@@ -29,7 +29,7 @@ struct IntegerGraph {
       layers.dropLast().allSatisfy({ !$0.activations.isEmpty })
     else {
       throw .unsupported(
-        "target '6502' needs layers that end in one scale above 0; the model's graph is another")
+        "it needs layers that end in one scale above 0; the model's graph is another")
     }
     return DeployedModel(
       network: IntegerNetwork(inputMaximum: maximum, layers: layers), inputShift: 0,
@@ -43,7 +43,7 @@ struct IntegerGraph {
     let values = try GraphCursor.reals(constant)
     guard values.count == 1 else {
       throw .unsupported(
-        "target '6502' needs one number in constant '\(constant.name)', not \(values.count)")
+        "it needs one number in constant '\(constant.name)', not \(values.count)")
     }
     return values[0]
   }
@@ -56,7 +56,7 @@ struct IntegerGraph {
       (1...127).contains(top)
     else {
       throw .unsupported(
-        "target '6502' has code for inputs of 1 to 7 bits; set model.input_bits to at most 7")
+        "there is code for inputs of 1 to 7 bits; set model.input_bits to at most 7")
     }
     return Int(top)
   }
@@ -68,7 +68,7 @@ struct IntegerGraph {
     let values = try GraphCursor.integers(constant)
     guard constant.shape.extents.count == 2, constant.shape.extents[0] == inputCount else {
       throw .data(
-        "target '6502': constant '\(constant.name)' is \(constant.shape), its layer has \(inputCount) inputs"
+        "constant '\(constant.name)' is \(constant.shape), its layer has \(inputCount) inputs"
       )
     }
     let units = constant.shape.extents[1]
@@ -87,7 +87,7 @@ struct IntegerGraph {
     let values = try GraphCursor.integers(constant)
     guard values.count == count || values.count == 1 else {
       throw .data(
-        "target '6502': constant '\(constant.name)' has \(values.count) numbers, not \(count)")
+        "constant '\(constant.name)' has \(values.count) numbers, not \(count)")
     }
     return values.count == count ? values : Array(repeating: values[0], count: count)
   }
@@ -106,7 +106,7 @@ struct IntegerGraph {
       tables.allSatisfy({ (0...127).contains($0) })
     else {
       throw .unsupported(
-        "target '6502' needs tables of 256 levels, 0 to 127, behind a division by a power of two; those of "
+        "it needs tables of 256 levels, 0 to 127, behind a division by a power of two; those of "
           + "\(name) are others")
     }
     return (0..<units).map { unit in

@@ -28,10 +28,4 @@ public struct Candidate: Sendable {
 
   /// The kernels of its layers.
   public var kernelNames: String { program.kernels.map(\.name).joined(separator: ", ") }
-
-  /// Whether another is no worse in bytes and mean cycles.
-  func isDominated(by other: Candidate) -> Bool {
-    other.byteCount <= byteCount && other.meanCycles <= meanCycles
-      && (other.byteCount < byteCount || other.meanCycles < meanCycles)
-  }
 }

@@ -55,9 +55,12 @@ public struct CandidateSearch {
         })
     }
     for choice in Self.spread(choices) { _ = try? measure(choice.kernels, &known) }
-    let all = known.values
-    return all.filter { candidate in !all.contains { candidate.isDominated(by: $0) } }
-      .sorted { ($0.byteCount, $0.kernelNames) < ($1.byteCount, $1.kernelNames) }
+    let all = known.values.sorted {
+      ($0.byteCount, $0.meanCycles, $0.kernelNames) < ($1.byteCount, $1.meanCycles, $1.kernelNames)
+    }
+    return all.reduce(into: []) { front, candidate in
+      if candidate.meanCycles < front.last?.meanCycles ?? .infinity { front.append(candidate) }
+    }
   }
 
   private func measure(

@@ -5,7 +5,7 @@ extension MOS6502Target {
   static func check(_ calibration: Calibration, _ width: Int) throws(ComponentError) {
     guard calibration.inputs.count == calibration.rowCount * width else {
       throw .data(
-        "target '6502': the calibration data has \(calibration.inputs.count) numbers in "
+        "the calibration data has \(calibration.inputs.count) numbers in "
           + "\(calibration.rowCount) rows, the model takes \(width) a row; give rows of its dataset"
       )
     }
@@ -17,7 +17,7 @@ extension MOS6502Target {
   ) throws(ComponentError) {
     guard let place = inputs.firstIndex(where: { !$0.isFinite }) else { return }
     throw .data(
-      "target '6502': \(role) row \(place / max(width, 1) + 1), feature \(place % max(width, 1) + 1) is "
+      "\(role) row \(place / max(width, 1) + 1), feature \(place % max(width, 1) + 1) is "
         + "\(inputs[place]); remove or mend that row")
   }
 

@@ -32,7 +32,13 @@ public final class MOS6502Target: TargetComponent {
     let width = graph.inputShape.count
     try Self.check(calibration, width)
     let model = try model(graph, calibration)
-    let levels = model.levels(calibration.inputs)
+    var levels = model.levels(calibration.inputs)
+    if levels.isEmpty {
+      // The most expensive row stands for all.
+      levels = [
+        Array(repeating: UInt8(model.network.inputMaximum), count: model.network.inputCount)
+      ]
+    }
     let front = try CandidateSearch(NetworkCompiler(model.network, calibration: levels)).front()
     let chosen = try choose(front)
     compiled = (model, NetworkMachine(chosen.program))
@@ -50,7 +56,7 @@ public final class MOS6502Target: TargetComponent {
   /// - Throws: kind `data` for inputs that are not finite.
   public func execute(inputs: [Float], rowCount: Int) throws(ComponentError) -> Execution {
     guard let (model, machine) = compiled else {
-      throw ComponentError("target '6502' has nothing to run; compile a model first")
+      throw ComponentError("there is nothing to run; compile a model first")
     }
     try Self.checkNumbers(inputs, model.network.inputCount, "input")
     var execution = Execution(outputs: [])
@@ -79,7 +85,7 @@ public final class MOS6502Target: TargetComponent {
     let float = try FloatNetwork(graph)
     guard calibration.rowCount > 0 else {
       throw .data(
-        "target '6502' needs calibration rows to bring a model of real numbers to whole ones; give some"
+        "it needs calibration rows to bring a model of real numbers to whole ones; give some"
       )
     }
     let bits = configuration.integer("input_bits")
@@ -97,22 +103,26 @@ public final class MOS6502Target: TargetComponent {
     guard let fastest = small.min(by: { $0.meanCycles < $1.meanCycles }) else {
       let least = front.first?.byteCount ?? 0
       throw .parameter(
-        "target '6502': the smallest program for this network has \(least) bytes, \(least - bytes) more than "
+        "the smallest program for this network has \(least) bytes, \(least - bytes) more than "
           + "target.max_bytes = \(bytes); set it to \(least) or more, or use fewer units or inputs")
     }
     let quick = small.filter { cycles == 0 || $0.maximumCycles <= cycles }
     guard let chosen = quick.min(by: { $0.meanCycles < $1.meanCycles }) else {
       let least = small.map(\.maximumCycles).min() ?? fastest.maximumCycles
       throw .parameter(
-        "target '6502': the quickest program in \(bytes) bytes takes up to \(least) cycles, "
-          + "\(Int(least) - cycles) more than target.max_cycles = \(cycles); raise it or target.max_bytes "
-          + "(\(Self.offer(front))), or use fewer units")
+        "the quickest program in \(bytes) bytes takes up to \(least) cycles, \(Int(least) - cycles) more than "
+          + "target.max_cycles = \(cycles); \(Self.offer(front, beyond: least))")
     }
     return chosen
   }
 
-  private static func offer(_ front: [Candidate]) -> String {
-    guard let fastest = front.min(by: { $0.maximumCycles < $1.maximumCycles }) else { return "" }
-    return "\(fastest.byteCount) bytes reach \(fastest.maximumCycles) cycles"
+  /// What would help where the quickest program within the bytes is too slow.
+  private static func offer(_ front: [Candidate], beyond least: UInt64) -> String {
+    guard let fastest = front.min(by: { $0.maximumCycles < $1.maximumCycles }),
+      fastest.maximumCycles < least
+    else { return "raise it, or use fewer units, inputs or bits" }
+    return
+      "raise it, or set target.max_bytes to \(fastest.byteCount), where \(fastest.maximumCycles) cycles "
+      + "are reached"
   }
 }
