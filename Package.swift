@@ -41,6 +41,7 @@ let plugins = [
   Plugin(
     name: "ClassicalOptimizers", library: "qhost-classical-optimizers",
     dependencies: ["QHostKernels"]),
+  Plugin(name: "MOS6502", library: "qhost-mos6502"),
   Plugin(
     name: "NeuralModels", library: "qhost-neural-models",
     dependencies: ["QHostKernels", "COpenBLAS"]),
@@ -132,8 +133,8 @@ let tests: [Target] = [
   .testTarget(
     name: "ConformanceTests",
     dependencies: [
-      "CQHost", "ClassicalOptimizers", "NeuralModels", "QHostBridging", "QHostInterfaces",
-      "QHostPluginTesting", "QHostRuntime", "QHostTesting", "SchrodingerSolvers",
+      "CQHost", "ClassicalOptimizers", "MOS6502", "NeuralModels", "QHostBridging",
+      "QHostInterfaces", "QHostPluginTesting", "QHostRuntime", "QHostTesting", "SchrodingerSolvers",
       "StandardDatasets", "Tunneling",
     ], swiftSettings: strict),
   .testTarget(

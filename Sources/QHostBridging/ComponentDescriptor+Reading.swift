@@ -72,9 +72,9 @@ extension DependencyDescriptor {
 }
 
 extension String {
-  /// Whether it has the form of a component's name: `[a-z][a-z0-9-]*`.
+  /// Whether it has the form of a component's name: `[a-z0-9][a-z0-9-]*`.
   var isComponentName: Bool {
-    guard let first = utf8.first, (0x61...0x7A).contains(first) else { return false }
+    guard let first = utf8.first, first != 0x2D else { return false }
     return utf8.allSatisfy {
       (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2D
     }

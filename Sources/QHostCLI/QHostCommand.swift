@@ -13,8 +13,7 @@ struct QHostCommand: ParsableCommand {
     version: HostTable.version,
     subcommands: [
       RunCommand.self, CompareCommand.self, MergeCommand.self, ReproduceCommand.self,
-      EvalCommand.self,
-      PluginsCommand.self,
-      DataCommand.self, DoctorCommand.self,
+      EvalCommand.self, DeployCommand.self, PluginsCommand.self, DataCommand.self,
+      DoctorCommand.self,
     ])
 }

@@ -1,4 +1,5 @@
 import ClassicalOptimizers
+import MOS6502
 import NeuralModels
 import QHostInterfaces
 import QHostPluginTesting
@@ -21,9 +22,11 @@ enum InProcess {
   static let solvers: [any (SolverComponent & SendableMetatype).Type] = [
     FiniteDifference.self, SplitOperator.self, Mesoscopic.self, SignedParticle.self,
   ]
+  static let targets: [any (TargetComponent & SendableMetatype).Type] = [MOS6502Target.self]
 
   /// What each says of itself, by kind.
   static let descriptors: [(kind: ComponentKind, descriptor: ComponentDescriptor)] =
     optimizers.map { (.optimizer, $0.descriptor) } + models.map { (.model, $0.descriptor) }
     + datasets.map { (.dataset, $0.descriptor) } + solvers.map { (.solver, $0.descriptor) }
+    + targets.map { (.target, $0.descriptor) }
 }

@@ -37,6 +37,11 @@ struct RunCommand: ParsableCommand {
   var dataset: String?
 
   @Option(
+    help: ArgumentHelp("What the trained model is compiled for.", valueName: "NAME"),
+    completion: ComponentNames.completion(.target))
+  var target: String?
+
+  @Option(
     name: .customLong("set"),
     help: ArgumentHelp("Set a parameter of a component. May be repeated.", valueName: "KEY=VALUE"))
   var settings: [String] = []
@@ -91,6 +96,7 @@ struct RunCommand: ParsableCommand {
     var specification = RunSpecification(
       optimizer: optimizer ?? "tunneling", model: model ?? "mlp", dataset: dataset ?? "iris",
       settings: words, seed: seed ?? 1)
+    specification.target = target
     specification.loss = loss
     specification.scaling = scaling
     if let batchSize, batchSize < 0 {
@@ -121,7 +127,8 @@ struct RunCommand: ParsableCommand {
   private func resumed(_ path: String) throws -> RunJob {
     let given: [(String, Bool)] = [
       ("--optimizer", optimizer != nil), ("--solver", solver != nil), ("--model", model != nil),
-      ("--dataset", dataset != nil), ("--set", !settings.isEmpty), ("--loss", loss != nil),
+      ("--dataset", dataset != nil), ("--target", target != nil), ("--set", !settings.isEmpty),
+      ("--loss", loss != nil),
       ("--scaling", scaling != nil), ("--seed", seed != nil), ("--batch-size", batchSize != nil),
       ("--output", output != nil), ("--max-evals", budget.maxEvals != nil),
       ("--max-forward-equivalents", budget.maxForwardEquivalents != nil),

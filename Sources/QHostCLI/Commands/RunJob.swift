@@ -11,6 +11,7 @@ struct RunJob {
   func run(_ session: Session, command: RunCommand) throws {
     let assembly = try RunAssembly(
       specification, catalogue: session.catalogue, common: session.common)
+    try assembly.rehearseDeployment()
     if !isResumed { try folder.make() }
     let progress = ProgressLine(label: "\(specification.optimizer) on \(specification.dataset)")
     let run = TrainingRun(
@@ -18,7 +19,10 @@ struct RunJob {
     if isResumed { try run.resume() }
     let outcome = try train(run, progress)
     let artifacts = try run.writeResult(outcome)
-    let record = try RunRecord(outcome, of: assembly, artifacts: artifacts)
+    var record = try RunRecord(outcome, of: assembly, artifacts: artifacts)
+    if outcome.reason != .cancelled {
+      record.deployment = try assembly.deploy(outcome.parameters, to: folder.path)
+    }
     print(command.json ? try record.json() : RunSummary(record).text)
     try finish(outcome, command)
   }

@@ -18,6 +18,9 @@ struct RunSummary {
       lines.append(row(split.description, figures.joined(separator: "   ")))
     }
     lines.append(row("cost", cost))
+    if let deployment = record.deployment {
+      for (label, text) in DeploymentSummary(deployment).rows { lines.append(row(label, text)) }
+    }
     for artifact in record.artifacts {
       lines.append(row("file", "\(artifact.path) (\(Numbers.bytes(artifact.bytes)))"))
     }

@@ -22,7 +22,7 @@ struct ComponentHelp {
     let specification = try command.specification()
     do throws(RunError) {
       let plans = try RunPlans(specification, catalogue: session.catalogue)
-      for plan in [plans.optimizer, plans.model, plans.dataset] {
+      for plan in plans.all {
         sections += Self.sections(of: plan)
       }
     } catch let error {

@@ -8,6 +8,8 @@ public struct RunPlans: Sendable {
   public let model: ComponentPlan
   /// Is trained on.
   public let dataset: ComponentPlan
+  /// Takes the trained model, if one is asked for.
+  public let target: ComponentPlan?
 
   /// Picks the components and checks every setting.
   ///
@@ -24,15 +26,22 @@ public struct RunPlans: Sendable {
     dataset = try ComponentPlan(
       .dataset, named: specification.dataset, at: "dataset", settings: settings,
       catalogue: catalogue)
-    try ComponentPlan.check(settings, against: [optimizer, model, dataset])
+    target = try specification.target.map { (name) throws(RunError) in
+      try ComponentPlan(
+        .target, named: name, at: "target", settings: settings, catalogue: catalogue)
+    }
+    try ComponentPlan.check(settings, against: all)
   }
+
+  /// All of them.
+  public var all: [ComponentPlan] { [optimizer, model, dataset] + (target.map { [$0] } ?? []) }
 
   /// The specification with the paths of existing files from the root.
   ///
   /// So that a run is resumed, and its model evaluated, from any folder.
   func anchored(_ specification: RunSpecification) -> RunSpecification {
     var anchored = specification
-    for plan in [optimizer, model, dataset] {
+    for plan in all {
       for (key, path) in plan.paths where FileAccess.exists(path) {
         anchored.settings.set(key, to: FileAccess.absolute(path))
       }

@@ -37,6 +37,13 @@ public struct Settings: Sendable, Equatable, Codable {
     return part
   }
 
+  /// Those whose key does not lie under a place.
+  public func without(_ place: String) -> Settings {
+    var part = self
+    for key in under(place).values.keys { part.values[key] = nil }
+    return part
+  }
+
   private static func canonical(_ key: String) -> String {
     key == "solver" || key.hasPrefix("solver.") ? "optimizer." + key : key
   }

@@ -89,7 +89,7 @@ public struct RunRecord: Encodable, Sendable {
   /// The files.
   public var artifacts: [Artifact]
   /// What it did on the target.
-  public var deployment: Component?
+  public var deployment: Deployment?
 
   enum CodingKeys: String, CodingKey {
     case schema, stopReason, seed, loss, optimizer, solver, model, dataset, target, metrics, cost

@@ -78,6 +78,8 @@ public struct RunSpecification: Sendable, Codable, Equatable {
   public var model: String
   /// The dataset's name.
   public var dataset: String
+  /// The target's name; `nil`: the model is not deployed.
+  public var target: String?
   /// What the user set.
   public var settings: Settings
   /// The loss's name; `nil`: the one that goes with the dataset's task.

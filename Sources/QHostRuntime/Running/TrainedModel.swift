@@ -23,9 +23,10 @@ public final class TrainedModel {
   }
 
   private let file: ModelFile
-  private let data: DataAssembly
-  private let parts: Objective.Parts
-  private let parameters: [Double]
+  let data: DataAssembly
+  let parts: Objective.Parts
+  let parameters: [Double]
+  let common: RunServices.Common
 
   /// Makes the model again, and the dataset.
   ///
@@ -76,6 +77,7 @@ public final class TrainedModel {
       datasetName: data.name)
     self.file = file
     self.data = data
+    self.common = common
   }
 
   /// Runs the model on one split, or on all.

@@ -47,7 +47,7 @@ typedef struct qhost_component {
   uint32_t dependency_count;
   uint32_t reserved;
   const char *kind;    /* QHOST_KIND_... */
-  const char *name;    /* [a-z][a-z0-9-]* */
+  const char *name;    /* [a-z0-9][a-z0-9-]* */
   const char *summary; /* one sentence */
   const char *source;  /* paper or book; NULL: none */
   const qhost_parameter *const *parameters;    /* [parameter_count] */

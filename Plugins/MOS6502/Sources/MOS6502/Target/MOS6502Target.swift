@@ -1,0 +1,128 @@
+public import QHostInterfaces
+
+/// Compiles networks to machine code of the MOS 6502 and runs it in an emulator.
+///
+/// A network that is in whole numbers already (`integer-mlp`) is compiled as it is, and computes the same
+/// bits. One of real numbers (`mlp`, `logistic`) is first brought to whole numbers with the calibration
+/// rows. Of the programs that no other one beats in bytes and cycles, the one with the fewest cycles
+/// within the budgets is taken; see the plugin's README for the kernels.
+///
+/// *Deviations*: outputs are those of the whole numbers, scaled back; a class is the largest output, the
+/// lowest index among equals.
+public final class MOS6502Target: TargetComponent {
+  private let configuration: Configuration
+  private let host: any HostServices
+  private var compiled: (model: DeployedModel, machine: NetworkMachine)?
+
+  /// Makes the target.
+  public init(request: ComponentRequest) throws(ComponentError) {
+    configuration = request.configuration
+    host = request.host
+  }
+
+  private var machine: Machine { Machine.named(configuration.choice("machine")) }
+
+  /// Compiles a network.
+  ///
+  /// - Throws: kind `unsupported` for operators that there is no code for, `data` for numbers that cannot
+  ///   be used, `parameter` when no program is within the budgets.
+  public func compile(
+    _ graph: Graph, calibration: Calibration
+  ) throws(ComponentError) -> CompiledModel {
+    let width = graph.inputShape.count
+    try Self.check(calibration, width)
+    let model = try model(graph, calibration)
+    var levels = model.levels(calibration.inputs)
+    if levels.isEmpty {
+      // The most expensive row stands for all.
+      levels = [
+        Array(repeating: UInt8(model.network.inputMaximum), count: model.network.inputCount)
+      ]
+    }
+    let front = try CandidateSearch(NetworkCompiler(model.network, calibration: levels)).front()
+    let chosen = try choose(front)
+    compiled = (model, NetworkMachine(chosen.program))
+    let report = try DeploymentReport(
+      model: model, front: front, chosen: chosen, rows: levels, calibration: calibration,
+      machine: machine)
+    for line in report.lines { host.log(.info, line) }
+    return try ArtifactMaker(
+      report: report, levels: levels, lineWidth: Self.lineWidth(graph.inputShape), host: host
+    ).result()
+  }
+
+  /// Runs what the last compile made on inputs [B × F].
+  ///
+  /// - Throws: kind `data` for inputs that are not finite.
+  public func execute(inputs: [Float], rowCount: Int) throws(ComponentError) -> Execution {
+    guard let (model, machine) = compiled else {
+      throw ComponentError("there is nothing to run; compile a model first")
+    }
+    try Self.checkNumbers(inputs, model.network.inputCount, "input")
+    var execution = Execution(outputs: [])
+    var (least, most, total) = (UInt64.max, UInt64(0), UInt64(0))
+    for row in model.levels(inputs) {
+      let result = try machine.run(row)
+      execution.outputs += result.outputs.map { Float($0) * model.outputScale }
+      (least, most) = (min(least, result.cycles), max(most, result.cycles))
+      total += result.cycles
+    }
+    guard rowCount > 0 else { return execution }
+    execution.cyclesMinimum = Double(least)
+    execution.cyclesMean = Double(total) / Double(rowCount)
+    execution.cyclesMaximum = Double(most)
+    execution.millisecondsMean = self.machine.milliseconds(execution.cyclesMean)
+    return execution
+  }
+
+  private func model(
+    _ graph: Graph, _ calibration: Calibration
+  ) throws(ComponentError) -> DeployedModel {
+    if graph.nodes.contains(where: { $0.operation == "MatMulInteger" }) {
+      var integer = try IntegerGraph(graph)
+      return try integer.model()
+    }
+    let float = try FloatNetwork(graph)
+    guard calibration.rowCount > 0 else {
+      throw .data(
+        "it needs calibration rows to bring a model of real numbers to whole ones; give some"
+      )
+    }
+    let bits = configuration.integer("input_bits")
+    let settings = QuantisationSettings(
+      inputBits: bits > 0 ? bits : graph.inputShape.count > 32 ? 4 : 6,
+      weightBits: configuration.integer("weight_bits"),
+      activationBits: configuration.integer("activation_bits"))
+    return Quantisation(settings: settings, float: float).model(calibration.inputs)
+  }
+
+  /// The fastest program within the budgets.
+  private func choose(_ front: [Candidate]) throws(ComponentError) -> Candidate {
+    let (bytes, cycles) = (configuration.integer("max_bytes"), configuration.integer("max_cycles"))
+    let small = front.filter { $0.byteCount <= bytes }
+    guard let fastest = small.min(by: { $0.meanCycles < $1.meanCycles }) else {
+      let least = front.first?.byteCount ?? 0
+      throw .parameter(
+        "the smallest program for this network has \(least) bytes, \(least - bytes) more than "
+          + "target.max_bytes = \(bytes); set it to \(least) or more, or use fewer units or inputs")
+    }
+    let quick = small.filter { cycles == 0 || $0.maximumCycles <= cycles }
+    guard let chosen = quick.min(by: { $0.meanCycles < $1.meanCycles }) else {
+      let least = small.map(\.maximumCycles).min() ?? fastest.maximumCycles
+      throw .parameter(
+        "the quickest program in \(bytes) bytes takes up to \(least) cycles, \(Int(least) - cycles) more than "
+          + "target.max_cycles = \(cycles); \(Self.offer(front, beyond: least))")
+    }
+    return chosen
+  }
+
+  /// What would help where the quickest program within the bytes is too slow.
+  private static func offer(_ front: [Candidate], beyond least: UInt64) -> String {
+    guard let fastest = front.min(by: { $0.maximumCycles < $1.maximumCycles }),
+      fastest.maximumCycles < least
+    else { return "raise it, or use fewer units, inputs or bits" }
+    return
+      "raise it, or set target.max_bytes to \(fastest.byteCount), where \(fastest.maximumCycles) cycles "
+      + "are reached"
+  }
+}

@@ -1,0 +1,62 @@
+public import QHostInterfaces
+
+/// A processor with a network's code, to run rows on.
+public final class NetworkMachine {
+  /// What one row gave.
+  public struct Row {
+    /// [C], as in the network's definition.
+    public var outputs: [Int]
+    /// What the code left in A.
+    public var bestClass: Int
+    /// What the subroutine took, its return included.
+    public var cycles: UInt64
+  }
+
+  private let program: NetworkProgram
+  private let memory = Memory()
+  private let input: Int
+  private let lows: Int
+  private let highs: Int
+
+  /// Where the subroutine returns to: no code is there.
+  private static let home: UInt16 = 0x0400
+  /// Far more than any inference of 64 KB of code with loops needs.
+  private static let limit: UInt64 = 100_000_000
+
+  /// Loads a program.
+  public init(_ program: NetworkProgram) {
+    self.program = program
+    memory.load(program.code.bytes, at: program.code.origin)
+    input = Int(program.address("input"))
+    lows = Int(program.address("output_low"))
+    highs = Int(program.address("output_high"))
+  }
+
+  /// Runs the code on inputs [F] from `row`.
+  ///
+  /// - Throws: when the code does not come back, which is a bug of ours.
+  public func run(
+    _ row: some Collection<UInt8>, profile: UnsafeMutableBufferPointer<UInt64>? = nil
+  ) throws(ComponentError) -> Row {
+    memory.load(row, at: input)
+    let back = Self.home &- 1
+    memory[0x1FE] = UInt8(back & 0xFF)
+    memory[0x1FF] = UInt8(back >> 8)
+    var processor = Processor(
+      memory, registers: Registers(pc: program.address("infer"), s: 0xFD))
+    let stop =
+      if let profile {
+        processor.run(until: Self.home, limit: Self.limit, profile: profile)
+      } else {
+        processor.run(until: Self.home, limit: Self.limit)
+      }
+    guard stop == .reached else {
+      throw ComponentError("the code for the 6502 went astray: \(stop); report it to its author")
+    }
+    let outputs = (0..<program.outputCount).map { index in
+      Int(memory.bytes[lows + index]) + 256 * Int(memory.bytes[highs + index]) - program.outputZero
+    }
+    return Row(
+      outputs: outputs, bestClass: Int(processor.registers.a), cycles: processor.cycles)
+  }
+}

@@ -1,0 +1,109 @@
+internal import Logging
+internal import QHostBridging
+internal import QHostInterfaces
+
+/// Puts a trained model on a target: compiles it, writes the files, runs a split there and compares.
+struct Deployer {
+  let plan: ComponentPlan
+  let data: DataAssembly
+  let parts: Objective.Parts
+  /// [n].
+  let parameters: [Double]
+  let common: RunServices.Common
+
+  /// The most calibration rows, spread over the training split.
+  private static let calibrationRows = 1000
+  /// Rows that a target runs at a time.
+  private static let chunkRows = 1024
+
+  /// Compiles and throws the result away: tells early what there is no code for.
+  ///
+  /// Other errors may go away with training and are left for then.
+  func rehearse() throws(RunError) {
+    do throws(ComponentError) {
+      _ = try compile(try target())
+    } catch let error where error.severity == .unsupported {
+      throw RunError(.usage, error.message)
+    } catch {
+      common.logger.debug("target '\(name)' would refuse the untrained model: \(error.message)")
+    }
+  }
+
+  /// Compiles, writes the files to a folder and runs a split.
+  ///
+  /// - Throws: kind `usage` where the target has no code for the model; what components throw.
+  func deploy(to folder: String) throws(RunError) -> Deployment {
+    let (target, compiled) = try made()
+    try FileAccess.makeFolder(folder)
+    var deployment = Deployment(target: name, split: "test", rows: 0, bytes: 0)
+    for artifact in compiled.artifacts {
+      let path = folder + "/" + artifact.name
+      try FileAccess.write(artifact.bytes, to: path)
+      deployment.bytes += artifact.bytes.count
+      deployment.artifacts.append(
+        RunRecord.Artifact(name: artifact.name, path: path, bytes: artifact.bytes.count))
+    }
+    for figure in compiled.figures { deployment.figures[figure.name] = figure.value }
+    if let bytes = deployment.figures["bytes"] { deployment.bytes = Int(bytes) }
+    for (name, value) in deployment.figures where name.hasPrefix("milliseconds.") {
+      deployment.milliseconds[String(name.dropFirst("milliseconds.".count))] = value
+    }
+    try measure(target, into: &deployment)
+    return deployment
+  }
+
+  private var name: String { plan.component.descriptor.name }
+
+  private func target() throws(ComponentError) -> ForeignTarget {
+    try ForeignTarget(plan.component, request: try plan.request(common, mapping: nil))
+  }
+
+  private func made() throws(RunError) -> (ForeignTarget, CompiledModel) {
+    do throws(ComponentError) {
+      let target = try target()
+      return (target, try compile(target))
+    } catch let error {
+      throw error.severity == .unsupported ? RunError(.usage, error.message) : RunError(error)
+    }
+  }
+
+  private func compile(_ target: ForeignTarget) throws(ComponentError) -> CompiledModel {
+    let graph = try parts.model.graph(parameters: parameters)
+    let table = parts.table
+    let count = min(table.rowCount, Self.calibrationRows)
+    var calibration = Calibration(rowCount: count, inputs: [])
+    for place in 0..<count {
+      let row = place * table.rowCount / count
+      calibration.inputs += table.inputs[row * table.inputCount..<(row + 1) * table.inputCount]
+      calibration.targets += table.targets[row * table.targetWidth..<(row + 1) * table.targetWidth]
+    }
+    return try target.compile(graph, calibration: calibration)
+  }
+
+  /// Runs the test split, or the last one that there is, on the target.
+  private func measure(
+    _ target: ForeignTarget, into deployment: inout Deployment
+  ) throws(RunError) {
+    let splits: [Split] = [.test, .validation, .train]
+    guard let split = splits.first(where: { data.table($0) != nil }), let table = data.table(split)
+    else { return }
+    deployment.split = split.description
+    var execution = DeployedRows(
+      classCount: data.mapping.task == .classification ? data.mapping.output.count : nil,
+      outputCount: data.mapping.output.count)
+    do throws(ComponentError) {
+      let own = try HostOutputs(parts: parts, parameters: parameters, split: split, table: table)
+      for start in stride(from: 0, to: table.rowCount, by: Self.chunkRows) {
+        let rows = start..<min(start + Self.chunkRows, table.rowCount)
+        let inputs = Array(
+          table.inputs[rows.lowerBound * table.inputCount..<rows.upperBound * table.inputCount])
+        let result = try target.execute(inputs: inputs, rowCount: rows.count)
+        execution.add(result, rows: rows, own: own, table: table)
+      }
+    } catch let error where error.severity == .unsupported {
+      common.logger.info("nothing was run: \(error.message)")
+      return
+    } catch { throw RunError(error) }
+    execution.finish(&deployment)
+  }
+}

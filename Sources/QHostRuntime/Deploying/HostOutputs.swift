@@ -1,0 +1,32 @@
+internal import QHostInterfaces
+
+/// What the host's own model gives for the rows of a split.
+struct HostOutputs {
+  /// [B × C], row by row.
+  let values: [Float]
+
+  init(
+    parts: Objective.Parts, parameters: [Double], split: Split, table: SampleTable
+  ) throws(ComponentError) {
+    let evaluator = SampleEvaluator(
+      model: parts.model, scorer: Objective.scorer(parts, split), table: table, pool: parts.pool)
+    try evaluator.load(Array(0..<table.rowCount)[...])
+    var losses = [0.0]
+    try parameters.withUnsafeBufferPointer { (point) throws(ComponentError) in
+      try losses.withUnsafeMutableBufferPointer { (losses) throws(ComponentError) in
+        try evaluator.evaluate(points: point, count: 1, into: losses)
+      }
+    }
+    let count = parts.dataset.datasetDescription.output.count
+    var values = [Float](repeating: 0, count: count * table.rowCount)
+    for block in evaluator.blocks {
+      let outputs = block.outputs(of: 0)
+      for (place, row) in block.rows.enumerated() {
+        for unit in 0..<count {
+          values[row * count + unit] = outputs[unit * block.rowCount + place]
+        }
+      }
+    }
+    self.values = values
+  }
+}

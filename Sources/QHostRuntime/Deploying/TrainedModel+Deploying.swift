@@ -1,0 +1,53 @@
+internal import Logging
+internal import QHostInterfaces
+
+extension TrainedModel {
+  /// Puts the model on a target.
+  ///
+  /// - Parameters:
+  ///   - target: its name.
+  ///   - settings: what the user set, `target.` and `dataset.` keys.
+  ///   - folder: where the files go.
+  ///   - catalogue: the plugins.
+  /// - Returns: what it does and costs there.
+  /// - Throws: kind `usage` for a target that does not exist, keys that it does not have, or a model that
+  ///   it has no code for.
+  public func deploy(
+    to target: String, settings: Settings, folder: String, catalogue: PluginCatalogue
+  ) throws(RunError) -> Deployment {
+    let plan = try ComponentPlan(
+      .target, named: target, at: "target", settings: settings, catalogue: catalogue)
+    try ComponentPlan.check(settings.under("target"), against: [plan])
+    return try Deployer(
+      plan: plan, data: data, parts: parts, parameters: parameters, common: common
+    ).deploy(to: folder)
+  }
+}
+
+extension RunAssembly {
+  /// Tells before the training what the target has no code for.
+  ///
+  /// - Throws: kind `usage`.
+  public func rehearseDeployment() throws(RunError) {
+    guard let target = plans.target else { return }
+    var quiet = common
+    quiet.logger.logLevel = .error
+    try Deployer(
+      plan: target, data: data, parts: parts, parameters: problem.initial, common: quiet
+    ).rehearse()
+  }
+
+  /// Puts the trained model on the target of the run; `nil` without one.
+  ///
+  /// - Parameters:
+  ///   - parameters: [n].
+  ///   - folder: where the files go.
+  /// - Returns: what it does and costs there.
+  /// - Throws: what the target throws.
+  public func deploy(_ parameters: [Double], to folder: String) throws(RunError) -> Deployment? {
+    guard let target = plans.target else { return nil }
+    return try Deployer(
+      plan: target, data: data, parts: parts, parameters: parameters, common: common
+    ).deploy(to: folder)
+  }
+}
