@@ -19,7 +19,13 @@ extension Tunneling {
           index, UnsafeBufferPointer(rebasing: losses[index * nodeCount..<(index + 1) * nodeCount]))
       }
     }
-    try solver.evolve(&packets)
+    try settings.dynamics.evolve(&packets, from: cuts.map(gridPoint), with: solver)
+  }
+
+  /// The grid point of offset 0.
+  private func gridPoint(_ cut: Cut) -> Int {
+    let perNode = Double(packets.gridCount - 1) / Double(cut.nodeCount - 1)
+    return Int((Double(cut.zeroNode) * perNode).rounded())
   }
 
   /// Moves the parameter of one cut to its read-out, unless the loss there is higher.
@@ -92,14 +98,7 @@ extension Tunneling {
   }
 
   /// The read-out of a packet in grid points.
-  private func place(_ index: Int) -> Double {
-    let mean = (packets.means[index] - packets.origin) / packets.spacing
-    return packets.densities.withUnsafeBufferPointer { densities in
-      let grid = packets.gridCount
-      return ReadOut.place(
-        UnsafeBufferPointer(rebasing: densities[index * grid..<(index + 1) * grid]), mean: mean)
-    }
-  }
+  private func place(_ index: Int) -> Double { settings.readOut.place(of: index, in: packets) }
 
   private func interpolation(_ nodeCount: Int) -> CutInterpolation {
     nodeCount == narrow.nodeCount ? narrow : wide

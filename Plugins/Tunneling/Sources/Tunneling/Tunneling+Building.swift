@@ -1,0 +1,70 @@
+import QHostInterfaces
+
+extension Tunneling {
+  /// What users can set.
+  static let parameters =
+    Builder.parameters + PacketDynamics.parameters + cutParameters + SharedSettings.parameters
+
+  /// Up to this many parameters a sweep of cuts costs less than a round of shared samples tells.
+  private static let fewParameters = 32
+
+  /// The builder that a run starts with.
+  ///
+  /// - Throws: when the problem does not allow what was asked for.
+  static func firstBuilder(
+    _ asked: Builder, _ problem: Problem
+  ) throws(ComponentError) -> Builder {
+    let refusal = refusal(problem)
+    switch asked {
+    case .cut: return .cut
+    case .auto:
+      let isFew = problem.dimension <= fewParameters
+      return problem.hasFastCuts || isFew || refusal != nil ? .cut : .shared
+    case .shared, .subspace:
+      if let refusal {
+        throw .parameter("builder \(asked.rawValue) \(refusal); set builder to cut or auto")
+      }
+      if asked == .subspace, problem.hasMinibatches {
+        throw .parameter(
+          "builder subspace compares losses of different points, which minibatches do not allow; "
+            + "set builder to shared, or the batch size to 0")
+      }
+      return asked
+    }
+  }
+
+  /// Why samples of all parameters at once cannot be.
+  private static func refusal(_ problem: Problem) -> String? {
+    if !problem.queries.contains(.points) { return "needs losses at points, which nobody answers" }
+    if let index = problem.kinds.firstIndex(where: { $0 != .real }) {
+      return "is for real parameters, and parameter \(index) is \(problem.kinds[index])"
+    }
+    if !zip(problem.lower, problem.upper).contains(where: { $0 < $1 }) {
+      return "finds no parameter that can move"
+    }
+    return nil
+  }
+
+  /// Whether cuts may give way to learned directions when they stall.
+  static func watchesStalls(_ settings: TunnelingSettings, _ problem: Problem) -> Bool {
+    settings.builder == .auto && refusal(problem) == nil && !problem.hasMinibatches
+      && problem.dimension > 1
+  }
+
+  /// Gives way to learned directions when the cycle of cuts that has just ended brought nothing.
+  func watchForStall(_ loss: Double) {
+    guard watchesStalls, cutsScan, stall.note(loss, sweep: order.sweepCount) else { return }
+    search = makeSearch(learnsDirections: true)
+    search?.progressAtWidth = progress
+  }
+
+  /// A search by shared samples.
+  func makeSearch(learnsDirections: Bool) -> SharedSearch {
+    SharedSearch(
+      problem, settings: settings.shared, solver: solver, host: host,
+      learnsDirections: learnsDirections)
+  }
+
+  /// Whether any parameter is scanned along its whole domain.
+  private var cutsScan: Bool { order.order.contains { scans($0) } }
+}
