@@ -1,9 +1,11 @@
 import QHostInterfaces
+import QHostNumerics
 
 extension Tunneling {
   /// What users can set.
   static let parameters =
     Builder.parameters + PacketDynamics.parameters + cutParameters + SharedSettings.parameters
+    + Polish.parameters
 
   /// Up to this many parameters a sweep of cuts costs less than a round of shared samples tells.
   private static let fewParameters = 32
@@ -56,6 +58,24 @@ extension Tunneling {
     guard watchesStalls, cutsScan, stall.note(loss, sweep: order.sweepCount) else { return }
     search = makeSearch(learnsDirections: true)
     search?.progressAtWidth = progress
+  }
+
+  /// Takes the losses at points: a search's, or a local descent's.
+  func tellPoints(_ answer: Answer) throws(ComponentError) {
+    progress = max(progress, answer.progress)
+    guard polish.isActive else {
+      polish.note(answer.losses)
+      try search?.tell(answer.losses, progress: progress)
+      return
+    }
+    guard try polish.tell(answer.losses, progress: progress) else { return }
+    base = polish.best
+    moveIndices.removeAll(keepingCapacity: true)
+    moveDeltas.removeAll(keepingCapacity: true)
+    hostHasBase = false
+    guard remembersBest, polish.bestLoss < bestLoss else { return }
+    bestLoss = polish.bestLoss
+    best = polish.best
   }
 
   /// A search by shared samples.

@@ -19,13 +19,9 @@ extension Tunneling {
           index, UnsafeBufferPointer(rebasing: losses[index * nodeCount..<(index + 1) * nodeCount]))
       }
     }
-    try settings.dynamics.evolve(&packets, from: cuts.map(gridPoint), with: solver)
-  }
-
-  /// The grid point of offset 0.
-  private func gridPoint(_ cut: Cut) -> Int {
-    let perNode = Double(packets.gridCount - 1) / Double(cut.nodeCount - 1)
-    return Int((Double(cut.zeroNode) * perNode).rounded())
+    let gridCount = packets.gridCount
+    try settings.dynamics.evolve(
+      &packets, from: cuts.map { $0.gridPoint(of: gridCount) }, with: solver)
   }
 
   /// Moves the parameter of one cut to its read-out, unless the loss there is higher.

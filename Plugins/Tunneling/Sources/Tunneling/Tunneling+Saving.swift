@@ -1,4 +1,5 @@
 public import QHostInterfaces
+import QHostNumerics
 
 extension Tunneling {
   private static let stateVersion = 2
@@ -22,6 +23,7 @@ extension Tunneling {
     stall.save(&writer)
     writer.write(search.map { $0.learnsDirections ? 2 : 1 } ?? 0)
     search?.save(&writer)
+    polish.save(&writer)
     return writer.bytes
   }
 
@@ -57,6 +59,7 @@ extension Tunneling {
     let searches = try reader.readInteger()
     search = searches == 0 ? nil : makeSearch(learnsDirections: searches == 2)
     try search?.load(&reader)
+    try polish.load(&reader)
     try reader.finish()
     moveIndices.removeAll()
     moveDeltas.removeAll()

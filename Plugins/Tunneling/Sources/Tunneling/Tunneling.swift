@@ -1,4 +1,5 @@
 public import QHostInterfaces
+import QHostNumerics
 
 /// Trains parameters as quantum wave packets, one for each, in the loss along it.
 ///
@@ -41,6 +42,7 @@ public final class Tunneling: OptimizerComponent {
   var stall = StallMonitor()
   /// The search by shared samples, once it has begun.
   var search: SharedSearch?
+  var polish: Polish
 
   var random: RandomStream
   var order: SweepOrder
@@ -77,6 +79,7 @@ public final class Tunneling: OptimizerComponent {
     remembersBest =
       !problem.hasMinibatches
       && !(0..<problem.dimension).contains { settings.priorCurvature($0, problem) > 0 }
+    polish = try Polish(request.configuration, problem)
     let builder = try Self.firstBuilder(settings.builder, problem)
     watchesStalls = Self.watchesStalls(settings, problem)
     random = RandomStream(host: request.host)
@@ -89,7 +92,11 @@ public final class Tunneling: OptimizerComponent {
 
   /// Fills `query` with the next cuts, and the moves that the last ones led to; or with points.
   public func ask(_ query: inout Query) throws(ComponentError) {
-    if let search { return try search.ask(&query) }
+    if polish.isActive || polish.begins(progress: progress) { return polish.ask(&query) }
+    if let search {
+      try search.ask(&query)
+      return polish.note(query)
+    }
     planCuts()
     guard !cuts.isEmpty else { return query.finish(.converged) }
     query.kind = .cuts
@@ -117,10 +124,7 @@ public final class Tunneling: OptimizerComponent {
 
   /// Takes the losses and moves each packet's parameter to its read-out.
   public func tell(_ answer: Answer) throws(ComponentError) {
-    if let search {
-      progress = max(progress, answer.progress)
-      return try search.tell(answer.losses, progress: progress)
-    }
+    guard search == nil, !polish.isActive else { return try tellPoints(answer) }
     let expected = cuts.reduce(0) { $0 + $1.nodeCount }
     guard answer.losses.count == expected, expected > 0 else {
       throw ComponentError(
@@ -130,6 +134,7 @@ public final class Tunneling: OptimizerComponent {
     progress = max(progress, answer.progress)
     let loss = answer.losses[cuts[0].zeroNode]
     rememberBest(loss)
+    polish.note(base, loss)
     try evolvePackets(answer.losses)
     for index in cuts.indices { move(index) }
     watchForStall(loss)

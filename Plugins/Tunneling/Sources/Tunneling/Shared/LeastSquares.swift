@@ -4,13 +4,13 @@
 /// equations are well conditioned: 5 to 30 iterations of 4mn operations each instead of mn².
 ///
 /// Source: Hestenes, Stiefel, J. Res. Nat. Bur. Stand. 49 (1952) 409.
-struct LeastSquares {
+package struct LeastSquares {
   /// What comes of a fit.
-  struct Fit {
+  package struct Fit {
     /// x, [n].
-    var coefficients: [Double]
+    package var coefficients: [Double]
     /// The variance of each of them, for entries of variance 1.
-    var variance: Double
+    package var variance: Double
   }
 
   private static let iterationLimit = 40
@@ -28,7 +28,7 @@ struct LeastSquares {
   private var sums: [Double]
 
   /// Prepares for n columns.
-  init(columns: Int) {
+  package init(columns: Int) {
     self.columns = columns
     direction = Array(repeating: 0, count: columns)
     block = direction
@@ -42,7 +42,7 @@ struct LeastSquares {
   ///   - right: y [m].
   ///   - variance: that of A's entries.
   /// - Returns: the coefficients and their variance.
-  mutating func fit(
+  package mutating func fit(
     _ matrix: [Float], right: [Double], entryVariance variance: Double = 1
   ) -> Fit {
     let (m, n) = (right.count, columns)

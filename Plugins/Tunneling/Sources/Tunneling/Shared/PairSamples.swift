@@ -4,7 +4,7 @@ import QHostInterfaces
 ///
 /// d_i is Gaussian with the width of packet i. What a pair has on the odd side, (d⁺ − d⁻)/2, and on
 /// the even one, (d⁺ + d⁻)/2, is kept in widths; the latter is 0 unless a bound folded the pair.
-struct PairSamples {
+package struct PairSamples {
   /// The number of parameters, n.
   let dimension: Int
   /// The pairs that were drawn.
@@ -14,14 +14,14 @@ struct PairSamples {
   /// (d⁺ + d⁻)/2 in widths, [m × n].
   private(set) var middle: [Float]
   /// Whether a bound folded a pair.
-  private(set) var isFolded = false
+  package private(set) var isFolded = false
   /// The losses at mean + d, [m] so far.
   private(set) var plus: [Double] = []
   /// The losses at mean − d, [m] so far.
   private(set) var minus: [Double] = []
 
   /// Prepares room for m pairs.
-  init(dimension: Int, capacity: Int) {
+  package init(dimension: Int, capacity: Int) {
     self.dimension = dimension
     odd = Array(repeating: 0, count: capacity * dimension)
     middle = odd
@@ -46,40 +46,55 @@ struct PairSamples {
   ///   - widths: their standard deviations [n].
   ///   - box: the bounds.
   ///   - points: what is asked for; in and out.
-  mutating func draw(
+  package mutating func draw(
     _ normals: UnsafeBufferPointer<Double>, mean: [Double], widths: [Double], in box: SearchBox,
     to points: inout [Double]
   ) {
-    let n = dimension
-    var places = Array(repeating: 0.0, count: 2 * n)
-    for row in 0..<normals.count / n {
-      let start = (pairCount + row) * n
-      for i in 0..<n {
-        let d = widths[i] * normals[row * n + i]
-        let (right, left) = (mean[i] + d, mean[i] - d)
-        let (up, down) = (box.folded(right, i), box.folded(left, i))
-        places[i] = up
-        places[n + i] = down
-        guard up != right || down != left else {
-          odd[start + i] = Float(normals[row * n + i])
-          middle[start + i] = 0
-          continue
-        }
-        isFolded = true
-        odd[start + i] = Float(0.5 * (up - down) / widths[i])
-        middle[start + i] = Float((0.5 * (up + down) - mean[i]) / widths[i])
-      }
-      places.withUnsafeBufferPointer { places in
-        guard let start = places.baseAddress else { return }
-        box.append(start, to: &points)
-        box.append(start + n, to: &points)
+    let rowCount = normals.count / dimension
+    let first = points.count
+    for _ in 0..<2 * rowCount { box.appendStart(to: &points) }
+    points.withUnsafeMutableBufferPointer { points in
+      for row in 0..<rowCount {
+        let start = first + 2 * row * box.parameterCount
+        drawPair(
+          UnsafeBufferPointer(rebasing: normals[row * dimension..<(row + 1) * dimension]),
+          row: pairCount + row, mean: mean, widths: widths, in: box,
+          UnsafeMutableBufferPointer(rebasing: points[start..<start + 2 * box.parameterCount]))
       }
     }
-    pairCount += normals.count / n
+    pairCount += rowCount
+  }
+
+  /// Writes the two points of one pair, and keeps what a regression needs of it.
+  private mutating func drawPair(
+    _ normals: UnsafeBufferPointer<Double>, row: Int, mean: [Double], widths: [Double],
+    in box: SearchBox, _ points: UnsafeMutableBufferPointer<Double>
+  ) {
+    let n = dimension
+    odd.withUnsafeMutableBufferPointer { odd in
+      middle.withUnsafeMutableBufferPointer { middle in
+        for i in 0..<n {
+          let (centre, width) = (mean[i], widths[i])
+          let d = width * normals[i]
+          let (right, left) = (centre + d, centre - d)
+          let (up, down) = (box.folded(right, i), box.folded(left, i))
+          box.write(up, i, points, at: 0)
+          box.write(down, i, points, at: box.parameterCount)
+          var (half, shift) = (Float(normals[i]), Float(0))
+          if up != right || down != left {
+            isFolded = true
+            half = Float(0.5 * (up - down) / width)
+            shift = Float((0.5 * (up + down) - centre) / width)
+          }
+          odd[row * n + i] = half
+          middle[row * n + i] = shift
+        }
+      }
+    }
   }
 
   /// Takes the losses of the pairs, plus and minus by turns.
-  mutating func take(_ losses: ArraySlice<Double>) {
+  package mutating func take(_ losses: ArraySlice<Double>) {
     for (place, loss) in losses.enumerated() {
       if place % 2 == 0 { plus.append(loss) } else { minus.append(loss) }
     }

@@ -7,12 +7,12 @@
 ///
 /// Sources: RS-HDMR: G. Li, S.-W. Wang, H. Rabitz, J. Phys. Chem. A 106 (2002) 8721; degree 1 by
 /// averages is the evolution strategy of T. Salimans et al., arXiv:1703.03864.
-struct PotentialRegression {
+package struct PotentialRegression {
   private var solver: LeastSquares
   private var even: [Float] = []
 
   /// Prepares for n packets.
-  init(dimension: Int) { solver = LeastSquares(columns: dimension) }
+  package init(dimension: Int) { solver = LeastSquares(columns: dimension) }
 
   /// Fits slopes a and curvatures b, in units of the loss.
   ///
@@ -20,7 +20,7 @@ struct PotentialRegression {
   ///   - samples: pairs with finite losses.
   ///   - curvatures: what is known of b before, [n]; empty: nothing.
   /// - Returns: a and b with their variances.
-  mutating func fit(
+  package mutating func fit(
     _ samples: PairSamples, knowing curvatures: [Double]
   ) -> (slopes: LeastSquares.Fit, curvatures: LeastSquares.Fit) {
     var differences = zip(samples.plus, samples.minus).map { 0.5 * ($0 - $1) }
@@ -56,28 +56,37 @@ struct PotentialRegression {
     return sum
   }
 
-  /// ((d⁺)² + (d⁻)²)/2 − its mean, [m × n].
+  /// ((d⁺)² + (d⁻)²)/2 without its mean over the pairs, [m × n].
   private mutating func fillEven(_ samples: PairSamples) {
-    let (m, n) = (samples.pairCount, samples.dimension)
-    if even.count < m * n { even = Array(repeating: 0, count: m * n) }
-    var means = Array(repeating: Float(0), count: n)
+    let count = samples.pairCount * samples.dimension
+    if even.count < count { even = Array(repeating: 0, count: count) }
     even.withUnsafeMutableBufferPointer { even in
       samples.odd.withUnsafeBufferPointer { odd in
+        guard samples.isFolded else {
+          for place in 0..<count { even[place] = odd[place] * odd[place] - 1 }
+          return
+        }
         samples.middle.withUnsafeBufferPointer { middle in
-          means.withUnsafeMutableBufferPointer { means in
-            for row in 0..<m {
-              for i in 0..<n {
-                let (z, c) = (odd[row * n + i], middle[row * n + i])
-                let value = z * z + c * c - 1
-                even[row * n + i] = value
-                means[i] += value
-              }
-            }
-            for i in 0..<n { means[i] /= Float(m) }
-            for row in 0..<m {
-              for i in 0..<n { even[row * n + i] -= means[i] }
-            }
+          for place in 0..<count {
+            even[place] = odd[place] * odd[place] + middle[place] * middle[place] - 1
           }
+        }
+      }
+    }
+    centre(rowCount: samples.pairCount, columns: samples.dimension)
+  }
+
+  /// Takes the means off the columns of `even`.
+  private mutating func centre(rowCount: Int, columns n: Int) {
+    var means = Array(repeating: Float(0), count: n)
+    even.withUnsafeMutableBufferPointer { even in
+      means.withUnsafeMutableBufferPointer { means in
+        for row in 0..<rowCount {
+          for i in 0..<n { means[i] += even[row * n + i] }
+        }
+        for i in 0..<n { means[i] /= Float(rowCount) }
+        for row in 0..<rowCount {
+          for i in 0..<n { even[row * n + i] -= means[i] }
         }
       }
     }

@@ -1,10 +1,10 @@
-import QHostInterfaces
+package import QHostInterfaces
 
 /// The movable parameters in units of the box: y = (x − origin)/half, bounds at ±1 where there are two.
 ///
 /// A parameter without two bounds has its start as the origin and a half of 1/0.36 scales, so that
 /// the first packets, 0.36 wide, are as wide as the parameter's scale.
-struct SearchBox {
+package struct SearchBox {
   /// The standard deviation of the lowest state of an empty box of half-width 1.
   static let firstWidth = 0.36
 
@@ -16,6 +16,8 @@ struct SearchBox {
   let upper: [Double]
   private let origins: [Double]
   private let halves: [Double]
+  private let lowest: [Double]
+  private let highest: [Double]
   private let problem: Problem
 
   /// The number of movable parameters, n.
@@ -25,8 +27,9 @@ struct SearchBox {
   let isBounded: Bool
 
   /// Measures a problem whose movable parameters are real.
-  init(_ problem: Problem) {
+  package init(_ problem: Problem) {
     self.problem = problem
+    parameterCount = problem.dimension
     let movable = (0..<problem.dimension).filter { problem.upper[$0] > problem.lower[$0] }
     coordinates = movable
     let boxed = movable.map { problem.upper[$0] - problem.lower[$0] < .infinity }
@@ -41,13 +44,15 @@ struct SearchBox {
     }
     lower = movable.indices.map { (problem.lower[movable[$0]] - origins[$0]) / halves[$0] }
     upper = movable.indices.map { (problem.upper[movable[$0]] - origins[$0]) / halves[$0] }
+    lowest = movable.map { problem.lower[$0] }
+    highest = movable.map { problem.upper[$0] }
     self.origins = origins
     self.halves = halves
   }
 
   /// A place beyond a bound, reflected into the box.
   @inline(__always)
-  func folded(_ y: Double, _ index: Int) -> Double {
+  package func folded(_ y: Double, _ index: Int) -> Double {
     let (low, high) = (lower[index], upper[index])
     if y >= low, y <= high { return y }
     guard high - low < .infinity else { return y < low ? 2 * low - y : 2 * high - y }
@@ -64,9 +69,7 @@ struct SearchBox {
   /// The parameter of a place.
   @inline(__always)
   func parameter(_ y: Double, _ index: Int) -> Double {
-    let coordinate = coordinates[index]
-    let x = origins[index] + halves[index] * y
-    return min(max(x, problem.lower[coordinate]), problem.upper[coordinate])
+    min(max(origins[index] + halves[index] * y, lowest[index]), highest[index])
   }
 
   /// The place of a parameter.
@@ -74,26 +77,25 @@ struct SearchBox {
     clamped((x - origins[index]) / halves[index], index)
   }
 
-  /// Adds the whole point [all parameters] of places [n].
-  func append(_ places: UnsafePointer<Double>, to points: inout [Double]) {
-    guard coordinates.count < problem.dimension else {
-      for index in coordinates.indices { points.append(parameter(places[index], index)) }
-      return
-    }
-    let start = points.count
-    points.append(contentsOf: problem.initial)
-    for index in coordinates.indices {
-      points[start + coordinates[index]] = parameter(places[index], index)
-    }
+  /// The number of all parameters, fixed ones as well.
+  let parameterCount: Int
+
+  /// Adds the start, of which places then take the movable parameters.
+  @inline(__always)
+  func appendStart(to points: inout [Double]) { points.append(contentsOf: problem.initial) }
+
+  /// Writes the parameter of a place to the point that begins at `start`.
+  @inline(__always)
+  func write(
+    _ y: Double, _ index: Int, _ points: UnsafeMutableBufferPointer<Double>, at start: Int
+  ) {
+    points[start + coordinates[index]] = parameter(y, index)
   }
 
-  /// The whole point of places.
-  func point(_ places: [Double]) -> [Double] {
-    var points: [Double] = []
-    points.reserveCapacity(problem.dimension)
-    places.withUnsafeBufferPointer { places in
-      if let places = places.baseAddress { append(places, to: &points) }
-    }
-    return points
+  /// The whole point of places [n].
+  package func point(_ places: [Double]) -> [Double] {
+    var point = problem.initial
+    for index in coordinates.indices { point[coordinates[index]] = parameter(places[index], index) }
+    return point
   }
 }

@@ -3,7 +3,7 @@
 /// Complexity: 6n³ operations a sweep; a nearly diagonal matrix takes one or two.
 ///
 /// Source: G. H. Golub, C. F. Van Loan, Matrix Computations, 4th ed., section 8.5.
-enum SymmetricEigen {
+package enum SymmetricEigen {
   private static let sweepLimit = 12
   /// What is left beside the diagonal, over the geometric mean of the two diagonal elements.
   private static let tolerance = 1e-6
@@ -14,7 +14,9 @@ enum SymmetricEigen {
   ///   - matrix: [n × n], symmetric and positive; out: the eigenvalues on the diagonal.
   ///   - vectors: [n × n], one vector a row.
   ///   - n: the dimension.
-  static func diagonalise(_ matrix: inout [Double], rotating vectors: inout [Double], _ n: Int) {
+  package static func diagonalise(
+    _ matrix: inout [Double], rotating vectors: inout [Double], _ n: Int
+  ) {
     matrix.withUnsafeMutableBufferPointer { matrix in
       vectors.withUnsafeMutableBufferPointer { vectors in
         for _ in 0..<sweepLimit {
