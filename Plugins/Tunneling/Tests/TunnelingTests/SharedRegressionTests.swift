@@ -15,16 +15,16 @@ struct SharedRegressionTests {
 
   /// Pairs about the mean in a box of ±1 or without bounds, with the losses of a function of widths.
   private static func samples(
-    bound: Double, _ loss: ([Double]) -> Double
+    bound: Double, pairCount: Int = 40, _ loss: ([Double]) -> Double
   ) -> PairSamples {
     let problem = Problem(
       queries: .points, initial: mean, lower: mean.map { _ in -bound },
       upper: mean.map { _ in bound }, scales: mean.map { _ in 0.36 })
     let box = SearchBox(problem)
     let origin = bound < .infinity ? mean : mean.map { _ in 0 }
-    var samples = PairSamples(dimension: n, capacity: 40)
+    var samples = PairSamples(dimension: n, capacity: pairCount)
     var points: [Double] = []
-    let normals = TestHost(seed: 3).normals(step: 0, index: 0, count: 40 * n)
+    let normals = TestHost(seed: 3).normals(step: 0, index: 0, count: pairCount * n)
     normals.withUnsafeBufferPointer {
       samples.draw($0, mean: origin, widths: widths, in: box, to: &points)
     }
@@ -102,6 +102,29 @@ struct SharedRegressionTests {
     }
     // 1,200 squares of normal numbers: a standard error of √(2/1200) = 0.04; (ZᵀZ)⁻¹ scatters more.
     #expect(abs(errors / stated - 1) < 0.25)
+  }
+
+  @Test("Third and fourth degrees are found within their stated errors, which are not too large")
+  func higherDegrees() {
+    let cubic = [0.5, 0, -1, 0, 0, 2]
+    let quartic = [0.3, -0.4, 0, 0, 1, 0]
+    let samples = Self.samples(bound: .infinity, pairCount: 4000) { u in
+      u.indices.reduce(Self.parabola(u)) { sum, i in
+        let square = u[i] * u[i]
+        return sum + cubic[i] * u[i] * (square - 3) + quartic[i] * ((square - 6) * square + 3)
+      }
+    }
+    var regression = PotentialRegression(dimension: Self.n)
+    let fit = regression.fit(samples, knowing: [])
+    let higher = regression.higherDegrees(
+      samples, slopes: fit.slopes.coefficients, curvatures: fit.curvatures.coefficients)
+    // Averages see each coefficient's own scatter too: errors are a few times the stated ones.
+    let limits = (8 * higher.cubic.variance.squareRoot(), 8 * higher.quartic.variance.squareRoot())
+    #expect(limits.0 < 0.5 && limits.1 < 0.5)
+    for i in 0..<Self.n {
+      #expect(abs(higher.cubic.coefficients[i] - cubic[i]) < limits.0)
+      #expect(abs(higher.quartic.coefficients[i] - quartic[i]) < limits.1)
+    }
   }
 
   @Test("Points beyond a bound are reflected into the box, from any distance")

@@ -29,6 +29,7 @@ struct PacketRelaxation {
   ///
   /// - Parameters:
   ///   - evidence: the potentials.
+  ///   - wells: their third and fourth degrees.
   ///   - mean: the packets' means, [n].
   ///   - widths: their widths, [n].
   ///   - box: the bounds.
@@ -38,10 +39,11 @@ struct PacketRelaxation {
   ///   - solver: what solves the equation.
   /// - Throws: what the solver throws.
   mutating func relax(
-    _ evidence: PotentialEvidence, mean: [Double], widths: [Double], in box: SearchBox,
-    narrowing: Double, dynamics: PacketDynamics, readOut: ReadOut.Kind, with solver: any Solver
+    _ evidence: PotentialEvidence, _ wells: WellEvidence, mean: [Double], widths: [Double],
+    in box: SearchBox, narrowing: Double, dynamics: PacketDynamics, readOut: ReadOut.Kind,
+    with solver: any Solver
   ) throws(ComponentError) {
-    fillPotentials(evidence, mean: mean, widths: widths, in: box)
+    fillPotentials(evidence, wells, mean: mean, widths: widths, in: box)
     packets.hbar = 2 * narrowing * narrowing
     let starts = Array(repeating: Self.gridCount / 2, count: steps.count)
     try dynamics.evolve(&packets, from: starts, with: solver)
@@ -60,17 +62,24 @@ struct PacketRelaxation {
   }
 
   private mutating func fillPotentials(
-    _ evidence: PotentialEvidence, mean: [Double], widths: [Double], in box: SearchBox
+    _ evidence: PotentialEvidence, _ wells: WellEvidence, mean: [Double], widths: [Double],
+    in box: SearchBox
   ) {
     let unit = height(evidence)
     for i in steps.indices {
       let a = evidence.slopes[i] / unit
       let b = evidence.curvatures[i] / unit
+      let higher = wells.coefficients(
+        i, slope: evidence.slopes[i], curvature: evidence.curvatures[i])
+      let (c, d) = (higher.cubic / unit, higher.quartic / unit)
       let left = (box.lower[i] - mean[i]) / widths[i]
       let right = (box.upper[i] - mean[i]) / widths[i]
       for g in 0..<Self.gridCount {
         let u = packets.origin + Double(g) * packets.spacing
-        let value = u < left || u > right ? Self.wall : a * u + b * u * u
+        let square = u * u
+        let curve =
+          a * u + b * square + c * u * (square - 3) + d * ((square - 6) * square + 3)
+        let value = u < left || u > right ? Self.wall : curve
         packets.potentials[i * Self.gridCount + g] = min(max(value, -1e6), 1e6)
       }
     }

@@ -10,7 +10,7 @@ package struct PairSamples {
   /// The pairs that were drawn.
   private(set) var pairCount = 0
   /// (d⁺ − d⁻)/2 in widths, [m × n].
-  private(set) var odd: [Float]
+  package private(set) var odd: [Float]
   /// (d⁺ + d⁻)/2 in widths, [m × n].
   private(set) var middle: [Float]
   /// Whether a bound folded a pair.

@@ -156,13 +156,21 @@ struct PotentialEvidence {
   }
 
   /// Sees the same potentials from means moved by `steps` widths and through widths times `factors`.
-  mutating func move(by steps: [Double], scaling factors: [Double]) {
+  ///
+  /// Where `wells` knows more of a potential, slope and curvature are those of the place moved to.
+  mutating func move(by steps: [Double], scaling factors: [Double], _ wells: WellEvidence) {
     roundCount = 0
     var scale = 0.0
     for i in slopes.indices {
       let factor = factors[i]
       let firm = firmCurvature(i)
-      slopes[i] = (slopes[i] + 2 * curvatures[i] * steps[i]) * factor
+      let (c, d) = wells.coefficients(i, slope: slopes[i], curvature: curvatures[i])
+      let u = steps[i]
+      let rise = c * 3 * (u * u - 1) + d * 4 * u * (u * u - 3)
+      let bend = c * 3 * u + d * 6 * (u * u - 1)
+      slopes[i] = (slopes[i] + 2 * curvatures[i] * u + rise) * factor
+      curvatures[i] += bend
+      raw[i] += bend
       placeVariances[i] += steps[i] * steps[i] * curvatureVariance / (firm * firm)
       placeVariances[i] /= factor * factor
       slopeVariances[i] =

@@ -13,6 +13,7 @@ extension SharedSearch {
     writer.write(drawCount)
     random.save(&writer)
     evidence.save(&writer)
+    wells.save(&writer)
     writer.write(meanLoss)
     saveRound(&writer)
     writer.write(directions != nil)
@@ -31,6 +32,7 @@ extension SharedSearch {
     drawCount = try reader.readWord()
     random = try RandomStream.load(&reader, host: host, index: 1)
     try evidence.load(&reader)
+    try wells.load(&reader)
     meanLoss = try reader.readReal()
     try loadRound(&reader)
     directions = nil

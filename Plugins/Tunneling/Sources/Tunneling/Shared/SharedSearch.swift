@@ -45,6 +45,7 @@ final class SharedSearch {
   var mean: [Double]
   var widths: [Double]
   var evidence: PotentialEvidence
+  var wells: WellEvidence
   var directions: DirectionCuts?
   var attempt = 0
   var isFirstWidth = true
@@ -78,6 +79,7 @@ final class SharedSearch {
     regression = PotentialRegression(dimension: n)
     relaxation = PacketRelaxation(dimension: n)
     evidence = PotentialEvidence(dimension: n)
+    wells = WellEvidence(dimension: n)
     mean = Array(repeating: 0, count: n)
     widths = Array(repeating: SearchBox.firstWidth, count: n)
     random = RandomStream(host: host, index: 1)
@@ -152,6 +154,11 @@ final class SharedSearch {
       return restart(progress: progress)
     }
     evidence.take(fit, widths: widths, freedom: samples.pairCount - box.dimension)
+    if isFirstWidth {
+      wells.take(
+        regression.higherDegrees(
+          samples, slopes: fit.slopes.coefficients, curvatures: fit.curvatures.coefficients))
+    }
     guard isKnownEnough(progress) else { return }
     try relax()
     isFirstWidth = false
@@ -172,7 +179,7 @@ final class SharedSearch {
   /// Lets the packets relax in their potentials; unbounded ones that move far keep their widths.
   private func relax() throws(ComponentError) {
     try relaxation.relax(
-      evidence, mean: mean, widths: widths, in: box, narrowing: settings.narrowing,
+      evidence, wells, mean: mean, widths: widths, in: box, narrowing: settings.narrowing,
       dynamics: settings.dynamics, readOut: settings.readOut, with: solver)
     var steps = relaxation.steps
     var factors = relaxation.factors
@@ -189,7 +196,8 @@ final class SharedSearch {
       }
       widths[i] *= factors[i]
     }
-    evidence.move(by: steps, scaling: factors)
+    evidence.move(by: steps, scaling: factors, wells)
+    wells.clear()
   }
 
   private func endOrHandOver(_ progress: Double) throws(ComponentError) {
@@ -220,6 +228,7 @@ final class SharedSearch {
     isFirstWidth = true
     progressAtWidth = progress
     evidence = PotentialEvidence(dimension: box.dimension)
+    wells.clear()
     for i in mean.indices {
       mean[i] = 0
       widths[i] = SearchBox.firstWidth
