@@ -37,6 +37,7 @@ struct WellEvidence {
   ///   - i: the packet.
   ///   - slope: a.
   ///   - curvature: b.
+  /// - Returns: both coefficients.
   func coefficients(
     _ i: Int, slope: Double, curvature: Double
   ) -> (cubic: Double, quartic: Double) {
