@@ -2,7 +2,7 @@ import QHostInterfaces
 
 /// What the potentials of the packets are made from.
 enum Builder: String {
-  /// Cuts where they are fast or parameters few, shared samples else; see ``Tunneling/firstBuilder(_:_:)``.
+  /// Cuts, but shared samples in boxes of many parameters without fast cuts; subspace where cuts stall.
   case auto
   /// Losses along one parameter, all others at their means.
   case cut
@@ -18,7 +18,7 @@ enum Builder: String {
       of: [
         .init(
           "auto",
-          "Cuts where they are fast or parameters few, subspace where they stall; shared else."),
+          "Cuts, and subspace where they stall; shared in large boxes without fast cuts."),
         .init("cut", "Losses along one parameter, all others at their means."),
         .init("shared", "Losses of points drawn from all packets at once serve all potentials."),
         .init("subspace", "Shared samples, then cuts along learned directions."),

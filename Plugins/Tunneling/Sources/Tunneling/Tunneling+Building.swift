@@ -12,6 +12,9 @@ extension Tunneling {
 
   /// The builder that a run starts with.
   ///
+  /// `auto` takes shared samples for boxes of many parameters without fast cuts. Unbounded ones, as of
+  /// networks, have no widest packet to start from, and stay with cuts.
+  ///
   /// - Throws: when the problem does not allow what was asked for.
   static func firstBuilder(
     _ asked: Builder, _ problem: Problem
@@ -20,8 +23,10 @@ extension Tunneling {
     switch asked {
     case .cut: return .cut
     case .auto:
-      let isFew = problem.dimension <= fewParameters
-      return problem.hasFastCuts || isFew || refusal != nil ? .cut : .shared
+      guard !problem.hasFastCuts, problem.dimension > fewParameters, refusal == nil,
+        !problem.hasMinibatches, SearchBox(problem).isBounded
+      else { return .cut }
+      return .shared
     case .shared, .subspace:
       if let refusal {
         throw .parameter("builder \(asked.rawValue) \(refusal); set builder to cut or auto")

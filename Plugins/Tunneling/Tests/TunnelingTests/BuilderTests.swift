@@ -192,7 +192,7 @@ struct BuilderTests {
     _ = try makeTrainer(batches, Self.choice("shared"))
   }
 
-  @Test("Many parameters without fast cuts are sampled, few or fast ones are cut")
+  @Test("Boxes of many parameters without fast cuts are sampled, all others are cut")
   func choosing() throws {
     for (count, isFast, kind) in [
       (10, false, Query.Kind.cuts), (100, true, .cuts), (100, false, .points),
@@ -203,5 +203,10 @@ struct BuilderTests {
       try trainer.ask(&query)
       #expect(query.kind == kind)
     }
+    let unbounded = try makeTrainer(
+      Problem(queries: [.points, .cuts], initial: Array(repeating: 1, count: 100)))
+    var query = Query()
+    try unbounded.ask(&query)
+    #expect(query.kind == .cuts)
   }
 }
