@@ -19,33 +19,33 @@ public struct LocalDescent: Sendable {
   private static let forwardStep = 1.5e-8
   private static let centralStep = 6.1e-6
 
-  private enum Pending: Int {
+  enum Pending: Int {
     case start, gradient, trial
   }
 
-  private let problem: Problem
+  let problem: Problem
   /// The real parameters that can move.
-  private let coordinates: [Int]
+  let coordinates: [Int]
   private let scales: [Double]
 
   /// The best point so far, [all parameters].
-  public private(set) var point: [Double]
+  public internal(set) var point: [Double]
   /// The loss there.
-  public private(set) var loss = Double.infinity
+  public internal(set) var loss = Double.infinity
   /// Whether no step leads further down.
-  public private(set) var isDone = false
+  public internal(set) var isDone = false
 
-  private var pending = Pending.start
-  private var isCentral = false
-  private var curvature = InverseCurvature(capacity: memory)
-  private var gradient: [Double]
-  private var lastGradient: [Double] = []
-  private var lastPlace: [Double] = []
-  private var offsets: [Double] = []
-  private var direction: [Double]
-  private var stepLength = 1.0
-  private var halvings = 0
-  private var trial: [Double]
+  var pending = Pending.start
+  var isCentral = false
+  var curvature = InverseCurvature(capacity: memory)
+  var gradient: [Double]
+  var lastGradient: [Double] = []
+  var lastPlace: [Double] = []
+  var offsets: [Double] = []
+  var direction: [Double]
+  var stepLength = 1.0
+  var halvings = 0
+  var trial: [Double]
 
   /// Starts at a point within the bounds.
   public init(_ problem: Problem, from point: [Double]) {
@@ -195,41 +195,5 @@ public struct LocalDescent: Sendable {
     curvature.clear()
     lastPlace.removeAll()
     if isCentral { isDone = true } else { isCentral = true }
-  }
-}
-
-extension LocalDescent {
-  /// Adds the whole state between two questions.
-  public func save(_ writer: inout StateWriter) {
-    for values in [
-      point, gradient, lastGradient, lastPlace, offsets, direction, trial,
-      [loss, stepLength],
-    ] { writer.write(values) }
-    writer.write([pending.rawValue, halvings])
-    writer.write(isCentral)
-    writer.write(isDone)
-    curvature.save(&writer)
-  }
-
-  /// Takes a saved state on a descent of the same problem.
-  public mutating func load(_ reader: inout StateReader) throws(ComponentError) {
-    let n = coordinates.count
-    point = try reader.readReals(count: problem.dimension)
-    gradient = try reader.readReals(count: n)
-    lastGradient = try reader.readReals()
-    lastPlace = try reader.readReals()
-    offsets = try reader.readReals()
-    direction = try reader.readReals(count: n)
-    trial = try reader.readReals(count: problem.dimension)
-    let reals = try reader.readReals(count: 2)
-    (loss, stepLength) = (reals[0], reals[1])
-    let counts = try reader.readIntegers(count: 2)
-    guard let saved = Pending(rawValue: counts[0]), [0, n].contains(lastGradient.count),
-      [0, n].contains(lastPlace.count)
-    else { throw ComponentError("the saved state is of another problem; start the run anew") }
-    (pending, halvings) = (saved, counts[1])
-    isCentral = try reader.readBoolean()
-    isDone = try reader.readBoolean()
-    try curvature.load(&reader, dimension: n)
   }
 }

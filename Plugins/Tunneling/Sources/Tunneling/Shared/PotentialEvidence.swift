@@ -1,5 +1,3 @@
-import QHostInterfaces
-
 /// What all rounds so far say about the packets' potentials V_i(u) = a_i u + b_i u².
 ///
 /// Every round brings slopes and curvatures with a variance. They are merged with what is known by
@@ -11,29 +9,29 @@ struct PotentialEvidence {
   private static let significance = 8.0
 
   /// a [n], in units of the loss at one width.
-  private(set) var slopes: [Double]
+  var slopes: [Double]
   /// b [n], drawn together.
-  private(set) var curvatures: [Double]
+  var curvatures: [Double]
   /// The variance of each place −a/2b, [n], in squared widths.
-  private(set) var placeVariances: [Double]
+  var placeVariances: [Double]
   /// Whether the common curvature is above 0 beyond doubt.
-  private(set) var isConvex = false
+  var isConvex = false
   /// The part of the last round's slopes that was taken over, 0 to 1.
-  private(set) var gain = 1.0
+  var gain = 1.0
   /// Rounds at these widths.
-  private(set) var roundCount = 0
+  var roundCount = 0
   /// The standard error of the places, or of the slopes where there is no place, relative.
-  private(set) var error = Double.infinity
+  var error = Double.infinity
   /// b where all packets have the same curvature, [n].
-  private(set) var common: [Double]
+  var common: [Double]
 
   /// Whether no round came yet.
-  private(set) var isFirst = true
+  var isFirst = true
   /// b as fitted, [n].
-  private var raw: [Double]
-  private var rawVariance = 0.0
-  private var curvatureVariance = 0.0
-  private var slopeVariances: [Double]
+  var raw: [Double]
+  var rawVariance = 0.0
+  var curvatureVariance = 0.0
+  var slopeVariances: [Double]
 
   /// Knows nothing of n packets.
   init(dimension n: Int) {
@@ -182,36 +180,5 @@ struct PotentialEvidence {
     scale /= Double(slopes.count)
     rawVariance *= scale
     curvatureVariance *= scale
-  }
-}
-
-extension PotentialEvidence {
-  /// Adds all that is known to a state.
-  func save(_ writer: inout StateWriter) {
-    for values in [slopes, curvatures, placeVariances, common, raw, slopeVariances] {
-      writer.write(values)
-    }
-    writer.write([rawVariance, curvatureVariance, gain, error])
-    writer.write(roundCount)
-    writer.write(isConvex)
-    writer.write(isFirst)
-  }
-
-  /// Takes what a state holds of n packets.
-  mutating func load(_ reader: inout StateReader) throws(ComponentError) {
-    let n = slopes.count
-    slopes = try reader.readReals(count: n)
-    curvatures = try reader.readReals(count: n)
-    placeVariances = try reader.readReals(count: n)
-    common = try reader.readReals(count: n)
-    raw = try reader.readReals(count: n)
-    slopeVariances = try reader.readReals(count: n)
-    let scalars = try reader.readReals(count: 4)
-    (rawVariance, curvatureVariance, gain, error) = (
-      scalars[0], scalars[1], scalars[2], scalars[3]
-    )
-    roundCount = try reader.readInteger()
-    isConvex = try reader.readBoolean()
-    isFirst = try reader.readBoolean()
   }
 }

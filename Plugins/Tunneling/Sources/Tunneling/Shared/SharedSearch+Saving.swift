@@ -41,4 +41,35 @@ extension SharedSearch {
     try cuts.load(&reader)
     directions = cuts
   }
+
+  /// Adds the losses of a round that is not complete.
+  private func saveRound(_ writer: inout StateWriter) {
+    writer.write(samples.plus)
+    writer.write(samples.minus)
+  }
+
+  /// Draws a saved round's pairs again, from the same numbers, and gives them their losses.
+  private func loadRound(_ reader: inout StateReader) throws(ComponentError) {
+    let plus = try reader.readReals()
+    let minus = try reader.readReals(count: plus.count)
+    samples.clear()
+    guard !plus.isEmpty else { return }
+    var counts: [Int] = []
+    var points: [Double] = []
+    var left = plus.count
+    // As in asking: the same parts, the last of which is the last draw.
+    while left > 0 {
+      let most = max(Self.queryNumbers / (2 * box.dimension), Self.fewestPairs)
+      counts.append(min(left, most))
+      left -= counts[counts.count - 1]
+    }
+    guard plus.count < samples.capacity, drawCount >= UInt64(counts.count) else {
+      throw ComponentError("the saved state is of another problem; start the run anew")
+    }
+    for (place, count) in counts.enumerated() {
+      draw(count, number: drawCount - UInt64(counts.count - place), to: &points)
+      points.removeAll(keepingCapacity: true)
+    }
+    samples.take(ArraySlice(zip(plus, minus).flatMap { [$0, $1] }))
+  }
 }

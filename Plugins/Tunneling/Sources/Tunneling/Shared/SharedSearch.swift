@@ -28,10 +28,10 @@ final class SharedSearch {
   private static let narrowest = 1e-9
   private static let narrowestOnMinibatches = 1e-2
   /// The most numbers of one query.
-  private static let queryNumbers = 1 << 21
+  static let queryNumbers = 1 << 21
   /// The most numbers of one round.
   private static let roundNumbers = 1 << 24
-  private static let fewestPairs = 32
+  static let fewestPairs = 32
   /// Buffers are filled from stream indices that no ``RandomStream`` uses.
   private static let streamIndex: UInt64 = 1 << 31
 
@@ -54,7 +54,7 @@ final class SharedSearch {
   var roundsDone = 0
   var random: RandomStream
 
-  private var samples: PairSamples
+  var samples: PairSamples
   private var regression: PotentialRegression
   private var relaxation: PacketRelaxation
   private var pendingPairs = 0
@@ -117,7 +117,7 @@ final class SharedSearch {
   }
 
   /// Adds the points of draw `number`.
-  private func draw(_ pairCount: Int, number: UInt64, to points: inout [Double]) {
+  func draw(_ pairCount: Int, number: UInt64, to points: inout [Double]) {
     let n = box.dimension
     let normals = [Double](unsafeUninitializedCapacity: pairCount * n) { buffer, count in
       let all = UnsafeMutableBufferPointer(rebasing: buffer[..<(pairCount * n)])
@@ -234,36 +234,5 @@ final class SharedSearch {
       widths[i] = SearchBox.firstWidth
     }
     samples.clear()
-  }
-
-  /// Adds the losses of a round that is not complete.
-  func saveRound(_ writer: inout StateWriter) {
-    writer.write(samples.plus)
-    writer.write(samples.minus)
-  }
-
-  /// Draws a saved round's pairs again, from the same numbers, and gives them their losses.
-  func loadRound(_ reader: inout StateReader) throws(ComponentError) {
-    let plus = try reader.readReals()
-    let minus = try reader.readReals(count: plus.count)
-    samples.clear()
-    guard !plus.isEmpty else { return }
-    var counts: [Int] = []
-    var points: [Double] = []
-    var left = plus.count
-    // As in asking: the same parts, the last of which is the last draw.
-    while left > 0 {
-      let most = max(Self.queryNumbers / (2 * box.dimension), Self.fewestPairs)
-      counts.append(min(left, most))
-      left -= counts[counts.count - 1]
-    }
-    guard plus.count < samples.capacity, drawCount >= UInt64(counts.count) else {
-      throw ComponentError("the saved state is of another problem; start the run anew")
-    }
-    for (place, count) in counts.enumerated() {
-      draw(count, number: drawCount - UInt64(counts.count - place), to: &points)
-      points.removeAll(keepingCapacity: true)
-    }
-    samples.take(ArraySlice(zip(plus, minus).flatMap { [$0, $1] }))
   }
 }

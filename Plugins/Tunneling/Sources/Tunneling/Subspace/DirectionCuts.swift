@@ -21,29 +21,29 @@ struct DirectionCuts {
   private static let leastFall = 1e-7
 
   /// What the last query asked for; between queries of a sweep nothing else is pending.
-  private enum Pending: Int {
+  enum Pending: Int {
     case base, ends, joint
   }
 
-  private(set) var base: [Double]
-  private(set) var baseLoss = Double.infinity
-  private var widths: [Double]
-  private var encoding: AdaptiveEncoding
-  private var order: SweepOrder
-  private var sweepStart: [Double]
-  private var trail: [Double] = []
-  private var archive: [Double] = []
-  private var archiveLosses: [Double] = []
+  var base: [Double]
+  var baseLoss = Double.infinity
+  var widths: [Double]
+  var encoding: AdaptiveEncoding
+  var order: SweepOrder
+  var sweepStart: [Double]
+  var trail: [Double] = []
+  var archive: [Double] = []
+  var archiveLosses: [Double] = []
   private let hbar: Double
   private let dynamics: PacketDynamics
   private let readOut: ReadOut.Kind
   private let interpolation = CutInterpolation(nodeCount: 3, gridCount: gridCount)
 
-  private var pending = Pending.base
-  private var block: [Int] = []
-  private var points: [[Double]] = []
-  private var endLosses: [Double] = []
-  private var joint: [Double] = []
+  var pending = Pending.base
+  var block: [Int] = []
+  var points: [[Double]] = []
+  var endLosses: [Double] = []
+  var joint: [Double] = []
   private var potential = CutPotential(capacity: 3 * blockSize)
   private var packets = Packets(packetCount: 1, gridCount: gridCount, origin: -1, spacing: 0.125)
 
@@ -191,48 +191,5 @@ struct DirectionCuts {
     sweepStart = base
     trail.append(baseLoss)
     if trail.count > Self.patience + 1 { trail.removeFirst() }
-  }
-}
-
-extension DirectionCuts {
-  /// Adds the whole state between two queries.
-  func save(_ writer: inout StateWriter) {
-    for values in [base, widths, sweepStart, trail, archive, archiveLosses, endLosses, joint] {
-      writer.write(values)
-    }
-    writer.write(baseLoss)
-    writer.write(pending.rawValue)
-    writer.write(block)
-    writer.write(points.flatMap { $0 })
-    writer.write(order.order)
-    writer.write(order.position)
-    writer.write(order.sweepCount)
-    encoding.save(&writer)
-  }
-
-  /// Takes what a state holds.
-  mutating func load(_ reader: inout StateReader) throws(ComponentError) {
-    let n = base.count
-    base = try reader.readReals(count: n)
-    widths = try reader.readReals(count: n)
-    sweepStart = try reader.readReals(count: n)
-    trail = try reader.readReals()
-    archive = try reader.readReals()
-    archiveLosses = try reader.readReals(count: archive.count / n)
-    endLosses = try reader.readReals()
-    joint = try reader.readReals()
-    baseLoss = try reader.readReal()
-    pending = Pending(rawValue: try reader.readInteger()) ?? .ends
-    block = try reader.readIntegers()
-    let flat = try reader.readReals()
-    points = stride(from: 0, to: flat.count, by: n).map { Array(flat[$0..<$0 + n]) }
-    let coordinates = try reader.readIntegers(count: n)
-    let position = try reader.readInteger()
-    let sweepCount = try reader.readInteger()
-    guard coordinates.sorted() == Array(0..<n), (0..<n).contains(position), sweepCount >= 0,
-      flat.count % n == 0, block.allSatisfy({ (0..<n).contains($0) })
-    else { throw ComponentError("the saved state is of another problem; start the run anew") }
-    order = SweepOrder(order: coordinates, position: position, sweepCount: sweepCount)
-    try encoding.load(&reader)
   }
 }
