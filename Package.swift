@@ -40,7 +40,7 @@ struct Plugin {
 let plugins = [
   Plugin(
     name: "ClassicalOptimizers", library: "qhost-classical-optimizers",
-    dependencies: ["QHostKernels"]),
+    dependencies: ["QHostKernels", "QHostNumerics"]),
   Plugin(name: "MOS6502", library: "qhost-mos6502"),
   Plugin(
     name: "NeuralModels", library: "qhost-neural-models",
@@ -49,13 +49,15 @@ let plugins = [
     name: "SchrodingerSolvers", library: "qhost-schrodinger-solvers",
     dependencies: ["QHostKernels"]),
   Plugin(name: "StandardDatasets", library: "qhost-standard-datasets", dependencies: ["Czlib"]),
-  Plugin(name: "Tunneling", library: "qhost-tunneling"),
+  Plugin(name: "Tunneling", library: "qhost-tunneling", dependencies: ["QHostNumerics"]),
 ]
 
 let host: [Target] = [
   .target(name: "QHostInterfaces", swiftSettings: strict),
   .target(name: "CQHostKernels"),
   .target(name: "QHostKernels", dependencies: ["CQHostKernels"], swiftSettings: strict),
+  .target(
+    name: "QHostNumerics", dependencies: ["QHostInterfaces"], swiftSettings: strict),
   .target(name: "CQHostGuard"),
   .target(
     name: "QHostBridging", dependencies: ["CQHost", "CQHostGuard", "QHostInterfaces"],
@@ -106,6 +108,9 @@ let tests: [Target] = [
     name: "QHostTesting", dependencies: ["QHostInterfaces", "QHostKernels"],
     path: "Tests/QHostTesting", swiftSettings: strict),
   .testTarget(name: "QHostKernelsTests", dependencies: ["QHostKernels"], swiftSettings: strict),
+  .testTarget(
+    name: "QHostNumericsTests", dependencies: ["QHostInterfaces", "QHostNumerics", "QHostTesting"],
+    swiftSettings: strict),
   .testTarget(
     name: "QHostInterfacesTests", dependencies: ["QHostInterfaces", "QHostTesting"],
     swiftSettings: strict),

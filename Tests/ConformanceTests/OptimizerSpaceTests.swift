@@ -24,7 +24,7 @@ struct OptimizerSpaceTests {
 
   @Test("It gets closer to the bottom of a bowl", arguments: OptimizerCase.asked)
   func progress(_ component: BenchComponent) throws {
-    for settings in component.variants {
+    for settings in try OptimizerCase(component).variants() {
       let bowl = Quadratic(centre: OptimizerCase.centre)
       try explore(component, OptimizerCase.problem, bowl, settings: settings)
       let start = bowl.loss(OptimizerCase.problem.initial)
@@ -37,7 +37,7 @@ struct OptimizerSpaceTests {
     let problem = Problem(
       queries: [.points, .gradient, .cuts], initial: [0, 1, -2, 0, 0.25],
       lower: [-1, 1, -.infinity, -0.5, 0], upper: [1, 3, 0, .infinity, 0.25], hasFastCuts: true)
-    for settings in component.variants {
+    for settings in try OptimizerCase(component).variants(for: problem) {
       let bowl = Quadratic(centre: [3, 0, 1, -2, 0.1])
       try explore(component, problem, bowl, settings: settings)
       let outside = bowl.points.first { point in
@@ -83,7 +83,7 @@ struct OptimizerSpaceTests {
     guard !required.contains(.gradient) else { return }
     var problem = OptimizerCase.problem
     problem.queries = [.points, .cuts]
-    for settings in component.variants {
+    for settings in try OptimizerCase(component).variants(for: problem) {
       let bowl = Quadratic(centre: OptimizerCase.centre) { $0[0] + $0[1] > limit }
       try explore(component, problem, bowl, settings: settings)
       #expect(bowl.points.joined().allSatisfy { $0.isFinite }, "\(settings)")

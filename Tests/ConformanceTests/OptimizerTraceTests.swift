@@ -21,7 +21,7 @@ struct OptimizerTraceTests {
     "The same seed gives the same questions, on one thread and on two",
     arguments: OptimizerCase.asked)
   func repeats(_ component: BenchComponent) throws {
-    for settings in component.variants {
+    for settings in try OptimizerCase(component).variants() {
       let first = try trace(component, settings)
       #expect(first.queryCount > 0)
       #expect(try trace(component, settings) == first, "\(settings)")
@@ -57,7 +57,7 @@ struct OptimizerTraceTests {
     "A state that is saved and loaded goes on to the same questions", arguments: OptimizerCase.asked
   )
   func resumes(_ component: BenchComponent) throws {
-    for settings in component.variants {
+    for settings in try OptimizerCase(component).variants() {
       for pause in [0, 1, 2, 17, 40] where try canSave(component, settings) {
         let optimizerCase = OptimizerCase(component)
         let whole = try optimizerCase.make(settings)

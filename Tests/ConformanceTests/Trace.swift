@@ -64,6 +64,21 @@ struct OptimizerCase {
       problem: problem ?? Self.problem)
   }
 
+  /// The settings that fit a problem; others must be refused by the component's name, defaults never.
+  func variants(for problem: Problem? = nil) throws -> [[String]] {
+    try component.variants.filter { settings in
+      do {
+        _ = try make(settings, problem: problem)
+        return true
+      } catch let error as ComponentError
+        where !settings.isEmpty && error.kind == .parameter
+        && error.message.contains(component.name)
+      {
+        return false
+      }
+    }
+  }
+
   static let problem = Problem(
     queries: [.points, .gradient, .cuts], initial: [0, 0, 0, 0, 0], rowCount: 100, batchRows: 20,
     hasFastCuts: true)

@@ -1,4 +1,5 @@
 public import QHostInterfaces
+import QHostNumerics
 
 extension SimulatedAnnealing {
   /// What it says of itself.
@@ -7,7 +8,8 @@ extension SimulatedAnnealing {
     summary: "Simulated annealing with step widths that adapt to a rate of acceptance.",
     source: "Kirkpatrick, Gelatt, Vecchi, Science 1983; "
       + "Corana, Marchesi, Martini, Ridella, ACM TOMS 1987; Szu, Hartley, Physics Letters A 1987",
-    parameters: proposalParameters + CoolingSchedule.parameters + temperatureParameters)
+    parameters: proposalParameters + CoolingSchedule.parameters + temperatureParameters
+      + Polish.parameters)
 
   private static let proposalParameters: [ParameterDescriptor] = [
     .choice(

@@ -1,4 +1,5 @@
 public import QHostInterfaces
+import QHostNumerics
 
 #if canImport(Glibc)
 import Glibc
@@ -52,6 +53,8 @@ public final class SimulatedAnnealing: OptimizerComponent {
   private var phase = 0.0
   private var candidatesOfCycle = 0
   private var candidatesOfBatch = 0
+  private var polish: Polish
+  private var progress = 0.0
 
   // What the last query was; no part of the state, since states are saved between queries.
   private var pending = Pending.sample
@@ -74,6 +77,7 @@ public final class SimulatedAnnealing: OptimizerComponent {
     sampleCount = initialTemperature > 0 ? 0 : configuration.integer("initial_samples")
     distribution = InitialDistribution(problem: problem, host: request.host)
     proposal = AnnealingProposal(configuration, problem: problem)
+    polish = try Polish(configuration, problem)
     random = RandomStream(host: request.host)
     current = problem.initial
     best = problem.initial
@@ -82,6 +86,8 @@ public final class SimulatedAnnealing: OptimizerComponent {
 
   /// Fills `query` with what it wants to know next.
   public func ask(_ query: inout Query) throws(ComponentError) {
+    if polish.isActive || polish.begins(progress: progress) { return polish.ask(&query) }
+    defer { polish.note(query) }
     guard isStarted else {
       query.points.append(contentsOf: current)
       for _ in 0..<sampleCount { appendCandidate(to: &query.points) }
@@ -135,6 +141,10 @@ public final class SimulatedAnnealing: OptimizerComponent {
 
   /// Learns from the answer to its query.
   public func tell(_ answer: Answer) throws(ComponentError) {
+    progress = answer.progress
+    defer { phase = min(max(progress * Double(cycleCount) - Double(cycle), 0), 1) }
+    if polish.isActive { return try tellPolish(answer.losses) }
+    polish.note(answer.losses)
     switch pending {
     case .sample: start(answer.losses)
     case .candidate: decide(answer.losses[0])
@@ -143,7 +153,14 @@ public final class SimulatedAnnealing: OptimizerComponent {
       keepBest()
       decide(answer.losses[1])
     }
-    phase = min(max(answer.progress * Double(cycleCount) - Double(cycle), 0), 1)
+  }
+
+  /// After a local descent the walk goes on from where it ended.
+  private func tellPolish(_ losses: [Double]) throws(ComponentError) {
+    guard try polish.tell(losses, progress: progress) else { return }
+    current = polish.best
+    currentLoss = polish.bestLoss
+    keepBest()
   }
 
   private func start(_ losses: [Double]) {
@@ -193,7 +210,7 @@ public final class SimulatedAnnealing: OptimizerComponent {
 
   /// Its whole state, as bytes.
   public func save() throws(ComponentError) -> [UInt8] {
-    var writer = StateWriter(version: 1)
+    var writer = StateWriter(version: 2)
     proposal.save(&writer)
     random.save(&writer)
     writer.write(current)
@@ -206,12 +223,14 @@ public final class SimulatedAnnealing: OptimizerComponent {
     writer.write(phase)
     writer.write(candidatesOfCycle)
     writer.write(candidatesOfBatch)
+    writer.write(progress)
+    polish.save(&writer)
     return writer.bytes
   }
 
   /// Goes on from a saved state.
   public func load(_ state: [UInt8]) throws(ComponentError) {
-    var reader = try StateReader(state, version: 1)
+    var reader = try StateReader(state, version: 2)
     try proposal.load(&reader)
     random = try RandomStream.load(&reader, host: host)
     current = try reader.readReals(count: current.count)
@@ -224,6 +243,8 @@ public final class SimulatedAnnealing: OptimizerComponent {
     phase = try reader.readReal()
     candidatesOfCycle = try reader.readInteger()
     candidatesOfBatch = try reader.readInteger()
+    progress = try reader.readReal()
+    try polish.load(&reader)
     try reader.finish()
   }
 }

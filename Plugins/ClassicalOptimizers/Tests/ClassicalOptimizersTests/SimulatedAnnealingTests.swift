@@ -156,3 +156,67 @@ struct SimulatedAnnealingTests {
     #expect(best < 1e-3)
   }
 }
+
+@Suite("Simulated annealing with local descents")
+struct PolishedAnnealingTests {
+  @Test("Sphere and Rosenbrock's valley, n = 10, fall below 1e-8", arguments: ["after", "between"])
+  func descents(turn: String) throws {
+    for seed in 1...3 as ClosedRange<UInt64> {
+      let optimum = TestFunctions.optimum(10, 5.12, seed: seed)
+      let changes: [String: ParameterValue] = ["polish": .choice(turn, index: 0)]
+      let sphere = try ObjectiveRun<SimulatedAnnealing>.best(
+        TestFunctions.box(10, 5.12, seed: seed), changes, seed: seed, budget: 20_000
+      ) { TestFunctions.sphere($0, about: optimum) }
+      #expect(sphere < 1e-8)
+      let valley = try ObjectiveRun<SimulatedAnnealing>.best(
+        TestFunctions.box(10, 5, seed: seed), changes, seed: seed, budget: 40_000,
+        TestFunctions.rosenbrock)
+      #expect(valley < 1e-8, "seed \(seed)")
+    }
+  }
+
+  @Test("A run that was saved in the middle of a descent goes on to the same points")
+  func resumption() throws {
+    let problem = TestFunctions.box(4, 5, seed: 3)
+    let changes: [String: ParameterValue] = [
+      "polish": .choice("between", index: 1), "polish_interval": .real(0.1),
+    ]
+    for pause in [0, 20, 60, 75, 90, 150] {
+      func makeRun() throws -> ObjectiveRun<SimulatedAnnealing> {
+        try ObjectiveRun(SimulatedAnnealing.self, problem, changes, budget: 400) { x, _ in
+          (TestFunctions.rosenbrock(x), [])
+        }
+      }
+      var whole = try makeRun()
+      try whole.finish()
+      var first = try makeRun()
+      for _ in 0..<pause { _ = try first.advance() }
+      let saved = try first.optimizer.save()
+      let other = try makeRun()
+      try other.optimizer.load(saved)
+      #expect(try other.optimizer.save() == saved)
+      let points = try goOn(other.optimizer, from: first, until: 400)
+      #expect(first.points + points == whole.points)
+    }
+  }
+
+  private func goOn(
+    _ optimizer: SimulatedAnnealing, from run: ObjectiveRun<SimulatedAnnealing>, until budget: Int
+  ) throws -> [[Double]] {
+    var points: [[Double]] = []
+    var query = Query()
+    while run.evaluationCount + points.count < budget {
+      query.clear()
+      try optimizer.ask(&query)
+      var answer = Answer()
+      for start in stride(from: 0, to: query.points.count, by: 4) {
+        points.append(Array(query.points[start..<start + 4]))
+        answer.losses.append(TestFunctions.rosenbrock(query.points[start..<start + 4]))
+      }
+      let count = Double(run.evaluationCount + points.count)
+      answer.progress = min(1, count / Double(budget))
+      try optimizer.tell(answer)
+    }
+    return points
+  }
+}

@@ -19,6 +19,11 @@ struct Cut {
   @inline(__always)
   func offset(_ node: Double) -> Double { (node - Double(zeroNode)) * step }
 
+  /// The grid point of offset 0 among `gridCount`.
+  func gridPoint(of gridCount: Int) -> Int {
+    Int((Double(zeroNode) * Double(gridCount - 1) / Double(nodeCount - 1)).rounded())
+  }
+
   /// A cut of a real coordinate at `value`, at most `halfWidth` to each side and within the bounds.
   ///
   /// K = `nodeCount` is odd and at least 3; `nil` when the bounds leave no room.

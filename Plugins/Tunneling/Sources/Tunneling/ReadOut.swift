@@ -1,5 +1,29 @@
+import QHostInterfaces
+
 /// Where a packet is taken to be: ⟨x⟩, or the mean about the highest peak of several.
 enum ReadOut {
+  /// The choices.
+  enum Kind: String {
+    /// The mean, or the mean about the highest peak where there are several.
+    case auto
+    /// ⟨x⟩, wherever it falls.
+    case mean
+    /// The grid point of highest density.
+    case peak
+
+    /// The place of one packet in grid points, from 0 to G − 1.
+    func place(of packet: Int, in packets: Packets) -> Double {
+      let mean = (packets.means[packet] - packets.origin) / packets.spacing
+      guard self != .mean else { return mean }
+      return packets.densities.withUnsafeBufferPointer { densities in
+        let grid = packets.gridCount
+        let row = UnsafeBufferPointer(
+          rebasing: densities[packet * grid..<(packet + 1) * grid])
+        return self == .auto ? ReadOut.place(row, mean: mean) : ReadOut.peak(row)
+      }
+    }
+  }
+
   /// A valley below this part of the lower of two peaks separates them.
   private static let valley = 0.5
   /// A peak below this part of the highest one does not count.
@@ -24,6 +48,16 @@ enum ReadOut {
       moment += density[g] * Double(g)
     }
     return moment / weight
+  }
+
+  /// The place of the highest density, by the parabola through it and its neighbours.
+  static func peak(_ density: UnsafeBufferPointer<Double>) -> Double {
+    var top = 0
+    for g in density.indices where density[g] > density[top] { top = g }
+    guard top > 0, top < density.count - 1 else { return Double(top) }
+    let (left, right) = (density[top - 1], density[top + 1])
+    let bend = left - 2 * density[top] + right
+    return bend < 0 ? Double(top) + 0.5 * (left - right) / bend : Double(top)
   }
 
   /// The bottom of the first valley that parts the top from another peak; the wall if none does.

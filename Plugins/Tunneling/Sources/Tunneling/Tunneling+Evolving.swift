@@ -19,7 +19,9 @@ extension Tunneling {
           index, UnsafeBufferPointer(rebasing: losses[index * nodeCount..<(index + 1) * nodeCount]))
       }
     }
-    try solver.evolve(&packets)
+    let gridCount = packets.gridCount
+    try settings.dynamics.evolve(
+      &packets, from: cuts.map { $0.gridPoint(of: gridCount) }, with: solver)
   }
 
   /// Moves the parameter of one cut to its read-out, unless the loss there is higher.
@@ -92,14 +94,7 @@ extension Tunneling {
   }
 
   /// The read-out of a packet in grid points.
-  private func place(_ index: Int) -> Double {
-    let mean = (packets.means[index] - packets.origin) / packets.spacing
-    return packets.densities.withUnsafeBufferPointer { densities in
-      let grid = packets.gridCount
-      return ReadOut.place(
-        UnsafeBufferPointer(rebasing: densities[index * grid..<(index + 1) * grid]), mean: mean)
-    }
-  }
+  private func place(_ index: Int) -> Double { settings.readOut.place(of: index, in: packets) }
 
   private func interpolation(_ nodeCount: Int) -> CutInterpolation {
     nodeCount == narrow.nodeCount ? narrow : wide

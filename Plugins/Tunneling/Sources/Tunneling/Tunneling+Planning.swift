@@ -35,7 +35,7 @@ extension Tunneling {
   }
 
   /// Whether the first sweep of a cycle looks along this coordinate's whole domain.
-  private func scans(_ coordinate: Int) -> Bool {
+  func scans(_ coordinate: Int) -> Bool {
     switch settings.scan {
     case "never": false
     case "always": problem.upper[coordinate] - problem.lower[coordinate] < .infinity

@@ -1,7 +1,8 @@
 public import QHostInterfaces
+import QHostNumerics
 
 extension Tunneling {
-  private static let stateVersion = 1
+  private static let stateVersion = 2
 
   /// Its whole state.
   public func save() throws(ComponentError) -> [UInt8] {
@@ -19,6 +20,10 @@ extension Tunneling {
     writer.write(best)
     writer.write(average)
     writer.write(averageWeight)
+    stall.save(&writer)
+    writer.write(search.map { $0.learnsDirections ? 2 : 1 } ?? 0)
+    search?.save(&writer)
+    polish.save(&writer)
     return writer.bytes
   }
 
@@ -50,6 +55,12 @@ extension Tunneling {
     best = try reader.readReals(count: count)
     average = try reader.readReals(count: count)
     averageWeight = try reader.readReal()
+    try stall.load(&reader)
+    let searches = try reader.readInteger()
+    search = searches == 0 ? nil : makeSearch(learnsDirections: searches == 2)
+    try search?.load(&reader)
+    try polish.load(&reader)
+    try reader.finish()
     moveIndices.removeAll()
     moveDeltas.removeAll()
     hostHasBase = false

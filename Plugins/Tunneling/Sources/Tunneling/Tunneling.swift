@@ -1,4 +1,5 @@
 public import QHostInterfaces
+import QHostNumerics
 
 /// Trains parameters as quantum wave packets, one for each, in the loss along it.
 ///
@@ -36,6 +37,13 @@ public final class Tunneling: OptimizerComponent {
   /// Whether losses of different base points can be compared: all on the same rows, and no prior.
   let remembersBest: Bool
 
+  /// Whether cuts that stall give way to learned directions.
+  let watchesStalls: Bool
+  var stall = StallMonitor()
+  /// The search by shared samples, once it has begun.
+  var search: SharedSearch?
+  var polish: Polish
+
   var random: RandomStream
   var order: SweepOrder
   var held: Int?
@@ -71,15 +79,24 @@ public final class Tunneling: OptimizerComponent {
     remembersBest =
       !problem.hasMinibatches
       && !(0..<problem.dimension).contains { settings.priorCurvature($0, problem) > 0 }
+    polish = try Polish(request.configuration, problem)
+    let builder = try Self.firstBuilder(settings.builder, problem)
+    watchesStalls = Self.watchesStalls(settings, problem)
     random = RandomStream(host: request.host)
     base = problem.initial
     best = problem.initial
     average = problem.initial
     potential = CutPotential(capacity: max(settings.offsetCount, settings.scanOffsetCount))
+    if builder != .cut { search = makeSearch(learnsDirections: builder == .subspace) }
   }
 
-  /// Fills `query` with the next cuts, and the moves that the last ones led to.
+  /// Fills `query` with the next cuts, and the moves that the last ones led to; or with points.
   public func ask(_ query: inout Query) throws(ComponentError) {
+    if polish.isActive || polish.begins(progress: progress) { return polish.ask(&query) }
+    if let search {
+      try search.ask(&query)
+      return polish.note(query)
+    }
     planCuts()
     guard !cuts.isEmpty else { return query.finish(.converged) }
     query.kind = .cuts
@@ -105,8 +122,9 @@ public final class Tunneling: OptimizerComponent {
     }
   }
 
-  /// Takes the losses along the cuts and moves each packet's parameter to its read-out.
+  /// Takes the losses and moves each packet's parameter to its read-out.
   public func tell(_ answer: Answer) throws(ComponentError) {
+    guard search == nil, !polish.isActive else { return try tellPoints(answer) }
     let expected = cuts.reduce(0) { $0 + $1.nodeCount }
     guard answer.losses.count == expected, expected > 0 else {
       throw ComponentError(
@@ -114,13 +132,17 @@ public final class Tunneling: OptimizerComponent {
           + "answer every query once")
     }
     progress = max(progress, answer.progress)
-    rememberBest(answer.losses[cuts[0].zeroNode])
+    let loss = answer.losses[cuts[0].zeroNode]
+    rememberBest(loss)
+    polish.note(base, loss)
     try evolvePackets(answer.losses)
     for index in cuts.indices { move(index) }
+    watchForStall(loss)
   }
 
   /// The best base point where losses can be compared; otherwise the mean of late points, or the last.
   public func recommendation() throws(ComponentError) -> [Double]? {
+    if let search { return problem.hasMinibatches ? search.box.point(search.mean) : nil }
     if remembersBest { return bestLoss < .infinity ? best : base }
     return settings.averaging > 0 && averageWeight > 0 ? average : base
   }

@@ -16,6 +16,10 @@ struct TunnelingSettings {
   let scan: String
   let scanOffsetCount: Int
   let scanHbar: Double
+  let builder: Builder
+  let dynamics: PacketDynamics
+  let readOut: ReadOut.Kind
+  let shared: SharedSettings
 
   /// Reads and checks a configuration.
   init(_ configuration: Configuration) throws(ComponentError) {
@@ -33,6 +37,10 @@ struct TunnelingSettings {
     scan = configuration.choice("scan")
     scanOffsetCount = configuration.integer("scan_offsets")
     scanHbar = configuration.real("scan_hbar")
+    builder = Builder(rawValue: configuration.choice("builder")) ?? .auto
+    dynamics = PacketDynamics(configuration)
+    readOut = ReadOut.Kind(rawValue: configuration.choice("read_out")) ?? .auto
+    shared = SharedSettings(configuration, dynamics: dynamics, readOut: readOut)
     for (name, count) in [("offsets", offsetCount), ("scan_offsets", scanOffsetCount)]
     where count % 2 == 0 {
       throw .parameter("\(name) is \(count); give an odd number, so that one offset is 0")
@@ -61,7 +69,7 @@ extension TunnelingSettings {
 }
 
 extension Tunneling {
-  static let parameters: [ParameterDescriptor] = [
+  static let cutParameters: [ParameterDescriptor] = [
     .real(
       "box_start", default: 2.5, in: 1e-9...1e9, tunable: true, logarithmic: true,
       "Half the width of a cut at the start of the run, in spreads of the parameter."),
