@@ -4,12 +4,13 @@ extension Tunneling {
   /// Picks the coordinates of the next query, all cut at the same number of offsets.
   func planCuts() {
     cuts.removeAll(keepingCapacity: true)
-    var tries = 2 * order.order.count
+    var tries = (settings.attention > 0 ? 20 : 2) * order.order.count
     while cuts.count < settings.blockSize, tries > 0 {
       tries -= 1
       let cycle = ScanCycle(sweep: order.sweepCount)
       let coordinate = held ?? order.next(&random)
       held = nil
+      if settings.attention > 0, !isVisited(coordinate) { continue }
       guard let cut = makeCut(coordinate, cycle) else { continue }
       if let first = cuts.first {
         guard cut.nodeCount == first.nodeCount, cut.topology == first.topology else {
@@ -21,13 +22,16 @@ extension Tunneling {
     }
   }
 
+  private func isVisited(_ coordinate: Int) -> Bool {
+    random.uniform() < scores.probability(coordinate, attention: settings.attention)
+  }
+
   private func makeCut(_ coordinate: Int, _ cycle: ScanCycle) -> Cut? {
     let scans = scans(coordinate)
     let isWide = scans && cycle.isScan
     let half = halfWidth(coordinate, scans ? cycle : nil)
     guard problem.kinds[coordinate] == .real else {
-      let limit = isWide ? settings.scanOffsetCount : max(settings.offsetCount, 5)
-      return .sites(coordinate, at: base[coordinate], halfWidth: half, limit: limit, in: problem)
+      return makeLatticeCut(coordinate, halfWidth: half, isWide: isWide)
     }
     return .real(
       coordinate, at: base[coordinate], halfWidth: half,

@@ -1,7 +1,7 @@
 public import QHostInterfaces
 
 extension Tunneling {
-  private static let stateVersion = 1
+  private static let stateVersion = 2
 
   /// Its whole state.
   public func save() throws(ComponentError) -> [UInt8] {
@@ -19,6 +19,7 @@ extension Tunneling {
     writer.write(best)
     writer.write(average)
     writer.write(averageWeight)
+    writer.write(knownLoss ?? .nan)
     return writer.bytes
   }
 
@@ -50,6 +51,8 @@ extension Tunneling {
     best = try reader.readReals(count: count)
     average = try reader.readReals(count: count)
     averageWeight = try reader.readReal()
+    let known = try reader.readReal()
+    knownLoss = known.isNaN ? nil : known
     moveIndices.removeAll()
     moveDeltas.removeAll()
     hostHasBase = false
