@@ -29,6 +29,7 @@ extension IntegerNetwork {
   var description: ModelDescription {
     var description = ModelDescription(parameterCount: parameterCount, multiplyAdds: multiplyAdds)
     description.hasCuts = true
+    description.hasCutChanges = true
     description.hasGraph = true
     description.blocks = blocks
     for index in 0..<parameterCount {
