@@ -42,18 +42,17 @@ struct Cut {
 
   /// A cut of an integer coordinate: whole numbers at most `halfWidth` away, all of a category.
   ///
-  /// An integer coordinate of more than `limit` sites gets `nodeCount` evenly spaced ones, between which
+  /// An integer coordinate of more than `nodeCount` sites gets so many evenly spaced ones, between which
   /// the loss is interpolated; `nil` when there is only one site.
   static func sites(
-    _ coordinate: Int, at value: Double, halfWidth: Double, nodeCount: Int, limit: Int,
-    in problem: Problem
+    _ coordinate: Int, at value: Double, halfWidth: Double, nodeCount: Int, in problem: Problem
   ) -> Cut? {
     let isCategory = problem.kinds[coordinate] == .categorical
     let half = isCategory ? .infinity : max(1, halfWidth.rounded())
     let left = min(half, value - (isCategory ? 0 : problem.lower[coordinate].rounded(.up)))
     let right = min(half, problem.upper[coordinate].rounded(.down) - value)
     guard left + right >= 1 else { return nil }
-    if !isCategory, left + right >= Double(limit) {
+    if !isCategory, left + right >= Double(nodeCount) {
       return spaced(coordinate, left: left, right: right, nodeCount: nodeCount)
     }
     return Cut(

@@ -28,7 +28,7 @@ extension Tunneling {
     guard problem.kinds[cut.coordinate] == .real else { return moveOnLattice(index, cut, losses) }
     knownLoss = nil
     guard !potential.isFlat[index] else { return }
-    step(cut.coordinate, by: damped(cut.offset(node(index, cut)), cut))
+    step(cut.coordinate, by: settings.damping * cut.offset(node(index, cut)))
   }
 
   /// Moves a parameter as far as its bounds allow.
@@ -43,10 +43,6 @@ extension Tunneling {
     base[coordinate] = before + delta
     moveIndices.append(coordinate)
     moveDeltas.append(delta)
-  }
-
-  private func damped(_ offset: Double, _ cut: Cut) -> Double {
-    cut.topology == .line ? settings.damping * offset : offset
   }
 
   /// The read-out on a line, in nodes.

@@ -4,10 +4,9 @@ import QHostInterfaces
 extension Tunneling {
   /// The sites of a whole-numbered coordinate; `nil` when there is only one.
   func makeLatticeCut(_ coordinate: Int, halfWidth: Double, isWide: Bool) -> Cut? {
-    let count = isWide ? settings.scanOffsetCount : settings.offsetCount
-    return .sites(
-      coordinate, at: base[coordinate], halfWidth: halfWidth, nodeCount: count,
-      limit: max(count, settings.siteCount), in: problem)
+    .sites(
+      coordinate, at: base[coordinate], halfWidth: halfWidth,
+      nodeCount: isWide ? settings.scanOffsetCount : settings.offsetCount, in: problem)
   }
 
   /// Whether the loss at offset 0 is that which the last packet moved to, on the same rows.
@@ -31,43 +30,36 @@ extension Tunneling {
   }
 
   /// Moves a whole-numbered parameter to the site nearest to the mean of its packet.
-  ///
-  /// The mean takes the part `damping` of the way to each read-out, so that below 1 it gathers what
-  /// several minibatches say before the parameter itself moves; never where the loss is higher.
   func moveOnLattice(_ index: Int, _ cut: Cut, _ losses: [Double]) {
+    let node = latticeNode(index, cut, losses)
+    let isKnown = cuts.count == 1 && node == node.rounded()
+    knownLoss = isKnown ? losses[Int(node)] : nil
+    step(cut.coordinate, by: cut.offset(node))
+  }
+
+  /// Where a whole-numbered parameter moves to, in nodes; between them where the loss is interpolated.
+  ///
+  /// The packet's mean goes the part `damping` of the way to each read-out. Below 1 it so gathers what
+  /// several minibatches say before the parameter itself moves, which is never to where the loss is
+  /// higher. Of equal losses that at the site nearest to 0 is chosen: what does nothing becomes 0.
+  private func latticeNode(_ index: Int, _ cut: Cut, _ losses: [Double]) -> Double {
     let i = cut.coordinate
-    let zero = Double(cut.zeroNode)
-    let before = base[i]
-    let first = index * cut.nodeCount
-    var node = zero
-    if potential.isFlat[index] {
-      node = cut.topology == .chain ? nearestToNothing(cut) : zero
+    let (before, zero) = (base[i], Double(cut.zeroNode))
+    guard !potential.isFlat[index] else {
+      guard cut.topology == .chain, !potential.hasWall[index] else { return zero }
+      let node = nearestToNothing(cut)
       means[i] = before + cut.offset(node)
-    } else {
-      let readOut =
-        switch cut.topology {
-        case .line: self.node(index, cut)
-        case .chain: place(index)
-        case .complete: Double(site(index, cut))
-        }
-      let part = cut.topology == .complete ? 1 : settings.damping
-      means[i] += part * (before + cut.offset(readOut) - means[i])
-      let lowest = before + cut.offset(0)
-      let highest = before + cut.offset(Double(cut.nodeCount - 1))
-      let target = min(max(means[i].rounded(), lowest), highest)
-      node = zero + (target - before) / cut.step
-      if cut.topology != .line {
-        let gain = losses[first + cut.zeroNode] - losses[first + Int(node)]
-        if gain < 0 || (gain <= settings.siteGain && settings.siteGain > 0) { node = zero }
-      }
+      return node
     }
-    if cut.topology == .line, node != node.rounded() {
-      knownLoss = nil
-    } else {
-      rememberLoss(losses, node: first + Int(node))
-    }
-    recordVisit(index, cut, losses, node: node)
-    step(i, by: cut.offset(node))
+    guard cut.topology != .complete else { return Double(site(index, cut)) }
+    let readOut = cut.topology == .line ? self.node(index, cut) : place(index)
+    means[i] += settings.damping * (before + cut.offset(readOut) - means[i])
+    let last = before + cut.offset(Double(cut.nodeCount - 1))
+    let target = min(max(means[i].rounded(), before + cut.offset(0)), last)
+    let node = zero + (target - before) / cut.step
+    guard cut.topology == .chain else { return node }
+    let first = index * cut.nodeCount
+    return losses[first + Int(node)] <= losses[first + cut.zeroNode] ? node : zero
   }
 
   /// The site nearest to 0.
@@ -77,18 +69,5 @@ extension Tunneling {
       abs(value + cut.offset(Double($0))) < abs(value + cut.offset(Double($1)))
     }
     return Double(node ?? cut.zeroNode)
-  }
-
-  /// Keeps the loss where the base point now is.
-  private func rememberLoss(_ losses: [Double], node: Int) {
-    knownLoss = cuts.count == 1 ? losses[node] : nil
-  }
-
-  /// Notes how much lower the loss is at the node that a packet moves to.
-  private func recordVisit(_ index: Int, _ cut: Cut, _ losses: [Double], node: Double) {
-    guard settings.attention > 0 else { return }
-    let first = index * cut.nodeCount
-    let nearest = first + Int(node.rounded())
-    scores.record(cut.coordinate, gain: max(0, losses[first + cut.zeroNode] - losses[nearest]))
   }
 }

@@ -4,13 +4,12 @@ extension Tunneling {
   /// Picks the coordinates of the next query, all cut at the same number of offsets.
   func planCuts() {
     cuts.removeAll(keepingCapacity: true)
-    var tries = (settings.attention > 0 ? 20 : 2) * order.order.count
+    var tries = 2 * order.order.count
     while cuts.count < settings.blockSize, tries > 0 {
       tries -= 1
       let cycle = ScanCycle(sweep: order.sweepCount)
       let coordinate = held ?? order.next(&random)
       held = nil
-      if settings.attention > 0, !isVisited(coordinate) { continue }
       guard let cut = makeCut(coordinate, cycle) else { continue }
       if let first = cuts.first {
         guard cut.nodeCount == first.nodeCount, cut.topology == first.topology else {
@@ -20,10 +19,6 @@ extension Tunneling {
       }
       cuts.append(cut)
     }
-  }
-
-  private func isVisited(_ coordinate: Int) -> Bool {
-    random.uniform() < scores.probability(coordinate, attention: settings.attention)
   }
 
   private func makeCut(_ coordinate: Int, _ cycle: ScanCycle) -> Cut? {

@@ -19,7 +19,9 @@ extension Tunneling {
     writer.write(best)
     writer.write(average)
     writer.write(averageWeight)
+    writer.write(means)
     writer.write(knownLoss ?? .nan)
+    writer.write(isOnFull ? 1 : 0)
     return writer.bytes
   }
 
@@ -51,7 +53,9 @@ extension Tunneling {
     best = try reader.readReals(count: count)
     average = try reader.readReals(count: count)
     averageWeight = try reader.readReal()
+    means = try reader.readReals(count: count)
     let known = try reader.readReal()
+    isOnFull = try reader.readInteger() == 1
     knownLoss = known.isNaN ? nil : known
     moveIndices.removeAll()
     moveDeltas.removeAll()

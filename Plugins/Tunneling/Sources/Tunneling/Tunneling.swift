@@ -49,8 +49,6 @@ public final class Tunneling: OptimizerComponent {
   var skipsZero = false
   /// The packets' means; those of whole numbers lie between sites.
   var means: [Double]
-  /// What visits have gained.
-  var scores: VisitScores
   /// Whether cuts are on the whole training split.
   var isOnFull = false
   var bestLoss = Double.infinity
@@ -82,7 +80,6 @@ public final class Tunneling: OptimizerComponent {
       !problem.hasMinibatches
       && !(0..<problem.dimension).contains { settings.priorCurvature($0, problem) > 0 }
     random = RandomStream(host: request.host)
-    scores = VisitScores(count: problem.dimension)
     base = problem.initial
     means = problem.initial
     best = problem.initial

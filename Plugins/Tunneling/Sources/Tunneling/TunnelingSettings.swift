@@ -16,9 +16,6 @@ struct TunnelingSettings {
   let scan: String
   let scanOffsetCount: Int
   let scanHbar: Double
-  let siteGain: Double
-  let attention: Double
-  let siteCount: Int
   let fullFrom: Double
 
   /// Reads and checks a configuration.
@@ -37,9 +34,6 @@ struct TunnelingSettings {
     scan = configuration.choice("scan")
     scanOffsetCount = configuration.integer("scan_offsets")
     scanHbar = configuration.real("scan_hbar")
-    siteGain = configuration.real("site_gain")
-    attention = configuration.real("attention")
-    siteCount = configuration.integer("site_count")
     fullFrom = configuration.real("full_from")
     for (name, count) in [("offsets", offsetCount), ("scan_offsets", scanOffsetCount)]
     where count % 2 == 0 {
@@ -102,7 +96,7 @@ extension Tunneling {
       "ħ of a scan, where half the domain is 1 long."),
     .real(
       "damping", default: 1, in: 1e-3...1, tunable: true,
-      "The part of the way to the read-out that a parameter moves."),
+      "The part of the way to the read-out that a parameter moves; of whole numbers, the mean."),
     .integer(
       "block", default: 1, in: 1...4096,
       "Parameters cut at once; above 1 they move together, which needs damping."),
@@ -112,16 +106,6 @@ extension Tunneling {
     .real(
       "prior_width", default: 5, in: 0...1e9, tunable: true,
       "Width of the Gaussian prior that holds unbounded parameters near 0, in spreads; 0: none."),
-    .integer(
-      "site_count", default: 3, in: 3...1025,
-      "Up to so many neighbouring whole numbers are looked at one by one; more are interpolated."),
-    .real(
-      "attention", default: 0, in: 0...0.99, tunable: true,
-      "How much less often coordinates are visited whose visits gain less than the mean; 0: equally."
-    ),
-    .real(
-      "site_gain", default: 0, in: 0...1e9, tunable: true,
-      "How much lower the loss must be for a whole number to change."),
     .real(
       "full_from", default: 1, in: 0...1, tunable: true,
       "The part of the budget after which cuts are on the whole training split; 1: never."),
