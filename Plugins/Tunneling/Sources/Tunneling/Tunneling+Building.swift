@@ -78,6 +78,7 @@ extension Tunneling {
     moveIndices.removeAll(keepingCapacity: true)
     moveDeltas.removeAll(keepingCapacity: true)
     hostHasBase = false
+    knownLoss = nil
     guard remembersBest, polish.bestLoss < bestLoss else { return }
     bestLoss = polish.bestLoss
     best = polish.best
