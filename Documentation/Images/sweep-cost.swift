@@ -153,6 +153,6 @@ var lines = [
 lines += column(
   widths, left: 50, axis: "units H of 784-H-10, \(few.0) to \(many.0) parameters")
 lines += column(
-  depths, left: 418, axis: "layers of 32 in 196-32-…-10, \(few.1) to \(many.1) parameters")
+  depths, left: 418, axis: "hidden layers of 32, \(few.1) to \(many.1) parameters")
 try (lines + ["</svg>", ""]).joined(separator: "\n").write(
   toFile: arguments[2], atomically: true, encoding: .utf8)
