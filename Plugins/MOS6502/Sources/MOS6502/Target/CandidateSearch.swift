@@ -83,7 +83,7 @@ public struct CandidateSearch {
       kernels.append(LayerKernel(.direct, takesMultiples: true))
     }
     if compiler.network.layers[layer].inputCount >= 16, !rows.isEmpty, layer == 0 {
-      for (largest, perMille) in [(8, 1000), (16, 50), (16, 250), (16, 1000), (32, 1000)] {
+      for (largest, perMille) in [(32, 5), (32, 20), (32, 50), (32, 250), (16, 1000), (32, 1000)] {
         kernels.append(LayerKernel(.skipping(largestBlock: largest, perMille: perMille)))
       }
     }
