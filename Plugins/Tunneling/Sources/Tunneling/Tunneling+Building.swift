@@ -90,7 +90,4 @@ extension Tunneling {
       problem, settings: settings.shared, solver: solver, host: host,
       learnsDirections: learnsDirections)
   }
-
-  /// Whether any parameter is scanned along its whole domain.
-  private var cutsScan: Bool { order.order.contains { scans($0) } }
 }

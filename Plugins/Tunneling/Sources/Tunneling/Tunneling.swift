@@ -44,6 +44,9 @@ public final class Tunneling: OptimizerComponent {
   var search: SharedSearch?
   var polish: Polish
 
+  /// Whether any parameter is scanned along its whole domain.
+  private(set) lazy var cutsScan = order.order.contains { scans($0) }
+
   var random: RandomStream
   var order: SweepOrder
   var held: Int?
