@@ -14,7 +14,7 @@ enum InProcess {
     RandomSearch.self, Tunneling.self,
   ]
   static let models: [any (ModelComponent & SendableMetatype).Type] = [
-    Direct.self, Logistic.self, MLP.self, CNN.self,
+    Direct.self, Logistic.self, MLP.self, CNN.self, IntegerMLP.self,
   ]
   static let datasets: [any (DatasetComponent & SendableMetatype).Type] = [
     Iris.self, Digits.self, MNIST.self, CSV.self, Functions.self,

@@ -9,6 +9,7 @@
 #include "qhost_kernels_gather.h"
 #include "qhost_kernels_ground_state.h"
 #include "qhost_kernels_imaginary_time.h"
+#include "qhost_kernels_integer.h"
 #include "qhost_kernels_loss.h"
 #include "qhost_kernels_network.h"
 #include "qhost_kernels_product.h"

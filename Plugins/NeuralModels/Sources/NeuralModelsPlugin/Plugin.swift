@@ -5,7 +5,10 @@ internal import QHostSDK
 private let plugin = PluginTable(
   name: "neural-models", version: "0.1.0",
   summary: "Models: the parameters themselves, softmax regression, perceptrons and convolutions.",
-  components: [.model(Direct.self), .model(Logistic.self), .model(MLP.self), .model(CNN.self)])
+  components: [
+    .model(Direct.self), .model(Logistic.self), .model(MLP.self), .model(CNN.self),
+    .model(IntegerMLP.self),
+  ])
 
 /// The library's entry.
 @c @implementation

@@ -19,7 +19,8 @@ struct GraphInterpreter {
       switch constant.elements {
       case .float(let elements): values[constant.name] = elements
       case .int64(let elements): values[constant.name] = elements.map { Float($0) }
-      default: Issue.record("unexpected elements of \(constant.name)")
+      case .int32(let elements): values[constant.name] = elements.map { Float($0) }
+      case .int8(let elements): values[constant.name] = elements.map { Float($0) }
       }
     }
     for node in graph.nodes {
@@ -36,6 +37,7 @@ struct GraphInterpreter {
     case "Flatten": return (inputs[0], [shape[0], shape[1...].reduce(1, *)])
     case "Reshape": return (inputs[0], [shape[0]] + inputs[1].dropFirst().map { Int($0) })
     case "Gemm": return product(node, inputs)
+    case "MatMulInteger": return integerProduct(node, inputs)
     case "Conv": return convolution(node, inputs, shape)
     case "MaxPool": return pooled(node, inputs[0], shape) { $0.max() ?? .nan }
     case "AveragePool": return pooled(node, inputs[0], shape) { $0.reduce(0, +) / 4 }
@@ -45,7 +47,7 @@ struct GraphInterpreter {
   }
 
   private func elementwise(_ node: Graph.Node, _ inputs: [[Float]]) -> [Float] {
-    func second(_ place: Int) -> Float { inputs[1].count == 1 ? inputs[1][0] : inputs[1][place] }
+    func second(_ place: Int) -> Float { inputs[1][place % inputs[1].count] }
     func paired(_ body: (Float, Float) -> Float) -> [Float] {
       inputs[0].indices.map { body(inputs[0][$0], second($0)) }
     }
@@ -61,7 +63,10 @@ struct GraphInterpreter {
     case "Sub": return paired { $0 - $1 }
     case "Mul": return paired { $0 * $1 }
     case "Min": return paired { min($0, $1) }
+    case "Max": return paired { max($0, $1) }
+    case "Div": return paired { ($0 / $1).rounded(.towardZero) }
     case "Clip": return inputs[0].map { min(max($0, inputs[1][0]), inputs[2][0]) }
+    case "Cast" where node.attributes["to"] == .integers([1]): return inputs[0]
     case "Floor", "Cast": return inputs[0].map { $0.rounded(.down) }
     default:
       Issue.record("unknown operator \(node.operation)")
@@ -77,6 +82,21 @@ struct GraphInterpreter {
       let (row, unit) = (place / units, place % units)
       return (0..<width).reduce(inputs.count > 2 ? inputs[2][unit] : 0) {
         $0 + inputs[0][row * width + $1] * inputs[1][unit * width + $1]
+      }
+    }
+    return (value, [rowCount, units])
+  }
+
+  /// [N × F] times [F × M]; sums below 2²⁴ are exact.
+  private func integerProduct(
+    _ node: Graph.Node, _ inputs: [[Float]]
+  ) -> (value: [Float], shape: [Int]) {
+    let shape = shapes[node.inputs[1]] ?? []
+    let (width, units) = (shape[0], shape[1])
+    let value = (0..<rowCount * units).map { place in
+      let (row, unit) = (place / units, place % units)
+      return (0..<width).reduce(0) {
+        $0 + inputs[0][row * width + $1] * inputs[1][$1 * units + unit]
       }
     }
     return (value, [rowCount, units])
