@@ -57,8 +57,9 @@ void qhost_kernel_integer_pass(const qhost_kernel_integer_layer *layer, int is_l
 
 QHOST_WIDE
 void qhost_kernel_integer_outputs(const qhost_kernel_integer_layer *layer, size_t row_count,
-                                  size_t stride, float scale, float *outputs) {
+                                  size_t stride, float scale, size_t output_stride,
+                                  float *outputs) {
   for (size_t m = 0; m < layer->output_count; m++)
-    integer_outputs(layer->sums + m * stride, layer->units[m].offset, scale, outputs + m * row_count,
-                    row_count);
+    integer_outputs(layer->sums + m * stride, layer->units[m].offset, scale,
+                    outputs + m * output_stride, row_count);
 }

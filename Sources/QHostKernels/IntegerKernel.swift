@@ -82,10 +82,10 @@ public final class IntegerKernel {
     }
   }
 
-  /// Writes the outputs [C × B], times `scale`.
-  public func write(scale: Float, _ outputs: UnsafeMutablePointer<Float>) {
+  /// Writes the outputs [C × B], times `scale`, each `outputStride` numbers after the one before.
+  public func write(scale: Float, outputStride: Int, _ outputs: UnsafeMutablePointer<Float>) {
     qhost_kernel_integer_outputs(
-      memory.layers + (layerCount - 1), rowCount, stride, scale, outputs)
+      memory.layers + (layerCount - 1), rowCount, stride, scale, outputStride, outputs)
   }
 
   /// Writes the outputs [K × C × B] at each of the changes.
@@ -110,6 +110,24 @@ public final class IntegerKernel {
     qhost_kernel_integer_cut(
       memory.layers + layer, layerCount - layer, unit, column(layer, input), self.changes,
       self.changes.count, rowCount, stride, scale, memory.scratch, out)
+  }
+
+  /// Writes the outputs that may differ from those at the base point, at each of the changes.
+  ///
+  /// - Returns: how many rows were found, over all changes.
+  public func changes(
+    layer: Int, unit: Int, input: Int?, changes: some Collection<Change>, scale: Float,
+    into found: ChangedRows
+  ) -> Int {
+    precondition(found.raw.stride >= rowCount, "room for too few rows")
+    self.changes.removeAll(keepingCapacity: true)
+    for change in changes { self.changes.append(raw(change)) }
+    return withUnsafePointer(to: found.raw) {
+      qhost_kernel_integer_changes(
+        memory.layers + layer, memory.strips + layer, layerCount - layer, unit,
+        column(layer, input), self.changes, self.changes.count, rowCount, stride, scale,
+        memory.scratch, memory.deltas, $0)
+    }
   }
 
   /// Makes a change to weight, unit, and all sums and levels.

@@ -6,6 +6,10 @@ final class IntegerMemory {
   let inputs: UnsafeMutablePointer<UInt8>?
   /// From the inputs on.
   let layers: UnsafeMutablePointer<qhost_kernel_integer_layer>
+  /// The same layers, with room for one strip of rows.
+  let strips: UnsafeMutablePointer<qhost_kernel_integer_layer>
+  /// Changes of one unit, [stride].
+  let deltas: UnsafeMutablePointer<Int16>
   /// Those that units point at; one at least.
   let tables: UnsafeMutablePointer<qhost_kernel_integer_table>
   /// What cuts need.
@@ -25,6 +29,9 @@ final class IntegerMemory {
     self.tables.initialize(repeating: qhost_kernel_integer_table(), count: max(tables.count, 1))
     for (place, table) in tables.enumerated() { self.tables[place] = table.raw }
     layers = .allocate(capacity: widths.count - 1)
+    strips = .allocate(capacity: widths.count - 1)
+    deltas = bytes(2 * stride).bindMemory(to: Int16.self, capacity: stride)
+    let strip = Int(QHOST_KERNEL_INTEGER_STRIP)
     for layer in 0..<widths.count - 1 {
       let (inputCount, units) = (widths[layer], widths[layer + 1])
       let unitBytes = units * MemoryLayout<qhost_kernel_integer_unit>.stride
@@ -35,12 +42,16 @@ final class IntegerMemory {
           units: bytes(unitBytes).bindMemory(to: qhost_kernel_integer_unit.self, capacity: units),
           sums: bytes(2 * units * stride).bindMemory(to: Int16.self, capacity: units * stride),
           h: bytes(units * stride).assumingMemoryBound(to: UInt8.self)))
+      var part = layers[layer]
+      part.sums = bytes(2 * units * strip).bindMemory(to: Int16.self, capacity: units * strip)
+      part.h = bytes(units * strip).assumingMemoryBound(to: UInt8.self)
+      strips.advanced(by: layer).initialize(to: part)
       for unit in 0..<units {
         layers[layer].units[unit] = qhost_kernel_integer_unit(table: self.tables, offset: 0)
       }
     }
     let widest = widths.dropFirst().max() ?? 1
-    scratch = bytes((4 * widest + 6) * Int(QHOST_KERNEL_INTEGER_STRIP) + 16 * widest)
+    scratch = bytes((4 * widest + 6) * strip + 16 * widest)
     allocations = made
   }
 
@@ -48,6 +59,7 @@ final class IntegerMemory {
     for start in allocations { start.deallocate() }
     tables.deallocate()
     layers.deallocate()
+    strips.deallocate()
   }
 }
 

@@ -10,6 +10,7 @@
 #define QHOST_KERNELS_INTEGER_H
 
 #include "qhost_kernels_base.h"
+#include "qhost_kernels_network.h"
 
 #pragma GCC visibility push(hidden) /* a plugin exports its entry alone */
 
@@ -60,9 +61,9 @@ void qhost_kernel_integer_levels(const float *inputs, size_t input_count, size_t
 void qhost_kernel_integer_pass(const qhost_kernel_integer_layer *layer, int is_last,
                                const uint8_t *x, size_t stride);
 
-/* outputs [C x B] = (sums + offsets) scale. */
+/* outputs [C x B] = (sums + offsets) scale, output_stride apart. */
 void qhost_kernel_integer_outputs(const qhost_kernel_integer_layer *layer, size_t row_count,
-                                  size_t stride, float scale, float *outputs);
+                                  size_t stride, float scale, size_t output_stride, float *outputs);
 
 /*
  * Outputs [K x C x B] where unit `unit` of layers[0] becomes changes[k].unit and its sum changes by
@@ -74,6 +75,18 @@ void qhost_kernel_integer_cut(const qhost_kernel_integer_layer *layers, size_t l
                               const qhost_kernel_integer_change *changes, size_t change_count,
                               size_t row_count, size_t stride, float scale, void *scratch,
                               float *outputs);
+
+/*
+ * qhost_kernel_integer_cut for the rows whose outputs may differ from those at the base point: where the
+ * unit's own level changes. `strips` are the same layers with sums and h [M x strip] of their own;
+ * `deltas` has room for one stride of words. Returns the rows that were found, over all changes.
+ */
+size_t qhost_kernel_integer_changes(const qhost_kernel_integer_layer *layers,
+                                    const qhost_kernel_integer_layer *strips, size_t layer_count,
+                                    size_t unit, const uint8_t *x,
+                                    const qhost_kernel_integer_change *changes, size_t change_count,
+                                    size_t row_count, size_t stride, float scale, void *scratch,
+                                    int16_t *deltas, const qhost_kernel_changes *found);
 
 /* Makes such a change to all sums and h; weight and unit themselves are the caller's. */
 void qhost_kernel_integer_move(const qhost_kernel_integer_layer *layers, size_t layer_count,

@@ -62,4 +62,28 @@ struct IntegerCutsTests {
     try driver.bind(test.rows(5, seed: 9), rowCount: 5)
     #expect(throws: ComponentError.self) { try driver.session.move(index: 0, delta: 1) }
   }
+
+  @Test(
+    "Changes are the rows that cuts and moves change, to the bit", arguments: IntegerCase.all,
+    [1, 64, 300])
+  func changes(test: IntegerCase, rowCount: Int) throws {
+    let driver = try test.driver()
+    let parameters = try test.parameters()
+    try driver.bind(test.rows(rowCount), rowCount: rowCount)
+    try driver.openCuts(parameters)
+    let offsets = [-2.0, 0, 1]
+    for index in parameters.indices {
+      let base = try driver.cut(index, [0])
+      let found = try driver.applied(to: base, offsets.count) { changes in
+        try offsets.withUnsafeBufferPointer {
+          try driver.session.cutChanges(index: index, offsets: $0, into: &changes)
+        }
+      }
+      #expect(try found == driver.cut(index, offsets), "parameter \(index)")
+      let moved = try driver.applied(to: base, 1) {
+        try driver.session.moveChanges(index: index, delta: 1, into: &$0)
+      }
+      #expect(try moved == driver.cut(index, [0]), "parameter \(index)")
+    }
+  }
 }

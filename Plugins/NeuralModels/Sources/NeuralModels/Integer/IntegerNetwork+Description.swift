@@ -29,6 +29,7 @@ extension IntegerNetwork {
   var description: ModelDescription {
     var description = ModelDescription(parameterCount: parameterCount, multiplyAdds: multiplyAdds)
     description.hasCuts = true
+    description.hasCutChanges = true
     description.hasGraph = true
     description.blocks = blocks
     for index in 0..<parameterCount {
@@ -45,7 +46,7 @@ extension IntegerNetwork {
   /// How far a parameter typically lies from its start.
   private func spread(_ place: Place) -> Double {
     switch place {
-    case .weight(let layer, _, _): max(1, lattices[layer].initialReach / 3.0.squareRoot())
+    case .weight(let layer, _, _): max(1, 0.3 * Double(lattices[layer].last))
     case .bias(let layer, _): max(1, 0.3 * initialDeviation(layer))
     case .gain, .exponent: 1
     }

@@ -5,9 +5,9 @@ internal import QHostKernels
 final class IntegerSession: ModelSession {
   let network: IntegerNetwork
   private var kernel: IntegerKernel?
-  private var point: IntegerPoint
+  private(set) var point: IntegerPoint
   private var isOpen = false
-  private var changes: [IntegerKernel.Change] = []
+  private(set) var changes: [IntegerKernel.Change] = []
 
   init(network: IntegerNetwork) {
     self.network = network
@@ -39,7 +39,8 @@ final class IntegerSession: ModelSession {
     precondition(outputs.count >= pointCount * size, "\(outputs.count) outputs are too few")
     for place in 0..<pointCount {
       pass(parameters[place * n..<(place + 1) * n], kernel)
-      kernel.write(scale: point.scale, out + place * size)
+      kernel.write(
+        scale: point.scale, outputStride: kernel.rowCount, out + place * size)
     }
   }
 
@@ -78,14 +79,12 @@ final class IntegerSession: ModelSession {
       precondition(outputs.count >= offsets.count * size, "\(outputs.count) outputs are too few")
       guard let out = outputs.baseAddress else { return }
       for (k, offset) in offsets.enumerated() {
-        kernel.write(scale: point.scale(at: before + offset), out + k * size)
+        kernel.write(
+          scale: point.scale(at: before + offset), outputStride: kernel.rowCount, out + k * size)
       }
       return
     }
-    changes.removeAll(keepingCapacity: true)
-    for offset in offsets {
-      changes.append(change(index, place, owner, to: before + offset))
-    }
+    plan(index, place, owner, offsets)
     kernel.cut(
       layer: owner.layer, unit: owner.unit, input: place.input, changes: changes,
       scale: point.scale, outputs: outputs)
@@ -101,6 +100,16 @@ final class IntegerSession: ModelSession {
         change(index, place, owner, to: value))
     }
     point.move(index, place, to: value)
+  }
+
+  /// Makes ``changes`` those of a cut's offsets.
+  func plan(
+    _ index: Int, _ place: IntegerNetwork.Place, _ owner: (layer: Int, unit: Int),
+    _ offsets: UnsafeBufferPointer<Double>
+  ) {
+    changes.removeAll(keepingCapacity: true)
+    let before = point.parameters[index]
+    for offset in offsets { changes.append(change(index, place, owner, to: before + offset)) }
   }
 
   /// What becomes of a unit where one of its parameters is `value`.
@@ -120,7 +129,7 @@ final class IntegerSession: ModelSession {
     }
   }
 
-  private func openedKernel() throws(ComponentError) -> IntegerKernel {
+  func openedKernel() throws(ComponentError) -> IntegerKernel {
     guard isOpen, let kernel else {
       throw ComponentError("cuts are closed; open them after binding rows or a forward pass")
     }
@@ -130,7 +139,7 @@ final class IntegerSession: ModelSession {
 
 extension IntegerNetwork.Place {
   /// The unit whose parameter it is; `nil` for the exponent.
-  fileprivate var owner: (layer: Int, unit: Int)? {
+  var owner: (layer: Int, unit: Int)? {
     switch self {
     case .weight(let layer, let unit, _), .bias(let layer, let unit), .gain(let layer, let unit):
       (layer, unit)
@@ -139,7 +148,7 @@ extension IntegerNetwork.Place {
   }
 
   /// The input that a weight belongs to.
-  fileprivate var input: Int? {
+  var input: Int? {
     guard case .weight(_, _, let input) = self else { return nil }
     return input
   }
