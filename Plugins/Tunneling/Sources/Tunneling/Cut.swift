@@ -47,17 +47,35 @@ struct Cut {
 
   /// A cut of an integer coordinate: whole numbers at most `halfWidth` away, all of a category.
   ///
-  /// An integer coordinate gets `limit` sites at most; `nil` when there is only one site.
+  /// An integer coordinate of more than `nodeCount` sites gets so many evenly spaced ones, between which
+  /// the loss is interpolated; `nil` when there is only one site.
   static func sites(
-    _ coordinate: Int, at value: Double, halfWidth: Double, limit: Int, in problem: Problem
+    _ coordinate: Int, at value: Double, halfWidth: Double, nodeCount: Int, in problem: Problem
   ) -> Cut? {
     let isCategory = problem.kinds[coordinate] == .categorical
-    let half = isCategory ? .infinity : max(1, min(halfWidth.rounded(), Double((limit - 1) / 2)))
+    let half = isCategory ? .infinity : max(1, halfWidth.rounded())
     let left = min(half, value - (isCategory ? 0 : problem.lower[coordinate].rounded(.up)))
     let right = min(half, problem.upper[coordinate].rounded(.down) - value)
     guard left + right >= 1 else { return nil }
+    if !isCategory, left + right >= Double(nodeCount) {
+      return spaced(coordinate, left: left, right: right, nodeCount: nodeCount)
+    }
     return Cut(
       coordinate: coordinate, step: 1, nodeCount: Int(left + right) + 1, zeroNode: Int(left),
       topology: isCategory ? .complete : .chain)
+  }
+
+  /// Whole offsets from −left to right, as far apart as they can be.
+  private static func spaced(
+    _ coordinate: Int, left: Double, right: Double, nodeCount: Int
+  ) -> Cut {
+    let last = Double(nodeCount - 1)
+    let zero = (left / (left + right) * last).rounded()
+    let toLeft = zero > 0 ? left / zero : .infinity
+    let toRight = zero < last ? right / (last - zero) : .infinity
+    let step = max(1, min(toLeft, toRight).rounded(.down))
+    return Cut(
+      coordinate: coordinate, step: step, nodeCount: nodeCount, zeroNode: Int(zero),
+      topology: .line)
   }
 }

@@ -25,30 +25,32 @@ extension Tunneling {
   }
 
   /// Moves the parameter of one cut to its read-out, unless the loss there is higher.
-  func move(_ index: Int) {
-    guard !potential.isFlat[index] else { return }
+  func move(_ index: Int, _ losses: [Double]) {
     let cut = cuts[index]
-    let node = cut.topology == .line ? node(index, cut) : Double(site(index, cut))
-    let before = base[cut.coordinate]
-    let target = problem.clamped(before + damped(cut.offset(node), cut), at: cut.coordinate)
-    var delta = target - before
-    // The sum is what the host computes; rounding must not carry it over a bound.
-    if before + delta > problem.upper[cut.coordinate] { delta -= before.ulp }
-    if before + delta < problem.lower[cut.coordinate] { delta += before.ulp }
-    guard delta.isFinite, before + delta != before else { return }
-    base[cut.coordinate] = before + delta
-    moveIndices.append(cut.coordinate)
-    moveDeltas.append(delta)
+    guard problem.kinds[cut.coordinate] == .real else { return moveOnLattice(index, cut, losses) }
+    knownLoss = nil
+    guard !potential.isFlat[index] else { return }
+    step(cut.coordinate, by: settings.damping * cut.offset(node(index, cut)))
   }
 
-  private func damped(_ offset: Double, _ cut: Cut) -> Double {
-    cut.topology == .line ? settings.damping * offset : offset
+  /// Moves a parameter as far as its bounds allow.
+  func step(_ coordinate: Int, by offset: Double) {
+    let before = base[coordinate]
+    let target = problem.clamped(before + offset, at: coordinate)
+    var delta = target - before
+    // The sum is what the host computes; rounding must not carry it over a bound.
+    if before + delta > problem.upper[coordinate] { delta -= before.ulp }
+    if before + delta < problem.lower[coordinate] { delta += before.ulp }
+    guard delta.isFinite, before + delta != before else { return }
+    base[coordinate] = before + delta
+    moveIndices.append(coordinate)
+    moveDeltas.append(delta)
   }
 
   /// The read-out on a line, in nodes.
   ///
   /// Where the loss is higher there than at offset 0, the lowest place that the packet reaches.
-  private func node(_ index: Int, _ cut: Cut) -> Double {
+  func node(_ index: Int, _ cut: Cut) -> Double {
     let zero = Double(cut.zeroNode)
     let perPoint = Double(cut.nodeCount - 1) / Double(packets.gridCount - 1)
     let mean = place(index) * perPoint
@@ -82,7 +84,7 @@ extension Tunneling {
   }
 
   /// The read-out on a lattice: the site nearest to the mean, or the most likely category.
-  private func site(_ index: Int, _ cut: Cut) -> Int {
+  func site(_ index: Int, _ cut: Cut) -> Int {
     let first = index * packets.gridCount
     var site = Int(place(index).rounded())
     if cut.topology == .complete {
@@ -94,7 +96,7 @@ extension Tunneling {
   }
 
   /// The read-out of a packet in grid points.
-  private func place(_ index: Int) -> Double { settings.readOut.place(of: index, in: packets) }
+  func place(_ index: Int) -> Double { settings.readOut.place(of: index, in: packets) }
 
   private func interpolation(_ nodeCount: Int) -> CutInterpolation {
     nodeCount == narrow.nodeCount ? narrow : wide

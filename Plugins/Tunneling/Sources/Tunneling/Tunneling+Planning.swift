@@ -26,8 +26,7 @@ extension Tunneling {
     let isWide = scans && cycle.isScan
     let half = halfWidth(coordinate, scans ? cycle : nil)
     guard problem.kinds[coordinate] == .real else {
-      let limit = isWide ? settings.scanOffsetCount : max(settings.offsetCount, 5)
-      return .sites(coordinate, at: base[coordinate], halfWidth: half, limit: limit, in: problem)
+      return makeLatticeCut(coordinate, halfWidth: half, isWide: isWide)
     }
     return .real(
       coordinate, at: base[coordinate], halfWidth: half,

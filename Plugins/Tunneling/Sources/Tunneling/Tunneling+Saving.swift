@@ -20,6 +20,9 @@ extension Tunneling {
     writer.write(best)
     writer.write(average)
     writer.write(averageWeight)
+    writer.write(means)
+    writer.write(knownLoss ?? .nan)
+    writer.write(isOnFull ? 1 : 0)
     stall.save(&writer)
     writer.write(search.map { $0.learnsDirections ? 2 : 1 } ?? 0)
     search?.save(&writer)
@@ -55,6 +58,10 @@ extension Tunneling {
     best = try reader.readReals(count: count)
     average = try reader.readReals(count: count)
     averageWeight = try reader.readReal()
+    means = try reader.readReals(count: count)
+    let known = try reader.readReal()
+    isOnFull = try reader.readInteger() == 1
+    knownLoss = known.isNaN ? nil : known
     try stall.load(&reader)
     let searches = try reader.readInteger()
     search = searches == 0 ? nil : makeSearch(learnsDirections: searches == 2)

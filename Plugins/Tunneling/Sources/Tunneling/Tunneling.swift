@@ -51,6 +51,14 @@ public final class Tunneling: OptimizerComponent {
   var progress = 0.0
   var cutsOnBatch = 0
   var hostHasBase = false
+  /// The loss at the base point on the current rows, where cuts of whole numbers have found it.
+  var knownLoss: Double?
+  /// Whether the current query leaves out offset 0.
+  var skipsZero = false
+  /// The packets' means; those of whole numbers lie between sites.
+  var means: [Double]
+  /// Whether cuts are on the whole training split.
+  var isOnFull = false
   var bestLoss = Double.infinity
   var best: [Double]
   var average: [Double]
@@ -84,6 +92,7 @@ public final class Tunneling: OptimizerComponent {
     watchesStalls = Self.watchesStalls(settings, problem)
     random = RandomStream(host: request.host)
     base = problem.initial
+    means = problem.initial
     best = problem.initial
     average = problem.initial
     potential = CutPotential(capacity: max(settings.offsetCount, settings.scanOffsetCount))
@@ -100,11 +109,7 @@ public final class Tunneling: OptimizerComponent {
     planCuts()
     guard !cuts.isEmpty else { return query.finish(.converged) }
     query.kind = .cuts
-    if problem.hasMinibatches, cutsOnBatch >= cutsPerBatch {
-      query.batch = .next
-      cutsOnBatch = 0
-      takeIntoAverage()
-    }
+    chooseRows(&query)
     cutsOnBatch += cuts.count
     if hostHasBase {
       query.moveIndices.append(contentsOf: moveIndices)
@@ -115,28 +120,45 @@ public final class Tunneling: OptimizerComponent {
     }
     moveIndices.removeAll(keepingCapacity: true)
     moveDeltas.removeAll(keepingCapacity: true)
-    query.offsetCount = cuts[0].nodeCount
+    skipsZero = knowsZero
+    query.offsetCount = cuts[0].nodeCount - (skipsZero ? 1 : 0)
     for cut in cuts {
       query.cutIndices.append(cut.coordinate)
-      for k in 0..<cut.nodeCount { query.offsets.append(cut.offset(Double(k))) }
+      appendOffsets(of: cut, to: &query)
+    }
+  }
+
+  /// The next minibatch when it is time, and the whole training split late in the run.
+  private func chooseRows(_ query: inout Query) {
+    guard problem.hasMinibatches else { return }
+    if progress >= settings.fullFrom {
+      query.batch = .full
+      if !isOnFull { knownLoss = nil }
+      isOnFull = true
+    } else if cutsOnBatch >= cutsPerBatch {
+      query.batch = .next
+      knownLoss = nil
+      cutsOnBatch = 0
+      takeIntoAverage()
     }
   }
 
   /// Takes the losses and moves each packet's parameter to its read-out.
   public func tell(_ answer: Answer) throws(ComponentError) {
     guard search == nil, !polish.isActive else { return try tellPoints(answer) }
-    let expected = cuts.reduce(0) { $0 + $1.nodeCount }
+    let expected = cuts.reduce(0) { $0 + $1.nodeCount } - (skipsZero ? 1 : 0)
     guard answer.losses.count == expected, expected > 0 else {
       throw ComponentError(
         "the answer has \(answer.losses.count) losses, \(expected) were asked for; "
           + "answer every query once")
     }
     progress = max(progress, answer.progress)
-    let loss = answer.losses[cuts[0].zeroNode]
+    let losses = completed(answer.losses)
+    let loss = losses[cuts[0].zeroNode]
     rememberBest(loss)
     polish.note(base, loss)
-    try evolvePackets(answer.losses)
-    for index in cuts.indices { move(index) }
+    try evolvePackets(losses)
+    for index in cuts.indices { move(index, losses) }
     watchForStall(loss)
   }
 

@@ -20,6 +20,7 @@ struct TunnelingSettings {
   let dynamics: PacketDynamics
   let readOut: ReadOut.Kind
   let shared: SharedSettings
+  let fullFrom: Double
 
   /// Reads and checks a configuration.
   init(_ configuration: Configuration) throws(ComponentError) {
@@ -41,6 +42,7 @@ struct TunnelingSettings {
     dynamics = PacketDynamics(configuration)
     readOut = ReadOut.Kind(rawValue: configuration.choice("read_out")) ?? .auto
     shared = SharedSettings(configuration, dynamics: dynamics, readOut: readOut)
+    fullFrom = configuration.real("full_from")
     for (name, count) in [("offsets", offsetCount), ("scan_offsets", scanOffsetCount)]
     where count % 2 == 0 {
       throw .parameter("\(name) is \(count); give an odd number, so that one offset is 0")
@@ -102,7 +104,7 @@ extension Tunneling {
       "ħ of a scan, where half the domain is 1 long."),
     .real(
       "damping", default: 1, in: 1e-3...1, tunable: true,
-      "The part of the way to the read-out that a parameter moves."),
+      "The part of the way to the read-out that a parameter moves; of whole numbers, the mean."),
     .integer(
       "block", default: 1, in: 1...4096,
       "Parameters cut at once; above 1 they move together, which needs damping."),
@@ -112,6 +114,9 @@ extension Tunneling {
     .real(
       "prior_width", default: 5, in: 0...1e9, tunable: true,
       "Width of the Gaussian prior that holds unbounded parameters near 0, in spreads; 0: none."),
+    .real(
+      "full_from", default: 1, in: 0...1, tunable: true,
+      "The part of the budget after which cuts are on the whole training split; 1: never."),
     .real(
       "averaging", default: 0, in: 0...0.999,
       "How much of the mean of former points stays in the recommended one at each new minibatch."),
