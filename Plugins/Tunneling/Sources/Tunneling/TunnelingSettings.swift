@@ -118,7 +118,7 @@ extension Tunneling {
       "full_from", default: 1, in: 0...1, tunable: true,
       "The part of the budget after which cuts are on the whole training split; 1: never."),
     .real(
-      "averaging", default: 0, in: 0...0.999,
+      "averaging", default: 0.9, in: 0...0.999,
       "How much of the mean of former points stays in the recommended one at each new minibatch."),
   ]
 }
