@@ -5,7 +5,8 @@ final class InputLists {
   /// Inputs that are not 0 in more of the rows than this part are worked on in all rows.
   private static let sparsePart = 0.6
 
-  private let starts: [Int]
+  /// Where each input's rows are; `nil` for an input that most rows have.
+  private let places: [Range<Int>?]
   private let rows: UnsafeMutablePointer<UInt32>
   private let values: UnsafeMutablePointer<Float>
 
@@ -16,20 +17,19 @@ final class InputLists {
     var value = [Float](repeating: 0, count: rowCount + 1)
     var allRows: [UInt32] = []
     var allValues: [Float] = []
-    var starts = [0]
+    var places: [Range<Int>?] = []
     for input in 0..<inputCount {
       let count = InputRows.list(
         inputs + input * rowCount, rowCount: rowCount, rows: &row, values: &value)
-      if count > limit {
-        // A negative start marks an input without a list.
-        starts[input] = -allRows.count - 1
-      } else {
-        allRows.append(contentsOf: row[..<count])
-        allValues.append(contentsOf: value[..<count])
+      guard count <= limit else {
+        places.append(nil)
+        continue
       }
-      starts.append(allRows.count)
+      places.append(allRows.count..<allRows.count + count)
+      allRows.append(contentsOf: row[..<count])
+      allValues.append(contentsOf: value[..<count])
     }
-    self.starts = starts
+    self.places = places
     rows = .allocate(capacity: max(1, allRows.count))
     values = .allocate(capacity: max(1, allValues.count))
     rows.initialize(from: allRows, count: allRows.count)
@@ -43,10 +43,8 @@ final class InputLists {
 
   /// The rows of an input; `nil` when most rows have it.
   subscript(input: Int) -> InputRows? {
-    let start = starts[input]
-    guard start >= 0 else { return nil }
-    let next = starts[input + 1]
-    let end = next >= 0 ? next : -next - 1
-    return InputRows(count: end - start, rows: rows + start, values: values + start)
+    guard let place = places[input] else { return nil }
+    return InputRows(
+      count: place.count, rows: rows + place.lowerBound, values: values + place.lowerBound)
   }
 }
