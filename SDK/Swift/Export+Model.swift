@@ -28,6 +28,16 @@ func modelTable(in arena: Arena) -> UnsafeRawPointer {
       graph?.pointee = try ExportedModel.at(instance).graph(parameters)
     }
   }
+  table.approximate = { instance, graph, calibration, parameters, error in
+    reporting(to: error) { () throws(ComponentError) in
+      let graph = try Graph(reading: graph, culprit: "the host")
+      let calibration = try Calibration(
+        reading: calibration, inputCount: graph.inputShape.count)
+      let values = try ExportedModel.at(instance).model.approximation(
+        of: graph, calibration: calibration)
+      parameters?.update(from: values, count: values.count)
+    }
+  }
   table.cut_cost = { ExportedModel.at($0).model.cutCost(index: Int($1)) }
   fillSessions(&table)
   fillCuts(&table)

@@ -37,17 +37,9 @@ private final class ExportedTarget: Instance {
     _ sink: UnsafePointer<qhost_artifact_sink>?
   ) throws(ComponentError) {
     let graph = try Graph(reading: rawGraph, culprit: "the host")
-    guard let raw = rawCalibration.flatMap({ qhost_calibration.reading($0) }), let sink else {
-      throw ComponentError("the host gave no calibration data or no sink")
-    }
+    guard let sink else { throw ComponentError("the host gave no sink for artifacts") }
     inputCount = graph.inputShape.count
-    let rows = Int(raw.row_count)
-    let calibration = Calibration(
-      rowCount: rows,
-      inputs: Array(UnsafeBufferPointer(start: raw.inputs, count: rows * inputCount)),
-      targets: raw.targets.map {
-        Array(UnsafeBufferPointer(start: $0, count: rows * Int(raw.target_width)))
-      } ?? [])
+    let calibration = try Calibration(reading: rawCalibration, inputCount: inputCount)
     let compiled = try target.compile(graph, calibration: calibration)
     for artifact in compiled.artifacts {
       let status = sink.pointee.artifact(

@@ -67,6 +67,7 @@ public final class ForeignModel: Model, ForeignInstance, @unchecked Sendable {
         || (table.cut_open != nil && table.cut != nil && table.cut_move != nil
           && table.cut_cost != nil))
       && (!description.hasCutChanges || (table.cut_changes != nil && table.move_changes != nil))
+      && (!description.hasApproximation || table.approximate != nil)
     guard complete else {
       throw ComponentError(
         "\(culprit) sets the flag of a capability whose functions are missing; "
@@ -125,5 +126,29 @@ public final class ForeignModel: Model, ForeignInstance, @unchecked Sendable {
     let status = guarded(label, "graph") { graph(instance, parameters, &raw, error.pointer) }
     try error.check(status, culprit: culprit, function: "graph")
     return try Graph(reading: raw, culprit: culprit)
+  }
+
+  /// The parameters at which it comes nearest to another network.
+  public func approximation(
+    of graph: Graph, calibration: Calibration
+  ) throws(ComponentError) -> [Double] {
+    guard modelDescription.hasApproximation, let approximate = table.approximate else {
+      throw .unsupported("\(culprit) cannot start near another network")
+    }
+    let arena = Arena()
+    let error = ErrorBuffer()
+    var parameters = [Double](repeating: .nan, count: modelDescription.parameterCount)
+    let status = guarded(label, "approximate") {
+      approximate(
+        instance, graph.stored(in: arena), calibration.stored(in: arena), &parameters,
+        error.pointer)
+    }
+    try error.check(status, culprit: culprit, function: "approximate")
+    guard parameters.allSatisfy(\.isFinite) else {
+      throw ComponentError(
+        "\(culprit) approximates a network by parameters that are not finite; "
+          + "report it to its author")
+    }
+    return parameters
   }
 }

@@ -25,17 +25,12 @@ public final class ForeignTarget: Target {
     _ graph: Graph, calibration: Calibration
   ) throws(ComponentError) -> CompiledModel {
     let arena = Arena()
-    var rawCalibration = qhost_calibration.sized()
-    rawCalibration.target_width = UInt32(calibration.targetWidth)
-    rawCalibration.row_count = UInt64(calibration.rowCount)
-    rawCalibration.inputs = UnsafePointer(arena.array(calibration.inputs))
-    rawCalibration.targets =
-      calibration.targets.isEmpty ? nil : UnsafePointer(arena.array(calibration.targets))
     let collector = ArtifactCollector()
     var sink = collector.sink
     let status = guarded(handle.component.label, "compile") {
       table.compile(
-        handle.pointer, graph.stored(in: arena), &rawCalibration, &sink, error.pointer)
+        handle.pointer, graph.stored(in: arena), calibration.stored(in: arena), &sink,
+        error.pointer)
     }
     try error.check(status, culprit: handle.component.culprit, function: "compile")
     outputCount = graph.outputShape.count

@@ -16,6 +16,7 @@ extension ModelDescription {
     hasCuts = raw.flags & QHOST_MODEL_CUTS != 0
     hasGraph = raw.flags & QHOST_MODEL_GRAPH != 0
     hasCutChanges = hasCuts && raw.flags & QHOST_MODEL_CUT_CHANGES != 0
+    hasApproximation = raw.flags & QHOST_MODEL_APPROXIMATION != 0
     if let pointer = raw.kinds {
       kinds = UnsafeBufferPointer(start: pointer, count: n).map {
         ParameterKind(rawValue: $0) ?? .real
@@ -60,6 +61,7 @@ extension ModelDescription {
       (isIdentity ? QHOST_MODEL_IDENTITY : 0) | (hasGradient ? QHOST_MODEL_GRADIENT : 0)
       | (hasCuts ? QHOST_MODEL_CUTS : 0) | (hasGraph ? QHOST_MODEL_GRAPH : 0)
       | (hasCutChanges ? QHOST_MODEL_CUT_CHANGES : 0)
+      | (hasApproximation ? QHOST_MODEL_APPROXIMATION : 0)
     raw.parameter_count = UInt64(parameterCount)
     raw.kinds = kinds.isEmpty ? nil : UnsafePointer(arena.array(kinds.map(\.rawValue)))
     raw.lower = lower.isEmpty ? nil : UnsafePointer(arena.array(lower))

@@ -17,6 +17,17 @@ public protocol Model: AnyObject, Sendable {
 
   /// The network at `parameters` [n] as operators and weights.
   func graph(parameters: [Double]) throws(ComponentError) -> Graph
+
+  /// The parameters [n] at which it comes nearest to another network on typical inputs.
+  ///
+  /// - Parameters:
+  ///   - graph: a network of the same inputs and outputs.
+  ///   - calibration: inputs [B × F].
+  /// - Returns: the parameters.
+  /// - Throws: kind `unsupported` for a network that it cannot come near to.
+  func approximation(
+    of graph: Graph, calibration: Calibration
+  ) throws(ComponentError) -> [Double]
 }
 
 extension Model {
@@ -25,6 +36,12 @@ extension Model {
   /// It has none.
   public func graph(parameters: [Double]) throws(ComponentError) -> Graph {
     throw .unsupported("this model has no graph of standard operators")
+  }
+  /// It cannot.
+  public func approximation(
+    of graph: Graph, calibration: Calibration
+  ) throws(ComponentError) -> [Double] {
+    throw .unsupported("this model cannot start near another network")
   }
 }
 

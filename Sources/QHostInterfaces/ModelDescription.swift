@@ -63,6 +63,8 @@ public struct ModelDescription: Sendable {
   public var hasGraph = false
   /// Whether its cuts say which rows change.
   public var hasCutChanges = false
+  /// Whether it can start near another network.
+  public var hasApproximation = false
   /// n ≥ 1.
   public var parameterCount: Int
   /// The kind of each parameter, [n]; empty: all real.

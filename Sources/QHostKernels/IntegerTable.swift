@@ -92,6 +92,9 @@ public struct LevelRange: Sendable {
     return UInt8(min(max((place + 0.5).rounded(.down), 0), Double(highest)))
   }
 
+  /// What a value changes by from one level to the next.
+  public var step: Double { (high - low) / Double(highest) }
+
   /// Twice the level that stands for 0; whole, since levels lie evenly between the ends.
   public var doubleZero: Int { low < 0 ? highest : 0 }
 }

@@ -37,6 +37,13 @@ struct RunCommand: ParsableCommand {
   var dataset: String?
 
   @Option(
+    help: ArgumentHelp(
+      "Start from a trained model: its parameters, or for another kind of model what comes nearest to "
+        + "its network.", valueName: "MODEL"),
+    completion: .file(extensions: ["safetensors"]))
+  var from: String?
+
+  @Option(
     help: ArgumentHelp("What the trained model is compiled for.", valueName: "NAME"),
     completion: ComponentNames.completion(.target))
   var target: String?
@@ -97,6 +104,7 @@ struct RunCommand: ParsableCommand {
       optimizer: optimizer ?? "tunneling", model: model ?? "mlp", dataset: dataset ?? "iris",
       settings: words, seed: seed ?? 1)
     specification.target = target
+    specification.start = from
     specification.loss = loss
     specification.scaling = scaling
     if let batchSize, batchSize < 0 {
@@ -127,7 +135,8 @@ struct RunCommand: ParsableCommand {
   private func resumed(_ path: String) throws -> RunJob {
     let given: [(String, Bool)] = [
       ("--optimizer", optimizer != nil), ("--solver", solver != nil), ("--model", model != nil),
-      ("--dataset", dataset != nil), ("--target", target != nil), ("--set", !settings.isEmpty),
+      ("--dataset", dataset != nil), ("--from", from != nil), ("--target", target != nil),
+      ("--set", !settings.isEmpty),
       ("--loss", loss != nil),
       ("--scaling", scaling != nil), ("--seed", seed != nil), ("--batch-size", batchSize != nil),
       ("--output", output != nil), ("--max-evals", budget.maxEvals != nil),

@@ -66,7 +66,11 @@ public final class RunAssembly {
         "--until-accuracy needs a dataset of classes, and dataset '\(data.name)' is of \(task); "
           + "use --until-loss")
     }
-    let problem = try Self.makeProblem(model, objective, rows: table.rowCount)
+    let start = try specification.start.map { (path) throws(RunError) in
+      try StartingPoint(reading: path).parameters(
+        for: model, plans.model, data: data, catalogue: catalogue, common: common)
+    }
+    let problem = try Self.makeProblem(model, objective, start: start, rows: table.rowCount)
     let made = try translating { () throws(ComponentError) in
       try ForeignOptimizer(
         plans.optimizer.component, request: try plans.optimizer.request(common, mapping: nil),
@@ -137,11 +141,12 @@ public final class RunAssembly {
   }
 
   private static func makeProblem(
-    _ model: any Model, _ objective: Objective, rows: Int
+    _ model: any Model, _ objective: Objective, start: [Double]?, rows: Int
   ) throws(RunError) -> Problem {
     let description = model.modelDescription
     let initial = try translating { () throws(ComponentError) in
-      try model.initialParameters(start: 0)
+      if let start { return start }
+      return try model.initialParameters(start: 0)
     }
     return Problem(
       queries: objective.queries, initial: initial,

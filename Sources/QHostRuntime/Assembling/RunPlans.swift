@@ -41,6 +41,7 @@ public struct RunPlans: Sendable {
   /// So that a run is resumed, and its model evaluated, from any folder.
   func anchored(_ specification: RunSpecification) -> RunSpecification {
     var anchored = specification
+    anchored.start = specification.start.map { FileAccess.absolute($0) }
     for plan in all {
       for (key, path) in plan.paths where FileAccess.exists(path) {
         anchored.settings.set(key, to: FileAccess.absolute(path))

@@ -11,8 +11,6 @@ struct Deployer {
   let parameters: [Double]
   let common: RunServices.Common
 
-  /// The most calibration rows, spread over the training split.
-  private static let calibrationRows = 1000
   /// Rows that a target runs at a time.
   private static let chunkRows = 1024
 
@@ -69,15 +67,7 @@ struct Deployer {
 
   private func compile(_ target: ForeignTarget) throws(ComponentError) -> CompiledModel {
     let graph = try parts.model.graph(parameters: parameters)
-    let table = parts.table
-    let count = min(table.rowCount, Self.calibrationRows)
-    var calibration = Calibration(rowCount: count, inputs: [])
-    for place in 0..<count {
-      let row = place * table.rowCount / count
-      calibration.inputs += table.inputs[row * table.inputCount..<(row + 1) * table.inputCount]
-      calibration.targets += table.targets[row * table.targetWidth..<(row + 1) * table.targetWidth]
-    }
-    return try target.compile(graph, calibration: calibration)
+    return try target.compile(graph, calibration: data.calibration())
   }
 
   /// Runs the test split, or the last one that there is, on the target.

@@ -17,6 +17,7 @@ extension RunRecord {
     solver = assembly.plans.optimizer.dependencies["solver"].map { Component($0) }
     model = Component(assembly.plans.model)
     model.parameterCount = assembly.problem.dimension
+    start = specification.start
     target = assembly.plans.target.map { Component($0) }
     dataset = Data(assembly.data, plan: assembly.plans.dataset)
     var metrics: [String: [String: Double]] = [:]

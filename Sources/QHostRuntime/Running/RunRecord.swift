@@ -80,6 +80,8 @@ public struct RunRecord: Encodable, Sendable {
   public var model: Component
   /// Was trained on.
   public var dataset: Data
+  /// The file of the model that it started from, if any.
+  public var start: String?
   /// What it was compiled for, if asked.
   public var target: Component?
   /// How good it is on each split that has rows.
@@ -92,8 +94,8 @@ public struct RunRecord: Encodable, Sendable {
   public var deployment: Deployment?
 
   enum CodingKeys: String, CodingKey {
-    case schema, stopReason, seed, loss, optimizer, solver, model, dataset, target, metrics, cost
-    case artifacts, deployment
+    case schema, stopReason, seed, loss, optimizer, solver, model, dataset, start, target, metrics
+    case cost, artifacts, deployment
   }
 
   /// Encodes every key, those without a value as null.
@@ -107,6 +109,7 @@ public struct RunRecord: Encodable, Sendable {
     try container.encode(solver, forKey: .solver)
     try container.encode(model, forKey: .model)
     try container.encode(dataset, forKey: .dataset)
+    try container.encode(start, forKey: .start)
     try container.encode(target, forKey: .target)
     try container.encode(metrics, forKey: .metrics)
     try container.encode(cost, forKey: .cost)

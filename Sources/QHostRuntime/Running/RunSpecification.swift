@@ -80,6 +80,8 @@ public struct RunSpecification: Sendable, Codable, Equatable {
   public var dataset: String
   /// The target's name; `nil`: the model is not deployed.
   public var target: String?
+  /// The file of a trained model that the run starts from; `nil`: the model's own start.
+  public var start: String?
   /// What the user set.
   public var settings: Settings
   /// The loss's name; `nil`: the one that goes with the dataset's task.

@@ -67,6 +67,15 @@ typedef struct qhost_graph {
   const qhost_tensor *const *constants;
 } qhost_graph;
 
+/* Typical inputs and their classes, for scaling and for measuring a network. Valid during the call. */
+typedef struct qhost_calibration {
+  uint32_t struct_size;
+  uint32_t target_width; /* T: 1 for a class, C for numbers, 0 for none */
+  uint64_t row_count;    /* B */
+  const float *inputs;   /* [B x F] as the network sees them */
+  const float *targets;  /* [B x T]; NULL: none */
+} qhost_calibration;
+
 #ifdef __cplusplus
 }
 #endif

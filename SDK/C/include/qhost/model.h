@@ -48,6 +48,7 @@ typedef struct qhost_parameter_block {
 #define QHOST_MODEL_CUTS 4u     /* this instance has cuts: cut_open, cut, cut_move, cut_cost */
 #define QHOST_MODEL_GRAPH 8u    /* this instance has a graph */
 #define QHOST_MODEL_CUT_CHANGES 16u /* with CUTS: cut_changes, move_changes */
+#define QHOST_MODEL_APPROXIMATION 32u /* this instance approximates other networks: approximate */
 
 /* What a model is, once created. Owned by the instance, valid until it is destroyed. */
 typedef struct qhost_model_description {
@@ -152,6 +153,15 @@ typedef struct qhost_model {
                               uint64_t offset_count, qhost_changes *changes, qhost_error *error);
   qhost_status (*move_changes)(void *session, uint64_t index, double delta, qhost_changes *changes,
                                qhost_error *error);
+
+  /*
+   * Capability "approximation": writes the parameters [n] at which this model comes nearest to another
+   * network of the same inputs and outputs, `graph`, on typical inputs. QHOST_UNSUPPORTED for a network
+   * that it cannot come near to. [owner]
+   */
+  qhost_status (*approximate)(void *instance, const qhost_graph *graph,
+                              const qhost_calibration *calibration, double *parameters,
+                              qhost_error *error);
 } qhost_model;
 
 #ifdef __cplusplus

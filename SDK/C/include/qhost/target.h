@@ -11,15 +11,6 @@
 extern "C" {
 #endif
 
-/* Typical inputs and their classes, for scaling and for measuring. Valid during the call. */
-typedef struct qhost_calibration {
-  uint32_t struct_size;
-  uint32_t target_width; /* T: 1 for a class, C for numbers, 0 for none */
-  uint64_t row_count;    /* B */
-  const float *inputs;   /* [B x F] as the network sees them */
-  const float *targets;  /* [B x T]; NULL: none */
-} qhost_calibration;
-
 /* Takes what a target makes. The host writes the files and counts their bytes. */
 typedef struct qhost_artifact_sink {
   uint32_t struct_size;

@@ -82,6 +82,13 @@ public final class IntegerMLP: ModelComponent {
     IntegerSession(network: network)
   }
 
+  /// The sites, biases and gains nearest to an `mlp` of the same layers and activation.
+  public func approximation(
+    of graph: Graph, calibration: Calibration
+  ) throws(ComponentError) -> [Double] {
+    try network.approximation(of: graph, calibration: calibration)
+  }
+
   /// The multiply-adds of the unit and of what comes after it, of all.
   public func cutCost(index: Int) -> Double {
     Double(network.cutMultiplyAdds(index: index)) / Double(network.multiplyAdds)

@@ -31,6 +31,7 @@ extension IntegerNetwork {
     description.hasCuts = true
     description.hasCutChanges = true
     description.hasGraph = true
+    description.hasApproximation = true
     description.blocks = blocks
     for index in 0..<parameterCount {
       let place = place(of: index)

@@ -1,0 +1,144 @@
+internal import QHostInterfaces
+internal import QHostKernels
+
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Darwin)
+internal import Darwin
+#endif
+
+extension IntegerNetwork {
+  /// The parameters at which it comes nearest to a network of real numbers, layer by layer.
+  ///
+  /// A level h stands for the value low + h · step of the layer before, so that w_i x_i = w_i step h_i and
+  /// a constant. Gains and sites have the least error over the rows (``LayerRounding``), and the
+  /// bias takes up the mean of what is left, with the levels that the layers before really give.
+  ///
+  /// - Throws: kind `unsupported` for other layers or another activation.
+  func approximation(
+    of graph: Graph, calibration: Calibration
+  ) throws(ComponentError) -> [Double] {
+    let chain = try DenseChain(graph)
+    try check(chain)
+    guard calibration.rowCount > 0 else {
+      throw .data("it needs typical inputs to start near another network; give some rows")
+    }
+    let width = widths[0]
+    var values = (0..<calibration.rowCount).map { row in
+      calibration.inputs[row * width..<(row + 1) * width].map { Double($0) }
+    }
+    var levels = values.map { $0.map { inputLevel($0) } }
+    var parameters: [Double] = []
+    for (layer, real) in chain.layers.enumerated() {
+      let sums = values.map { Self.sums(real, $0) }
+      let made = rounded(layer, real, levels: levels, sums: sums)
+      parameters += made.parameters
+      guard layer + 1 < layerCount else { return parameters + [made.exponent] }
+      values = sums.map { $0.map { activation.value($0) } }
+      levels = levels.map { made.levels($0, self, layer) }
+    }
+    return parameters
+  }
+
+  private func check(_ chain: DenseChain) throws(ComponentError) {
+    guard chain.widths == widths else {
+      throw .unsupported(
+        "it has layers of \(Self.text(widths)) units and cannot start from a network of "
+          + "\(Self.text(chain.widths)); set the same hidden units")
+    }
+    var pattern = Graph(
+      input: "", output: "", inputShape: Shape([]), outputShape: Shape([]), nodes: [],
+      constants: [])
+    pattern.appendActivation(HiddenActivation(activation), knots: [], layer: 0, from: "", to: "")
+    let expected = pattern.nodes.map(\.operation)
+    for layer in chain.layers.dropLast() where layer.operations != expected {
+      throw .unsupported(
+        "its activation is \(activation) and cannot stand for "
+          + "\(layer.operations.joined(separator: ", ")); set the same activation")
+    }
+  }
+
+  private static func text(_ widths: [Int]) -> String {
+    widths.map { "\($0)" }.joined(separator: "-")
+  }
+
+  private func inputLevel(_ value: Double) -> Int {
+    Int(min(max((value * exp2(Double(inputBits))).rounded(.down), 0), Double(highestInput(0))))
+  }
+
+  private static func sums(_ layer: DenseChain.Layer, _ inputs: [Double]) -> [Double] {
+    layer.biases.indices.map { unit in
+      let row = layer.weights[unit * inputs.count..<(unit + 1) * inputs.count]
+      return zip(row, inputs).reduce(layer.biases[unit]) { $0 + $1.0 * $1.1 }
+    }
+  }
+
+  /// What an input changes by from one level to the next.
+  private func step(_ layer: Int) -> Double {
+    layer == 0 ? exp2(-Double(inputBits)) : levels.step
+  }
+
+  private func rounded(
+    _ layer: Int, _ real: DenseChain.Layer, levels: [[Int]], sums: [[Double]]
+  ) -> RoundedLayer {
+    let (inputs, units) = (widths[layer], widths[layer + 1])
+    let scaled = real.weights.map { $0 * step(layer) }
+    let rows = (0..<units).map { scaled[$0 * inputs..<($0 + 1) * inputs] }
+    let rounding = LayerRounding(
+      lattice: lattices[layer], levels: levels, inputCount: inputs)
+    var made = RoundedLayer()
+    let isLast = layer + 1 == layerCount
+    if isLast {
+      made.exponent =
+        rounding.exponent(of: rows, around: log2(unitScale)) - log2(unitScale)
+    }
+    for (unit, row) in rows.enumerated() {
+      let gain = isLast ? 0 : rounding.gain(of: row)
+      let size = isLast ? unitScale * exp2(made.exponent) : exp2(Double(gain) / 4)
+      let sites = row.map { rounding.site($0, unit: size) }
+      let weights = sites.map { lattices[layer].weight($0) }
+      let zero = Double((doubleZero(layer) * weights.reduce(0, +)) >> 1)
+      var difference = 0.0
+      for (place, row) in levels.enumerated() {
+        let sum = zip(weights, row).reduce(0) { $0 + $1.0 * $1.1 }
+        difference += sums[place][unit] / size - (Double(sum) - zero)
+      }
+      let bias = (difference / Double(levels.count)).rounded()
+      let range = bounds(.bias(layer: layer, unit: unit)) ?? 0...0
+      made.sites += sites
+      made.biases.append(
+        min(max(Int(bias), range.lowerBound), range.upperBound))
+      if !isLast { made.gains.append(gain) }
+    }
+    return made
+  }
+}
+
+/// A layer that was brought to whole numbers.
+private struct RoundedLayer {
+  /// [units × inputs].
+  var sites: [Int] = []
+  /// [units].
+  var biases: [Int] = []
+  /// [units]; none in the last layer.
+  var gains: [Int] = []
+  /// Of the outputs' scale, in the last layer.
+  var exponent = 0.0
+
+  /// In the order of the network's parameters.
+  var parameters: [Double] { (sites + biases + gains).map { Double($0) } }
+
+  /// The levels of its units for those of its inputs.
+  func levels(_ inputs: [Int], _ network: IntegerNetwork, _ layer: Int) -> [Int] {
+    let zero = network.doubleZero(layer)
+    return biases.indices.map { unit in
+      let weights = sites[unit * inputs.count..<(unit + 1) * inputs.count].map {
+        network.lattices[layer].weight($0)
+      }
+      let sum = zip(weights, inputs).reduce(0) { $0 + $1.0 * $1.1 }
+      let table = network.tables[gains[unit] - IntegerNetwork.gains.lowerBound]
+      let offset = biases[unit] - (zero * weights.reduce(0, +)) >> 1 + table.center
+      return table.level(sum + offset)
+    }
+  }
+}

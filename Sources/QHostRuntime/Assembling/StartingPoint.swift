@@ -1,0 +1,103 @@
+internal import Logging
+internal import QHostBridging
+internal import QHostInterfaces
+
+/// Where a run starts that goes on from a trained model.
+struct StartingPoint {
+  private let path: String
+  private let file: ModelFile
+
+  /// Reads a model's file.
+  ///
+  /// - Throws: kind `data` when it is damaged or no model of ours.
+  init(reading path: String) throws(RunError) {
+    self.path = path
+    file = try ModelFile(reading: path)
+  }
+
+  /// Where the run starts: at the file's parameters, or for another kind of model at those with which it
+  /// comes nearest to the file's network.
+  ///
+  /// - Parameters:
+  ///   - model: what is to be trained.
+  ///   - plan: what it was made from.
+  ///   - data: the run's data.
+  ///   - catalogue: the plugins.
+  ///   - common: what the components have in common.
+  /// - Returns: the parameters, [n].
+  /// - Throws: kind `usage` where the model cannot start there, `data` for a file that does not fit.
+  func parameters(
+    for model: any Model, _ plan: ComponentPlan, data: DataAssembly, catalogue: PluginCatalogue,
+    common: RunServices.Common
+  ) throws(RunError) -> [Double] {
+    try check(data)
+    guard file.description.specification.model != plan.component.descriptor.name else {
+      let parameters = try file.parameters(for: model.modelDescription)
+      try check(parameters, model.modelDescription)
+      return parameters
+    }
+    let source = try ComponentPlan(
+      .model, named: file.description.specification.model, at: "model",
+      settings: file.description.specification.settings, catalogue: catalogue)
+    let trained = try RunAssembly.makeModel(source, data.mapping, common)
+    let parameters = try file.parameters(for: trained.modelDescription)
+    do throws(ComponentError) {
+      return try model.approximation(
+        of: try trained.graph(parameters: parameters), calibration: data.calibration())
+    } catch let error where error.severity == .unsupported {
+      throw RunError(
+        .usage,
+        "\(plan.component.culprit) cannot start from '\(path)', a "
+          + "'\(source.component.descriptor.name)': \(error.message)")
+    } catch { throw RunError(error) }
+  }
+
+  private func check(_ data: DataAssembly) throws(RunError) {
+    let (description, mapping) = (file.description, data.mapping)
+    guard mapping.input.extents == description.input,
+      mapping.output.extents == description.output
+    else {
+      throw RunError(
+        .data,
+        "'\(path)' maps \(Shape(description.input)) to \(Shape(description.output)), dataset "
+          + "'\(data.name)' has \(mapping.input) and \(mapping.output); start from a model of the "
+          + "dataset's shape")
+    }
+    guard description.preprocessing == data.preprocessing else {
+      throw RunError(
+        .usage,
+        "'\(path)' was trained on other inputs: scaling '\(description.preprocessing.scaling)' of its "
+          + "own rows, '\(data.preprocessing.scaling)' of these here; give --scaling, and the "
+          + "dataset's settings, as they were")
+    }
+  }
+
+  private func check(_ parameters: [Double], _ description: ModelDescription) throws(RunError) {
+    for (index, value) in parameters.enumerated() {
+      let low = description.lower.isEmpty ? -Double.infinity : description.lower[index]
+      let high = description.upper.isEmpty ? Double.infinity : description.upper[index]
+      guard value < low || value > high else { continue }
+      let block = description.blocks.last { $0.offset <= index }
+      throw RunError(
+        .usage,
+        "'\(path)': tensor '\(block?.name ?? "parameters")' holds \(value), and the model as "
+          + "configured takes \(low) to \(high); use the settings that the file's model was trained with"
+      )
+    }
+  }
+}
+
+extension DataAssembly {
+  /// Typical inputs: at most `limit` training rows, evenly spread.
+  func calibration(limit: Int = 1000) -> Calibration {
+    guard let table = table(.train) else { return Calibration(rowCount: 0, inputs: []) }
+    let count = min(table.rowCount, limit)
+    var calibration = Calibration(rowCount: count, inputs: [])
+    for place in 0..<count {
+      let row = place * table.rowCount / count
+      calibration.inputs += table.inputs[row * table.inputCount..<(row + 1) * table.inputCount]
+      calibration.targets += table.targets[row * table.targetWidth..<(row + 1) * table.targetWidth]
+    }
+    return calibration
+  }
+}
