@@ -144,7 +144,7 @@ extension qhost_changes: SizedStruct {
 }
 extension qhost_model: SizedStruct {
   /// As of version 1.0.
-  public static var firstSize: Int { 136 }
+  public static var firstSize: Int { 144 }
 }
 extension qhost_resource: SizedStruct {
   /// As of version 1.0.

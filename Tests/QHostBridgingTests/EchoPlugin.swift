@@ -35,6 +35,7 @@ final class EchoModel: ModelComponent {
     description.hasGradient = true
     description.hasCuts = true
     description.hasGraph = true
+    description.hasApproximation = true
     description.kinds = [.real, .real, .integer, .categorical, .real, .real, .real]
     description.lower = [-1, -.infinity, 0, 0, 0, 0, 0]
     description.upper = [1, .infinity, 9, 3, 1, 1, 1]
@@ -53,6 +54,11 @@ final class EchoModel: ModelComponent {
   func makeSession() throws(ComponentError) -> any ModelSession { throw .unsupported("none") }
   func cutCost(index: Int) -> Double { Double(index) / 8 }
   func graph(parameters: [Double]) -> Graph { GraphReadingTests.graph }
+
+  func approximation(of graph: Graph, calibration: Calibration) throws(ComponentError) -> [Double] {
+    guard graph == GraphReadingTests.graph else { throw .unsupported("it is another graph") }
+    return (0..<7).map { Double(calibration.rowCount * 10 + calibration.targetWidth + $0) }
+  }
 }
 
 final class EchoDataset: DatasetComponent {

@@ -36,12 +36,30 @@ struct RoundTripTests {
     let (found, sent) = (model.modelDescription, EchoModel.description)
     #expect(found.parameterCount == 7 && found.multiplyAdds == 12 && found.gradientCost == 2.5)
     #expect(found.hasGradient && found.hasCuts && found.hasGraph && !found.isIdentity)
+    #expect(found.hasApproximation)
     #expect(found.kinds == sent.kinds)
     #expect(found.lower == sent.lower && found.upper == sent.upper && found.scales == sent.scales)
     #expect(found.blocks == sent.blocks)
     #expect(try model.initialParameters(start: 10) == [10, 11, 12, 13, 14, 15, 16])
     #expect(model.cutCost(index: 4) == 0.5)
     #expect(try model.graph(parameters: sent.lower) == GraphReadingTests.graph)
+  }
+
+  @Test("A graph and typical inputs reach a model that starts near them")
+  func approximation() throws {
+    let model = try ForeignModel(
+      try EchoPlugin.component(.model), request: request(try EchoPlugin.component(.model)),
+      mapping: Mapping(task: .scenario, input: Shape([2, 2]), output: Shape([3])))
+    let graph = GraphReadingTests.graph
+    let inputs = [Float](repeating: 0.5, count: 2 * graph.inputShape.count)
+    let parameters = try model.approximation(
+      of: graph, calibration: Calibration(rowCount: 2, inputs: inputs, targets: [1, 0]))
+    #expect(parameters == [21, 22, 23, 24, 25, 26, 27])
+    var other = graph
+    other.nodes.removeLast()
+    #expect(throws: ComponentError.self) {
+      try model.approximation(of: other, calibration: Calibration(rowCount: 2, inputs: inputs))
+    }
   }
 
   @Test("A dataset's description, rows and metrics arrive as they were sent")
