@@ -14,21 +14,25 @@ struct FloatNetwork {
 
   private(set) var layers: [Layer] = []
 
-  /// Reads a graph of Gemm and functions of single numbers.
+  /// Reads a graph of Conv, Gemm and functions of single numbers.
   ///
   /// - Throws: for operators and shapes that there is no code for.
   init(_ graph: Graph) throws(ComponentError) {
     var cursor = try GraphCursor(graph)
     cursor.skipShapes()
-    var width = graph.inputShape.count
+    var image = ImageShape(graph.inputShape)
     while cursor.next != nil {
-      let node = try cursor.take("Gemm", after: layers.last?.name ?? "the input")
-      var layer = try Self.layer(node, cursor, width)
-      width = layer.weights.count
-      let functions = cursor.takeAll(before: "Gemm")
+      let node = try cursor.take("Gemm", "Conv", after: layers.last?.name ?? "the input")
+      var (layer, output) =
+        node.operation == "Conv"
+        ? try Self.convolution(node, &cursor, &image)
+        : (try Self.layer(node, cursor, layers.last?.biases.count ?? image.count), node.outputs[0])
+      let functions = cursor.takeAll(before: "Gemm", "Conv").filter {
+        !["Flatten", "Reshape"].contains($0.operation)
+      }
       if cursor.next != nil {
         layer.function = try ElementwiseFunction(
-          functions, input: node.outputs[0], cursor: cursor, layer: layer.name)
+          functions, input: output, cursor: cursor, layer: layer.name)
       } else if let extra = functions.first(where: { $0.operation != "Identity" }) {
         throw cursor.unsupported(extra, after: layer.name)
       }

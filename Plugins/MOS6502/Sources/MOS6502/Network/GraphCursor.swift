@@ -56,13 +56,13 @@ struct GraphCursor {
   func unsupported(_ node: Graph.Node, after layer: String) -> ComponentError {
     .unsupported(
       "there is no code for operator \(node.operation) (node '\(node.name)', after \(layer)); "
-        + "use model 'integer-mlp', 'mlp' or 'logistic'")
+        + "use model 'integer-mlp', 'mlp', 'logistic' or a small 'cnn'")
   }
 
-  /// The nodes before the next one with this operator, or before the end.
-  mutating func takeAll(before operation: String) -> [Graph.Node] {
+  /// The nodes before the next one with any of these operators, or before the end.
+  mutating func takeAll(before operations: String...) -> [Graph.Node] {
     let start = place
-    while let next, next != operation { advance() }
+    while let next, !operations.contains(next) { advance() }
     return Array(graph.nodes[start..<place])
   }
 
