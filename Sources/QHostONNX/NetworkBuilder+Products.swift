@@ -63,7 +63,7 @@ extension NetworkBuilder {
       let own = next.inputs.firstIndex(of: layer.output), let output = next.outputs.first,
       case .constant(let bias)? = try? operand(next, 1 - own),
       layer.weight.shape.extents.count == 2,
-      bias.shape.extents.dropLast().allSatisfy({ $0 == 1 }),
+      !bias.shape.extents.isEmpty, bias.shape.extents.dropLast().allSatisfy({ $0 == 1 }),
       [1, layer.weight.shape.extents[layer.isTransposed ? 0 : 1]].contains(bias.shape.count)
     else { return }
     (layer.bias, layer.output) = (bias, output)

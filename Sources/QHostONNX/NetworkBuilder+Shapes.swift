@@ -59,7 +59,8 @@ extension NetworkBuilder {
     let size = Array(try shape(node).dropFirst(2))
     let kernel = list("kernel_shape") ?? known ?? []
     let strides = list("strides") ?? [1, 1]
-    guard size.count == 2, kernel.count == 2, strides.count == 2, strides.allSatisfy({ $0 > 0 }),
+    guard size.count == 2, kernel.count == 2, strides.count == 2,
+      strides.allSatisfy({ (1...1 << 16).contains($0) }),
       kernel.allSatisfy({ (1...1 << 16).contains($0) })
     else {
       throw .unsupported(

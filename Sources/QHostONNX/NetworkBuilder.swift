@@ -62,10 +62,8 @@ struct NetworkBuilder {
       try split(output)
       count = 2
     }
-    let places = Dictionary(
-      uniqueKeysWithValues: (model.initializers.map(\.name) + made.map(\.name)).enumerated().map {
-        ($1, $0)
-      })
+    let names = model.initializers.map(\.name) + made.map(\.name)
+    let places = Dictionary(names.enumerated().map { ($1, $0) }) { first, _ in first }
     return Graph(
       input: input, output: output, inputShape: shape, outputShape: Shape([count]), nodes: nodes,
       constants: used.values.sorted { places[$0.name] ?? 0 < places[$1.name] ?? 0 })
@@ -104,6 +102,9 @@ struct NetworkBuilder {
             + "extent 1, may be open")
       }
       shape.append(count)
+      guard shape.reduce(1, *) <= 1 << 24 else {
+        throw .unsupported("input '\(input.name)' has more than 2^24 numbers a row")
+      }
     }
     return (input.name, Shape(shape))
   }

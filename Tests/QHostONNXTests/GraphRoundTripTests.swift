@@ -45,7 +45,7 @@ struct ModelCase: Sendable, CustomTestStringConvertible {
     }
   }
 
-  static let integers: [ModelCase] = [("ternary", 4, 4), ("pow2", 1, 2), ("127", 8, 7)].flatMap {
+  static let integers: [ModelCase] = [("ternary", 8, 4), ("pow2", 1, 2), ("127", 6, 7)].flatMap {
     weights, input, activation in
     ["tanh", "relu", "step"].map { name in
       ModelCase(

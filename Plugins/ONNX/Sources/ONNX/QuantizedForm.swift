@@ -94,7 +94,7 @@ struct QuantizedForm {
     _ operation: String
   ) throws(ComponentError) -> (node: Graph.Node, constant: Graph.Constant) {
     guard place < source.nodes.count, source.nodes[place].operation == operation,
-      let constant = source.nodes[place].inputs.lazy.compactMap({ constants[$0] }).first
+      let constant = source.nodes[place].inputs.compactMap({ constants[$0] }).first
     else {
       let found = place < source.nodes.count ? "node '\(source.nodes[place].name)'" : "the end"
       throw .unsupported(
