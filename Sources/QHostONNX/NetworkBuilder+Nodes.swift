@@ -28,6 +28,12 @@ extension NetworkBuilder {
     case "Reshape": try convertReshape(node)
     case "Clip": try convertClip(node)
     case "Cast": try convertCast(node)
+    case "QuantizeLinear" where isZero(node, 2) && isBytes(node, 2),
+      "DequantizeLinear" where isZero(node, 2):
+      // A zero point of 0 says no more than none.
+      var plain = node
+      plain.inputs.removeLast()
+      try keep(plain, ["axis"])
     default:
       guard let attributes = Self.kept[node.title] else {
         throw .unsupported(

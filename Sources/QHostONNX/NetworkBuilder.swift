@@ -127,6 +127,24 @@ extension NetworkBuilder {
   /// The name that a value goes by, when its node passes on another one.
   func name(_ name: String) -> String { aliases[name] ?? name }
 
+  /// Whether an input of a node is an initializer of nothing but zeros of whole numbers.
+  func isZero(_ node: ONNXModel.Node, _ place: Int) -> Bool {
+    guard place < node.inputs.count else { return false }
+    switch initializers[node.inputs[place]]?.contents {
+    case .bytes(let numbers): return numbers.allSatisfy { $0 == 0 }
+    case .numbers(.int8(let numbers)): return numbers.allSatisfy { $0 == 0 }
+    case .numbers(.int32(let numbers)): return numbers.allSatisfy { $0 == 0 }
+    default: return false
+    }
+  }
+
+  /// Whether an input of a node is an initializer of type uint8.
+  func isBytes(_ node: ONNXModel.Node, _ place: Int) -> Bool {
+    guard place < node.inputs.count, case .bytes? = initializers[node.inputs[place]]?.contents
+    else { return false }
+    return true
+  }
+
   /// Makes a value another name of one that there is.
   mutating func alias(_ name: String, of other: String) { aliases[name] = self.name(other) }
 
@@ -151,6 +169,9 @@ extension NetworkBuilder {
     switch tensor.contents {
     case .unread(let reason): throw .unsupported("initializer '\(name)' \(reason)")
     case .texts: throw .unsupported("initializer '\(name)' has texts, not numbers")
+    case .bytes:
+      throw .unsupported(
+        "initializer '\(name)' has elements of type uint8, which are read as zero points of 0 only")
     case .numbers(let elements):
       if case .float(let numbers) = elements,
         let place = numbers.firstIndex(where: { !$0.isFinite })

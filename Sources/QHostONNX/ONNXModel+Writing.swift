@@ -89,6 +89,7 @@ extension ONNXModel {
     }
     switch tensor.contents {
     case .numbers(.float(let values)): numbers(1, littleEndian(values.map(\.bitPattern)))
+    case .bytes(let values): numbers(2, values)
     case .numbers(.int8(let values)): numbers(3, values.map { UInt8(bitPattern: $0) })
     case .numbers(.int32(let values)): numbers(6, littleEndian(values))
     case .numbers(.int64(let values)): numbers(7, littleEndian(values))

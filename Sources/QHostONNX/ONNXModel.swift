@@ -8,6 +8,8 @@ public struct ONNXModel: Sendable, Equatable {
     public enum Contents: Sendable, Equatable {
       /// Numbers.
       case numbers(Graph.Elements)
+      /// Numbers of type uint8.
+      case bytes([UInt8])
       /// Texts.
       case texts([String])
       /// What is not read, and why: the end of a sentence that begins with the tensor.

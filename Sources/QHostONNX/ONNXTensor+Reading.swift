@@ -3,7 +3,7 @@ internal import QHostInterfaces
 extension ONNXModel.Tensor {
   /// ONNX's names of the types whose numbers are not read.
   private static let otherTypes = [
-    2: "uint8", 4: "uint16", 5: "int16", 9: "bool", 10: "float16", 12: "uint32", 13: "uint64",
+    4: "uint16", 5: "int16", 9: "bool", 10: "float16", 12: "uint32", 13: "uint64",
     16: "bfloat16", 21: "uint4", 22: "int4",
   ]
 
@@ -54,6 +54,7 @@ extension ONNXModel.Tensor {
       let words: [UInt64] = try parts.raw.map(words) ?? []
       let values = parts.raw == nil ? parts.doubles : words.map { Double(bitPattern: $0) }
       contents = .numbers(.float(values.map { Float($0) }))
+    case 2: contents = .bytes(try whole(parts))
     case 3: contents = .numbers(.int8(try whole(parts)))
     case 6: contents = .numbers(.int32(try whole(parts)))
     case 7: contents = .numbers(.int64(try whole(parts)))
@@ -98,6 +99,7 @@ extension ONNXModel.Tensor {
     let count =
       switch contents {
       case .numbers(let elements): elements.count
+      case .bytes(let bytes): bytes.count
       case .texts(let texts): texts.count
       case .unread: 0
       }

@@ -18,6 +18,8 @@ struct ONNXModelTests {
     var model = ONNXModel(graph, name: "größe")
     model.initializers.append(
       ONNXModel.Tensor(name: "e", shape: Shape([2]), contents: .texts(["x", ""])))
+    model.initializers.append(
+      ONNXModel.Tensor(name: "f", shape: Shape([3]), contents: .bytes([0, 7, 255])))
     var node = ONNXModel(
       Graph(
         input: "x", output: "y", inputShape: Shape([1]), outputShape: Shape([1]),

@@ -160,6 +160,7 @@ struct RefusalTests {
     #expect(
       refusal(10) { $0.data(9, [0, 0x3C]) }
         .contains("initializer 'w' has elements of type float16"))
+    #expect(refusal(2) { $0.data(9, [1]) }.contains("type uint8, which are read as zero points"))
     let elsewhere = refusal(1) { tensor in
       tensor.message(13) { entry in
         entry.text(1, "location")

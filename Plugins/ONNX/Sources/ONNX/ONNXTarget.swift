@@ -47,6 +47,7 @@ public final class ONNXTarget: TargetComponent {
     }
     warnOfSaturation(written)
     var model = ONNXModel(written, name: configuration.text("title"))
+    if configuration.choice("form") == "qdq" { model.giveZeroPoints() }
     model.producer = "qhost"
     model.producerVersion = "0.1.0"
     model.documentation =
