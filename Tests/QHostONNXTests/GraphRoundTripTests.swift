@@ -17,49 +17,52 @@ struct ModelCase: Sendable, CustomTestStringConvertible {
 
   static let activations = ["tanh", "relu", "sigmoid", "sine", "step", "sign", "learned"]
 
-  static let perceptrons = activations.map { name in
-    ModelCase(
+  private static func perceptron(_ activation: String) -> ModelCase {
+    let changes: [String: ParameterValue] = [
+      "hidden": .integers([5, 4]), "activation": .choice(activation, index: 0),
+    ]
+    return ModelCase(
+      make: { try MLP(request: request(for: MLP.descriptor, changes), mapping: mapping([2, 3])) },
+      testDescription: "mlp \(activation)")
+  }
+
+  private static func convolution(_ activation: String, _ pooling: String) -> ModelCase {
+    let changes: [String: ParameterValue] = [
+      "kernel": .integer(3), "pooling": .choice(pooling, index: 0),
+      "padding": .choice(activation == "sine" ? "same" : "valid", index: 0),
+      "activation": .choice(activation, index: 0),
+    ]
+    let input = activation == "tanh" ? [1, 14, 14] : [14, 14]
+    return ModelCase(
+      make: { try CNN(request: request(for: CNN.descriptor, changes), mapping: mapping(input)) },
+      testDescription: "cnn \(activation) \(pooling)")
+  }
+
+  private static func integer(
+    _ weights: String, _ inputBits: Int, _ activationBits: Int, _ activation: String
+  ) -> ModelCase {
+    let changes: [String: ParameterValue] = [
+      "hidden": .integers([6, 5]), "weights": .text(weights), "input_bits": .integer(inputBits),
+      "activation_bits": .integer(activationBits), "activation": .choice(activation, index: 0),
+    ]
+    return ModelCase(
       make: {
-        try MLP(
-          request: request(
-            for: MLP.descriptor,
-            ["hidden": .integers([5, 4]), "activation": .choice(name, index: 0)]),
-          mapping: mapping([2, 3]))
-      }, testDescription: "mlp \(name)")
+        try IntegerMLP(
+          request: request(for: IntegerMLP.descriptor, changes), mapping: mapping([2, 2]))
+      }, testDescription: "integer-mlp \(weights) \(activation)")
   }
 
-  static let convolutions = activations.flatMap { name in
-    ["none", "max", "mean"].map { pooling in
-      ModelCase(
-        make: {
-          try CNN(
-            request: request(
-              for: CNN.descriptor,
-              [
-                "kernel": .integer(3), "pooling": .choice(pooling, index: 0),
-                "padding": .choice(name == "sine" ? "same" : "valid", index: 0),
-                "activation": .choice(name, index: 0),
-              ]),
-            mapping: mapping(name == "tanh" ? [1, 14, 14] : [14, 14]))
-        }, testDescription: "cnn \(name) \(pooling)")
-    }
+  static let perceptrons = activations.map { perceptron($0) }
+
+  static let convolutions = activations.flatMap { activation in
+    ["none", "max", "mean"].map { convolution(activation, $0) }
   }
 
-  static let integers: [ModelCase] = [("ternary", 8, 4), ("pow2", 1, 2), ("127", 6, 7)].flatMap {
-    weights, input, activation in
-    ["tanh", "relu", "step"].map { name in
-      ModelCase(
-        make: {
-          try IntegerMLP(
-            request: request(
-              for: IntegerMLP.descriptor,
-              [
-                "hidden": .integers([6, 5]), "weights": .text(weights),
-                "input_bits": .integer(input), "activation_bits": .integer(activation),
-                "activation": .choice(name, index: 0),
-              ]), mapping: mapping([2, 2]))
-        }, testDescription: "integer-mlp \(weights) \(name)")
-    }
+  static let integers = ["tanh", "relu", "step"].flatMap { activation in
+    [
+      integer("ternary", 8, 4, activation), integer("pow2", 1, 2, activation),
+      integer("127", 6, 7, activation),
+    ]
   }
 
   static let others = [
