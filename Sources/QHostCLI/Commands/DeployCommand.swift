@@ -75,7 +75,7 @@ struct DeployCommand: ParsableCommand {
   }
 
   func run() throws {
-    let record = ImportedModel.isMeant(by: path) ? try imported() : try trained()
+    let record = try ImportedModel.isMeant(by: path) ? imported() : trained()
     if json {
       print(try JSONText.of(record))
       return

@@ -32,6 +32,9 @@ public final class ImportedModel {
       network = try ONNXNetwork(decoding: bytes, file: path)
     } catch { throw RunError(.data, error.message) }
     self.common = common
+    for node in network.leftOut {
+      common.logger.info("\(node) is left out: the largest output is the class without it")
+    }
     guard let dataset else {
       guard settings.values.isEmpty, scaling == nil else {
         throw RunError(.usage, "settings and scaling of a dataset need one; name it with --dataset")
@@ -45,9 +48,6 @@ public final class ImportedModel {
     let data = try DataAssembly(plan, scaling: scaling, common: common)
     self.data = data
     try Self.check(network, data, path)
-    for node in network.leftOut {
-      common.logger.info("\(node) is left out: the class is the largest of its inputs")
-    }
   }
 
   /// Puts the network on a target.
