@@ -45,6 +45,7 @@ let plugins = [
   Plugin(
     name: "NeuralModels", library: "qhost-neural-models",
     dependencies: ["QHostKernels", "COpenBLAS"]),
+  Plugin(name: "ONNX", library: "qhost-onnx", dependencies: ["QHostONNX"]),
   Plugin(
     name: "SchrodingerSolvers", library: "qhost-schrodinger-solvers",
     dependencies: ["QHostKernels"]),
@@ -58,6 +59,9 @@ let host: [Target] = [
   .target(name: "QHostKernels", dependencies: ["CQHostKernels"], swiftSettings: strict),
   .target(
     name: "QHostNumerics", dependencies: ["QHostInterfaces"], swiftSettings: strict),
+  .target(name: "QHostGraphs", dependencies: ["QHostInterfaces"], swiftSettings: strict),
+  .target(
+    name: "QHostONNX", dependencies: ["QHostGraphs", "QHostInterfaces"], swiftSettings: strict),
   .target(name: "CQHostGuard"),
   .target(
     name: "QHostBridging", dependencies: ["CQHost", "CQHostGuard", "QHostInterfaces"],
@@ -65,8 +69,8 @@ let host: [Target] = [
   .target(
     name: "QHostRuntime",
     dependencies: [
-      "CQHost", "CQHostGuard", "CQHostKernels", "Ccrypto", "QHostBridging", "QHostInterfaces",
-      "QHostKernels",
+      "CQHost", "CQHostGuard", "CQHostKernels", "Ccrypto", "QHostBridging", "QHostGraphs",
+      "QHostInterfaces", "QHostKernels", "QHostONNX",
       .product(name: "Logging", package: "swift-log"),
       .product(name: "Yams", package: "Yams"),
     ], swiftSettings: strict),
@@ -115,6 +119,14 @@ let tests: [Target] = [
     name: "QHostInterfacesTests", dependencies: ["QHostInterfaces", "QHostTesting"],
     swiftSettings: strict),
   .testTarget(
+    name: "QHostGraphsTests", dependencies: ["QHostGraphs", "QHostInterfaces"],
+    swiftSettings: strict),
+  .testTarget(
+    name: "QHostONNXTests",
+    dependencies: [
+      "NeuralModels", "ONNX", "QHostGraphs", "QHostInterfaces", "QHostONNX", "QHostTesting",
+    ], swiftSettings: strict),
+  .testTarget(
     name: "QHostBridgingTests",
     dependencies: ["CQHost", "QHostBridging", "QHostInterfaces", "QHostSDK", "QHostTesting"],
     swiftSettings: strict),
@@ -139,8 +151,8 @@ let tests: [Target] = [
     name: "ConformanceTests",
     dependencies: [
       "CQHost", "ClassicalOptimizers", "MOS6502", "NeuralModels", "QHostBridging",
-      "QHostInterfaces", "QHostPluginTesting", "QHostRuntime", "QHostTesting", "SchrodingerSolvers",
-      "StandardDatasets", "Tunneling",
+      "ONNX", "QHostInterfaces", "QHostPluginTesting", "QHostRuntime", "QHostTesting",
+      "SchrodingerSolvers", "StandardDatasets", "Tunneling",
     ], swiftSettings: strict),
   .testTarget(
     name: "PluginTests",

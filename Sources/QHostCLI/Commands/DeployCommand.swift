@@ -10,10 +10,13 @@ struct DeployCommand: ParsableCommand {
     discussion: """
       The target writes its files to a folder; then the test split is run on it, row by row beside the
       model itself. 'qhost plugins show NAME' lists what can be set for a target.
+      A network that another program wrote as an ONNX file (NAME.onnx) is calibrated and compared on the rows
+      of --dataset, scaled by --scaling as in its training; without a dataset it is only compiled.
       """)
 
   @Argument(
-    help: "The model.safetensors of a run.", completion: .file(extensions: ["safetensors"]))
+    help: "The model.safetensors of a run, or an ONNX file.",
+    completion: .file(extensions: ["safetensors", "onnx"]))
   var path: String
 
   @Option(
@@ -28,9 +31,17 @@ struct DeployCommand: ParsableCommand {
   var output: String?
 
   @Option(
-    help: ArgumentHelp("Another dataset of the same shape.", valueName: "NAME"),
+    help: ArgumentHelp(
+      "Another dataset of the same shape; for an ONNX file, its dataset.", valueName: "NAME"),
     completion: ComponentNames.completion(.dataset))
   var dataset: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "How an ONNX file's inputs are scaled: none, standardize, minmax (default: the dataset's).",
+      valueName: "NAME"),
+    completion: .list(["none", "standardize", "minmax"]))
+  var scaling: String?
 
   @Option(
     name: .customLong("set"),
@@ -48,34 +59,66 @@ struct DeployCommand: ParsableCommand {
   private struct Record: Encodable {
     var schema = "qhost.deploy/1"
     var model: String
-    var dataset: String
+    var dataset: String?
     var deployment: Deployment
+
+    enum CodingKeys: String, CodingKey { case schema, model, dataset, deployment }
+
+    /// Encodes every key, a dataset that there is not as null.
+    func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: CodingKeys.self)
+      try container.encode(schema, forKey: .schema)
+      try container.encode(model, forKey: .model)
+      try container.encode(dataset, forKey: .dataset)
+      try container.encode(deployment, forKey: .deployment)
+    }
   }
 
   func run() throws {
-    let file = try ModelFile(reading: path)
-    let session = try Session(host, seed: file.description.specification.seed)
-    let words = try Settings(settings)
-    let trained = try TrainedModel(
-      file, dataset: dataset, settings: words.without("target"), catalogue: session.catalogue,
-      common: session.common)
-    let folder = output ?? Self.folder(of: path) + target
-    let deployment = try trained.deploy(
-      to: target, settings: words, folder: FileAccess.absolute(folder),
-      catalogue: session.catalogue)
+    let record = try ImportedModel.isMeant(by: path) ? imported() : trained()
     if json {
-      let specification = file.description.specification
-      print(
-        try JSONText.of(
-          Record(
-            model: specification.model, dataset: dataset ?? specification.dataset,
-            deployment: deployment)))
+      print(try JSONText.of(record))
       return
     }
-    for (label, text) in DeploymentSummary(deployment).rows {
+    for (label, text) in DeploymentSummary(record.deployment).rows {
       print(label + String(repeating: " ", count: max(1, 8 - label.count)) + text)
     }
   }
+
+  /// Deploys a model of a run.
+  private func trained() throws -> Record {
+    guard scaling == nil else {
+      throw RunError(
+        .usage, "--scaling is for ONNX files; '\(path)' has the scaling of its training in it")
+    }
+    let file = try ModelFile(reading: path)
+    let specification = file.description.specification
+    let session = try Session(host, seed: specification.seed)
+    let words = try Settings(settings)
+    let model = try TrainedModel(
+      file, dataset: dataset, settings: words.without("target"), catalogue: session.catalogue,
+      common: session.common)
+    let deployment = try model.deploy(
+      to: target, settings: words, folder: folder, catalogue: session.catalogue)
+    return Record(
+      model: specification.model, dataset: dataset ?? specification.dataset,
+      deployment: deployment)
+  }
+
+  /// Deploys a network that another program wrote.
+  private func imported() throws -> Record {
+    let session = try Session(host)
+    let words = try Settings(settings)
+    let model = try ImportedModel(
+      reading: path, dataset: dataset, settings: words.without("target"), scaling: scaling,
+      catalogue: session.catalogue, common: session.common)
+    let deployment = try model.deploy(
+      to: target, settings: words.under("target"), folder: folder, catalogue: session.catalogue)
+    return Record(model: path, dataset: dataset, deployment: deployment)
+  }
+
+  /// Where the files go.
+  private var folder: String { FileAccess.absolute(output ?? Self.folder(of: path) + target) }
 
   /// The folder part of a path, with its last slash.
   private static func folder(of path: String) -> String {

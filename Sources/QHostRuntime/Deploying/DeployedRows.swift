@@ -1,6 +1,6 @@
 internal import QHostInterfaces
 
-/// Adds up what rows gave and cost on a target, beside what the host's own model gives.
+/// Adds up what rows gave and cost on a target, beside what the host itself gives.
 struct DeployedRows {
   /// C, for classes.
   let classCount: Int?
@@ -17,10 +17,10 @@ struct DeployedRows {
 
   /// Adds the result of some rows.
   mutating func add(
-    _ execution: Execution, rows: Range<Int>, own: HostOutputs, table: SampleTable
+    _ execution: Execution, rows: Range<Int>, own: [Float], table: SampleTable
   ) {
     for (place, row) in rows.enumerated() {
-      let here = own.values[row * outputCount..<(row + 1) * outputCount]
+      let here = own[row * outputCount..<(row + 1) * outputCount]
       let there = execution.outputs[place * outputCount..<(place + 1) * outputCount]
       for (a, b) in zip(here, there) { squares += Double(a - b) * Double(a - b) }
       guard classCount != nil else { continue }

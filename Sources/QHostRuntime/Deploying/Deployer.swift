@@ -2,13 +2,12 @@ internal import Logging
 internal import QHostBridging
 internal import QHostInterfaces
 
-/// Puts a trained model on a target: compiles it, writes the files, runs a split there and compares.
+/// Puts a network on a target: compiles it, writes the files, runs a split there and compares.
 struct Deployer {
   let plan: ComponentPlan
-  let data: DataAssembly
-  let parts: Objective.Parts
-  /// [n].
-  let parameters: [Double]
+  let network: any DeployableNetwork
+  /// `nil`: nothing is calibrated, and nothing is run.
+  let data: DataAssembly?
   let common: RunServices.Common
 
   /// Rows that a target runs at a time.
@@ -66,8 +65,9 @@ struct Deployer {
   }
 
   private func compile(_ target: ForeignTarget) throws(ComponentError) -> CompiledModel {
-    let graph = try parts.model.graph(parameters: parameters)
-    return try target.compile(graph, calibration: data.calibration())
+    let none = Calibration(rowCount: 0, inputs: [])
+    return try target.compile(
+      try network.graph(), calibration: data?.calibration() ?? none)
   }
 
   /// Runs the test split, or the last one that there is, on the target.
@@ -75,14 +75,15 @@ struct Deployer {
     _ target: ForeignTarget, into deployment: inout Deployment
   ) throws(RunError) {
     let splits: [Split] = [.test, .validation, .train]
-    guard let split = splits.first(where: { data.table($0) != nil }), let table = data.table(split)
+    guard let data, let split = splits.first(where: { data.table($0) != nil }),
+      let table = data.table(split)
     else { return }
     deployment.split = split.description
     var execution = DeployedRows(
       classCount: data.mapping.task == .classification ? data.mapping.output.count : nil,
       outputCount: data.mapping.output.count)
     do throws(ComponentError) {
-      let own = try HostOutputs(parts: parts, parameters: parameters, split: split, table: table)
+      let own = try network.outputs(split, table)
       for start in stride(from: 0, to: table.rowCount, by: Self.chunkRows) {
         let rows = start..<min(start + Self.chunkRows, table.rowCount)
         let inputs = Array(

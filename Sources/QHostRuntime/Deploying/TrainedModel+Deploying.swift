@@ -19,7 +19,8 @@ extension TrainedModel {
       .target, named: target, at: "target", settings: settings, catalogue: catalogue)
     try ComponentPlan.check(settings.under("target"), against: [plan])
     return try Deployer(
-      plan: plan, data: data, parts: parts, parameters: parameters, common: common
+      plan: plan, network: TrainedNetwork(parts: parts, parameters: parameters), data: data,
+      common: common
     ).deploy(to: folder)
   }
 }
@@ -33,7 +34,8 @@ extension RunAssembly {
     var quiet = common
     quiet.logger.logLevel = .error
     try Deployer(
-      plan: target, data: data, parts: parts, parameters: problem.initial, common: quiet
+      plan: target, network: TrainedNetwork(parts: parts, parameters: problem.initial), data: data,
+      common: quiet
     ).rehearse()
   }
 
@@ -47,7 +49,8 @@ extension RunAssembly {
   public func deploy(_ parameters: [Double], to folder: String) throws(RunError) -> Deployment? {
     guard let target = plans.target else { return nil }
     return try Deployer(
-      plan: target, data: data, parts: parts, parameters: parameters, common: common
+      plan: target, network: TrainedNetwork(parts: parts, parameters: parameters), data: data,
+      common: common
     ).deploy(to: folder)
   }
 }

@@ -1,13 +1,14 @@
 internal import QHostInterfaces
 
-/// What the host's own model gives for the rows of a split.
-struct HostOutputs {
-  /// [B × C], row by row.
-  let values: [Float]
+/// A model of ours at its trained parameters.
+struct TrainedNetwork: DeployableNetwork {
+  let parts: Objective.Parts
+  /// [n].
+  let parameters: [Double]
 
-  init(
-    parts: Objective.Parts, parameters: [Double], split: Split, table: SampleTable
-  ) throws(ComponentError) {
+  func graph() throws(ComponentError) -> Graph { try parts.model.graph(parameters: parameters) }
+
+  func outputs(_ split: Split, _ table: SampleTable) throws(ComponentError) -> [Float] {
     let evaluator = SampleEvaluator(
       model: parts.model, scorer: Objective.scorer(parts, split), table: table, pool: parts.pool)
     try evaluator.load(Array(0..<table.rowCount)[...])
@@ -27,6 +28,6 @@ struct HostOutputs {
         }
       }
     }
-    self.values = values
+    return values
   }
 }

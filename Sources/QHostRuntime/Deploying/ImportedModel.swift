@@ -1,0 +1,104 @@
+internal import Logging
+internal import QHostGraphs
+internal import QHostInterfaces
+internal import QHostONNX
+
+/// A network from an ONNX file, with a dataset to run it on.
+public final class ImportedModel {
+  private let network: ONNXNetwork
+  private let data: DataAssembly?
+  private let common: RunServices.Common
+
+  /// Whether a path is one of an ONNX file, by its ending.
+  public static func isMeant(by path: String) -> Bool { path.hasSuffix(".onnx") }
+
+  /// Reads the file, and the dataset.
+  ///
+  /// - Parameters:
+  ///   - path: the file.
+  ///   - dataset: the dataset; `nil`: none.
+  ///   - settings: of the dataset.
+  ///   - scaling: how its inputs are scaled for the network; `nil`: as the dataset suggests.
+  ///   - catalogue: the plugins.
+  ///   - common: what components have in common.
+  /// - Throws: kind `data` for a file that is damaged, has operators that are not read, or does not fit
+  ///   the dataset.
+  public init(
+    reading path: String, dataset: String?, settings: Settings, scaling: String?,
+    catalogue: PluginCatalogue, common: RunServices.Common
+  ) throws(RunError) {
+    let bytes = try FileAccess.read(path)
+    do throws(ComponentError) {
+      network = try ONNXNetwork(decoding: bytes, file: path)
+    } catch { throw RunError(.data, error.message) }
+    self.common = common
+    for node in network.leftOut {
+      common.logger.info("\(node) is left out: the largest output is the class without it")
+    }
+    guard let dataset else {
+      guard settings.values.isEmpty, scaling == nil else {
+        throw RunError(.usage, "settings and scaling of a dataset need one; name it with --dataset")
+      }
+      data = nil
+      return
+    }
+    let plan = try ComponentPlan(
+      .dataset, named: dataset, at: "dataset", settings: settings, catalogue: catalogue)
+    try ComponentPlan.check(settings, against: [plan])
+    let data = try DataAssembly(plan, scaling: scaling, common: common)
+    self.data = data
+    try Self.check(network, data, path)
+  }
+
+  /// Puts the network on a target.
+  ///
+  /// - Parameters:
+  ///   - target: its name.
+  ///   - settings: what the user set for it.
+  ///   - folder: where the files go.
+  ///   - catalogue: the plugins.
+  /// - Returns: what it does and costs there; no rows without a dataset.
+  /// - Throws: kind `usage` for a target that does not exist, keys that it does not have, or a network that
+  ///   it has no code for.
+  public func deploy(
+    to target: String, settings: Settings, folder: String, catalogue: PluginCatalogue
+  ) throws(RunError) -> Deployment {
+    let plan = try ComponentPlan(
+      .target, named: target, at: "target", settings: settings, catalogue: catalogue)
+    try ComponentPlan.check(settings, against: [plan])
+    let evaluated = EvaluatedNetwork(
+      evaluator: GraphEvaluator(network.graph), pool: common.pool)
+    return try Deployer(plan: plan, network: evaluated, data: data, common: common)
+      .deploy(to: folder)
+  }
+
+  /// Refuses a dataset of another shape, task or order of classes.
+  private static func check(
+    _ network: ONNXNetwork, _ data: DataAssembly, _ path: String
+  ) throws(RunError) {
+    let (graph, mapping) = (network.graph, data.mapping)
+    guard graph.inputShape.count == mapping.input.count,
+      graph.outputShape.count == mapping.output.count
+    else {
+      throw RunError(
+        .data,
+        "'\(path)' maps \(graph.inputShape) to \(graph.outputShape), dataset '\(data.name)' has "
+          + "\(mapping.input) and \(mapping.output); name a dataset of the network's shape")
+    }
+    guard mapping.task == .classification || !network.isClassifier else {
+      throw RunError(
+        .data,
+        "'\(path)' is a classifier by its \(network.leftOut[0]), and dataset '\(data.name)' is of "
+          + "\(mapping.task); name a dataset of classes")
+    }
+    let numbers = (0..<mapping.output.count).map(String.init)
+    let names = data.dataset.datasetDescription.outputNames
+    guard network.labels.isEmpty || network.labels == numbers || network.labels == names else {
+      throw RunError(
+        .data,
+        "'\(path)' has the classes \(network.labels.joined(separator: ", ")), and dataset '\(data.name)' has "
+          + "\((names.isEmpty ? numbers : names).joined(separator: ", ")) in this order; train on the same"
+      )
+    }
+  }
+}
