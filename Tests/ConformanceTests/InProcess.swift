@@ -1,3 +1,4 @@
+import C99
 import ClassicalOptimizers
 import MOS6502
 import NeuralModels
@@ -22,7 +23,9 @@ enum InProcess {
   static let solvers: [any (SolverComponent & SendableMetatype).Type] = [
     FiniteDifference.self, SplitOperator.self, Mesoscopic.self, SignedParticle.self,
   ]
-  static let targets: [any (TargetComponent & SendableMetatype).Type] = [MOS6502Target.self]
+  static let targets: [any (TargetComponent & SendableMetatype).Type] = [
+    MOS6502Target.self, C99Target.self,
+  ]
 
   /// What each says of itself, by kind.
   static let descriptors: [(kind: ComponentKind, descriptor: ComponentDescriptor)] =
