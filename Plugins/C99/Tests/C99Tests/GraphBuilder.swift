@@ -26,7 +26,7 @@ struct GraphBuilder {
   /// Adds a node behind the last one, or one that takes `inputs` alone.
   mutating func append(
     _ operation: String, _ more: [String] = [], inputs: [String]? = nil,
-    _ attributes: [String: Graph.Attribute] = [:]
+    with attributes: [String: Graph.Attribute] = [:]
   ) {
     let name = "node.\(graph.nodes.count)"
     graph.nodes.append(

@@ -28,8 +28,8 @@ struct ImageCase: Sendable, CustomStringConvertible {
     let biases = builder.constant([filters], .float(numbers(filters, seed: 4)))
     var attributes = attributes
     if groups > 1 { attributes["group"] = .integers([groups]) }
-    builder.append("Conv", [weights, biases], attributes)
-    if let pool { builder.append(pool, poolAttributes) }
+    builder.append("Conv", [weights, biases], with: attributes)
+    if let pool { builder.append(pool, with: poolAttributes) }
     builder.append("Relu")
     builder.append("Flatten")
     return builder.finished(count)

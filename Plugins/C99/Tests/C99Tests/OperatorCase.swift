@@ -20,7 +20,7 @@ struct OperatorCase: Sendable, CustomStringConvertible {
     let weights = builder.constant(
       [units, inputs], .float(numbers(inputs * units, range: 2, seed: 5)))
     let biases = builder.constant([units], .float(numbers(units, seed: 6)))
-    builder.append("Gemm", [weights, biases], ["transB": .integers([1])])
+    builder.append("Gemm", [weights, biases], with: ["transB": .integers([1])])
   }
 
   static let singles = [
@@ -55,6 +55,49 @@ struct OperatorCase: Sendable, CustomStringConvertible {
     }
   }
 
+  /// Real inputs as whole numbers of −100 to 100.
+  private static func whole(_ builder: inout GraphBuilder) {
+    builder.append("Mul", [builder.real(50)])
+    builder.append("Clip", [builder.real(-100), builder.real(100)])
+    builder.append("Cast", with: ["to": .integers([6])])
+  }
+
+  static let wholePairs = ["Add", "Sub", "Mul", "Min", "Max", "Div"].flatMap { operation in
+    [[7, -3, 1, 64, 127], [300, 30_000, -30_000, 40_000, -1], [8, 1, 2, 4, 16]].map {
+      (other: [Int32]) in
+      OperatorCase("whole \(operation) with \(other)", [5], 5) { builder in
+        whole(&builder)
+        builder.append(operation, [builder.constant([5], .int32(other))])
+        builder.append("Cast", with: ["to": .integers([1])])
+      }
+    }
+  }
+
+  static let wholeOthers = [
+    OperatorCase("whole Neg, Abs, Relu", [5], 5) { builder in
+      whole(&builder)
+      for operation in ["Neg", "Relu", "Neg", "Abs"] { builder.append(operation) }
+      builder.append("Cast", with: ["to": .integers([1])])
+    },
+    OperatorCase("whole Greater and Where", [5], 5) { builder in
+      whole(&builder)
+      let number = builder.value
+      builder.append("Greater", [builder.constant([], .int32([10]))])
+      let condition = builder.value
+      let large = builder.constant([5], .int32([1, -70_000, 3, 40_000, 5]))
+      builder.append("Where", inputs: [condition, number, large])
+      builder.append("Cast", with: ["to": .integers([1])])
+    },
+    OperatorCase("a comparison that is decided", [5], 5) { builder in
+      whole(&builder)
+      let number = builder.value
+      builder.append("LessOrEqual", [builder.constant([], .int32([100]))])
+      builder.append(
+        "Where", inputs: [builder.value, number, builder.constant([], .int32([7]))])
+      builder.append("Cast", with: ["to": .integers([1])])
+    },
+  ]
+
   static let others = [
     OperatorCase("Sqrt of what is not below 0", [4], 4) {
       $0.append("Abs")
@@ -65,7 +108,7 @@ struct OperatorCase: Sendable, CustomStringConvertible {
       builder.append("Add", [builder.real(1.5)])
       builder.append("Clip", [builder.real(0), builder.real(3)])
       builder.append("Floor")
-      builder.append("Cast", ["to": .integers([7])])
+      builder.append("Cast", with: ["to": .integers([7])])
       let table = builder.constant([4], .float([5, -6, 7.5, 8]))
       builder.append("Gather", inputs: [table, builder.value])
     },
@@ -95,11 +138,14 @@ struct OperatorCase: Sendable, CustomStringConvertible {
       }
       builder.append("Add", [residue])
     },
-    OperatorCase("the input itself", [2, 3], 6) { $0.append("Flatten", ["axis": .integers([1])]) },
+    OperatorCase("the input itself", [2, 3], 6) {
+      $0.append("Flatten", with: ["axis": .integers([1])])
+    },
     OperatorCase("Gemm by inputs, with factors and one offset", [5], 3) { builder in
       let weights = builder.constant([5, 3], .float(numbers(15, seed: 9)))
       let bias = builder.constant([1], .float([0.75]))
-      builder.append("Gemm", [weights, bias], ["alpha": .reals([0.5]), "beta": .reals([-2])])
+      builder.append(
+        "Gemm", [weights, bias], with: ["alpha": .reals([0.5]), "beta": .reals([-2])])
     },
     OperatorCase("MatMul", [5], 3) { builder in
       builder.append("MatMul", [builder.constant([5, 3], .float(numbers(15, seed: 9)))])
@@ -111,5 +157,5 @@ struct OperatorCase: Sendable, CustomStringConvertible {
     },
   ]
 
-  static let all = singles + pairs + choices + others
+  static let all = singles + pairs + choices + wholePairs + wholeOthers + others
 }

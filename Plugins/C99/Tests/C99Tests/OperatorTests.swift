@@ -1,3 +1,4 @@
+import C99
 import QHostInterfaces
 import QHostTesting
 import Testing

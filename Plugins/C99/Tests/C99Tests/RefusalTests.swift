@@ -1,3 +1,4 @@
+import C99
 import QHostInterfaces
 import QHostTesting
 import Testing
@@ -9,7 +10,7 @@ struct RefusalTests {
   private var layer: Graph {
     var builder = GraphBuilder([4])
     let weights = builder.constant([3, 4], .float(numbers(12, seed: 1)))
-    builder.append("Gemm", [weights], ["transB": .integers([1])])
+    builder.append("Gemm", [weights], with: ["transB": .integers([1])])
     builder.append("Tanh")
     return builder.finished(3)
   }
@@ -63,11 +64,11 @@ struct RefusalTests {
     var builder = GraphBuilder([80_000])
     builder.append("Mul", [builder.real(256)])
     builder.append("Clip", [builder.real(0), builder.real(255)])
-    builder.append("Cast", ["to": .integers([2])])
+    builder.append("Cast", with: ["to": .integers([2])])
     let weights = [Int8](repeating: 1, count: 80_000) + [Int8](repeating: 127, count: 80_000)
     let ordered = (0..<160_000).map { weights[$0 % 2 * 80_000 + $0 / 2] }
     builder.append("MatMulInteger", [builder.constant([80_000, 2], .int8(ordered))])
-    builder.append("Cast", ["to": .integers([1])])
+    builder.append("Cast", with: ["to": .integers([1])])
     let said = refusal(builder.finished(2))
     #expect(said.contains("unit 1 of node 'node.3' (MatMulInteger) may be 0 to 2590800000"))
     builder = GraphBuilder([2])
@@ -78,20 +79,20 @@ struct RefusalTests {
   @Test("is a conversion or an index that nothing holds within bounds")
   func bounds() {
     var builder = GraphBuilder([2])
-    builder.append("Cast", ["to": .integers([2])])
-    builder.append("Cast", ["to": .integers([1])])
+    builder.append("Cast", with: ["to": .integers([2])])
+    builder.append("Cast", with: ["to": .integers([1])])
     #expect(refusal(builder.finished(2)).contains("clip it before"))
     builder = GraphBuilder([2])
     builder.append("Clip", [builder.real(0), builder.real(4)])
-    builder.append("Cast", ["to": .integers([7])])
+    builder.append("Cast", with: ["to": .integers([7])])
     builder.append("Gather", inputs: [builder.constant([4], .float([1, 2, 3, 4])), builder.value])
     let said = refusal(builder.finished(2))
     #expect(said.contains("may be 0 to 4") && said.contains("has 4 numbers"))
     builder = GraphBuilder([2])
     builder.append("Clip", [builder.real(0), builder.real(4)])
-    builder.append("Cast", ["to": .integers([7])])
+    builder.append("Cast", with: ["to": .integers([7])])
     builder.append("Div", [builder.constant([2], .int64([1, 0]))])
-    builder.append("Cast", ["to": .integers([1])])
+    builder.append("Cast", with: ["to": .integers([1])])
     #expect(refusal(builder.finished(2)).contains("divides by what may be 0"))
   }
 

@@ -22,7 +22,7 @@ struct WholeCase: Sendable, CustomStringConvertible {
     builder.append("Mul", [builder.real(Float(1 << inputBits))])
     builder.append("Floor")
     builder.append("Clip", [builder.real(0), builder.real(Float(1 << inputBits - 1))])
-    builder.append("Cast", ["to": .integers([2])])
+    builder.append("Cast", with: ["to": .integers([2])])
     for layer in 0..<widths.count - 1 {
       let (inputs, units) = (widths[layer], widths[layer + 1])
       let weights = whole(inputs * units, largestWeight, UInt64(layer + 1))
@@ -39,12 +39,15 @@ struct WholeCase: Sendable, CustomStringConvertible {
       let starts = (0..<units).map { Int32(256 * $0) }
       builder.append("Add", [builder.constant([units], .int32(starts))])
       // Every second unit has the same table.
-      let table = (0..<256 * units).map { Int8(($0 % 256 * (3 + $0 / 256 % 2)) / 64 % 16) }
+      let table = (0..<256 * units).map { place -> Int8 in
+        let slope = 3 + place / 256 % 2
+        return Int8(place % 256 * slope / 64 % 16)
+      }
       let tables = builder.constant([256 * units], .int8(table))
       builder.append("Gather", inputs: [tables, builder.value])
-      builder.append("Cast", ["to": .integers([2])])
+      builder.append("Cast", with: ["to": .integers([2])])
     }
-    builder.append("Cast", ["to": .integers([1])])
+    builder.append("Cast", with: ["to": .integers([1])])
     builder.append("Mul", [builder.real(0.125)])
     return builder.finished(widths[widths.count - 1])
   }

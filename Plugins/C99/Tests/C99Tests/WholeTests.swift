@@ -1,3 +1,4 @@
+import C99
 import Foundation
 import QHostInterfaces
 import QHostTesting

@@ -16,6 +16,13 @@ struct Loop {
   /// All steps in their order.
   var steps: [Step] { [inner, producer].compactMap { $0 } + body }
 
+  /// The graph's nodes in their order; one that became two steps is there once.
+  var nodes: [(name: String, operation: String)] {
+    let steps = steps
+    return steps.indices.filter { $0 == 0 || steps[$0].name != steps[$0 - 1].name }
+      .map { (steps[$0].name, steps[$0].operation) }
+  }
+
   /// The layer's name.
   var name: String { steps.first?.name ?? "" }
 

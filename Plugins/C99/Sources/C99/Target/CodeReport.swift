@@ -13,7 +13,7 @@ struct CodeReport {
         + "memory, \(Literal.grouped(program.multiplyAdds)) multiply-adds a row"
     ]
     for (loop, bytes) in zip(program.loops, constantBytes) {
-      let steps = loop.steps.map(\.operation).joined(separator: ", ")
+      let steps = loop.nodes.map(\.operation).joined(separator: ", ")
       let inputs = loop.loads.reduce(0) { $0 + program.graph.values[$1].count }
       lines.append(
         "  \(loop.name): \(steps); \(inputs) to \(loop.count), \(bytes) bytes of constants, "

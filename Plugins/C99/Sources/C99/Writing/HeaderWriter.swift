@@ -59,7 +59,7 @@ struct HeaderWriter {
       "#if defined(__CC65__) && !defined(\(macro)_LEVELS_ONLY)",
       "#define \(macro)_LEVELS_ONLY", "#endif", "",
       "/*", " * Computes the whole outputs of a row of levels, 0 to \(macro)_HIGHEST_LEVEL.",
-      " * Outputs of \(name)_infer are these, times a positive constant.", " */",
+      " * The outputs of \(name)_infer are made of them.", " */",
       "void \(name)_levels(const uint8_t *levels, \(sums) *sums);", "",
       "/* The index of the largest of them, the first among equals: the class. */",
       "\(Self.indexType(program)) \(name)_largest_sum(const \(sums) *sums);", "",

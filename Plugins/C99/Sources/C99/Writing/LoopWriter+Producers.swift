@@ -25,9 +25,8 @@ extension LoopWriter {
     }
     text.close()
     text.add("w += \(product.inputCount);")
-    text.open("")
     writeElement(loop, producer: step)
-    text.close(2)
+    text.close()
   }
 
   private mutating func start(_ biases: Int?, _ place: String) -> String {
@@ -48,9 +47,7 @@ extension LoopWriter {
     text.add("float sum = \(start(convolution.biases, "f"));")
     text.add("")
     writeTaps(convolution, step, line: "y", place: "x")
-    text.open("")
     writeElement(loop, producer: step)
-    text.close()
     text.add("i++;")
     text.close(3)
   }

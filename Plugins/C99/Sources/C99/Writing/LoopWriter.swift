@@ -21,7 +21,7 @@ struct LoopWriter {
     local = [:]
     let loads = loop.loads.map { "const \(types.type($0).rawValue) *restrict \(identifier($0))" }
     let stores = loop.stores.map { "\(types.type($0).rawValue) *restrict \(target($0))" }
-    let parts = loop.steps.map { Literal.comment("\($0.name) (\($0.operation))") }
+    let parts = loop.nodes.map { Literal.comment("\($0.name) (\($0.operation))") }
     text.add("/* \(parts.joined(separator: ", ")) */")
     let head = "static void \(function)("
     let list = (loads + stores).joined(separator: ", ")
@@ -39,7 +39,7 @@ struct LoopWriter {
       text.add("position i;")
       text.add("")
       text.loop("i", loop.count)
-      writeBody(loop)
+      writeBody(loop, [], isBlock: true)
       text.close()
     }
     text.close()
@@ -70,48 +70,49 @@ struct LoopWriter {
     return pool.integers(value.integers ?? [], value.name, &names)
   }
 
-  /// Writes what is done with the element that `sum` has: declarations first, as older compilers want.
+  /// Writes what is done with the element that `sum` has.
   mutating func writeElement(_ loop: Loop, producer: Step) {
     let type = types.type(producer.result)
-    let range = graph.values[producer.result].bounds.hull
     let isWrapped = types.isWrapped(producer.result)
-    local[producer.result] = Operand(
-      text: "sum", type: type, range: range, isWrapped: isWrapped)
-    guard type != .float, !isWrapped else { return writeBody(loop) }
+    let range = graph.values[producer.result].bounds.hull
+    local[producer.result] = Operand(text: "sum", type: type, range: range, isWrapped: isWrapped)
+    guard type != .float, !isWrapped else { return writeBody(loop, []) }
     let name = identifier(producer.result)
-    text.add("const \(type.rawValue) \(name) = (\(type.rawValue))sum;")
     local[producer.result] = Operand(text: name, type: type, range: range)
-    writeBody(loop)
+    writeBody(loop, ["const \(type.rawValue) \(name) = (\(type.rawValue))sum;"])
   }
 
-  private mutating func writeBody(_ loop: Loop) {
+  /// Writes declarations, then assignments: older compilers want them in this order, in a block.
+  private mutating func writeBody(_ loop: Loop, _ first: [String], isBlock: Bool = false) {
+    var declarations = first
     var assignments: [String] = []
     for stored in loop.stores {
       if let made = local[stored] { assignments.append("\(target(stored))[i] = \(made.text);") }
     }
     for (place, step) in loop.body.enumerated() {
       let type = types.type(step.result)
-      let expression = expression(step, loop)
+      let expression = expression(step)
       let isUsed = loop.body[(place + 1)...].contains {
         $0.operands.contains { graph.root($0) == step.result }
       }
-      let isStored = loop.stores.contains(step.result)
-      if isUsed || !isStored {
+      if isUsed {
         let name = identifier(step.result)
-        text.add("const \(type.rawValue) \(name) = \(expression);")
+        declarations.append("const \(type.rawValue) \(name) = \(expression);")
         local[step.result] = Operand(
           text: name, type: type, range: graph.values[step.result].bounds.hull,
           isWrapped: types.isWrapped(step.result))
       }
-      guard isStored else { continue }
+      guard loop.stores.contains(step.result) else { continue }
       let value = isUsed ? local[step.result]?.text ?? "" : expression
       assignments.append("\(target(step.result))[i] = \(value);")
     }
-    if !loop.body.isEmpty, assignments.count < loop.body.count + 1 { text.add("") }
-    for assignment in assignments { text.add(assignment) }
+    if declarations.isEmpty { return text.add(assignments) }
+    if !isBlock { text.open("") }
+    text.add(declarations + [""] + assignments)
+    if !isBlock { text.close() }
   }
 
-  private mutating func expression(_ step: Step, _ loop: Loop) -> String {
+  private mutating func expression(_ step: Step) -> String {
     guard case .elementwise(let operation) = step.kind else { return "" }
     let result = graph.values[step.result]
     if operation == .gather {
@@ -147,7 +148,7 @@ struct LoopWriter {
     if shifts.count > 1 {
       let place = index(graph.values[step.operands[1]].shape, shape)
       amount =
-        pool.integers(shifts, graph.values[step.operands[1]].name, &names).name + "[\(place)]"
+        pool.integers(shifts, step.name + ".bits", &names).name + "[\(place)]"
     }
     return "(\(types.type(step.result).rawValue))(\(first.text) >> \(amount))"
   }

@@ -55,12 +55,14 @@ struct ProgramWriter {
     for line in [
       "/* Written by qhost's target c99; \(name).h says what is in it. */",
       "#include \"\(name).h\"", "",
+    ] { text.add(line) }
+    addIncludes(core, &text)
+    for line in [
       "/* What is put before the type of constants: for example __flash, with avr-gcc. */",
       "#ifndef \(flash)", "#define \(flash)", "#endif", "",
       "/* Counts elements. */",
       "typedef uint_fast\(program.mostElements < 65_536 ? 16 : 32)_t position;", "",
     ] { text.add(line) }
-    addIncludes(core, &text)
     text.add(core.pool.definitions(flash: flash))
     addBuffers(&text)
     text.add(core.text)

@@ -8,6 +8,11 @@ struct SourceText {
     lines.append(line.isEmpty ? "" : String(repeating: "  ", count: depth) + line)
   }
 
+  /// Adds lines.
+  mutating func add(_ lines: [String]) {
+    for line in lines { add(line) }
+  }
+
   /// Adds lines that are indented already.
   mutating func add(_ other: SourceText) { lines += other.lines }
 
