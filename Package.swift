@@ -38,6 +38,7 @@ struct Plugin {
 }
 
 let plugins = [
+  Plugin(name: "C99", library: "qhost-c99"),
   Plugin(
     name: "ClassicalOptimizers", library: "qhost-classical-optimizers",
     dependencies: ["QHostKernels", "QHostNumerics"]),
@@ -150,7 +151,7 @@ let tests: [Target] = [
   .testTarget(
     name: "ConformanceTests",
     dependencies: [
-      "CQHost", "ClassicalOptimizers", "MOS6502", "NeuralModels", "QHostBridging",
+      "C99", "CQHost", "ClassicalOptimizers", "MOS6502", "NeuralModels", "QHostBridging",
       "ONNX", "QHostInterfaces", "QHostPluginTesting", "QHostRuntime", "QHostTesting",
       "SchrodingerSolvers", "StandardDatasets", "Tunneling",
     ], swiftSettings: strict),

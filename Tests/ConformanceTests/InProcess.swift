@@ -1,3 +1,4 @@
+import C99
 import ClassicalOptimizers
 import MOS6502
 import NeuralModels
@@ -24,7 +25,7 @@ enum InProcess {
     FiniteDifference.self, SplitOperator.self, Mesoscopic.self, SignedParticle.self,
   ]
   static let targets: [any (TargetComponent & SendableMetatype).Type] = [
-    MOS6502Target.self, ONNXTarget.self,
+    MOS6502Target.self, C99Target.self, ONNXTarget.self,
   ]
 
   /// What each says of itself, by kind.

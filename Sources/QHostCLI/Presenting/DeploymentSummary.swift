@@ -24,7 +24,8 @@ struct DeploymentSummary {
           + "\(Numbers.fixed(cycles.max, 0)))")
     }
     for (machine, time) in deployment.milliseconds.sorted(by: { $0.key < $1.key }) {
-      parts.append("\(machine) \(Numbers.fixed(time, 2)) ms")
+      let text = time < 0.1 ? Numbers.short(time, 3) : Numbers.fixed(time, 2)
+      parts.append("\(machine) \(text) ms")
     }
     return parts.joined(separator: ", ")
   }

@@ -1,0 +1,18 @@
+public import QHostInterfaces
+
+extension C99Target {
+  /// Its name, and what users can set.
+  public static let descriptor = ComponentDescriptor(
+    name: "c99",
+    summary: "One C source and header for a network, without allocation, also for small machines.",
+    source: "ISO/IEC 9899:1999; ONNX operators, set 17",
+    parameters: [
+      .text(
+        "name", default: "network",
+        "What the files are called, and what the names of functions begin with."),
+      .boolean(
+        "main", default: false, "Whether there is a main.c that reads rows and prints outputs."),
+      .text("compiler", default: "cc", "The C compiler that is used to run the code here."),
+      .text("flags", default: "-O2", "What that compiler is given, with spaces between."),
+    ])
+}

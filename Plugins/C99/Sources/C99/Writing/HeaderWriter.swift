@@ -1,0 +1,71 @@
+/// Writes the header of a program's C source.
+struct HeaderWriter {
+  let program: Program
+  let name: String
+  let constantByteCount: Int
+
+  /// The type of an output's index.
+  static func indexType(_ program: Program) -> String {
+    program.outputCount < 65_536 ? "uint16_t" : "uint32_t"
+  }
+
+  private var macro: String { name.uppercased() }
+
+  /// The header.
+  var header: String {
+    var text = SourceText()
+    let shape = program.graph.values[0].shape.dropFirst().map(String.init)
+    for line in [
+      "/*",
+      " * A trained network: \(program.inputCount) inputs, \(program.outputCount) outputs, "
+        + "\(Literal.grouped(program.multiplyAdds)) multiply-adds.",
+      " *",
+      " * Nothing is allocated. Values between steps are kept in static arrays: one call at a time.",
+      " * Compilers of C99 take it without a warning, also where int has 16 bits.",
+      " */", "#ifndef \(macro)_H", "#define \(macro)_H", "", "#include <stdint.h>", "",
+      "#ifdef __cplusplus", "extern \"C\" {", "#endif", "",
+      "/* Numbers of a row\(shape.count > 1 ? ", \(shape.joined(separator: " x ")), the last axis contiguous" : ""). */",
+      "#define \(macro)_INPUTS \(program.inputCount)",
+      "#define \(macro)_OUTPUTS \(program.outputCount)",
+      "/* Bytes of constants, and of static arrays. */",
+      "#define \(macro)_CONSTANT_BYTES \(constantByteCount)",
+      "#define \(macro)_BUFFER_BYTES \(program.bufferByteCount + program.edgeByteCount)", "",
+    ] { text.add(line) }
+    if program.core == nil {
+      addReals(&text)
+    } else {
+      addWhole(&text)
+    }
+    for line in ["#ifdef __cplusplus", "}", "#endif", "", "#endif"] { text.add(line) }
+    return text.text
+  }
+
+  private func addReals(_ text: inout SourceText) {
+    for line in [
+      "/* Computes the outputs of a row; input and output must not overlap. */",
+      "void \(name)_infer(const float *input, float *output);", "",
+      "/* The index of the largest output, the first among equals: the class. */",
+      "\(Self.indexType(program)) \(name)_largest(const float *output);", "",
+    ] { text.add(line) }
+  }
+
+  private func addWhole(_ text: inout SourceText) {
+    guard let core = program.core else { return }
+    let highest = program.graph.values[core.levels].bounds.hull.upperBound
+    let sums = program.types.type(core.sums).rawValue
+    for line in [
+      "/* The largest level of an input. */", "#define \(macro)_HIGHEST_LEVEL \(highest)", "",
+      "/* Whether only the part in whole numbers is wanted; cc65 has no float. */",
+      "#if defined(__CC65__) && !defined(\(macro)_LEVELS_ONLY)",
+      "#define \(macro)_LEVELS_ONLY", "#endif", "",
+      "/*", " * Computes the whole outputs of a row of levels, 0 to \(macro)_HIGHEST_LEVEL.",
+      " * The outputs of \(name)_infer are made of them.", " */",
+      "void \(name)_levels(const uint8_t *levels, \(sums) *sums);", "",
+      "/* The index of the largest of them, the first among equals: the class. */",
+      "\(Self.indexType(program)) \(name)_largest_sum(const \(sums) *sums);", "",
+      "#ifndef \(macro)_LEVELS_ONLY",
+    ] { text.add(line) }
+    addReals(&text)
+    text.add("#endif\n")
+  }
+}
