@@ -26,7 +26,7 @@ extension FloatNetwork {
     _ node: Graph.Node, _ cursor: inout GraphCursor, _ image: inout ImageShape
   ) throws(ComponentError) -> (layer: Layer, output: String) {
     let window = try Window(node, kernelOf: cursor)
-    guard let weight = node.inputs.lazy.compactMap({ cursor.constant($0) }).first,
+    guard let weight = node.inputs.compactMap({ cursor.constant($0) }).first,
       weight.shape.extents.count == 4, weight.shape.extents[1] == image.channels
     else {
       throw .unsupported(
@@ -111,7 +111,7 @@ private struct Window {
       return nil
     }
     let weight = cursor.flatMap { cursor in
-      node.inputs.lazy.compactMap { cursor.constant($0) }.first?.shape.extents.suffix(2)
+      node.inputs.compactMap { cursor.constant($0) }.first?.shape.extents.suffix(2)
     }
     kernel = list("kernel_shape") ?? weight.map(Array.init) ?? []
     strides = list("strides") ?? [1, 1]
