@@ -41,6 +41,9 @@ let plugins = [
   Plugin(
     name: "ClassicalOptimizers", library: "qhost-classical-optimizers",
     dependencies: ["QHostKernels", "QHostNumerics"]),
+  Plugin(
+    name: "EvolutionaryOptimizers", library: "qhost-evolutionary-optimizers",
+    dependencies: ["QHostKernels", "QHostNumerics"]),
   Plugin(name: "MOS6502", library: "qhost-mos6502"),
   Plugin(
     name: "NeuralModels", library: "qhost-neural-models",
@@ -57,7 +60,8 @@ let host: [Target] = [
   .target(name: "CQHostKernels"),
   .target(name: "QHostKernels", dependencies: ["CQHostKernels"], swiftSettings: strict),
   .target(
-    name: "QHostNumerics", dependencies: ["QHostInterfaces"], swiftSettings: strict),
+    name: "QHostNumerics", dependencies: ["QHostInterfaces", "QHostKernels"],
+    swiftSettings: strict),
   .target(name: "CQHostGuard"),
   .target(
     name: "QHostBridging", dependencies: ["CQHost", "CQHostGuard", "QHostInterfaces"],
@@ -138,9 +142,9 @@ let tests: [Target] = [
   .testTarget(
     name: "ConformanceTests",
     dependencies: [
-      "CQHost", "ClassicalOptimizers", "MOS6502", "NeuralModels", "QHostBridging",
-      "QHostInterfaces", "QHostPluginTesting", "QHostRuntime", "QHostTesting", "SchrodingerSolvers",
-      "StandardDatasets", "Tunneling",
+      "CQHost", "ClassicalOptimizers", "EvolutionaryOptimizers", "MOS6502", "NeuralModels",
+      "QHostBridging", "QHostInterfaces", "QHostPluginTesting", "QHostRuntime", "QHostTesting",
+      "SchrodingerSolvers", "StandardDatasets", "Tunneling",
     ], swiftSettings: strict),
   .testTarget(
     name: "PluginTests",

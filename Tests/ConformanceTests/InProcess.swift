@@ -1,4 +1,5 @@
 import ClassicalOptimizers
+import EvolutionaryOptimizers
 import MOS6502
 import NeuralModels
 import QHostInterfaces
@@ -11,7 +12,8 @@ import Tunneling
 enum InProcess {
   static let optimizers: [any (OptimizerComponent & SendableMetatype).Type] = [
     Adam.self, StochasticGradientDescent.self, GeneticAlgorithm.self, SimulatedAnnealing.self,
-    RandomSearch.self, Tunneling.self,
+    RandomSearch.self, CovarianceAdaptation.self, DifferentialEvolution.self, ParticleSwarm.self,
+    NelderMead.self, EvolutionStrategy.self, Tunneling.self,
   ]
   static let models: [any (ModelComponent & SendableMetatype).Type] = [
     Direct.self, Logistic.self, MLP.self, CNN.self, IntegerMLP.self,
