@@ -30,17 +30,24 @@ struct RowNoise {
   /// Goes on to a row; rows come in order, from 0 on in each generation.
   ///
   /// - Returns: where in ``values`` its numbers begin.
-  mutating func advance(to row: Int, generation: UInt64) -> Int {
+  @inline(__always)
+  mutating func advance(to row: Int, of rowCount: Int, generation: UInt64) -> Int {
     let place = row % rowsAtOnce
     if place == 0 {
-      let index = Self.firstIndex + UInt64(row / rowsAtOnce)
-      values.withUnsafeMutableBufferPointer {
-        switch kind {
-        case .uniform: host.fillUniform(step: generation, index: index, $0)
-        case .normal: host.fillNormal(step: generation, index: index, $0)
-        }
-      }
+      fill(
+        min(rowsAtOnce, rowCount - row) * width, step: generation,
+        index: Self.firstIndex + UInt64(row / rowsAtOnce))
     }
     return place * width
+  }
+
+  private mutating func fill(_ count: Int, step: UInt64, index: UInt64) {
+    values.withUnsafeMutableBufferPointer {
+      let part = UnsafeMutableBufferPointer(rebasing: $0[..<count])
+      switch kind {
+      case .uniform: host.fillUniform(step: step, index: index, part)
+      case .normal: host.fillNormal(step: step, index: index, part)
+      }
+    }
   }
 }

@@ -104,7 +104,19 @@ struct SearchDistribution {
       length / faded < (1.4 + 2 / (Double(mean.count) + 1)) * constants.expectedLength
     updateCovariance(isSteady: isSteady)
     stepSize *= exp(min(1, rate / constants.damping * (length / constants.expectedLength - 1)))
+    limitSpread()
     return refreshWhenStale()
+  }
+
+  /// Keeps deviations within a third of the bounds' distance: wider ones, mirrored, are as good as
+  /// uniform, and what is learned from such points means nothing.
+  private mutating func limitSpread() {
+    guard !space.isFree else { return }
+    var widest = 0.0
+    for (index, axis) in space.axes.enumerated() where axis.upper > axis.lower {
+      widest = max(widest, 3 * spread(index) / (axis.upper - axis.lower))
+    }
+    if widest > 1 { stepSize /= widest }
   }
 
   /// The weighted means of z and y over the better half, and the weights of all in C.
@@ -161,7 +173,10 @@ struct SearchDistribution {
   }
 
   /// Takes longer steps where losses tell nothing: σ ← σ exp(0.2 + c_σ/d_σ).
-  mutating func widen() { stepSize *= exp(0.2 + constants.pathRate / constants.damping) }
+  mutating func widen() {
+    stepSize *= exp(0.2 + constants.pathRate / constants.damping)
+    limitSpread()
+  }
 
   /// The recommended point x, [n].
   var centre: [Double] { zip(mean, space.axes).map { $1.mirrored($0) } }

@@ -109,7 +109,7 @@ public final class DifferentialEvolution: OptimizerComponent {
             factors.append(drawn)
             let trial = UnsafeMutableBufferPointer(
               rebasing: trials[index * n..<(index + 1) * n])
-            let place = noise.advance(to: index, generation: generation)
+            let place = noise.advance(to: index, of: count, generation: generation)
             noise.values.withUnsafeBufferPointer {
               cross(
                 parents + index * n, parents + best * n, parents + first * n, other, drawn,

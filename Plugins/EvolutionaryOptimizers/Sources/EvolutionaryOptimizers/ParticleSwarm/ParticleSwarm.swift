@@ -78,7 +78,7 @@ public final class ParticleSwarm: OptimizerComponent {
       velocities.withUnsafeMutableBufferPointer { velocities in
         bestPlaces.withUnsafeBufferPointer { bests in
           for index in 0..<count {
-            let place = noise.advance(to: index, generation: generation)
+            let place = noise.advance(to: index, of: count, generation: generation)
             let (own, told) = (index * n, neighbourhood.best[index] * n)
             noise.values.withUnsafeBufferPointer { noise in
               step(
