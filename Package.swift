@@ -42,6 +42,9 @@ let plugins = [
   Plugin(
     name: "ClassicalOptimizers", library: "qhost-classical-optimizers",
     dependencies: ["QHostKernels", "QHostNumerics"]),
+  Plugin(
+    name: "EvolutionaryOptimizers", library: "qhost-evolutionary-optimizers",
+    dependencies: ["QHostKernels", "QHostNumerics"]),
   Plugin(name: "MOS6502", library: "qhost-mos6502"),
   Plugin(
     name: "NeuralModels", library: "qhost-neural-models",
@@ -59,7 +62,8 @@ let host: [Target] = [
   .target(name: "CQHostKernels"),
   .target(name: "QHostKernels", dependencies: ["CQHostKernels"], swiftSettings: strict),
   .target(
-    name: "QHostNumerics", dependencies: ["QHostInterfaces"], swiftSettings: strict),
+    name: "QHostNumerics", dependencies: ["QHostInterfaces", "QHostKernels"],
+    swiftSettings: strict),
   .target(name: "QHostGraphs", dependencies: ["QHostInterfaces"], swiftSettings: strict),
   .target(
     name: "QHostONNX", dependencies: ["QHostGraphs", "QHostInterfaces"], swiftSettings: strict),
@@ -151,8 +155,9 @@ let tests: [Target] = [
   .testTarget(
     name: "ConformanceTests",
     dependencies: [
-      "C99", "CQHost", "ClassicalOptimizers", "MOS6502", "NeuralModels", "QHostBridging",
-      "ONNX", "QHostInterfaces", "QHostPluginTesting", "QHostRuntime", "QHostTesting",
+      "C99", "CQHost", "ClassicalOptimizers", "EvolutionaryOptimizers", "MOS6502", "NeuralModels",
+      "ONNX", "QHostBridging", "QHostInterfaces", "QHostPluginTesting", "QHostRuntime",
+      "QHostTesting",
       "SchrodingerSolvers", "StandardDatasets", "Tunneling",
     ], swiftSettings: strict),
   .testTarget(

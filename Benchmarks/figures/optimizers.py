@@ -5,10 +5,14 @@ from measuring.host import Host
 from measuring.peers import script
 from measuring.programs import BUILD, compiled, output
 
-OPTIMIZERS = ["ga", "sa", "random", "tunneling"]
+OPTIMIZERS = ["ga", "sa", "random", "tunneling", "de", "pso", "openai-es", "nelder-mead"]
 # Dimension, asked microseconds, evaluations of qhost and of the peers.
 CASES = [(10, 0.5, 300_000, 20_000), (1000, 10.0, 30_000, 5_000)]
 NLOPT_EVALUATIONS = 50_000
+# Covariance of CMA-ES, dimension, asked microseconds, evaluations of qhost and of pycma.
+COVARIANCES = [
+    ("full", 10, 3.0, 300_000, 20_000), ("separable", 1000, 10.0, 30_000, 5_000),
+    ("full", 1000, 400.0, 6_000, 2_000)]
 
 
 def figures(host: Host) -> list[Figure]:
@@ -17,7 +21,7 @@ def figures(host: Host) -> list[Figure]:
     for n, asked, evaluations, peer_evaluations in CASES:
         result.append(_own_cost(host, n, asked, evaluations, peer_evaluations))
         result.append(_whole_cost(host, n, evaluations))
-    return result + [_boundary(host)]
+    return result + [_covariance(host, *case) for case in COVARIANCES] + [_boundary(host)]
 
 
 def _sphere(n: int, evaluations: int) -> list[str]:
@@ -26,16 +30,20 @@ def _sphere(n: int, evaluations: int) -> list[str]:
         "--set", f"dataset.dimension={n}", "--max-evals", str(evaluations)]
 
 
-def _contenders(host: Host, n: int, evaluations: int, key: str) -> list[Contender]:
-    def sample(optimizer: str) -> float:
-        cost = host.cost("--optimizer", optimizer, *_sphere(n, evaluations))
+def _contender(
+    host: Host, optimizer: str, n: int, evaluations: int, key: str, *options: str
+) -> Contender:
+    def sample() -> float:
+        cost = host.cost("--optimizer", optimizer, *_sphere(n, evaluations), *options)
         return cost[key] / cost["loss_evaluations"] * 1e6
 
-    return [
-        Contender(name, lambda name=name: sample(name)) if host.has("optimizer", name)
-        else Contender(name, missing="not built")
-        for name in OPTIMIZERS
-    ]
+    if not host.has("optimizer", optimizer):
+        return Contender(optimizer, missing="not built")
+    return Contender(optimizer, sample)
+
+
+def _contenders(host: Host, n: int, evaluations: int, key: str) -> list[Contender]:
+    return [_contender(host, name, n, evaluations, key) for name in OPTIMIZERS]
 
 
 def _own_cost(host: Host, n: int, asked: float, evaluations: int, peer: int) -> Figure:
@@ -47,9 +55,23 @@ def _own_cost(host: Host, n: int, asked: float, evaluations: int, peer: int) -> 
         peers=[
             script("pycma", "cma", "cost_cma.py", n, peer),
             script("SciPy dual_annealing", "scipy", "cost_annealing.py", n, peer),
+            script("SciPy differential_evolution", "scipy", "cost_de.py", n, peer),
             script("DEAP genetic algorithm", "deap", "cost_deap.py", n, peer),
             script("NLopt ESCH, from C", "nlopt", "cost_nlopt.py", sphere, n, NLOPT_EVALUATIONS),
         ])
+
+
+def _covariance(
+    host: Host, covariance: str, n: int, asked: float, evaluations: int, peer: int
+) -> Figure:
+    """CMA-ES, whose cost an evaluation is that of a matrix, or of its diagonal."""
+    contender = _contender(
+        host, "cma-es", n, evaluations, "optimizer_seconds", "--set",
+        f"optimizer.covariance={covariance}")
+    return Figure(
+        f"own-cost-cma-{covariance}-{n}", f"CMA-ES's own cost, {covariance}, n={n}", "us",
+        asked=asked, own=[contender],
+        peers=[script("pycma", "cma", "cost_cma.py", n, peer, covariance)])
 
 
 def _whole_cost(host: Host, n: int, evaluations: int) -> Figure:

@@ -6,10 +6,12 @@ import time
 import cma
 
 DIMENSION, EVALUATIONS = int(sys.argv[1]), int(sys.argv[2])
+IS_DIAGONAL = sys.argv[3:] == ["separable"]
 
 
 def main() -> None:
-    search = cma.CMAEvolutionStrategy(DIMENSION * [0.5], 1.0, {"verbose": -9, "seed": 1})
+    search = cma.CMAEvolutionStrategy(DIMENSION * [0.5], 1.0, {
+        "verbose": -9, "seed": 1, "CMA_diagonal": IS_DIAGONAL})
     own, count = 0.0, 0
     while count < EVALUATIONS:
         start = time.perf_counter()

@@ -1,5 +1,6 @@
 import C99
 import ClassicalOptimizers
+import EvolutionaryOptimizers
 import MOS6502
 import NeuralModels
 import ONNX
@@ -13,7 +14,8 @@ import Tunneling
 enum InProcess {
   static let optimizers: [any (OptimizerComponent & SendableMetatype).Type] = [
     Adam.self, StochasticGradientDescent.self, GeneticAlgorithm.self, SimulatedAnnealing.self,
-    RandomSearch.self, Tunneling.self,
+    RandomSearch.self, CovarianceAdaptation.self, DifferentialEvolution.self, ParticleSwarm.self,
+    NelderMead.self, EvolutionStrategy.self, Tunneling.self,
   ]
   static let models: [any (ModelComponent & SendableMetatype).Type] = [
     Direct.self, Logistic.self, MLP.self, CNN.self, IntegerMLP.self,

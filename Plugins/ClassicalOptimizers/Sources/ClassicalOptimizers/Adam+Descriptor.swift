@@ -1,4 +1,5 @@
 public import QHostInterfaces
+import QHostNumerics
 
 extension Adam {
   /// What it says of itself.

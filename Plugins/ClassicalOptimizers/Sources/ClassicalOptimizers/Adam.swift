@@ -1,4 +1,5 @@
 public import QHostInterfaces
+import QHostNumerics
 
 /// Adam: steps along the gradient's running mean, over the root of its running mean square.
 ///
@@ -29,7 +30,11 @@ public final class Adam: OptimizerComponent {
     clipping = GradientClipping(configuration)
     batch = problem.hasMinibatches ? .next : .same
     iterate = try DescentIterate(configuration, problem: problem, name: "adam")
-    moments = AdamMoments(configuration, dimension: problem.dimension)
+    moments = AdamMoments(
+      dimension: problem.dimension, beta1: configuration.real("beta1"),
+      beta2: configuration.real("beta2"), epsilon: configuration.real("epsilon"),
+      weightDecay: configuration.real("weight_decay"),
+      keepsLargest: configuration.boolean("amsgrad"))
   }
 
   /// Fills `query` with what it wants to know next.

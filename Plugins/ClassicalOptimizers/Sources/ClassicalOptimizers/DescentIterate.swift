@@ -1,4 +1,5 @@
 import QHostInterfaces
+import QHostNumerics
 
 /// The point that a gradient method stands at: its bounds, its average, and its way back.
 ///
@@ -18,11 +19,7 @@ struct DescentIterate {
   private var hasFeasible = false
 
   init(_ configuration: Configuration, problem: Problem, name: String) throws(ComponentError) {
-    if let index = problem.kinds.firstIndex(where: { $0 != .real }) {
-      throw .parameter(
-        "'\(name)' follows gradients of real parameters, but parameter \(index) is "
-          + "\(problem.kinds[index]); use ga, sa or random")
-    }
+    try problem.requireReal(for: name)
     parameters = problem.initial
     lower = problem.lower
     upper = problem.upper

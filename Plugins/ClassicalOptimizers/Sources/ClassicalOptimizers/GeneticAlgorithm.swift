@@ -1,4 +1,5 @@
 public import QHostInterfaces
+import QHostNumerics
 
 /// A generational genetic algorithm on real, whole and categorical genes.
 ///

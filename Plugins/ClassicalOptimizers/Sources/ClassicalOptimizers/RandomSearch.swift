@@ -1,4 +1,5 @@
 public import QHostInterfaces
+import QHostNumerics
 
 /// Pure random search: independent points, of which the host keeps the best.
 ///

@@ -1,4 +1,5 @@
 public import QHostInterfaces
+import QHostNumerics
 
 /// Stochastic gradient descent with momentum: u ← μu + g + λθ, θ ← θ − ηu.
 ///

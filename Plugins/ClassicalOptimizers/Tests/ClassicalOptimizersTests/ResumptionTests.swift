@@ -5,41 +5,6 @@ import Testing
 
 @Suite("Resumption")
 struct ResumptionTests {
-  /// The queries of a run; after `pauses` queries each it goes on in a fresh instance.
-  private func trace<Kind: OptimizerComponent>(
-    _ kind: Kind.Type, _ changes: [String: ParameterValue], _ problem: Problem, count: Int,
-    pauses: Set<Int>
-  ) throws -> [[UInt64]] {
-    let asked = request(for: Kind.descriptor, changes, host: TestHost(seed: 4))
-    var optimizer = try Kind(request: asked, problem: problem)
-    var trace: [[UInt64]] = []
-    var batch = 0
-    for place in 0..<count {
-      if pauses.contains(place) {
-        let state = try optimizer.save()
-        optimizer = try Kind(request: asked, problem: problem)
-        try optimizer.load(state)
-        #expect(try optimizer.save() == state)
-      }
-      var query = Query()
-      try optimizer.ask(&query)
-      if query.batch == .next { batch += 1 }
-      trace.append([UInt64(query.batch.rawValue)] + query.points.map(\.bitPattern))
-      var answer = Answer()
-      answer.kind = query.kind
-      let n = problem.dimension
-      for start in stride(from: 0, to: query.points.count, by: n) {
-        let (loss, gradient) = bowl(query.points[start..<start + n], batch)
-        answer.losses.append(loss)
-        if query.kind == .gradient { answer.gradient = gradient }
-      }
-      answer.progress = Double(place + 1) / Double(count)
-      try optimizer.tell(answer)
-    }
-    trace.append((try optimizer.recommendation() ?? []).map(\.bitPattern))
-    return trace
-  }
-
   private func problem(minibatches: Bool, kinds: [ParameterKind]? = nil) -> Problem {
     Problem(
       queries: [.points, .gradient], initial: [1, -1, 2, 0, 1], kinds: kinds,
@@ -52,13 +17,15 @@ struct ResumptionTests {
     [false, true])
   func real(_ optimizer: EveryOptimizer, minibatches: Bool) throws {
     let problem = problem(minibatches: minibatches)
-    let whole = try trace(optimizer.kind, optimizer.changes, problem, count: 420, pauses: [])
+    let whole = try ResumedRun.trace(
+      optimizer.kind, optimizer.changes, problem, count: 420, pauses: [])
     let pauses: [Set<Int>] = [
       [0], [1], [2], [7, 8, 101, 207], Set(stride(from: 3, to: 420, by: 5)),
     ]
     for pauses in pauses {
       #expect(
-        try trace(optimizer.kind, optimizer.changes, problem, count: 420, pauses: pauses) == whole)
+        try ResumedRun.trace(optimizer.kind, optimizer.changes, problem, count: 420, pauses: pauses)
+          == whole)
     }
   }
 
@@ -68,9 +35,10 @@ struct ResumptionTests {
   func whole(_ optimizer: EveryOptimizer, minibatches: Bool) throws {
     let problem = problem(
       minibatches: minibatches, kinds: [.real, .integer, .categorical, .categorical, .integer])
-    let whole = try trace(optimizer.kind, optimizer.changes, problem, count: 200, pauses: [])
+    let whole = try ResumedRun.trace(
+      optimizer.kind, optimizer.changes, problem, count: 200, pauses: [])
     #expect(
-      try trace(
+      try ResumedRun.trace(
         optimizer.kind, optimizer.changes, problem, count: 200, pauses: [1, 2, 50, 51, 180])
         == whole)
   }

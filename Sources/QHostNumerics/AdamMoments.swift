@@ -1,10 +1,13 @@
-import QHostInterfaces
+public import QHostInterfaces
 
 /// The moments of Adam's gradients, and the step that they make.
 ///
 /// m ← β₁m + (1 − β₁)g, v ← β₂v + (1 − β₂)g², θ ← θ − ηλθ − η m̂ / (√v̂ + ε), where
 /// m̂ = m/(1 − β₁ᵗ) and v̂ = v/(1 − β₂ᵗ); with AMSGrad v̂ = max over steps of v, /(1 − β₂ᵗ).
-struct AdamMoments {
+///
+/// Sources: Kingma, Ba, *Adam: a method for stochastic optimization*, ICLR 2015; Loshchilov, Hutter,
+/// *Decoupled weight decay regularization*, ICLR 2019; Reddi, Kale, Kumar, ICLR 2018 (AMSGrad).
+public struct AdamMoments: Sendable {
   private let beta1: Double
   private let beta2: Double
   private let epsilon: Double
@@ -15,18 +18,30 @@ struct AdamMoments {
   private var beta1Power = 1.0
   private var beta2Power = 1.0
 
-  init(_ configuration: Configuration, dimension: Int) {
-    beta1 = configuration.real("beta1")
-    beta2 = configuration.real("beta2")
-    epsilon = configuration.real("epsilon")
-    weightDecay = configuration.real("weight_decay")
+  /// Makes moments of 0.
+  ///
+  /// - Parameters:
+  ///   - dimension: n.
+  ///   - beta1: β₁, from 0 to below 1.
+  ///   - beta2: β₂, from 0 to below 1.
+  ///   - epsilon: ε, above 0.
+  ///   - weightDecay: λ, decoupled from the gradient.
+  ///   - keepsLargest: whether v̂ never falls (AMSGrad).
+  public init(
+    dimension: Int, beta1: Double, beta2: Double, epsilon: Double, weightDecay: Double = 0,
+    keepsLargest: Bool = false
+  ) {
+    self.beta1 = beta1
+    self.beta2 = beta2
+    self.epsilon = epsilon
+    self.weightDecay = weightDecay
     means = Array(repeating: 0, count: dimension)
     squares = means
-    largestSquares = configuration.boolean("amsgrad") ? means : []
+    largestSquares = keepsLargest ? means : []
   }
 
   /// Forgets all gradients.
-  mutating func reset() {
+  public mutating func reset() {
     for i in means.indices { means[i] = 0 }
     for i in squares.indices { squares[i] = 0 }
     for i in largestSquares.indices { largestSquares[i] = 0 }
@@ -34,8 +49,8 @@ struct AdamMoments {
     beta2Power = 1
   }
 
-  /// Steps `parameters` along `factor` · `gradient`.
-  mutating func step(
+  /// Steps `parameters` [n] along `factor` · `gradient` [n] at learning rate η.
+  public mutating func step(
     _ parameters: inout [Double], gradient: [Double], factor: Double, rate: Double
   ) {
     beta1Power *= beta1
@@ -88,7 +103,8 @@ struct AdamMoments {
     }
   }
 
-  func save(_ writer: inout StateWriter) {
+  /// Adds the moments to a state.
+  public func save(_ writer: inout StateWriter) {
     writer.write(means)
     writer.write(squares)
     writer.write(largestSquares)
@@ -96,7 +112,8 @@ struct AdamMoments {
     writer.write(beta2Power)
   }
 
-  mutating func load(_ reader: inout StateReader) throws(ComponentError) {
+  /// Takes the moments that a state holds.
+  public mutating func load(_ reader: inout StateReader) throws(ComponentError) {
     means = try reader.readReals(count: means.count)
     squares = try reader.readReals(count: squares.count)
     largestSquares = try reader.readReals(count: largestSquares.count)

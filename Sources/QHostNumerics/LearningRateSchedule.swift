@@ -1,4 +1,4 @@
-import QHostInterfaces
+public import QHostInterfaces
 
 #if canImport(Glibc)
 import Glibc
@@ -10,8 +10,8 @@ import Darwin
 ///
 /// With r the final ratio: constant η₀; cosine η₀ (r + (1 − r)(1 + cos πp)/2) (Loshchilov, Hutter,
 /// *SGDR*, ICLR 2017, without restarts); linear η₀ (1 − (1 − r) p); exponential η₀ rᵖ.
-struct LearningRateSchedule {
-  private enum Form: String {
+public struct LearningRateSchedule: Sendable {
+  private enum Form: String, Sendable {
     case constant, cosine, linear, exponential
   }
 
@@ -19,7 +19,10 @@ struct LearningRateSchedule {
   private let form: Form
   private let finalRatio: Double
 
-  init(_ configuration: Configuration) throws(ComponentError) {
+  /// Reads a configuration with ``parameters(defaultRate:defaultForm:)``.
+  ///
+  /// - Throws: when an exponential schedule would end at 0.
+  public init(_ configuration: Configuration) throws(ComponentError) {
     initialRate = configuration.real("learning_rate")
     form = Form(rawValue: configuration.choice("schedule")) ?? .constant
     finalRatio = configuration.real("final_ratio")
@@ -30,7 +33,7 @@ struct LearningRateSchedule {
   }
 
   /// The rate when `progress` of the budget is spent.
-  func rate(at progress: Double) -> Double {
+  public func rate(at progress: Double) -> Double {
     switch form {
     case .constant: initialRate
     case .cosine:
@@ -41,7 +44,7 @@ struct LearningRateSchedule {
   }
 
   /// The parameters that declare it.
-  static func parameters(defaultRate: Double, defaultForm: String) -> [ParameterDescriptor] {
+  public static func parameters(defaultRate: Double, defaultForm: String) -> [ParameterDescriptor] {
     [
       .positive(
         "learning_rate", default: defaultRate, tunable: true,

@@ -1,27 +1,33 @@
-import Foundation
-import QHostInterfaces
-import QHostTesting
-import Testing
+public import QHostInterfaces
 
 /// Plays the host for one optimizer: answers its queries on an objective until a budget is spent.
-struct ObjectiveRun<Kind: OptimizerComponent> {
+public struct ObjectiveRun<Kind: OptimizerComponent> {
   /// A loss, and a gradient where one is asked for, at a point on a batch.
-  typealias Objective = (_ point: ArraySlice<Double>, _ batch: Int) -> (
+  public typealias Objective = (_ point: ArraySlice<Double>, _ batch: Int) -> (
     loss: Double, gradient: [Double]
   )
 
-  let problem: Problem
-  let budget: Int
-  let objective: Objective
-  let optimizer: Kind
-  private(set) var evaluationCount = 0
-  private(set) var best = Double.infinity
-  private(set) var points: [[Double]] = []
-  private(set) var queries: [Query] = []
-  private(set) var batch = 0
-  var keepsTrace = true
+  /// The search space.
+  public let problem: Problem
+  /// The losses that may be asked for.
+  public let budget: Int
+  /// Where the run stands.
+  public let optimizer: Kind
+  /// The losses asked for so far.
+  public private(set) var evaluationCount = 0
+  /// The lowest of them.
+  public private(set) var best = Double.infinity
+  /// All points asked for, in order, while ``keepsTrace``.
+  public private(set) var points: [[Double]] = []
+  /// All queries, in order, while ``keepsTrace``; one that says it is done always.
+  public private(set) var queries: [Query] = []
+  /// Whether points and queries are kept.
+  public var keepsTrace = true
+  private let objective: Objective
+  private var batch = 0
 
-  init(
+  /// Makes an optimizer with its defaults, changed as a user would.
+  public init(
     _ kind: Kind.Type, _ problem: Problem, _ changes: [String: ParameterValue] = [:],
     seed: UInt64 = 1, budget: Int, objective: @escaping Objective
   ) throws {
@@ -33,7 +39,7 @@ struct ObjectiveRun<Kind: OptimizerComponent> {
   }
 
   /// Makes one query; `false` once the budget is spent or the optimizer is done.
-  mutating func advance() throws -> Bool {
+  public mutating func advance() throws -> Bool {
     guard evaluationCount < budget else { return false }
     var query = Query()
     try optimizer.ask(&query)
@@ -61,12 +67,12 @@ struct ObjectiveRun<Kind: OptimizerComponent> {
   }
 
   /// Runs to the end.
-  mutating func finish() throws {
+  public mutating func finish() throws {
     while try advance() {}
   }
 
   /// Runs to the end and gives the best loss seen.
-  static func best(
+  public static func best(
     _ problem: Problem, _ changes: [String: ParameterValue] = [:], seed: UInt64, budget: Int,
     _ loss: @escaping (ArraySlice<Double>) -> Double
   ) throws -> Double {

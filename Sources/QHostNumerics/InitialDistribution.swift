@@ -1,10 +1,10 @@
-import QHostInterfaces
+public import QHostInterfaces
 
 /// Where a search begins: uniform over the bounds; Gaussian where a bound is missing.
 ///
 /// The Gaussian has the initial point as its mean and the problem's scales as its deviations.
-struct InitialDistribution {
-  /// Streams of the host that ``RandomStream`` leaves alone.
+public struct InitialDistribution {
+  /// Streams of the host that `RandomStream` leaves alone; components take others for themselves.
   private static let uniformIndex: UInt64 = 1 << 31
   private static let normalIndex: UInt64 = 1 << 31 + 1
 
@@ -17,7 +17,8 @@ struct InitialDistribution {
   private let isReal: Bool
   private var uniforms: [Double] = []
 
-  init(problem: Problem, host: any HostServices) {
+  /// Makes the distribution of a problem; random numbers are those of `host`.
+  public init(problem: Problem, host: any HostServices) {
     self.problem = problem
     self.host = host
     widths = zip(problem.lower, problem.upper).map { $1 - $0 }
@@ -28,7 +29,7 @@ struct InitialDistribution {
   }
 
   /// Appends `count` points to `points`; different ones for each `step`.
-  mutating func append(_ count: Int, to points: inout [Double], step: UInt64) {
+  public mutating func append(_ count: Int, to points: inout [Double], step: UInt64) {
     let first = points.count
     points.append(contentsOf: repeatElement(0, count: count * problem.dimension))
     points.withUnsafeMutableBufferPointer { points in

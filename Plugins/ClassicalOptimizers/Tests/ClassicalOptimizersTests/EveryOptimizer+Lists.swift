@@ -1,28 +1,9 @@
 import ClassicalOptimizers
 import QHostInterfaces
 import QHostTesting
-import Testing
 
-/// An optimizer with options, for suites that all of them pass.
-struct EveryOptimizer: Sendable, CustomTestStringConvertible {
-  let kind: any (OptimizerComponent & SendableMetatype).Type
-  let changes: [String: ParameterValue]
-
-  init(
-    _ kind: any (OptimizerComponent & SendableMetatype).Type,
-    _ changes: [String: ParameterValue] = [:]
-  ) {
-    self.kind = kind
-    self.changes = changes
-  }
-
-  var testDescription: String {
-    kind.descriptor.name
-      + changes.sorted { $0.key < $1.key }.map { " \($0.key)=\($0.value)" }.joined()
-  }
-
-  var needsGradient: Bool { kind.requiredQueries.contains(.gradient) }
-
+/// The optimizers of this plugin, with options.
+extension EveryOptimizer {
   static let searches = [
     EveryOptimizer(GeneticAlgorithm.self),
     EveryOptimizer(
@@ -64,12 +45,4 @@ struct EveryOptimizer: Sendable, CustomTestStringConvertible {
   ]
 
   static let all = searches + descents
-}
-
-/// A bowl with ripples, different for each batch, that is infeasible in a corner.
-func bowl(_ x: ArraySlice<Double>, _ batch: Int) -> (loss: Double, gradient: [Double]) {
-  let centre = 0.3 * Double(batch % 5)
-  let loss = x.reduce(0) { $0 + ($1 - centre) * ($1 - centre) }
-  let corner = x.allSatisfy { $0 > 1.5 }
-  return (corner ? .infinity : loss, x.map { 2 * ($0 - centre) })
 }

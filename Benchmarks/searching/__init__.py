@@ -1,0 +1,1 @@
+"""Losses to a target: who searches, and how the counts are shown."""
