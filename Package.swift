@@ -51,6 +51,8 @@ let plugins = [
     dependencies: ["QHostKernels", "COpenBLAS"]),
   Plugin(name: "ONNX", library: "qhost-onnx", dependencies: ["QHostONNX"]),
   Plugin(
+    name: "NLoptOptimizers", library: "qhost-nlopt-optimizers", dependencies: ["QHostCalling"]),
+  Plugin(
     name: "SchrodingerSolvers", library: "qhost-schrodinger-solvers",
     dependencies: ["QHostKernels"]),
   Plugin(name: "StandardDatasets", library: "qhost-standard-datasets", dependencies: ["Czlib"]),
@@ -67,6 +69,7 @@ let host: [Target] = [
   .target(name: "QHostGraphs", dependencies: ["QHostInterfaces"], swiftSettings: strict),
   .target(
     name: "QHostONNX", dependencies: ["QHostGraphs", "QHostInterfaces"], swiftSettings: strict),
+  .target(name: "QHostCalling", dependencies: ["Cffi"], swiftSettings: strict),
   .target(name: "CQHostGuard"),
   .target(
     name: "QHostBridging", dependencies: ["CQHost", "CQHostGuard", "QHostInterfaces"],
@@ -98,6 +101,8 @@ let systemLibraries: [Target] = [
     name: "COpenBLAS", path: "Sources/COpenBLAS", pkgConfig: "openblas",
     providers: [.apt(["libopenblas-pthread-dev"])]),
   .systemLibrary(
+    name: "Cffi", path: "Sources/Cffi", pkgConfig: "libffi", providers: [.apt(["libffi-dev"])]),
+  .systemLibrary(
     name: "Czlib", path: "Sources/Czlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
   .systemLibrary(
     name: "Ccrypto", path: "Sources/Ccrypto", pkgConfig: "libcrypto",
@@ -117,6 +122,7 @@ let tests: [Target] = [
     name: "QHostTesting", dependencies: ["QHostInterfaces", "QHostKernels"],
     path: "Tests/QHostTesting", swiftSettings: strict),
   .testTarget(name: "QHostKernelsTests", dependencies: ["QHostKernels"], swiftSettings: strict),
+  .testTarget(name: "QHostCallingTests", dependencies: ["QHostCalling"], swiftSettings: strict),
   .testTarget(
     name: "QHostNumericsTests", dependencies: ["QHostInterfaces", "QHostNumerics", "QHostTesting"],
     swiftSettings: strict),
@@ -155,10 +161,10 @@ let tests: [Target] = [
   .testTarget(
     name: "ConformanceTests",
     dependencies: [
-      "C99", "CQHost", "ClassicalOptimizers", "EvolutionaryOptimizers", "MOS6502", "NeuralModels",
-      "ONNX", "QHostBridging", "QHostInterfaces", "QHostPluginTesting", "QHostRuntime",
-      "QHostTesting",
-      "SchrodingerSolvers", "StandardDatasets", "Tunneling",
+      "C99", "CQHost", "ClassicalOptimizers", "EvolutionaryOptimizers", "MOS6502",
+      "NLoptOptimizers", "NeuralModels", "ONNX", "QHostBridging", "QHostInterfaces",
+      "QHostPluginTesting", "QHostRuntime", "QHostTesting", "SchrodingerSolvers",
+      "StandardDatasets", "Tunneling",
     ], swiftSettings: strict),
   .testTarget(
     name: "PluginTests",

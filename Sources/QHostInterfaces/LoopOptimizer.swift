@@ -1,14 +1,17 @@
 /// The objective as a function, for optimizers that own their loop.
 public protocol ObjectiveFunction: AnyObject {
-  /// Answers one query of any kind but `done`.
+  /// Answers one query.
   ///
-  /// - Throws: an error of severity `cancelled` when the run is over: return from `run` at once.
+  /// - Throws: an error of severity `cancelled` when the run is over, and always after a query of kind
+  ///   `done`, which says why the loop ends: return from `run` at once.
   func evaluate(_ query: Query) throws(ComponentError) -> Answer
 }
 
 /// An optimizer that owns its loop, as most libraries do; the host gives it a thread of its own.
 public protocol LoopOptimizer: AnyObject {
   /// Runs to its end, or until the objective says `cancelled`.
+  ///
+  /// A loop that returns without a query of kind `done` has converged.
   func run(_ objective: any ObjectiveFunction) throws(ComponentError)
 }
 

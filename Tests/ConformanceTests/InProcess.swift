@@ -2,6 +2,7 @@ import C99
 import ClassicalOptimizers
 import EvolutionaryOptimizers
 import MOS6502
+import NLoptOptimizers
 import NeuralModels
 import ONNX
 import QHostInterfaces
@@ -16,6 +17,9 @@ enum InProcess {
     Adam.self, StochasticGradientDescent.self, GeneticAlgorithm.self, SimulatedAnnealing.self,
     RandomSearch.self, CovarianceAdaptation.self, DifferentialEvolution.self, ParticleSwarm.self,
     NelderMead.self, EvolutionStrategy.self, Tunneling.self,
+  ]
+  static let loopOptimizers: [any (LoopOptimizerComponent & SendableMetatype).Type] = [
+    NLopt.self, NLoptGradient.self, COBYLA.self,
   ]
   static let models: [any (ModelComponent & SendableMetatype).Type] = [
     Direct.self, Logistic.self, MLP.self, CNN.self, IntegerMLP.self,
@@ -32,7 +36,13 @@ enum InProcess {
 
   /// What each says of itself, by kind.
   static let descriptors: [(kind: ComponentKind, descriptor: ComponentDescriptor)] =
-    optimizers.map { (.optimizer, $0.descriptor) } + models.map { (.model, $0.descriptor) }
+    optimizers.map { (.optimizer, $0.descriptor) }
+    + loopOptimizers.map { (.optimizer, $0.descriptor) } + models.map { (.model, $0.descriptor) }
     + datasets.map { (.dataset, $0.descriptor) } + solvers.map { (.solver, $0.descriptor) }
     + targets.map { (.target, $0.descriptor) }
+
+  /// The optimizers that need a library which this machine lacks.
+  static let absent: Set<String> =
+    (try? NLoptLibrary.ofSystem.get()) == nil
+    ? Set(loopOptimizers.map { $0.descriptor.name }) : []
 }

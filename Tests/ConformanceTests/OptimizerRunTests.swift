@@ -23,9 +23,16 @@ struct OptimizerRunTests {
     return (outcome, evaluations)
   }
 
+  private static let present = Bench.all(.optimizer).filter { !InProcess.absent.contains($0.name) }
+
+  @Test(
+    "All optimizers are tested",
+    .enabled(if: InProcess.absent.isEmpty, "NLopt is not installed (libnlopt0)"))
+  func all() { #expect(Self.present.count == Bench.all(.optimizer).count) }
+
   @Test(
     "A network on iris trains to the same bits each time, on one thread and on two",
-    arguments: Bench.all(.optimizer))
+    arguments: present)
   func trains(_ component: BenchComponent) throws {
     let (first, firstEvaluations) = try outcome(component, threads: 1)
     #expect(first.parameters.allSatisfy { $0.isFinite })

@@ -17,8 +17,16 @@ enum Catalogue {
     return names.mapValues { $0.sorted() }
   }()
 
-  /// The optimizers.
-  static let optimizers = components["optimizer"] ?? []
+  /// The optimizers that need a library which this machine lacks, as `qhost doctor` says.
+  static let absentOptimizers: [String] = {
+    let text = (try? Program().run("doctor"))?.output ?? ""
+    return text.matches(of: /optimizer '([a-z0-9-]+)' cannot be used/).map { String($0.1) }
+  }()
+
+  /// The optimizers that can be used here.
+  static let optimizers = (components["optimizer"] ?? []).filter { !absentOptimizers.contains($0) }
   /// Those of them that need a gradient.
-  static let gradientOptimizers = ["adam", "sgd"]
+  static let gradientOptimizers = ["adam", "sgd", "nlopt-gradient"]
+  /// Those that look along each parameter before they go anywhere.
+  static let stepwiseOptimizers = ["cobyla", "nlopt"]
 }

@@ -22,6 +22,15 @@ struct DoctorCommandTests {
     #expect(result.output.contains("BAD   '\(path)': it cannot be loaded"))
   }
 
+  @Test("finds an optimizer that needs what is not there, which is no fault of the installation")
+  func anOptimizerThatCannotBeMade() throws {
+    let result = try Program().run("doctor", "--plugins", try FaultyPlugin.folder.get())
+    #expect(result.code == 0)
+    #expect(result.output.contains("note  optimizer 'lacking' cannot be used: "))
+    #expect(result.output.contains("libfar.so is not here; install it"))
+    #expect(!result.output.contains("optimizer 'faulty' cannot be used"))
+  }
+
   @Test("finds two plugins with one name")
   func twoPluginsWithOneName() throws {
     let program = try Program()

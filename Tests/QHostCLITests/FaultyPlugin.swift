@@ -99,6 +99,17 @@ enum FaultyPlugin {
         .summary = "Fails as it is told.", .parameter_count = 1, .parameters = parameters,
         .table = &table};
 
+    static qhost_status lacking_create(const qhost_request *r, const qhost_problem *p, void **i,
+                                       qhost_error *e) {
+      return qhost_fail(e, QHOST_ERROR, QHOST_ERROR_PLUGIN, "libfar.so is not here; install it");
+    }
+    static const qhost_optimizer lacking_table = {
+        .struct_size = sizeof lacking_table, .create = lacking_create, .destroy = destroy,
+        .ask = ask, .tell = tell};
+    static const qhost_component lacking = {
+        .struct_size = sizeof lacking, .kind = QHOST_KIND_OPTIMIZER, .name = "lacking",
+        .summary = "Needs what is not there.", .table = &lacking_table};
+
     static qhost_status dataset_create(const qhost_request *r, void **i, qhost_error *e) {
       return qhost_fail(e, QHOST_ERROR, QHOST_ERROR_DATA, "it holds nothing; use another");
     }
@@ -124,9 +135,10 @@ enum FaultyPlugin {
     DATASET(mistaken, wrong);
     DATASET(missing, gone);
 
-    static const qhost_component *const components[] = {&optimizer, &fetched, &mistaken, &missing};
+    static const qhost_component *const components[] = {&optimizer, &lacking, &fetched, &mistaken,
+                                                        &missing};
     static const qhost_plugin plugin = {
-        .struct_size = sizeof plugin, .abi_major = QHOST_ABI_MAJOR, .component_count = 4,
+        .struct_size = sizeof plugin, .abi_major = QHOST_ABI_MAJOR, .component_count = 5,
         .vendor = "tests", .name = "faulty", .version = "1", .summary = "Faults.",
         .licence = "Apache-2.0", .components = components};
     QHOST_DEFINE_ENTRY(plugin)

@@ -8,6 +8,13 @@ struct RunCommandTests {
     #expect(Set(Catalogue.optimizers).isSuperset(of: ["adam", "sgd", "ga", "sa", "random"]))
   }
 
+  @Test(
+    "Every optimizer can be used here",
+    .enabled(
+      if: Catalogue.absentOptimizers.isEmpty,
+      "NLopt is not installed (libnlopt0): \(Catalogue.absentOptimizers)"))
+  func allOptimizers() { #expect(Catalogue.optimizers == Catalogue.components["optimizer"]) }
+
   @Test("Every optimizer trains mlp on iris", arguments: Catalogue.optimizers)
   func everyOptimizerTrainsOnIris(optimizer: String) throws {
     let record = try Record(
@@ -17,7 +24,9 @@ struct RunCommandTests {
     #expect(try record.metric("train", "loss") < 1.0)
   }
 
-  @Test("Every optimizer improves mlp on digits", arguments: Catalogue.optimizers)
+  @Test(
+    "Every optimizer improves mlp on digits, but those that need a loss for each of 1,210 parameters first",
+    arguments: Catalogue.optimizers.filter { !Catalogue.stepwiseOptimizers.contains($0) })
   func everyOptimizerImprovesOnDigits(optimizer: String) throws {
     let record = try Record(
       try Program().run(
@@ -53,7 +62,8 @@ struct RunCommandTests {
           "run", "--optimizer", optimizer, "--max-evals", "\(limit)", "--json", "--quiet"))
       let spent = try record.cost("loss_evaluations") + record.cost("gradient_evaluations")
       #expect(spent <= Double(limit))
-      #expect(record.object["stop_reason"] as? String == "budgetSpent")
+      let reason = record.object["stop_reason"] as? String
+      #expect(reason == "budgetSpent" || (spent < Double(limit) && reason == "toleranceReached"))
     }
   }
 

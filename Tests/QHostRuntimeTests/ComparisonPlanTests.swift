@@ -77,6 +77,24 @@ struct ComparisonPlanTests {
     #expect(try one.hash() != other.hash())
   }
 
+  @Test(
+    "Targets are an axis like others, and plans without them are as they were before there were any"
+  )
+  func targets() throws {
+    var plan = ComparisonPlan()
+    try plan.add("a", to: \.optimizers)
+    let before = plan
+    #expect(try !plan.json().contains("target"))
+    try plan.add("t[x=1,2]", to: \.targets)
+    #expect(plan.targets.map(\.label) == ["t[x=1]", "t[x=2]"])
+    #expect(try plan.json().contains(#""targets":[{"#))
+    #expect(
+      plan.difference(from: before, here: "here", there: "there")
+        == "targets are t[x=1],t[x=2] here, none there")
+    plan.targets = []
+    #expect(plan == before)
+  }
+
   @Test("A shard is k of N", arguments: ["", "0/2", "3/2", "1", "1/0", "a/b", "1/2/3", "-1/2"])
   func badShards(text: String) {
     #expect(throws: RunError.self) { _ = try Shard(text) }

@@ -34,16 +34,57 @@ struct CriterionTests {
   }
 
   /// A cell as a journal has it.
-  private func result(_ optimizer: String, seed: Int, _ accuracy: Double) throws -> CellResult {
+  private func result(
+    _ optimizer: String, seed: Int, _ accuracy: Double, target: String? = nil
+  ) throws -> CellResult {
+    let label = target.map { #""target":"\#($0)","# } ?? ""
+    let deployment =
+      target == nil
+      ? ""
+      : #""deployment":{"target":"t","split":"test","rows":50,"accuracy":\#(accuracy / 2),"#
+        + #""agreement":0.75,"output_difference":0.5,"bytes":\#(1000 * seed),"#
+        + #""cycles":{"min":1,"mean":\#(10 * seed),"max":99},"figures":{"code_bytes":3}},"#
     let line = """
-      {"record":"cell","cell":1,"optimizer":"\(optimizer)","model":"m","dataset":"d","seed":\(seed),\
+      {"record":"cell","cell":1,"optimizer":"\(optimizer)","model":"m","dataset":"d",\(label)"seed":\(seed),\
       "start_hash":"","training_passes":\(10 * seed),"improvements":{"evaluations":[],\
-      "forward_equivalents":[],"seconds":[],"best_loss":[]},"run":{"stop_reason":"targetReached",\
+      "forward_equivalents":[],"seconds":[],"best_loss":[]},"run":{\(deployment)"stop_reason":"targetReached",\
       "loss":"mse","metrics":{"test":{"accuracy":\(accuracy)}},"model":{"parameter_count":3},\
       "cost":{"loss_evaluations":5,"gradient_evaluations":2,"forward_equivalents":1,"batch_rows":1,\
       "seconds":2.5,"cpu_seconds":1.5,"optimizer_seconds":1}}}
       """
     return try #require(JournalContents.result(of: Array(line.utf8)))
+  }
+
+  @Test(
+    "Figures of targets are measured like others, and targets are an axis",
+    arguments: [
+      ("metric: target accuracy, aggregate: max", 0.4),
+      ("metric: target bytes, aggregate: mean", 1500),
+      ("metric: target cycles, aggregate: min", 10),
+      ("metric: target agreement, aggregate: max", 0.75),
+      ("metric: target difference, aggregate: max", 0.5),
+      ("metric: target code_bytes, aggregate: max", 3),
+    ])
+  func targets(words: String, expected: Double) throws {
+    let text = """
+      claim: It fits.
+      source: nobody
+      optimizers: [a]
+      models: [m]
+      datasets: [d]
+      targets: ["t[x=1,2]"]
+      expect:
+        - {of: {optimizer: a, target: "t[x=1]"}, \(words), at_least: 0}
+      """
+    let results = try [
+      result("a", seed: 1, 0.8, target: "t[x=1]"), result("a", seed: 2, 0.6, target: "t[x=1]"),
+      result("a", seed: 1, 1, target: "t[x=2]"),
+    ]
+    let experiment = try experiment(text)
+    #expect(experiment.plan.targets.map(\.label) == ["t[x=1]", "t[x=2]"])
+    let measurement = try #require(experiment.criteria.first).measure(results)
+    #expect(abs(measurement.value - expected) < 1e-12)
+    #expect(measurement.count == 2)
   }
 
   static let figures: [(String, Double, Int)] = [

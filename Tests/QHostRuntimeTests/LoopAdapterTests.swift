@@ -35,6 +35,17 @@ struct LoopAdapterTests {
     #expect(outcome.cost.lossEvaluations == 0)
   }
 
+  @Test(
+    "It may say why it ends",
+    arguments: [("stalled", StopReason.stalled), ("schedule", .scheduleEnded)])
+  func lastWords(word: String, reason: StopReason) throws {
+    let outcome = try TestRun(
+      "looper", set: ["optimizer.says=\(word)"], budget: budget(100)
+    ).outcome()
+    #expect(outcome.reason == reason)
+    #expect(outcome.cost.lossEvaluations == 5)
+  }
+
   @Test("Its failure is the run's failure")
   func failure() throws {
     let error = #expect(throws: RunError.self) {

@@ -7,15 +7,23 @@ final class Looper: LoopOptimizerComponent {
     parameters: [
       .integer("turns", default: 5, in: 0...1_000_000, "Queries."),
       .boolean("fails", default: false, "Whether it fails in the end."),
+      .choice(
+        "says", default: "nothing",
+        of: [
+          .init("nothing", "It returns."), .init("stalled", "No way forward."),
+          .init("schedule", "Its schedule has ended."),
+        ], "What it says in the end."),
     ])
 
   private let turns: Int
   private let fails: Bool
+  private let says: String
   private let start: [Double]
 
   init(request: ComponentRequest, problem: Problem) {
     turns = request.configuration.integer("turns")
     fails = request.configuration.boolean("fails")
+    says = request.configuration.choice("says")
     start = problem.initial
   }
 
@@ -27,5 +35,9 @@ final class Looper: LoopOptimizerComponent {
       _ = try objective.evaluate(query)
     }
     if fails { throw ComponentError("it lost its way; give it a map") }
+    guard says != "nothing" else { return }
+    query.finish(says == "stalled" ? .stalled : .schedule)
+    _ = try objective.evaluate(query)
+    throw ComponentError("it was answered after it had ended")
   }
 }

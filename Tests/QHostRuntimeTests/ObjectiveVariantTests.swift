@@ -48,6 +48,6 @@ struct ObjectiveVariantTests {
     let error = #expect(throws: RunError.self) {
       _ = try RunAssembly(specification, catalogue: catalogue, common: InProcessPlugin.common())
     }
-    #expect(error?.kind == .usage && error?.message.contains("--batch-rows") == true)
+    #expect(error?.kind == .usage && error?.message.contains("--batch-size") == true)
   }
 }

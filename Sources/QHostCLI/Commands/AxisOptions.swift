@@ -31,6 +31,13 @@ struct AxisOptions: ParsableArguments {
   var dataset: [String] = []
 
   @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp(
+      "Targets to put each trained model on. May be repeated.", valueName: "NAME[KEY=V,..],.."),
+    completion: ComponentNames.completion(.target))
+  var target: [String] = []
+
+  @Option(
     help: ArgumentHelp("How many seeds (30), or which (5-9 or 3,7). Default: 1.", valueName: "N"))
   var seeds: String?
 
@@ -58,7 +65,7 @@ struct AxisOptions: ParsableArguments {
 
   /// Whether any of them is on the command line.
   var isGiven: Bool {
-    [optimizer, solver, model, dataset, settings].contains { !$0.isEmpty } || seeds != nil
+    [optimizer, solver, model, dataset, target, settings].contains { !$0.isEmpty } || seeds != nil
       || loss != nil || scaling != nil || batchSize != nil
   }
 
@@ -76,6 +83,7 @@ struct AxisOptions: ParsableArguments {
     for text in solver { try plan.add(text, to: \.solvers) }
     for text in model.isEmpty ? ["mlp"] : model { try plan.add(text, to: \.models) }
     for text in dataset.isEmpty ? ["iris"] : dataset { try plan.add(text, to: \.datasets) }
+    for text in target { try plan.add(text, to: \.targets) }
     if let seeds { try plan.setSeeds(seeds) }
     plan.settings = try Settings(settings).values
     plan.loss = loss

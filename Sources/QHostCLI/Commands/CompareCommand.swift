@@ -13,6 +13,7 @@ struct CompareCommand: ParsableCommand {
       'qhost run --optimizer NAME --model NAME --help' lists the parameters of components.
       A value with commas of its own stands in parentheses: -m 'mlp[hidden=(12,8),16]'. A plan may be in a
       YAML file instead: qhost compare plan.yaml. All optimizers start a seed at the same point.
+      With --target each trained model is also compiled and run there; equal trainings are done once.
       --max-forward-equivalents counts passes of the whole training split here, for all optimizers alike.
       Cells run in --jobs processes of one thread each (--threads); a crash costs its cell alone.
       Exit codes: 0 as asked, 2 usage, 3 an --until-... missed with --require, 4 a cell failed, 5 data,

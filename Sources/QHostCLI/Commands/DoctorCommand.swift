@@ -14,7 +14,8 @@ struct DoctorCommand: ParsableCommand {
   func run() throws {
     let session = try Session(host)
     let findings =
-      try Self.plugins(session.catalogue) + Self.data(session) + Self.folders() + Self.processor()
+      try Self.plugins(session.catalogue) + Self.optimizers(session) + Self.data(session)
+      + Self.folders() + Self.processor()
     for finding in findings { print(finding.text) }
     if findings.contains(where: { $0.level == .bad }) {
       throw ExitCode(RunError.Kind.plugin.rawValue)
@@ -60,6 +61,21 @@ struct DoctorCommand: ParsableCommand {
           message: "\(name) is in \(listings.map(\.path).joined(separator: " and ")); remove one"))
     }
     return findings
+  }
+
+  /// Optimizers that need what this machine lacks, as a library that is found at run time.
+  private static func optimizers(_ session: Session) -> [Finding] {
+    session.catalogue.listings.filter { $0.kind == .optimizer }.compactMap { listing in
+      // One that needs a setting, or whose name is ambiguous, cannot be tried.
+      guard
+        let plan = try? ComponentPlan(
+          .optimizer, named: listing.fullName, at: "optimizer", settings: Settings([]),
+          catalogue: session.catalogue),
+        let obstacle = plan.obstacle(session.common)
+      else { return nil }
+      return Finding(
+        level: .note, message: "optimizer '\(listing.name)' cannot be used: \(obstacle)")
+    }
   }
 
   private static func data(_ session: Session) throws -> [Finding] {

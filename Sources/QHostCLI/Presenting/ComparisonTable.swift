@@ -25,6 +25,7 @@ struct ComparisonTable {
         summary.rows.map { row in row.seconds.map { Numbers.short($0.median, 3) } ?? "-" }
       ),
     ]
+    if summary.rows.contains(where: { $0.deployment != nil }) { columns += deploymentColumns }
     var lines = [Terminal.styled(Column.line(columns.map(\.heading)), .bold, toOutput: true)]
     lines += summary.rows.indices.map { place in Column.line(columns.map { $0.cells[place] }) }
     lines.append(footer)
@@ -35,13 +36,29 @@ struct ComparisonTable {
   private var labelColumns: [Column] {
     let all: [(String, (CellLabels) -> String)] = [
       ("dataset", \.dataset), ("model", \.model), ("optimizer", \.optimizer),
-      ("solver", { $0.solver ?? "-" }),
+      ("solver", { $0.solver ?? "-" }), ("target", { $0.target ?? "-" }),
     ]
     return all.compactMap { name, label in
       let cells = summary.rows.map { label($0.labels) }
       guard name == "optimizer" || Set(cells).count > 1 else { return nil }
       return Column(name, cells, isText: true)
     }
+  }
+
+  /// What models do on their targets: medians.
+  private var deploymentColumns: [Column] {
+    [
+      Column(
+        "on target",
+        summary.rows.map { row in
+          row.deployment?.accuracy.map { Numbers.percent($0.median) } ?? "-"
+        }),
+      Column(
+        "bytes",
+        summary.rows.map { row in row.deployment?.bytes.map { Numbers.fixed($0.median, 0) } ?? "-" }
+      ),
+      Column("cycles", summary.rows.map { Self.count($0.deployment?.cycles) }),
+    ]
   }
 
   private var footer: String {

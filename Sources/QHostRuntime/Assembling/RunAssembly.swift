@@ -113,7 +113,7 @@ public final class RunAssembly {
     throw RunError(
       .usage,
       "dataset '\(data.name)' is set to \(count) variants of each training row, which only minibatches "
-        + "draw; give --batch-rows below \(rows), or leave the variants out")
+        + "draw; give --batch-size below \(rows), or leave the variants out")
   }
 
   private static func check(

@@ -15,6 +15,8 @@ public final class CellWorker {
   private let catalogue: PluginCatalogue
   private let common: RunServices.Common
   private var datasets = DatasetCache()
+  /// The last training of a cell with a target, for those that differ from it in their target alone.
+  private var trained: Trained?
 
   /// Makes a worker.
   public init(catalogue: PluginCatalogue, common: RunServices.Common) {
@@ -53,6 +55,7 @@ public final class CellWorker {
 
   private func check(_ request: CellRequest) throws(RunError) -> CombinationCheck {
     let (assembly, _) = try assembly(request.cell.specification)
+    try assembly.rehearseDeployment()
     var rows: [String: Int] = [:]
     for split in Split.allCases { rows[split.description] = assembly.data.table(split)?.rowCount }
     return CombinationCheck(
@@ -74,7 +77,7 @@ public final class CellWorker {
       fraction: outcome.reason == .budgetSpent ? spent : 1, seconds: outcome.seconds)
   }
 
-  /// Trains a cell.
+  /// Trains a cell, and deploys its model where it has a target.
   ///
   /// - Parameters:
   ///   - cell: the cell.
@@ -86,8 +89,33 @@ public final class CellWorker {
   ) throws(RunError) -> [UInt8] {
     Clock.forgetPeak()
     let specification = cell.specification
-    var (assembly, scale) = try assembly(specification)
     let reporter = CellReporter(progress)
+    let (assembly, scale, trained) = try train(specification, reporter)
+    var run = try RunRecord(trained.outcome, of: assembly, artifacts: [])
+    run.deployment = try assembly.deploy(trained.outcome.parameters, to: nil)
+    let record = CellRecord(
+      cell: cell.number, optimizer: cell.labels.optimizer, solver: cell.labels.solver,
+      model: cell.labels.model, dataset: cell.labels.dataset, target: cell.labels.target,
+      seed: specification.seed, startHash: Self.hash(assembly.problem.initial),
+      trainingPasses: trained.outcome.cost.forwardEquivalents / scale,
+      improvements: trained.improvements, run: run)
+    return Array(try JSONText.of(record).utf8)
+  }
+
+  /// A training that has ended, and what it was of.
+  private struct Trained {
+    var specification: RunSpecification
+    var outcome: TrainingRun.Outcome
+    var improvements: Improvements
+  }
+
+  /// Trains, unless the last training was the same.
+  private func train(
+    _ specification: RunSpecification, _ reporter: CellReporter
+  ) throws(RunError) -> (RunAssembly, scale: Double, Trained) {
+    var (assembly, scale) = try assembly(specification)
+    let key = specification.withoutTarget
+    if let trained, trained.specification == key { return (assembly, scale, trained) }
     var training = TrainingRun(assembly, folder: nil, observer: reporter)
     var outcome = try training.run()
     if assembly.data.isRandom, datasets.forget(specification) {
@@ -95,14 +123,11 @@ public final class CellWorker {
       training = TrainingRun(assembly, folder: nil, observer: reporter)
       outcome = try training.run()
     }
-    let record = CellRecord(
-      cell: cell.number, optimizer: cell.labels.optimizer, solver: cell.labels.solver,
-      model: cell.labels.model, dataset: cell.labels.dataset, target: cell.labels.target,
-      seed: specification.seed, startHash: Self.hash(assembly.problem.initial),
-      trainingPasses: outcome.cost.forwardEquivalents / scale,
-      improvements: Improvements(thinning: training.best.improvements, scale: 1 / scale),
-      run: try RunRecord(outcome, of: assembly, artifacts: []))
-    return Array(try JSONText.of(record).utf8)
+    let made = Trained(
+      specification: key, outcome: outcome,
+      improvements: Improvements(thinning: training.best.improvements, scale: 1 / scale))
+    trained = specification.target == nil ? nil : made
+    return (assembly, scale, made)
   }
 
   /// The parts of a run, with its budget in batches.

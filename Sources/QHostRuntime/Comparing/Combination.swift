@@ -8,17 +8,18 @@ public struct CellLabels: Sendable, Codable, Equatable, Hashable {
   public var model: String
   /// The dataset, with its parameters.
   public var dataset: String
-  /// The target; `nil` while there are no targets in comparisons.
+  /// The target, with its parameters; `nil` when models are not deployed.
   public var target: String?
 
   /// The labels as words of one line.
   public var text: String {
     let parts = [optimizer] + (solver.map { ["with \($0)"] } ?? [])
     return "\(parts.joined(separator: " ")), \(model) on \(dataset)"
+      + (target.map { " for \($0)" } ?? "")
   }
 }
 
-/// A cell without its seed: one optimizer with its solver, model and dataset.
+/// A cell without its seed: one optimizer with its solver, model, dataset and target.
 public struct Combination: Sendable, Equatable {
   /// What it is called.
   public var labels: CellLabels

@@ -52,16 +52,28 @@ struct CombinationBuilder {
     _ optimizer: ComponentChoice, _ solver: (slot: String, choice: ComponentChoice)?,
     _ model: ComponentChoice, _ dataset: ComponentChoice
   ) throws(RunError) {
+    guard !plan.targets.isEmpty else {
+      try add(optimizer, solver, model, dataset, nil)
+      return
+    }
+    for target in plan.targets { try add(optimizer, solver, model, dataset, target) }
+  }
+
+  private mutating func add(
+    _ optimizer: ComponentChoice, _ solver: (slot: String, choice: ComponentChoice)?,
+    _ model: ComponentChoice, _ dataset: ComponentChoice, _ target: ComponentChoice?
+  ) throws(RunError) {
     var ofOptimizer = optimizer.settings(at: "optimizer")
     if let solver {
       ofOptimizer["optimizer.\(solver.slot)"] = solver.choice.name
       ofOptimizer.merge(solver.choice.settings(at: "optimizer.\(solver.slot)")) { $1 }
     }
-    let parts = [
+    var parts = [
       try part(.dataset, dataset, dataset.settings(at: "dataset")),
       try part(.model, model, model.settings(at: "model")),
       try part(.optimizer, optimizer, ofOptimizer),
     ]
+    if let target { parts.append(try part(.target, target, target.settings(at: "target"))) }
     let keys = Set(parts.flatMap(\.plan.keys))
     known.formUnion(keys)
     let common = plan.settings.filter { keys.contains($0.key) }
@@ -69,6 +81,7 @@ struct CombinationBuilder {
     var specification = RunSpecification(
       optimizer: optimizer.name, model: model.name, dataset: dataset.name,
       settings: Settings(parts.reduce(into: common) { $0.merge($1.own) { $1 } }))
+    specification.target = target?.name
     specification.loss = plan.loss
     specification.scaling = plan.scaling
     specification.batchRows = plan.batchRows
@@ -77,7 +90,7 @@ struct CombinationBuilder {
     let labels = CellLabels(
       optimizer: optimizer.label,
       solver: solver?.choice.label ?? taken?.component.descriptor.name, model: model.label,
-      dataset: dataset.label)
+      dataset: dataset.label, target: target?.label)
     combinations.append(Combination(labels: labels, specification: specification))
   }
 

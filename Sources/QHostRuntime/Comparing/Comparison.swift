@@ -38,7 +38,7 @@ public final class Comparison {
     entries = [:]
     open = grid.cells(in: header.shard).filter { survey.works[grid.combinationIndex(of: $0)] }
     journal = try Journal(header, at: folder + "/" + JournalContents.fileName)
-    pace = Pace(width: grid.combinations.count)
+    pace = Pace(width: grid.combinations.count, sharing: grid.targetCount)
   }
 
   /// Goes on with a comparison.
@@ -78,7 +78,7 @@ public final class Comparison {
     }
     for cell in open { entries[cell] = nil }
     journal = try Journal(resuming: contents)
-    pace = Pace(width: grid.combinations.count)
+    pace = Pace(width: grid.combinations.count, sharing: grid.targetCount)
     for case .finished(let result) in entries.values { pace.note(result) }
     try journal.append(
       SessionRecord(
@@ -98,15 +98,15 @@ public final class Comparison {
     _ crew: WorkerCrew, isStopped: () -> Bool, show: (Progress) -> Void,
     failed: (FailureRecord) -> Void
   ) throws(RunError) {
-    var pending = open[...]
+    var queue = CellQueue(open, sharing: grid.targetCount)
     let before = entries.count
     try crew.perform(
-      next: {
-        guard !isStopped(), let number = pending.popFirst() else { return nil }
+      next: { last in
+        guard !isStopped(), let number = queue.take(after: last?.cell.number) else { return nil }
         return CellRequest(kind: .run, cell: grid.cell(number))
       },
       tick: { active in
-        show(progress(active, before: before, pending: pending))
+        show(progress(active, before: before, pending: queue.cells))
       },
       finished: { (request, outcome) throws(RunError) in
         try take(request.cell.number, outcome)

@@ -15,8 +15,11 @@ extension ComparisonPlan {
     for (name, own, others) in [
       ("optimizers", optimizers, other.optimizers), ("solvers", solvers, other.solvers),
       ("models", models, other.models), ("datasets", datasets, other.datasets),
+      ("targets", targets, other.targets),
     ] where own != others {
-      words.append("\(name) are \(Self.text(own)) \(here), \(Self.text(others)) \(there)")
+      let none = name == "targets" ? "none" : "the optimizers' own"
+      words.append(
+        "\(name) are \(Self.text(own) ?? none) \(here), \(Self.text(others) ?? none) \(there)")
     }
     if seeds != other.seeds {
       words.append("seeds are \(Self.text(seeds)) \(here), \(Self.text(other.seeds)) \(there)")
@@ -31,8 +34,8 @@ extension ComparisonPlan {
       + (rest > 0 ? "; and \(rest) more" : "")
   }
 
-  private static func text(_ choices: [ComponentChoice]) -> String {
-    choices.isEmpty ? "the optimizers' own" : choices.map(\.label).joined(separator: ",")
+  private static func text(_ choices: [ComponentChoice]) -> String? {
+    choices.isEmpty ? nil : choices.map(\.label).joined(separator: ",")
   }
 
   private static func text(_ seeds: [UInt64]) -> String {

@@ -8,6 +8,11 @@ public struct ComparisonPlan: Sendable, Codable, Equatable {
   public var models: [ComponentChoice] = []
   /// The datasets.
   public var datasets: [ComponentChoice] = []
+  /// The targets that every trained model is put on; none: models are not deployed.
+  public var targets: [ComponentChoice] {
+    get { deployed ?? [] }
+    set { deployed = newValue.isEmpty ? nil : newValue }
+  }
   /// The seeds: each is done with every combination of the others.
   public var seeds: [UInt64] = [1]
   /// What is set for every component that has such a parameter, by key, as with `qhost run --set`.
@@ -20,6 +25,13 @@ public struct ComparisonPlan: Sendable, Codable, Equatable {
   public var batchRows: Int?
   /// When a run stops; its forward-equivalents are passes of the whole training split.
   public var budget = Budget()
+  /// Absent without targets, so that plans without them are those of earlier versions.
+  private var deployed: [ComponentChoice]?
+
+  private enum CodingKeys: String, CodingKey {
+    case optimizers, solvers, models, datasets, seeds, settings, loss, scaling, batchRows, budget
+    case deployed = "targets"
+  }
 
   /// Makes a plan without axes.
   public init() {}
@@ -54,7 +66,7 @@ public struct ComparisonPlan: Sendable, Codable, Equatable {
   public func check() throws(RunError) {
     let axes = [
       ("optimizer", optimizers, true), ("solver", solvers, false), ("model", models, true),
-      ("dataset", datasets, true),
+      ("dataset", datasets, true), ("target", targets, false),
     ]
     for (kind, choices, isNeeded) in axes {
       guard !choices.isEmpty || !isNeeded else {

@@ -40,6 +40,8 @@ public struct ComparisonSummary: Encodable, Sendable {
     public var seconds: Figure?
     /// Seconds of processor time.
     public var cpuSeconds: Figure?
+    /// What the models do on the target; `nil` without one.
+    public var deployment: Deployment?
   }
 
   /// The version of its form.
@@ -125,6 +127,7 @@ extension ComparisonSummary.Row {
     trainingPasses = ComparisonSummary.Figure(results.map(\.trainingPasses))
     seconds = ComparisonSummary.Figure(results.map(\.run.cost.seconds))
     cpuSeconds = ComparisonSummary.Figure(results.map(\.run.cost.cpuSeconds))
+    deployment = ComparisonSummary.Deployment(results)
   }
 }
 

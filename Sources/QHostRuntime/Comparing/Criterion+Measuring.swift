@@ -62,7 +62,7 @@ extension Criterion {
   private func differences(
     _ own: [CellResult], _ others: [CellResult]
   ) throws(RunError) -> [Double] {
-    let free = ["optimizer", "solver", "model", "dataset"].filter { axis in
+    let free = ["optimizer", "solver", "model", "dataset", "target"].filter { axis in
       selection[axis] == nil && self.others?[axis] == nil
         && (axis != "solver" || (selection["optimizer"] == nil && self.others?["optimizer"] == nil))
     }
@@ -94,13 +94,17 @@ extension Criterion {
     default:
       let words = metric.split(separator: " ", maxSplits: 1).map(String.init)
       if words.count == 2, let value = run.run.metrics[words[0]]?[words[1]] { return value }
+      let deployed = run.run.deployment?.metrics ?? [:]
+      if let value = deployed[metric] { return value }
       let names =
         run.run.metrics.flatMap { split, figures in figures.keys.map { "\(split) \($0)" } }
       throw error(
         "runs have no '\(metric)'"
           + Suggestion.sentence(
             for: metric,
-            among: names.sorted() + ["evaluations", "passes", "seconds", "cpu seconds", "reached"]))
+            among: names.sorted() + deployed.keys.sorted() + [
+              "evaluations", "passes", "seconds", "cpu seconds", "reached",
+            ]))
     }
   }
 
@@ -111,7 +115,8 @@ extension Criterion {
     case "optimizer": run.optimizer
     case "solver": run.solver
     case "model": run.model
-    default: run.dataset
+    case "dataset": run.dataset
+    default: run.target
     }
   }
 

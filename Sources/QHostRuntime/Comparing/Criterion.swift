@@ -2,7 +2,8 @@
 ///
 ///     of: {optimizer: tunneling}          the runs, by components on some of their axes
 ///     against: {optimizer: adam}          others that go with them, optional
-///     metric: test accuracy               or evaluations, passes, seconds, cpu seconds, reached
+///     metric: test accuracy               or evaluations, passes, seconds, cpu seconds, reached,
+///                                         target accuracy, agreement, bytes, cycles
 ///     aggregate: median                   or mean, min, max, range, deviation
 ///     paired: true                        see below
 ///     at_least: 0.9                       or at_most, above, below
@@ -32,7 +33,7 @@ public struct Criterion: Sendable {
     }
   }
 
-  private static let axes = ["optimizer", "solver", "model", "dataset"]
+  private static let axes = ["optimizer", "solver", "model", "dataset", "target"]
   private static let keys = ["of", "against", "metric", "aggregate", "paired"]
 
   let selection: Selection

@@ -19,7 +19,7 @@ public struct Estimate: Sendable {
     var pending = chosen[...]
     var whole: [Int: Double] = [:]
     try crew.perform(
-      next: {
+      next: { _ in
         pending.popFirst().map {
           grid.request(
             .probe, combination: $0, seconds: Self.probeSeconds / Double(chosen.count))
@@ -31,9 +31,12 @@ public struct Estimate: Sendable {
       })
     probedCount = whole.count
     let mean = whole.values.reduce(0, +) / Double(max(whole.count, 1))
-    seconds = cells.reduce(0) { sum, cell in
-      let place = grid.combinationIndex(of: cell)
-      return survey.works[place] ? sum + (whole[place] ?? mean) : sum
+    let works = cells.filter { survey.works[grid.combinationIndex(of: $0)] }
+    var last = 0
+    seconds = works.reduce(0) { sum, cell in
+      defer { last = grid.training(of: cell) }
+      guard grid.training(of: cell) != last else { return sum }
+      return sum + (whole[grid.combinationIndex(of: cell)] ?? mean)
     }
   }
 }

@@ -5,7 +5,8 @@
 public struct Grid: Sendable {
   /// The plan.
   public let plan: ComparisonPlan
-  /// The combinations: datasets, in them models, in them optimizers, in them solvers.
+  /// The combinations: datasets, in them models, in them optimizers, in them solvers, in
+  /// them targets.
   public let combinations: [Combination]
   /// The plugins that they use.
   public let plugins: [PluginFile]
@@ -55,6 +56,15 @@ public struct Grid: Sendable {
 
   /// The numbers of a shard's cells.
   public func cells(in shard: Shard) -> [Int] {
-    (1...cellCount).filter { shard.holds(cell: $0, width: combinations.count) }
+    (1...cellCount).filter {
+      shard.holds(cell: training(of: $0), width: combinations.count / targetCount)
+    }
   }
+
+  /// The number of a cell's training, from 1: cells that differ in their target alone share one, and
+  /// stand side by side.
+  func training(of cell: Int) -> Int { (cell - 1) / targetCount + 1 }
+
+  /// Cells of each training.
+  var targetCount: Int { max(1, plan.targets.count) }
 }

@@ -2,7 +2,8 @@
 public struct PlanFile: Sendable {
   /// The keys of a plan.
   static let keys = [
-    "optimizers", "solvers", "models", "datasets", "seeds", "set", "loss", "scaling", "batch_size",
+    "optimizers", "solvers", "models", "datasets", "targets", "seeds", "set", "loss", "scaling",
+    "batch_size",
     "budget",
   ]
   private static let budgetKeys = [
@@ -41,6 +42,7 @@ public struct PlanFile: Sendable {
     case "solvers": plan.solvers = try choices(value, "solver")
     case "models": plan.models = try choices(value, "model")
     case "datasets": plan.datasets = try choices(value, "dataset")
+    case "targets": plan.targets = try choices(value, "target")
     case "seeds": plan.seeds = try Self.seeds(value)
     case "set":
       for (key, value) in try value.values() {

@@ -32,8 +32,8 @@ public struct Shard: Sendable, Codable, Equatable {
   /// Each round of seeds begins with another part, so that no part gets all cells of one optimizer.
   ///
   /// - Parameters:
-  ///   - cell: the number of the cell, from 1.
-  ///   - width: the cells of one seed.
+  ///   - cell: the number of the cell, from 1, or of its training.
+  ///   - width: the cells, or trainings, of one seed.
   /// - Returns: whether it is.
   func holds(cell: Int, width: Int) -> Bool {
     let place = cell - 1

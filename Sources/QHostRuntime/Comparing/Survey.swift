@@ -16,7 +16,7 @@ public struct Survey: Sendable {
     var refusals = [String?](repeating: nil, count: grid.combinations.count)
     var next = 0
     try crew.perform(
-      next: {
+      next: { _ in
         guard next < grid.combinations.count else { return nil }
         defer { next += 1 }
         return grid.request(.check, combination: next)

@@ -54,19 +54,19 @@ public final class WorkerCrew {
   /// Has requests done until there are no more.
   ///
   /// - Parameters:
-  ///   - next: the next request; `nil`: there is none.
+  ///   - next: the next request for a worker, after the one that it has had last; `nil`: there is none.
   ///   - tick: is called about ten times a second with what the workers are doing.
   ///   - finished: is called with each request and how it ended.
   /// - Throws: what `finished` throws, and when workers cannot be started.
   func perform(
-    next: () -> CellRequest?, tick: ([Activity]) -> Void,
+    next: (CellRequest?) -> CellRequest?, tick: ([Activity]) -> Void,
     finished: (CellRequest, Outcome) throws(RunError) -> Void
   ) throws(RunError) {
     var again: [CellRequest] = []
     var attempts: [Int: Int] = [:]
     var lastTick: UInt64 = 0
     while true {
-      try assign { again.popLast() ?? next() }
+      try assign { again.popLast() ?? next($0) }
       guard workers.contains(where: { $0.request != nil }) else { return }
       wait()
       for worker in try readable() {
@@ -87,12 +87,12 @@ public final class WorkerCrew {
     }
   }
 
-  private func assign(_ next: () -> CellRequest?) throws(RunError) {
+  private func assign(_ next: (CellRequest?) -> CellRequest?) throws(RunError) {
     for worker in workers where worker.request == nil {
-      guard let request = next() else { return }
+      guard let request = next(worker.lastRequest) else { return }
       try worker.begin(request)
     }
-    while workers.count < jobs, let request = next() {
+    while workers.count < jobs, let request = next(nil) {
       let worker = try WorkerProcess(program: program, settings: settings)
       workers.append(worker)
       try worker.begin(request)

@@ -19,6 +19,8 @@ final class WorkerProcess {
   let errorDescriptor: Int32
   /// What it works on.
   var request: CellRequest?
+  /// What it works on, or has worked on last.
+  private(set) var lastRequest: CellRequest?
   var progress: CellProgress?
   var startedAt: UInt64 = 0
   private(set) var isReady = false
@@ -53,6 +55,7 @@ final class WorkerProcess {
   /// Gives it something to do.
   func begin(_ request: CellRequest) throws(RunError) {
     self.request = request
+    lastRequest = request
     progress = nil
     startedAt = Clock.nanoseconds()
     try send(try CellMessage.line(request))

@@ -28,15 +28,18 @@ struct Deployer {
 
   /// Compiles, writes the files to a folder and runs a split.
   ///
+  /// - Parameter folder: where the files go; `nil`: none are written, and none listed.
+  /// - Returns: what the model does and costs there.
   /// - Throws: kind `usage` where the target has no code for the model; what components throw.
-  func deploy(to folder: String) throws(RunError) -> Deployment {
+  func deploy(to folder: String?) throws(RunError) -> Deployment {
     let (target, compiled) = try made()
-    try FileAccess.makeFolder(folder)
+    if let folder { try FileAccess.makeFolder(folder) }
     var deployment = Deployment(target: name, split: "test", rows: 0, bytes: 0)
     for artifact in compiled.artifacts {
+      deployment.bytes += artifact.bytes.count
+      guard let folder else { continue }
       let path = folder + "/" + artifact.name
       try FileAccess.write(artifact.bytes, to: path)
-      deployment.bytes += artifact.bytes.count
       deployment.artifacts.append(
         RunRecord.Artifact(name: artifact.name, path: path, bytes: artifact.bytes.count))
     }

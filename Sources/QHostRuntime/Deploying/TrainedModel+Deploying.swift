@@ -43,11 +43,13 @@ extension RunAssembly {
   ///
   /// - Parameters:
   ///   - parameters: [n].
-  ///   - folder: where the files go.
+  ///   - folder: where the files go; `nil`: none are written, and the target's remarks are not shown.
   /// - Returns: what it does and costs there.
   /// - Throws: what the target throws.
-  public func deploy(_ parameters: [Double], to folder: String) throws(RunError) -> Deployment? {
+  public func deploy(_ parameters: [Double], to folder: String?) throws(RunError) -> Deployment? {
     guard let target = plans.target else { return nil }
+    var common = common
+    if folder == nil { common.logger.logLevel = .warning }
     return try Deployer(
       plan: target, network: TrainedNetwork(parts: parts, parameters: parameters), data: data,
       common: common

@@ -17,6 +17,7 @@ package final class LoopAdapter: Optimizer, ObjectiveFunction, @unchecked Sendab
   private var isStarted = false
   private var isFinished = false
   private var failure: ComponentError?
+  private var reason = Query.DoneReason.converged
   private var query = Query()
   private var answer = Answer()
 
@@ -32,7 +33,7 @@ package final class LoopAdapter: Optimizer, ObjectiveFunction, @unchecked Sendab
       toHost.wait()
     }
     if let failure { throw failure }
-    if isFinished { query.finish(.converged) } else { query = self.query }
+    if isFinished { query.finish(reason) } else { query = self.query }
   }
 
   /// Hands an answer to the loop.
@@ -44,6 +45,10 @@ package final class LoopAdapter: Optimizer, ObjectiveFunction, @unchecked Sendab
   /// Called by the loop, on its thread.
   package func evaluate(_ query: Query) throws(ComponentError) -> Answer {
     guard !isOver.load(ordering: .acquiring) else { throw Self.over }
+    if query.kind == .done {
+      reason = query.reason
+      throw Self.over
+    }
     self.query = query
     toHost.signal()
     toLoop.wait()

@@ -108,4 +108,12 @@ public struct RunSpecification: Sendable, Codable, Equatable {
     budget = Budget()
     budget.maxForwardEquivalents = Budget.standardForwardEquivalents
   }
+
+  /// The run whose model is not deployed.
+  var withoutTarget: RunSpecification {
+    var specification = self
+    specification.target = nil
+    specification.settings = settings.without("target")
+    return specification
+  }
 }

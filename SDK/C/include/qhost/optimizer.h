@@ -108,7 +108,8 @@ typedef struct qhost_objective {
   uint32_t reserved;
   void *context;
   /*
-   * Answers one query (any kind but DONE). The answer's pointers stay valid until the next call.
+   * Answers one query. The answer's pointers stay valid until the next call. A query of kind DONE says
+   * why the loop ends, and is never answered; a loop that returns without one has converged.
    * QHOST_CANCELLED: the run is over; return from run at once. [owner]
    */
   qhost_status (*evaluate)(const struct qhost_objective *objective, const qhost_query *query,
