@@ -58,6 +58,7 @@ let host: [Target] = [
   .target(name: "QHostKernels", dependencies: ["CQHostKernels"], swiftSettings: strict),
   .target(
     name: "QHostNumerics", dependencies: ["QHostInterfaces"], swiftSettings: strict),
+  .target(name: "QHostStatistics", swiftSettings: strict),
   .target(name: "CQHostGuard"),
   .target(
     name: "QHostBridging", dependencies: ["CQHost", "CQHostGuard", "QHostInterfaces"],
@@ -66,7 +67,7 @@ let host: [Target] = [
     name: "QHostRuntime",
     dependencies: [
       "CQHost", "CQHostGuard", "CQHostKernels", "Ccrypto", "QHostBridging", "QHostInterfaces",
-      "QHostKernels",
+      "QHostKernels", "QHostStatistics",
       .product(name: "Logging", package: "swift-log"),
       .product(name: "Yams", package: "Yams"),
     ], swiftSettings: strict),
@@ -111,6 +112,8 @@ let tests: [Target] = [
   .testTarget(
     name: "QHostNumericsTests", dependencies: ["QHostInterfaces", "QHostNumerics", "QHostTesting"],
     swiftSettings: strict),
+  .testTarget(
+    name: "QHostStatisticsTests", dependencies: ["QHostStatistics"], swiftSettings: strict),
   .testTarget(
     name: "QHostInterfacesTests", dependencies: ["QHostInterfaces", "QHostTesting"],
     swiftSettings: strict),
