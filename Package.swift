@@ -71,10 +71,12 @@ let host: [Target] = [
       .product(name: "Logging", package: "swift-log"),
       .product(name: "Yams", package: "Yams"),
     ], swiftSettings: strict),
+  .target(
+    name: "QHostReport", dependencies: ["QHostRuntime", "QHostStatistics"], swiftSettings: strict),
   .executableTarget(
     name: "QHostCLI",
     dependencies: [
-      "CQHostGuard", "QHostBridging", "QHostInterfaces", "QHostRuntime",
+      "CQHostGuard", "QHostBridging", "QHostInterfaces", "QHostReport", "QHostRuntime",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
       .product(name: "Logging", package: "swift-log"),
     ], swiftSettings: strict,
@@ -127,6 +129,8 @@ let tests: [Target] = [
       "QHostBridging", "QHostInterfaces", "QHostKernels", "QHostRuntime", "QHostSDK",
       "QHostTesting", .product(name: "Logging", package: "swift-log"),
     ], swiftSettings: strict),
+  .testTarget(
+    name: "QHostReportTests", dependencies: ["QHostReport", "QHostRuntime"], swiftSettings: strict),
   .testTarget(name: "QHostCLITests", swiftSettings: strict),
   .testTarget(name: "ProjectTests", swiftSettings: strict),
   .target(

@@ -19,6 +19,8 @@ public struct JournalContents: Sendable {
   public let header: JournalHeader
   /// How cells ended, by their numbers; of a cell that was done again, the last time.
   public private(set) var entries: [Int: Entry] = [:]
+  /// What is said of the processes that went on with it or ended, in order.
+  public private(set) var sessions: [JournalSession] = []
   /// The lines that they are from.
   private(set) var lines: [Int: [UInt8]] = [:]
   /// Bytes of the file when it was read.
@@ -97,6 +99,11 @@ public struct JournalContents: Sendable {
       if let failure: FailureRecord = Self.decoded(line) {
         entries[failure.cell] = .failed(failure)
         lines[failure.cell] = line
+        return
+      }
+    case "resumed", "ended":
+      if let session: JournalSession = Self.decoded(line) {
+        sessions.append(session)
         return
       }
     case .some: return
