@@ -36,6 +36,17 @@ package enum NumberText {
     }
   }
 
+  /// Seconds in the unit that suits one of them, so that a range has one unit.
+  static func duration(likeThat seconds: Double) -> (Double) -> String {
+    let (factor, unit) =
+      switch seconds {
+      case ..<0.001: (1e6, "µs")
+      case ..<1: (1e3, "ms")
+      default: (1.0, "s")
+      }
+    return { short($0 * factor, 3) + " " + unit }
+  }
+
   /// A part of a hundred, without its sign.
   package static func percent(_ value: Double) -> String { fixed(value * 100, 1) }
 

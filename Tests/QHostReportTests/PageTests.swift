@@ -104,6 +104,22 @@ struct PageTests {
     for dataset in datasets { #expect(reader.text.contains("mlp on \(dataset)")) }
   }
 
+  @Test("Many problems have fewer charts each, and the page says so")
+  func brevity() throws {
+    let datasets = (1...21).map { "d\($0)" }
+    let journal = try GeneratedJournal(optimizers: ["one", "two"], datasets: datasets, seeds: 1)
+    for dataset in datasets {
+      for optimizer in ["one", "two"] {
+        try journal.add(optimizer, on: dataset, seed: 1, losses: [1, 0.5])
+      }
+    }
+    try journal.write()
+    let page = HTMLPage(try ComparisonReportTests.report(journal)).text
+    #expect(page.contains("With more than 20 problems each has its charts against passes only"))
+    // Three of each problem, six of all.
+    #expect(page.matches(of: /role="img"/).count == 3 * 21 + 6)
+  }
+
   @Test("CSV has a row for each combination, with as many fields as the heading")
   func csv() throws {
     let lines = CSVPage(try ComparisonReportTests.report(ComparisonReportTests.journal())).text

@@ -99,10 +99,11 @@ extension ConvergenceBand {
   init?(_ traces: [RunTrace], _ effort: Effort) {
     let curves = traces.map { $0.curves[effort] }
     let firsts = curves.compactMap { $0.places.first { $0 > 0 } }
-    guard let first = firsts.min(), let last = traces.map({ $0.spent[effort] }).max() else {
+    guard let first = firsts.min(), let spent = Sample(traces.map { $0.spent[effort] }) else {
       return nil
     }
-    let end = max(last, first)
+    // One slow run would stretch the curve of all.
+    let end = max(spent.quartiles.upper, first)
     let decades = max(NumberText.decades(from: first, to: end), 0.1)
     let grid = StepCurve.grid(
       from: first, to: end, perTenfold: max(1, Int(Self.placeCount / decades)))

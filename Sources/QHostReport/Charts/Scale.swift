@@ -66,7 +66,7 @@ package struct Scale {
 
   private var linearTicks: [Tick] {
     let width = domain.upperBound - domain.lowerBound
-    let rough = width / (abs(ends.1 - ends.0) > 240 ? 5 : 4)
+    let rough = width / 5
     let power = pow(10, floor(log10(rough)))
     let step = ([1, 2, 5, 10].first { $0 * power >= rough * 0.999 } ?? 10) * power
     let first = (domain.lowerBound / step - 1e-9).rounded(.up)
@@ -75,7 +75,8 @@ package struct Scale {
     let scale = isPercent ? 100.0 : 1
     let digits = max(0, Int((-log10(step * scale) - 1e-9).rounded(.up)))
     return stride(from: first, through: last, by: 1).map { count in
-      let value = count * step
+      // Without the sign that a zero from below has.
+      let value = count * step + 0
       let text = NumberText.fixed(value * scale, digits)
       return Tick(value: value, label: isPercent ? text + " %" : text)
     }
@@ -84,14 +85,12 @@ package struct Scale {
   private var logarithmicTicks: [Tick] {
     let low = log10(domain.lowerBound)
     let high = log10(domain.upperBound)
-    let decades =
-      Int(
-        (low - 1e-9).rounded(.up))...max(
-        Int((low - 1e-9).rounded(.up)), Int((high + 1e-9).rounded(.down)))
-    if high - low < 1.2 { return closeTicks }
+    let first = Int((low - 1e-9).rounded(.up))
+    let decades = first...max(first, Int((high + 1e-9).rounded(.down)))
+    if high - low < 1.9 { return closeTicks }
     let most = abs(ends.1 - ends.0) > 240 ? 7 : 6
     let every = (decades.count + most - 1) / most
-    let isPlain = decades.lowerBound >= -3 && decades.upperBound <= 3
+    let isPlain = decades.lowerBound >= (decades.upperBound > 3 ? 0 : -3) && decades.upperBound <= 8
     return decades.filter { Double($0) <= high + 1e-9 }.map { exponent in
       let isLabelled = exponent % every == 0
       let label = isPlain ? Self.plain(exponent) : NumberText.power(exponent)
@@ -99,7 +98,7 @@ package struct Scale {
     }
   }
 
-  /// Ticks of a domain of about one decade: 1, 2 and 5 times powers of ten, or linear ones.
+  /// Ticks of a domain of less than two decades: 1, 2 and 5 times powers of ten, or linear ones.
   private var closeTicks: [Tick] {
     let first = Int(log10(domain.lowerBound).rounded(.down))
     let last = Int(log10(domain.upperBound).rounded(.up))
@@ -116,8 +115,10 @@ package struct Scale {
   }
 
   private static func plain(_ exponent: Int) -> String {
-    exponent >= 0
-      ? NumberText.fixed(pow(10, Double(exponent)), 0)
-      : NumberText.fixed(pow(10, Double(exponent)), -exponent)
+    switch exponent {
+    case 6...: NumberText.fixed(pow(10, Double(exponent - 6)), 0) + "M"
+    case 4...: NumberText.fixed(pow(10, Double(exponent - 3)), 0) + "k"
+    default: NumberText.fixed(pow(10, Double(exponent)), max(0, -exponent))
+    }
   }
 }

@@ -56,14 +56,17 @@ public struct HTMLPage {
   private var overall: String {
     guard let overall = report.overall else { return "" }
     let rule = Markup.escaped(overall.profileRule)
+    let charts = ReportCharts.overall(overall, problemCount: report.problems.count)
     let sentences = outline.rankSentences.map { "<p>\(Markup.escaped($0))</p>" }
     return "<section id=\"all\"><h2>All problems</h2>"
       + Self.legend(overall.entries.map { ($0.name, $0.series) })
       + Self.html(.overview(report))
-      + "<div class=\"grid\">\(ReportCharts.overall(overall).joined())</div>"
-      + "<p class=\"note\">A problem counts as solved when \(rule).</p>"
-      + sentences.joined() + "</section>"
+      + "<div class=\"grid\">\(charts.joined())</div>"
+      + "<p class=\"note\">In a profile a problem is solved when \(rule).</p>"
+      + (isBrief ? Self.brevity : "") + sentences.joined() + "</section>"
   }
+
+  private var isBrief: Bool { report.problems.count > ReportCharts.problemLimit }
 
   private var problems: [String] {
     report.problems.enumerated().map { place, problem in
@@ -75,7 +78,7 @@ public struct HTMLPage {
       let charts =
         runs == 0
         ? "<p>There are no runs yet.</p>"
-        : "<div class=\"grid\">\(ReportCharts.problem(problem).joined())</div>"
+        : "<div class=\"grid\">\(ReportCharts.problem(problem, isBrief: isBrief).joined())</div>"
       return "<section id=\"problem-\(place + 1)\"><h2>\(Markup.escaped(problem.title))</h2>"
         + "<p class=\"mut\">\(Markup.escaped(facts))</p>"
         + Self.legend(problem.combinations.map { ($0.name, $0.series) })
@@ -92,6 +95,10 @@ public struct HTMLPage {
         + section.tables.map { Self.html($0, class: "t mono") }.joined() + "</section>"
     }.joined(separator: "\n")
   }
+
+  private static let brevity =
+    "<p class=\"note\">With more than \(ReportCharts.problemLimit) problems each has its charts "
+    + "against passes only; the tables have all.</p>"
 
   private static func legend(_ entries: [(name: String, series: Int)]) -> String {
     let items = entries.map { entry in
@@ -137,7 +144,8 @@ extension HTMLPage {
   private static let explanation = """
     <section><h2>How to read this</h2>
     <p>Convergence: the line is the median over seeds of the best training loss so far, the band reaches from the \
-    lower to the upper quartile. A run that has ended keeps its last loss. Journals keep at most twenty \
+    lower to the upper quartile. A run that has ended keeps its last loss; the curve \
+    ends where three quarters of the runs have ended. Journals keep at most twenty \
     improvements for each tenfold of evaluations, so that places are exact to an eighth.</p>
     <p>Targets reached: \(ProblemReport.LossScale.targetCount) losses at equal steps from the worst first to the \
     best loss of all runs of the problem, logarithmic where all losses are above 0; the curve is the part of all \

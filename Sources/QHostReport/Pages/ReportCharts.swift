@@ -1,12 +1,22 @@
 /// The charts of a report, as SVG elements.
 enum ReportCharts {
+  /// With more problems than this a problem has fewer charts, so that a page stays small.
+  static let problemLimit = 20
+
   /// The charts of a problem: convergence, targets reached, and boxes.
-  static func problem(_ problem: ProblemReport) -> [String] {
-    convergence(problem) + reached(problem) + boxes(problem)
+  ///
+  /// - Parameters:
+  ///   - problem: the problem.
+  ///   - isBrief: whether they are shown against passes only, and the compared figure alone in boxes.
+  /// - Returns: SVG elements.
+  static func problem(_ problem: ProblemReport, isBrief: Bool) -> [String] {
+    let efforts = isBrief ? [.passes] : Effort.allCases
+    return convergence(problem, efforts) + reached(problem, efforts)
+      + boxes(problem).prefix(isBrief ? 1 : 3)
   }
 
-  /// The charts of all problems.
-  static func overall(_ overall: OverallReport) -> [String] {
+  /// The charts of all problems; profiles of fewer than three say nothing that their own charts do not.
+  static func overall(_ overall: OverallReport, problemCount: Int) -> [String] {
     let reached = Effort.allCases.map { effort in
       CurveChart(
         title: "Targets reached, all problems", xTitle: effort.title, yTitle: "part of targets",
@@ -14,13 +24,18 @@ enum ReportCharts {
         curves: curves(overall.entries.map { ($0.name, $0.series, $0.reached[effort]) })
       ).svg
     }
-    let profiles = Effort.allCases.map { effort in
-      CurveChart(
-        title: "Performance profile", xTitle: "\(effort.rawValue), multiple of the least",
-        yTitle: "part of problems", xKind: .logarithmic, yKind: .linear, yDomain: 0...1,
-        curves: curves(overall.entries.map { ($0.name, $0.series, $0.profile[effort]) })
-      ).svg
-    }
+    let profiles =
+      problemCount < 3
+      ? []
+      : Effort.allCases.map { effort in
+        CurveChart(
+          title: "Performance profile", xTitle: "\(effort.rawValue), multiple of the least",
+          yTitle: "part of problems", xKind: .logarithmic, yKind: .linear, yDomain: 0...1,
+          curves: curves(
+            overall.entries.map { ($0.name, $0.series, $0.profile[effort]) },
+            end: overall.entries.compactMap { $0.profile[effort].x.last }.max().map { $0 * 1.5 })
+        ).svg
+      }
     guard let test = overall.rankTest else { return reached + profiles }
     let entries = overall.entries.compactMap { entry in
       entry.meanRank.map { RankChart.Entry(name: entry.name, series: entry.series, rank: $0) }
@@ -33,13 +48,13 @@ enum ReportCharts {
       ]
   }
 
-  private static func convergence(_ problem: ProblemReport) -> [String] {
+  private static func convergence(_ problem: ProblemReport, _ efforts: [Effort]) -> [String] {
     let bands = Effort.allCases.flatMap { effort in
       problem.combinations.compactMap { $0.convergence[effort] }
     }
     let kind: Scale.Kind = (problem.lossScale?.isLogarithmic ?? false) ? .logarithmic : .linear
     let domain = CurveChart.domain(bands.flatMap { $0.lower + $0.median + $0.upper }, kind)
-    return Effort.allCases.map { effort in
+    return efforts.map { effort in
       CurveChart(
         title: "Best training loss", xTitle: effort.title, yTitle: problem.loss ?? "loss",
         xKind: .logarithmic, yKind: kind, yDomain: domain,
@@ -54,9 +69,9 @@ enum ReportCharts {
     }
   }
 
-  private static func reached(_ problem: ProblemReport) -> [String] {
+  private static func reached(_ problem: ProblemReport, _ efforts: [Effort]) -> [String] {
     guard !problem.targets.isEmpty else { return [] }
-    return Effort.allCases.map { effort in
+    return efforts.map { effort in
       CurveChart(
         title: "Targets reached", xTitle: effort.title, yTitle: "part of targets",
         xKind: .logarithmic, yKind: .linear, yDomain: 0...1,

@@ -24,7 +24,8 @@ extension ReportTable {
     ]
     return ReportTable(
       "Results", columns,
-      note: "Ranges beside means and rates hold them with 95 % confidence (Student's distribution; "
+      note:
+        "Quartiles are left out where they are the median. Ranges beside means and rates hold them with 95 % confidence (Student's distribution; "
         + "Wilson's for rates). In bold the best.")
   }
 
@@ -34,23 +35,27 @@ extension ReportTable {
     func seconds(
       _ heading: String, _ figure: @escaping (CombinationReport) -> Distribution?
     ) -> Column {
-      .numbers(heading, rows) { row in spread(figure(row)) { NumberText.short($0, 3) } }
+      .numbers(heading, rows) { row in
+        figure(row).map { figure in
+          spread(figure, NumberText.duration(likeThat: figure.median)) ?? ""
+        }
+      }
     }
     let columns: [Column] = [
       names(rows),
       .numbers("evaluations", rows) { spread($0.evaluations, NumberText.count) },
       .numbers("passes", rows) { spread($0.passes, NumberText.count) },
-      seconds("seconds", \.seconds), seconds("processor s", \.cpuSeconds),
-      seconds("s in the optimizer", \.optimizerSeconds),
-      seconds("s elsewhere", \.objectiveSeconds),
-      .numbers("optimizer, µs an evaluation", rows) { row in
+      seconds("time", \.seconds), seconds("processor time", \.cpuSeconds),
+      seconds("within the optimizer", \.optimizerSeconds),
+      seconds("elsewhere", \.objectiveSeconds),
+      .numbers("optimizer, µs per evaluation", rows) { row in
         row.optimizerMicrosecondsPerEvaluation.map { NumberText.short($0.median, 3) }
       },
     ]
     return ReportTable(
       "Effort of a run: median [quartiles]", columns,
       note: "Evaluations are losses and gradients; passes are of the whole training split, by "
-        + "multiply-adds. Seconds elsewhere are those of the objective and of the host's loop.")
+        + "multiply-adds. Time elsewhere is that of the objective and of the host's loop.")
   }
 
   /// How soon a problem's combinations get somewhere.
@@ -139,14 +144,17 @@ extension ReportTable {
   }
 
   private static func spread(_ figure: Distribution?, _ number: (Double) -> String) -> String? {
-    figure.map {
-      "\(number($0.median)) [\(number($0.lowerQuartile)), \(number($0.upperQuartile))]"
+    figure.map { figure in
+      let (low, high) = (number(figure.lowerQuartile), number(figure.upperQuartile))
+      let median = number(figure.median)
+      return low == median && high == median ? median : "\(median) [\(low), \(high)]"
     }
   }
 
   private static func text(_ time: CombinationReport.ExpectedTime, _ effort: Effort) -> String {
     func number(_ value: Double) -> String {
-      effort == .seconds ? NumberText.short(value, 3) : NumberText.count(value)
+      effort == .seconds
+        ? NumberText.duration(likeThat: time.value)(value) : NumberText.count(value)
     }
     let range = time.interval.map { " [\(number($0.lower)), \(number($0.upper))]" } ?? ""
     return number(time.value) + range

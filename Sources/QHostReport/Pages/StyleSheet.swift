@@ -30,13 +30,15 @@ enum StyleSheet {
     gap:18px 24px;align-items:start;margin:10px 0}
     .grid svg{width:100%;height:auto;max-width:520px;display:block}
     .t{overflow-x:auto;margin:6px 0}
-    table{border-collapse:collapse;font-size:13.5px;width:100%}
+    table{border-collapse:separate;border-spacing:0;font-size:13.5px;width:100%}
     th,td{padding:5px 10px;text-align:right;white-space:nowrap;vertical-align:top}
     th{font-weight:600;color:var(--mut);border-bottom:1px solid var(--mut);vertical-align:bottom;\
     white-space:normal;min-width:72px}
     td{border-bottom:1px solid var(--line)}
     .l{text-align:left}
     td.l{white-space:normal;overflow-wrap:anywhere;min-width:110px}
+    td.l:last-child{min-width:240px}
+    td:first-child{white-space:normal;min-width:132px}
     th:first-child,td:first-child{position:sticky;left:0;background:var(--bg);padding-left:0}
     td b{font-weight:700}
     .r{color:var(--mut);font-size:12.5px}
@@ -57,10 +59,11 @@ enum StyleSheet {
     .k2{stroke-dasharray:2 3}
     .b{fill:var(--s);fill-opacity:.15;stroke:none}
     .p{fill:var(--s);fill-opacity:.8}
-    @media (max-width:600px){body{padding:16px 16px 48px}h1{font-size:22px}}
+    @media (max-width:600px){body{padding:16px 16px 48px}h1{font-size:22px}\
+    td:first-child{min-width:90px;max-width:40vw}}
     @media print{body{max-width:none;padding:0;font-size:10pt}h2{break-after:avoid}\
     svg,tr,.warn{break-inside:avoid}.t{overflow:visible}table{font-size:7.5pt}\
-    th,td{padding:2px 5px;white-space:normal;min-width:0}td.l{min-width:0}.r{font-size:7pt}nav{display:none}\
+    th,td{padding:2px 5px;white-space:normal;min-width:0}td.l,td.l:last-child,td:first-child{min-width:0}.r{font-size:7pt}nav{display:none}\
     .grid{grid-template-columns:repeat(3,1fr);gap:8px}*{print-color-adjust:exact}}
     """
 

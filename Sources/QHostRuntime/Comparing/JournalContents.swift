@@ -87,32 +87,22 @@ public struct JournalContents: Sendable {
 
   private mutating func take(_ line: [UInt8], at number: Int) throws(RunError) {
     guard !line.isEmpty else { return }
-    let kind: Kind? = Self.decoded(line)
-    switch kind?.record {
-    case "cell":
-      if let result: CellResult = Self.decoded(line) {
-        entries[result.cell] = .finished(result)
-        lines[result.cell] = line
-        return
-      }
-    case "failure":
-      if let failure: FailureRecord = Self.decoded(line) {
-        entries[failure.cell] = .failed(failure)
-        lines[failure.cell] = line
-        return
-      }
-    case "resumed", "ended":
-      if let session: JournalSession = Self.decoded(line) {
-        sessions.append(session)
-        return
-      }
-    case .some: return
-    case nil: break
+    let record: JournalLine? = Self.decoded(line)
+    switch record {
+    case .cell(let result):
+      entries[result.cell] = .finished(result)
+      lines[result.cell] = line
+    case .failure(let failure):
+      entries[failure.cell] = .failed(failure)
+      lines[failure.cell] = line
+    case .session(let session): sessions.append(session)
+    case .unknown: break
+    case nil:
+      throw RunError(
+        .data,
+        "'\(path)', line \(number) is damaged; remove that line, and its cell is done again "
+          + "with --resume")
     }
-    throw RunError(
-      .data,
-      "'\(path)', line \(number) is damaged; remove that line, and its cell is done again "
-        + "with --resume")
   }
 
   /// The cell of a line; `nil` when it is none.

@@ -44,7 +44,7 @@ def quantile(values: list[float], part: float) -> float:
     place = part * (len(ordered) - 1)
     low = math.floor(place)
     high = min(low + 1, len(ordered) - 1)
-    return ordered[low] if ordered[low] == ordered[high] else (
+    return ordered[low] if place == low or ordered[low] == ordered[high] else (
         ordered[low] + (place - low) * (ordered[high] - ordered[low]))
 
 
