@@ -156,8 +156,8 @@ extension ReportTable {
       effort == .seconds
         ? NumberText.duration(likeThat: time.value)(value) : NumberText.count(value)
     }
-    let range = time.interval.map { " [\(number($0.lower)), \(number($0.upper))]" } ?? ""
-    return number(time.value) + range
+    guard time.value.isFinite, let interval = time.interval else { return number(time.value) }
+    return "\(number(time.value)) [\(number(interval.lower)), \(number(interval.upper))]"
   }
 
   private static func reasons(_ row: CombinationReport) -> String? {
