@@ -66,6 +66,7 @@ let host: [Target] = [
   .target(
     name: "QHostNumerics", dependencies: ["QHostInterfaces", "QHostKernels"],
     swiftSettings: strict),
+  .target(name: "QHostStatistics", swiftSettings: strict),
   .target(name: "QHostGraphs", dependencies: ["QHostInterfaces"], swiftSettings: strict),
   .target(
     name: "QHostONNX", dependencies: ["QHostGraphs", "QHostInterfaces"], swiftSettings: strict),
@@ -78,14 +79,16 @@ let host: [Target] = [
     name: "QHostRuntime",
     dependencies: [
       "CQHost", "CQHostGuard", "CQHostKernels", "Ccrypto", "QHostBridging", "QHostGraphs",
-      "QHostInterfaces", "QHostKernels", "QHostONNX",
+      "QHostInterfaces", "QHostKernels", "QHostONNX", "QHostStatistics",
       .product(name: "Logging", package: "swift-log"),
       .product(name: "Yams", package: "Yams"),
     ], swiftSettings: strict),
+  .target(
+    name: "QHostReport", dependencies: ["QHostRuntime", "QHostStatistics"], swiftSettings: strict),
   .executableTarget(
     name: "QHostCLI",
     dependencies: [
-      "CQHostGuard", "QHostBridging", "QHostInterfaces", "QHostRuntime",
+      "CQHostGuard", "QHostBridging", "QHostInterfaces", "QHostReport", "QHostRuntime",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
       .product(name: "Logging", package: "swift-log"),
     ], swiftSettings: strict,
@@ -127,6 +130,8 @@ let tests: [Target] = [
     name: "QHostNumericsTests", dependencies: ["QHostInterfaces", "QHostNumerics", "QHostTesting"],
     swiftSettings: strict),
   .testTarget(
+    name: "QHostStatisticsTests", dependencies: ["QHostStatistics"], swiftSettings: strict),
+  .testTarget(
     name: "QHostInterfacesTests", dependencies: ["QHostInterfaces", "QHostTesting"],
     swiftSettings: strict),
   .testTarget(
@@ -147,6 +152,8 @@ let tests: [Target] = [
       "QHostBridging", "QHostInterfaces", "QHostKernels", "QHostRuntime", "QHostSDK",
       "QHostTesting", .product(name: "Logging", package: "swift-log"),
     ], swiftSettings: strict),
+  .testTarget(
+    name: "QHostReportTests", dependencies: ["QHostReport", "QHostRuntime"], swiftSettings: strict),
   .testTarget(name: "QHostCLITests", swiftSettings: strict),
   .testTarget(name: "ProjectTests", swiftSettings: strict),
   .target(

@@ -12,8 +12,8 @@ struct QHostCommand: ParsableCommand {
       """,
     version: HostTable.version,
     subcommands: [
-      RunCommand.self, CompareCommand.self, MergeCommand.self, ReproduceCommand.self,
-      EvalCommand.self, DeployCommand.self, PluginsCommand.self, DataCommand.self,
+      RunCommand.self, CompareCommand.self, MergeCommand.self, ReportCommand.self,
+      ReproduceCommand.self, EvalCommand.self, DeployCommand.self, PluginsCommand.self, DataCommand.self,
       DoctorCommand.self,
     ])
 }

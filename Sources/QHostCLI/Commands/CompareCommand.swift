@@ -73,6 +73,7 @@ struct CompareCommand: ParsableCommand {
     guard !dryRun else { return try job.dryRun() }
     let (comparison, summary) = try job.run()
     print(json ? try JSONText.of(summary) : ComparisonTable(summary).text)
+    job.writeReport(of: comparison)
     try job.stopUnlessComplete(
       comparison, goOn: "qhost compare --resume --output '\(folder.path)'")
     try finish(summary)

@@ -45,6 +45,20 @@ struct CompareJob {
     return (comparison, summary)
   }
 
+  /// Writes the page that goes with the journal; a shard has none, as it says little by itself.
+  ///
+  /// A page that cannot be written is no failure of the comparison: 'qhost report' makes it later.
+  func writeReport(of comparison: Comparison) {
+    guard comparison.header.shard == .whole else { return }
+    do throws(RunError) {
+      let report = ReportJob(pageBeside: folder.journalPath)
+      try report.make()
+      work.note("report: \(ReportJob.page(beside: folder.journalPath))")
+    } catch let error {
+      work.note("note: there is no report: \(error.message)")
+    }
+  }
+
   /// Ends a command whose comparison was interrupted.
   ///
   /// - Parameters:

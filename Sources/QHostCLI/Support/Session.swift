@@ -43,13 +43,19 @@ struct Session {
   static var cachePath: String { UserFolder.cache(Environment.variables) + "/plugins.json" }
 
   /// Makes the first Ctrl-C a request to stop, and the second one final.
-  func handleInterrupts() {
+  func handleInterrupts() { _ = Self.cancellingOnInterrupt() }
+
+  /// The same for a command that needs no plugins.
+  ///
+  /// - Returns: where the request is seen.
+  static func cancellingOnInterrupt() -> Cancellation {
     for number in [SIGINT, SIGTERM] {
       signal(number) { _ in
         if Session.interrupts.add(1, ordering: .relaxed).oldValue > 0 { _exit(130) }
         Session.cancellation.request()
       }
     }
+    return cancellation
   }
 
   /// Ends the process when a plugin does not return for too long, or crashes.

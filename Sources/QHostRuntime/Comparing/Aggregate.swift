@@ -1,3 +1,5 @@
+internal import QHostStatistics
+
 /// One figure from those of several runs.
 enum Aggregate: String, Sendable, CaseIterable {
   /// The middle value, or the mean of the two in the middle.
@@ -13,21 +15,17 @@ enum Aggregate: String, Sendable, CaseIterable {
   /// The standard deviation of a sample: with n − 1.
   case deviation
 
-  /// The figure of values; `nil` of too few.
+  /// The figure of values; `nil` of too few, NaN, which satisfies no condition, when one is NaN.
   func callAsFunction(_ values: [Double]) -> Double? {
-    guard let figure = ComparisonSummary.Figure(values), let least = values.min(),
-      let greatest = values.max()
-    else { return nil }
+    guard !values.isEmpty else { return nil }
+    guard let sample = Sample(values) else { return .nan }
     switch self {
-    case .median: return figure.median
-    case .mean: return figure.mean
-    case .min: return least
-    case .max: return greatest
-    case .range: return greatest - least
-    case .deviation:
-      guard values.count > 1 else { return nil }
-      let sum = values.reduce(0) { $0 + ($1 - figure.mean) * ($1 - figure.mean) }
-      return (sum / Double(values.count - 1)).squareRoot()
+    case .median: return sample.median
+    case .mean: return sample.mean
+    case .min: return sample.quantile(0)
+    case .max: return sample.quantile(1)
+    case .range: return sample.quantile(1) - sample.quantile(0)
+    case .deviation: return sample.deviation
     }
   }
 }

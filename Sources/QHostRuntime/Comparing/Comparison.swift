@@ -81,8 +81,8 @@ public final class Comparison {
     pace = Pace(width: grid.combinations.count, sharing: grid.targetCount)
     for case .finished(let result) in entries.values { pace.note(result) }
     try journal.append(
-      SessionRecord(
-        record: "resumed", machine: header.machine, arguments: header.arguments,
+      JournalSession(
+        record: .resumed, machine: header.machine, arguments: header.arguments,
         time: header.started))
   }
 
@@ -113,7 +113,7 @@ public final class Comparison {
         if case .failed(let failure) = entries[request.cell.number] { failed(failure) }
       })
     try journal.append(
-      SessionRecord(record: "ended", machine: .current(), arguments: nil, time: Timestamp.now()))
+      JournalSession(record: .ended, machine: .current(), arguments: nil, time: Timestamp.now()))
   }
 
   /// The results of the cells that are finished, in the plan's order.
@@ -151,12 +151,4 @@ public final class Comparison {
       cellCount: open.count + before, doneCount: entries.count, failureCount: failures,
       remainingSeconds: pace.remaining(pending, active).map { $0 / Double(jobs) }, active: active)
   }
-}
-
-/// A line of a journal about the process that writes it.
-private struct SessionRecord: Encodable {
-  var record: String
-  var machine: Machine
-  var arguments: [String]?
-  var time: String
 }

@@ -1,3 +1,5 @@
+internal import QHostStatistics
+
 /// A comparison in a few figures for each combination: schema `qhost.compare/1`.
 public struct ComparisonSummary: Encodable, Sendable {
   /// A figure over the seeds of a combination.
@@ -7,14 +9,12 @@ public struct ComparisonSummary: Encodable, Sendable {
     /// The mean.
     public var mean: Double
 
-    /// Of values, at least one.
+    /// Of values, at least one; NaN when one is.
     package init?(_ values: [Double]) {
       guard !values.isEmpty else { return nil }
-      let sorted = values.sorted()
-      let middle = sorted.count / 2
-      median =
-        sorted.count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
-      mean = values.reduce(0, +) / Double(values.count)
+      let sample = Sample(values)
+      median = sample?.median ?? .nan
+      mean = sample?.mean ?? .nan
     }
   }
 

@@ -77,6 +77,14 @@ extension JournalContents {
     defer { close(descriptor) }
     guard flock(descriptor, LOCK_SH | LOCK_NB) == 0 else { throw Journal.inUse(path) }
   }
+
+  /// Whether another process is writing a journal.
+  public static func isInUse(_ path: String) -> Bool {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return false }
+    defer { close(descriptor) }
+    return flock(descriptor, LOCK_SH | LOCK_NB) != 0
+  }
 }
 
 /// The present time.

@@ -19,6 +19,8 @@ public struct JournalContents: Sendable {
   public let header: JournalHeader
   /// How cells ended, by their numbers; of a cell that was done again, the last time.
   public private(set) var entries: [Int: Entry] = [:]
+  /// What is said of the processes that went on with it or ended, in order.
+  public private(set) var sessions: [JournalSession] = []
   /// The lines that they are from.
   private(set) var lines: [Int: [UInt8]] = [:]
   /// Bytes of the file when it was read.
@@ -85,27 +87,22 @@ public struct JournalContents: Sendable {
 
   private mutating func take(_ line: [UInt8], at number: Int) throws(RunError) {
     guard !line.isEmpty else { return }
-    let kind: Kind? = Self.decoded(line)
-    switch kind?.record {
-    case "cell":
-      if let result: CellResult = Self.decoded(line) {
-        entries[result.cell] = .finished(result)
-        lines[result.cell] = line
-        return
-      }
-    case "failure":
-      if let failure: FailureRecord = Self.decoded(line) {
-        entries[failure.cell] = .failed(failure)
-        lines[failure.cell] = line
-        return
-      }
-    case .some: return
-    case nil: break
+    let record: JournalLine? = Self.decoded(line)
+    switch record {
+    case .cell(let result):
+      entries[result.cell] = .finished(result)
+      lines[result.cell] = line
+    case .failure(let failure):
+      entries[failure.cell] = .failed(failure)
+      lines[failure.cell] = line
+    case .session(let session): sessions.append(session)
+    case .unknown: break
+    case nil:
+      throw RunError(
+        .data,
+        "'\(path)', line \(number) is damaged; remove that line, and its cell is done again "
+          + "with --resume")
     }
-    throw RunError(
-      .data,
-      "'\(path)', line \(number) is damaged; remove that line, and its cell is done again "
-        + "with --resume")
   }
 
   /// The cell of a line; `nil` when it is none.

@@ -8,6 +8,8 @@ public struct JournalMerge: Sendable {
   public private(set) var entries: [Int: JournalContents.Entry] = [:]
   /// What users should know: cut lines, cells that differ between journals.
   public private(set) var notes: [String] = []
+  /// The journals.
+  public private(set) var sources: [JournalSource] = []
   private var lines: [Int: [UInt8]] = [:]
 
   /// Puts journals together.
@@ -61,6 +63,7 @@ public struct JournalMerge: Sendable {
   }
 
   private mutating func add(_ contents: JournalContents) {
+    sources.append(JournalSource(contents))
     if contents.isCut {
       notes.append("the last line of '\(contents.path)' is cut off; its cell is missing")
     }

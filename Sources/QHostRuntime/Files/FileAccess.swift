@@ -83,6 +83,12 @@ public enum FileAccess {
   /// Whether there is something at a path.
   public static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
+  /// The bytes that a file has; 0 when there is none.
+  public static func size(_ path: String) -> Int {
+    var status = stat()
+    return stat(path, &status) == 0 ? Int(status.st_size) : 0
+  }
+
   /// A path from the root.
   public static func absolute(_ path: String) -> String {
     guard !path.hasPrefix("/") else { return path }

@@ -1,0 +1,102 @@
+public import QHostRuntime
+public import QHostStatistics
+
+/// The figures of a combination on a problem: an optimizer, with its solver if it has one.
+public struct CombinationReport: Sendable, Encodable {
+  /// Runs that reached the target which the plan sets.
+  public struct Success: Sendable, Encodable {
+    /// Those that did.
+    public var count: Int
+    /// Runs and failures together: a run that failed has not reached it.
+    public var outOf: Int
+    /// Their part.
+    public var rate: Double
+    /// Where the chance lies with 95 % confidence, by Wilson.
+    public var interval: Interval
+  }
+
+  /// The expected running time to the target, when runs that miss it are begun anew.
+  public struct ExpectedTime: Sendable, Encodable {
+    /// What all runs spent, divided by those that reached the target; infinity when none did.
+    public var value: Double
+    /// Where it lies with 95 % confidence, by a bootstrap over runs.
+    public var interval: Interval?
+  }
+
+  /// A run.
+  public struct Run: Sendable, Encodable {
+    /// Its seed.
+    public var seed: UInt64
+    /// The figure that is compared; `nil`: it has none.
+    public var metric: Double?
+    /// The best training loss that the optimizer saw.
+    public var bestLoss: Double?
+    /// The area over its convergence curve against passes.
+    public var anytime: Double?
+  }
+
+  /// What it is called, on each axis.
+  public var labels: CellLabels
+  /// What it is called in this report.
+  public var name: String
+  /// Its place among all optimizers and solvers, from 0: the same on every problem.
+  public var series: Int
+  /// Runs that have a result.
+  public var runCount: Int
+  /// Runs that have failed.
+  public var failureCount: Int
+  /// Runs that have not been made yet.
+  public var missingCount: Int
+  /// Why runs stopped.
+  public var stopReasons: [String: Int]
+  /// The runs that reached the target; `nil` without a target.
+  public var success: Success?
+  /// The expected running time to the target; `nil` without a target or runs.
+  public var expectedTime: PerEffort<ExpectedTime>?
+  /// The figure that is compared.
+  public var metric: Distribution?
+  /// The best training loss that the optimizer saw.
+  public var bestLoss: Distribution?
+  /// The area over the convergence curve, 0 to 1; see ``ProblemReport/LossScale``.
+  public var anytime: PerEffort<Distribution?>
+  /// Losses and gradients.
+  public var evaluations: Distribution?
+  /// Passes of the whole training split.
+  public var passes: Distribution?
+  /// Seconds.
+  public var seconds: Distribution?
+  /// Seconds of processor time.
+  public var cpuSeconds: Distribution?
+  /// Seconds that the optimizer itself took.
+  public var optimizerSeconds: Distribution?
+  /// Seconds of everything else: the objective, and the host's loop.
+  public var objectiveSeconds: Distribution?
+  /// Microseconds of the optimizer for each evaluation.
+  public var optimizerMicrosecondsPerEvaluation: Distribution?
+  /// The best loss against effort.
+  public var convergence: PerEffort<ConvergenceBand?>
+  /// The part of targets reached against effort.
+  public var reached: PerEffort<FractionCurve>
+  /// The runs, by seed.
+  public var runs: [Run]
+}
+
+/// The median and the quartiles of the best loss, over runs, against effort.
+public struct ConvergenceBand: Sendable, Encodable, Equatable {
+  /// What was spent.
+  public var effort: [Double]
+  /// The lower quartile of the best loss.
+  public var lower: [Double]
+  /// Its median.
+  public var median: [Double]
+  /// Its upper quartile; infinity where a quarter of the runs has no loss yet.
+  public var upper: [Double]
+}
+
+/// A part, 0 to 1, against something: a curve of steps.
+public struct FractionCurve: Sendable, Encodable, Equatable {
+  /// Where it rises.
+  public var x: [Double]
+  /// The part from there on.
+  public var fraction: [Double]
+}

@@ -1,0 +1,65 @@
+public import QHostRuntime
+
+extension ComparisonReport {
+  /// Analyses journals of one plan.
+  ///
+  /// - Parameter merge: the journals, put together.
+  public init(_ merge: JournalMerge) {
+    let header = merge.header
+    let skippedLabels = Set(header.skipped.map(\.labels))
+    let possible = header.combinations.filter { !skippedLabels.contains($0) }
+    let roster = Roster(possible)
+    let problemRuns = Self.problems(possible, merge)
+    let reports = problemRuns.map { ProblemReport($0, roster, plan: header.plan) }
+    plan = header.plan
+    problems = reports
+    failures = problemRuns.flatMap { runs in
+      runs.combinations.flatMap { runs.failures[$0] ?? [] }
+    }.sorted { $0.cell < $1.cell }
+    skipped = header.skipped
+    let finished = reports.reduce(0) { $0 + $1.combinations.reduce(0) { $0 + $1.runCount } }
+    let cells = possible.count * header.plan.seeds.count
+    extent = Extent(
+      cells: cells, finished: finished, failed: failures.count,
+      missing: max(0, cells - finished - failures.count))
+    provenance = Provenance(
+      planHash: header.planHash, hostVersion: header.hostVersion, plugins: header.plugins,
+      datasets: header.datasets, journals: merge.sources)
+    if reports.count > 1, roster.names.count > 1 {
+      let budget = header.plan.budget
+      overall = OverallReport(
+        Array(zip(problemRuns, reports)), roster,
+        hasTarget: budget.untilLoss != nil || budget.untilAccuracy != nil)
+    }
+    warnings = []
+    warnings = ReportWarning.all(self, notes: merge.notes)
+  }
+
+  /// The problems in the plan's order, with their runs and failures in that of seeds.
+  private static func problems(
+    _ combinations: [CellLabels], _ merge: JournalMerge
+  ) -> [ProblemRuns] {
+    var order: [[String]] = []
+    var members: [[String]: [CellLabels]] = [:]
+    for labels in combinations {
+      let key = [labels.dataset, labels.model]
+      if members[key] == nil { order.append(key) }
+      members[key, default: []].append(labels)
+    }
+    var problems = order.map { key in
+      ProblemRuns(model: key[1], dataset: key[0], combinations: members[key] ?? [])
+    }
+    let places = Dictionary(uniqueKeysWithValues: order.enumerated().map { ($1, $0) })
+    for (_, entry) in merge.entries.sorted(by: { $0.key < $1.key }) {
+      switch entry {
+      case .finished(let result):
+        guard let place = places[[result.dataset, result.model]] else { continue }
+        problems[place].traces[result.labels, default: []].append(RunTrace(result))
+      case .failed(let failure):
+        guard let place = places[[failure.dataset, failure.model]] else { continue }
+        problems[place].failures[failure.labels, default: []].append(failure)
+      }
+    }
+    return problems
+  }
+}

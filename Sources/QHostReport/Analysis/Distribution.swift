@@ -1,0 +1,34 @@
+public import QHostStatistics
+
+/// A figure over the runs of a combination.
+public struct Distribution: Sendable, Encodable, Equatable {
+  /// Runs that have it.
+  public var count: Int
+  /// The mean.
+  public var mean: Double
+  /// Where the mean lies with 95 % confidence, by Student's distribution; `nil` of a single run.
+  public var meanInterval: Interval?
+  /// The median.
+  public var median: Double
+  /// The lower quartile.
+  public var lowerQuartile: Double
+  /// The upper quartile.
+  public var upperQuartile: Double
+  /// The least.
+  public var minimum: Double
+  /// The greatest.
+  public var maximum: Double
+
+  /// Sums up values; `nil` when there are none, or one is no number.
+  init?(_ values: [Double]) {
+    guard let sample = Sample(values) else { return nil }
+    count = sample.count
+    mean = sample.mean
+    meanInterval = mean.isFinite ? sample.meanInterval() : nil
+    median = sample.median
+    lowerQuartile = sample.quartiles.lower
+    upperQuartile = sample.quartiles.upper
+    minimum = sample.sorted.first ?? mean
+    maximum = sample.sorted.last ?? mean
+  }
+}

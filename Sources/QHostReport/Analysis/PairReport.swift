@@ -1,0 +1,27 @@
+/// Two combinations on a problem, compared seed by seed.
+public struct PairReport: Sendable, Encodable {
+  /// The one.
+  public var first: String
+  /// The other.
+  public var second: String
+  /// Seeds that both have a result of.
+  public var pairCount: Int
+  /// Seeds for which the first is better.
+  public var betterCount: Int
+  /// Seeds for which it is worse.
+  public var worseCount: Int
+  /// The median of the differences, first less second.
+  public var medianDifference: Double?
+  /// The probability of such differences by chance: Wilcoxon's signed-rank test of two sides; `nil`
+  /// when there are no differences to test.
+  public var probability: Double?
+  /// The same after Holm's correction for all pairs of the problem.
+  public var adjustedProbability: Double?
+  /// The chance that a run of the first is better than a run of the second, ties halved: Vargha and
+  /// Delaney's A₁₂.
+  public var effect: Double?
+  /// How large that is called: `negligible`, `small`, `medium` or `large`.
+  public var magnitude: String?
+  /// What it means, in words.
+  public var reading: String
+}

@@ -1,0 +1,40 @@
+/// Everything about a problem: one model on one dataset.
+public struct ProblemReport: Sendable, Encodable {
+  /// How losses are turned into parts of 0 to 1, for targets and areas.
+  public struct LossScale: Sendable, Encodable, Equatable {
+    /// Whether equal steps are ratios: all losses are above 0.
+    public var isLogarithmic: Bool
+    /// The best loss of any run.
+    public var best: Double
+    /// The worst first loss of any run.
+    public var worst: Double
+  }
+
+  /// The model's label.
+  public var model: String
+  /// The dataset's label.
+  public var dataset: String
+  /// The loss that was minimised.
+  public var loss: String?
+  /// The model's number of trainable parameters.
+  public var parameterCount: Int?
+  /// The figure that is compared, for example `test accuracy`.
+  public var metric: String?
+  /// Whether more of it is better.
+  public var isMoreBetter: Bool
+  /// Between which losses the targets and areas lie; `nil` without runs, or when all losses are the same.
+  public var lossScale: LossScale?
+  /// The losses that ``CombinationReport/reached`` counts.
+  public var targets: [Double]
+  /// What was spent at most, up to which areas are taken.
+  public var horizon: PerEffort<Double>
+  /// The combinations, in the plan's order.
+  public var combinations: [CombinationReport]
+  /// All pairs of them.
+  public var pairs: [PairReport]
+  /// Seeds whose optimizers did not start at the same point.
+  public var unpairedSeeds: [UInt64]
+
+  /// What it is called.
+  public var title: String { "\(model) on \(dataset)" }
+}

@@ -1,0 +1,114 @@
+internal import Glibc
+internal import QHostRuntime
+
+extension ReportWarning {
+  /// All that must be said of a report.
+  ///
+  /// - Parameters:
+  ///   - report: the report.
+  ///   - notes: what was noted while its journals were put together.
+  /// - Returns: the warnings, the gravest first.
+  static func all(_ report: ComparisonReport, notes: [String]) -> [ReportWarning] {
+    incomplete(report) + failures(report) + seeds(report) + starts(report) + load(report)
+      + time(report)
+      + notes.filter { !$0.contains("is cut off") }.map { ReportWarning(kind: .journals, text: $0) }
+  }
+
+  private static func incomplete(_ report: ComparisonReport) -> [ReportWarning] {
+    var texts: [String] = []
+    let extent = report.extent
+    if extent.missing > 0 {
+      let state =
+        report.isRunning
+        ? "the comparison is still running"
+        : "it can be completed by 'qhost compare --resume', or with the journals of other shards"
+      texts.append("\(extent.missing) of \(extent.cells) runs have not been made yet: \(state)")
+    }
+    for journal in report.provenance.journals where journal.isCut && !journal.isBeingWritten {
+      texts.append(
+        "the last line of '\(journal.path)' is cut off: whoever wrote it was ended, and that run "
+          + "is missing")
+    }
+    return texts.map { ReportWarning(kind: .incomplete, text: $0) }
+  }
+
+  private static func failures(_ report: ComparisonReport) -> [ReportWarning] {
+    guard report.extent.failed > 0 else { return [] }
+    let text =
+      "\(report.extent.failed) of \(report.extent.cells) runs failed; they count as worse than any "
+      + "result in tests and as missed targets, and means and medians are of the others"
+    return [ReportWarning(kind: .failures, text: text)]
+  }
+
+  /// Whether the test of pairs can find anything at all.
+  ///
+  /// With n pairs the least probability of Wilcoxon's test of two sides is 2 · 2⁻ⁿ, and Holm's correction
+  /// multiplies the least of m by m.
+  private static func seeds(_ report: ComparisonReport) -> [ReportWarning] {
+    let seedCount = report.plan.seeds.count
+    let pairCount = report.problems.map(\.pairs.count).max() ?? 0
+    guard pairCount > 0 else { return [] }
+    let needed = Int(log2(2 * Double(pairCount) / PairReport.level).rounded(.up))
+    if seedCount < needed {
+      let text =
+        "underpowered: with \(count(seedCount, "seed")) and \(count(pairCount, "pair")) no difference "
+        + "can be shown at a level of \(PairReport.level), whatever the runs find; it needs at least "
+        + "\(needed) seeds"
+      return [ReportWarning(kind: .seeds, text: text)]
+    }
+    guard seedCount < 10 else { return [] }
+    let text =
+      "underpowered: with \(seedCount) seeds only large differences can be shown; 'no difference "
+      + "is shown' does not mean that there is none"
+    return [ReportWarning(kind: .seeds, text: text)]
+  }
+
+  private static func starts(_ report: ComparisonReport) -> [ReportWarning] {
+    report.problems.filter { !$0.unpairedSeeds.isEmpty }.map { problem in
+      ReportWarning(
+        kind: .starts,
+        text: "on \(problem.title) the optimizers did not start at the same point with "
+          + "\(count(problem.unpairedSeeds.count, "seed")); they are paired by seed all the same")
+    }
+  }
+
+  private static func load(_ report: ComparisonReport) -> [ReportWarning] {
+    report.provenance.journals.compactMap { journal in
+      let begun =
+        [journal.machine] + journal.sessions.filter { $0.record == .resumed }.map(\.machine)
+      let ended = journal.sessions.filter { $0.record == .ended }.map(\.machine)
+      // In the end the comparison's own processes are part of the load.
+      let busy = begun.filter { relative($0) > 1 } + ended.filter { relative($0) > 1.5 }
+      guard let busiest = busy.max(by: { relative($0) < relative($1) }) else { return nil }
+      return ReportWarning(
+        kind: .load,
+        text:
+          "the machine '\(busiest.host)' was busy (load \(NumberText.short(busiest.loadAverage, 3)) "
+          + "on \(busiest.processors) processors): seconds mean little, counts are not affected")
+    }
+  }
+
+  private static func relative(_ machine: Machine) -> Double {
+    machine.loadAverage / Double(max(machine.processors, 1))
+  }
+
+  private static func time(_ report: ComparisonReport) -> [ReportWarning] {
+    var texts: [String] = []
+    if let limit = report.plan.budget.maxSeconds {
+      texts.append(
+        "runs were stopped after \(NumberText.short(limit)) s: what they found depends on the "
+          + "machine and on what else it did, and does not repeat exactly")
+    }
+    let machines = report.provenance.journals.flatMap { [$0.machine] + $0.sessions.map(\.machine) }
+    let kinds = Set(machines.map { "\($0.host), \($0.processor)" })
+    if kinds.count > 1 {
+      texts.append(
+        "runs were made on \(kinds.count) machines: their seconds cannot be compared")
+    }
+    return texts.map { ReportWarning(kind: .time, text: $0) }
+  }
+
+  private static func count(_ number: Int, _ noun: String) -> String {
+    "\(number) \(noun)\(number == 1 ? "" : "s")"
+  }
+}

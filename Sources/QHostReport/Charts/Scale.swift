@@ -1,0 +1,124 @@
+internal import Glibc
+
+/// Where values lie along one side of a drawing.
+package struct Scale {
+  /// A value that is marked.
+  package struct Tick: Equatable {
+    package var value: Double
+    /// What is written beside it; `nil`: nothing, the mark is small.
+    package var label: String?
+  }
+
+  /// Whether equal steps are differences or ratios.
+  package enum Kind: Equatable {
+    case linear
+    case logarithmic
+  }
+
+  let kind: Kind
+  /// The least and the greatest value.
+  let domain: ClosedRange<Double>
+  /// Where these lie in the drawing.
+  let ends: (Double, Double)
+  /// Whether values are parts of a hundred.
+  let isPercent: Bool
+
+  /// Makes a scale; a domain that is a point is widened.
+  package init(
+    _ kind: Kind, _ domain: ClosedRange<Double>, from first: Double, to last: Double,
+    isPercent: Bool = false
+  ) {
+    self.kind = kind
+    self.isPercent = isPercent
+    ends = (first, last)
+    let (low, high) = (domain.lowerBound, domain.upperBound)
+    if high > low {
+      self.domain = domain
+    } else if kind == .logarithmic {
+      self.domain = low / 2...low * 2
+    } else {
+      let room = low == 0 ? 1 : abs(low) / 10
+      self.domain = low - room...low + room
+    }
+  }
+
+  /// Where a value lies; values beyond the domain lie at its ends.
+  package func place(_ value: Double) -> Double {
+    let part = (warped(value) - warped(domain.lowerBound)) / span
+    let clipped = part.isNaN ? 0 : min(max(part, 0), 1)
+    return ends.0 + clipped * (ends.1 - ends.0)
+  }
+
+  /// The value that lies at a part of the scale, 0 to 1.
+  func value(at part: Double) -> Double {
+    let warped = warped(domain.lowerBound) + part * span
+    return kind == .logarithmic ? exp(warped) : warped
+  }
+
+  private var span: Double { warped(domain.upperBound) - warped(domain.lowerBound) }
+
+  private func warped(_ value: Double) -> Double {
+    kind == .logarithmic ? log(max(value, .leastNormalMagnitude)) : value
+  }
+
+  /// The values that are marked: round ones, few enough to be read.
+  package var ticks: [Tick] { kind == .logarithmic ? logarithmicTicks : linearTicks }
+
+  private var linearTicks: [Tick] {
+    let width = domain.upperBound - domain.lowerBound
+    let rough = width / 5
+    let power = pow(10, floor(log10(rough)))
+    let step = ([1, 2, 5, 10].first { $0 * power >= rough * 0.999 } ?? 10) * power
+    let first = (domain.lowerBound / step - 1e-9).rounded(.up)
+    let last = (domain.upperBound / step + 1e-9).rounded(.down)
+    guard last >= first, last - first < 20 else { return [] }
+    let scale = isPercent ? 100.0 : 1
+    let digits = max(0, Int((-log10(step * scale) - 1e-9).rounded(.up)))
+    return stride(from: first, through: last, by: 1).map { count in
+      // Without the sign that a zero from below has.
+      let value = count * step + 0
+      let text = NumberText.fixed(value * scale, digits)
+      return Tick(value: value, label: isPercent ? text + " %" : text)
+    }
+  }
+
+  private var logarithmicTicks: [Tick] {
+    let low = log10(domain.lowerBound)
+    let high = log10(domain.upperBound)
+    let first = Int((low - 1e-9).rounded(.up))
+    let decades = first...max(first, Int((high + 1e-9).rounded(.down)))
+    if high - low < 1.9 { return closeTicks }
+    let most = abs(ends.1 - ends.0) > 240 ? 7 : 6
+    let every = (decades.count + most - 1) / most
+    let isPlain = decades.lowerBound >= (decades.upperBound > 3 ? 0 : -3) && decades.upperBound <= 8
+    return decades.filter { Double($0) <= high + 1e-9 }.map { exponent in
+      let isLabelled = exponent % every == 0
+      let label = isPlain ? Self.plain(exponent) : NumberText.power(exponent)
+      return Tick(value: pow(10, Double(exponent)), label: isLabelled ? label : nil)
+    }
+  }
+
+  /// Ticks of a domain of less than two decades: 1, 2 and 5 times powers of ten, or linear ones.
+  private var closeTicks: [Tick] {
+    let first = Int(log10(domain.lowerBound).rounded(.down))
+    let last = Int(log10(domain.upperBound).rounded(.up))
+    let values = (first...last).flatMap { exponent in
+      [1.0, 2, 5].map { ($0, $0 * pow(10, Double(exponent))) }
+    }
+    let inside = values.filter {
+      $0.1 >= domain.lowerBound * 0.999 && $0.1 <= domain.upperBound * 1.001
+    }
+    guard inside.count > 1 else {
+      return linearTicks.map { Tick(value: $0.value, label: NumberText.short($0.value, 3)) }
+    }
+    return inside.map { Tick(value: $0.1, label: NumberText.axis($0.1)) }
+  }
+
+  private static func plain(_ exponent: Int) -> String {
+    switch exponent {
+    case 6...: NumberText.fixed(pow(10, Double(exponent - 6)), 0) + "M"
+    case 4...: NumberText.fixed(pow(10, Double(exponent - 3)), 0) + "k"
+    default: NumberText.fixed(pow(10, Double(exponent)), max(0, -exponent))
+    }
+  }
+}

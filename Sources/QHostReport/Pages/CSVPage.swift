@@ -1,0 +1,77 @@
+internal import QHostRuntime
+internal import QHostStatistics
+
+/// A report as CSV: a row for each combination on each problem, with every digit.
+public struct CSVPage {
+  private let report: ComparisonReport
+
+  /// Takes a report.
+  public init(_ report: ComparisonReport) { self.report = report }
+
+  /// The table, with a heading.
+  public var text: String {
+    let rows = report.problems.flatMap { problem in
+      problem.combinations.map { Self.fields(problem, $0) }
+    }
+    let names = rows.first?.map(\.name) ?? []
+    let lines = [names] + rows.map { $0.map(\.value) }
+    return lines.map { $0.map(Self.quoted).joined(separator: ",") + "\n" }.joined()
+  }
+
+  private typealias Field = (name: String, value: String)
+
+  private static func fields(_ problem: ProblemReport, _ row: CombinationReport) -> [Field] {
+    var fields: [Field] = [
+      ("dataset", problem.dataset), ("model", problem.model),
+      ("optimizer", row.labels.optimizer), ("solver", row.labels.solver ?? ""),
+      ("parameters", problem.parameterCount.map { "\($0)" } ?? ""),
+      ("runs", "\(row.runCount)"), ("failures", "\(row.failureCount)"),
+      ("missing", "\(row.missingCount)"), ("metric", problem.metric ?? ""),
+    ]
+    fields += figure("metric", row.metric) + figure("best_loss", row.bestLoss)
+    fields += figure("evaluations", row.evaluations) + figure("passes", row.passes)
+    fields += figure("seconds", row.seconds) + figure("cpu_seconds", row.cpuSeconds)
+    fields += figure("optimizer_seconds", row.optimizerSeconds)
+    fields += figure("objective_seconds", row.objectiveSeconds)
+    fields += figure(
+      "optimizer_microseconds_per_evaluation", row.optimizerMicrosecondsPerEvaluation)
+    for effort in Effort.allCases {
+      fields += figure("aocc_\(effort.rawValue)", row.anytime[effort])
+    }
+    fields += [
+      ("successes", row.success.map { "\($0.count)" } ?? ""),
+      ("success_rate", number(row.success?.rate)),
+      ("success_rate_low", number(row.success?.interval.lower)),
+      ("success_rate_high", number(row.success?.interval.upper)),
+    ]
+    for effort in Effort.allCases {
+      let time = row.expectedTime?[effort]
+      fields += [
+        ("ert_\(effort.rawValue)", number(time?.value)),
+        ("ert_\(effort.rawValue)_low", number(time?.interval?.lower)),
+        ("ert_\(effort.rawValue)_high", number(time?.interval?.upper)),
+      ]
+    }
+    return fields
+  }
+
+  private static func figure(_ name: String, _ figure: Distribution?) -> [Field] {
+    [
+      ("\(name)_mean", number(figure?.mean)),
+      ("\(name)_mean_low", number(figure?.meanInterval?.lower)),
+      ("\(name)_mean_high", number(figure?.meanInterval?.upper)),
+      ("\(name)_median", number(figure?.median)),
+      ("\(name)_lower_quartile", number(figure?.lowerQuartile)),
+      ("\(name)_upper_quartile", number(figure?.upperQuartile)),
+      ("\(name)_min", number(figure?.minimum)), ("\(name)_max", number(figure?.maximum)),
+    ]
+  }
+
+  private static func number(_ value: Double?) -> String { value.map(NumberText.exact) ?? "" }
+
+  /// A field as RFC 4180 wants it.
+  private static func quoted(_ field: String) -> String {
+    guard field.contains(where: { ",\"\n\r".contains($0) }) else { return field }
+    return "\"\(field.replacing("\"", with: "\"\""))\""
+  }
+}

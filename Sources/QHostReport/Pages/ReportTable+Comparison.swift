@@ -1,0 +1,70 @@
+internal import QHostRuntime
+
+extension ReportTable {
+  /// The mean of the compared figure, a row for each problem.
+  static func overview(_ report: ComparisonReport) -> ReportTable {
+    let problems = report.problems
+    let columns: [Column] = [
+      .words("problem", problems) { $0.title }, .words("figure", problems) { $0.metric },
+    ]
+    let entries = report.overall?.entries ?? []
+    return ReportTable(
+      "Means of all problems",
+      columns
+        + entries.map { entry in
+          Column(heading: entry.name, cells: problems.map { overviewCell($0, entry.name) })
+        },
+      note: "In bold the best mean of a problem; whether that means anything stands in its pairs.")
+  }
+
+  private static func overviewCell(_ problem: ProblemReport, _ name: String) -> Cell {
+    let row = problem.combinations.first { $0.name == name }
+    guard let mean = row?.metric?.mean else { return Cell(nothing) }
+    let means = problem.combinations.compactMap { $0.metric?.mean }
+    let best = problem.isMoreBetter ? means.max() : means.min()
+    let text = problem.isMoreBetter ? NumberText.percent(mean) + " %" : NumberText.short(mean)
+    return Cell(text, isBest: mean == best)
+  }
+
+  /// The runs that have failed.
+  static func failures(_ report: ComparisonReport) -> ReportTable {
+    let rows = report.failures
+    let columns: [Column] = [
+      .numbers("cell", rows) { "\($0.cell)" }, .words("combination", rows) { $0.labels.text },
+      .numbers("seed", rows) { "\($0.seed)" }, .words("kind", rows) { $0.kind },
+      .words("reason", rows) { $0.message },
+    ]
+    return ReportTable("Failed runs", columns)
+  }
+
+  /// The combinations that cannot work.
+  static func skipped(_ report: ComparisonReport) -> ReportTable {
+    let columns: [Column] = [
+      .words("combination", report.skipped) { $0.labels.text },
+      .words("reason", report.skipped) { $0.reason },
+    ]
+    return ReportTable("Skipped combinations", columns)
+  }
+
+  /// Where the figures are from: names and values.
+  static func provenance(_ report: ComparisonReport) -> ReportTable {
+    let from = report.provenance
+    var lines: [(name: String, value: String)] = [
+      ("plan", from.planHash), ("qhost", from.hostVersion),
+    ]
+    for plugin in from.plugins {
+      lines.append(("plugin \(plugin.name) \(plugin.version)", plugin.sha256))
+    }
+    for data in from.datasets {
+      let rows = data.rows.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }
+      lines.append(
+        ("dataset \(data.dataset)", "\(data.sha256) (rows: \(rows.joined(separator: ", ")))"))
+    }
+    for journal in from.journals { lines += Self.lines(of: journal) }
+    return ReportTable(
+      "Provenance",
+      [.words("what", lines) { $0.name }, .words("value", lines) { $0.value }],
+      note:
+        "Long values are SHA-256: of the plan, of the files of plugins, of the rows of datasets.")
+  }
+}

@@ -1,0 +1,75 @@
+/// The style of a report's page: light and dark by what the reader's system asks for, light on paper.
+enum StyleSheet {
+  static let text = """
+    :root{color-scheme:light dark;--bg:#fff;--fg:#1f2328;--mut:#59636e;--line:#dfe4e9;--soft:#f5f7f9;\
+    --warn:#9a6700;--warnbg:#fff8e1;\(variables(Palette.light))}
+    @media screen and (prefers-color-scheme:dark){:root{--bg:#101418;--fg:#e6e9ed;--mut:#9aa5b1;\
+    --line:#2b323a;--soft:#181d23;--warn:#e3b341;--warnbg:#221c0c;\(variables(Palette.dark))}}
+    \(classes)
+    *{box-sizing:border-box}
+    body{margin:0 auto;padding:24px 20px 64px;max-width:1280px;background:var(--bg);color:var(--fg);\
+    font:15px/1.5 system-ui,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;\
+    font-variant-numeric:tabular-nums}
+    h1{font-size:26px;line-height:1.25;margin:0 0 4px;overflow-wrap:anywhere}
+    h2{font-size:20px;margin:40px 0 8px;padding-top:12px;border-top:1px solid var(--line);\
+    overflow-wrap:anywhere}
+    h3{font-size:15px;margin:22px 0 6px}
+    p,ul{margin:6px 0}
+    a{color:inherit}
+    .mut,figcaption,.note{color:var(--mut)}
+    .note{font-size:13px;max-width:80ch}
+    nav{display:flex;flex-wrap:wrap;gap:4px 16px;margin:12px 0}
+    .warn{border-left:3px solid var(--warn);background:var(--warnbg);padding:8px 14px;margin:16px 0;\
+    border-radius:0 6px 6px 0}
+    .warn ul{margin:0;padding-left:18px}
+    .warn b{color:var(--warn);font-weight:600}
+    .legend{display:flex;flex-wrap:wrap;gap:2px 20px;list-style:none;margin:10px 0 6px;padding:0}
+    .legend li{display:flex;align-items:center;gap:7px;overflow-wrap:anywhere}
+    .key{width:26px;height:10px;flex:none}
+    .grid{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,330px),1fr));\
+    gap:18px 24px;align-items:start;margin:10px 0}
+    .grid svg{width:100%;height:auto;max-width:520px;display:block}
+    .t{overflow-x:auto;margin:6px 0}
+    table{border-collapse:separate;border-spacing:0;font-size:13.5px;width:100%}
+    th,td{padding:5px 10px;text-align:right;white-space:nowrap;vertical-align:top}
+    th{font-weight:600;color:var(--mut);border-bottom:1px solid var(--mut);vertical-align:bottom;\
+    white-space:normal;min-width:72px}
+    td{border-bottom:1px solid var(--line)}
+    .l{text-align:left}
+    td.l{white-space:normal;overflow-wrap:anywhere;min-width:110px}
+    td.l:last-child{min-width:240px}
+    td:first-child{white-space:normal;min-width:132px}
+    th:first-child,td:first-child{position:sticky;left:0;background:var(--bg);padding-left:0}
+    td b{font-weight:700}
+    .r{color:var(--mut);font-size:12.5px}
+    .mono td{font-family:ui-monospace,"SF Mono",Menlo,Consolas,monospace;font-size:12px}
+    .dot{display:inline-block;width:9px;height:9px;border-radius:50%;background:var(--s);\
+    margin-right:7px}
+    svg text{font-size:11px;fill:var(--mut)}
+    svg .h{font-size:13px;font-weight:600;fill:var(--fg)}
+    svg .n{fill:var(--fg)}
+    .m{text-anchor:middle}
+    .e{text-anchor:end}
+    .g,.f,.c,.d{fill:none}
+    .g{stroke:var(--line)}
+    .f{stroke:var(--mut)}
+    .d{stroke:var(--fg);stroke-width:4}
+    .c{stroke:var(--s);stroke-width:2;stroke-linejoin:round}
+    .k1{stroke-dasharray:7 3}
+    .k2{stroke-dasharray:2 3}
+    .b{fill:var(--s);fill-opacity:.15;stroke:none}
+    .p{fill:var(--s);fill-opacity:.8}
+    @media (max-width:600px){body{padding:16px 16px 48px}h1{font-size:22px}\
+    td:first-child{min-width:90px;max-width:40vw}}
+    @media print{body{max-width:none;padding:0;font-size:10pt}h2{break-after:avoid}\
+    svg,tr,.warn{break-inside:avoid}.t{overflow:visible}table{font-size:7.5pt}\
+    th,td{padding:2px 5px;white-space:normal;min-width:0}td.l,td.l:last-child,td:first-child{min-width:0}.r{font-size:7pt}nav{display:none}\
+    .grid{grid-template-columns:repeat(3,1fr);gap:8px}*{print-color-adjust:exact}}
+    """
+
+  private static func variables(_ colours: [String]) -> String {
+    colours.enumerated().map { "--s\($0):\($1)" }.joined(separator: ";")
+  }
+
+  private static let classes = Palette.light.indices.map { ".s\($0){--s:var(--s\($0))}" }.joined()
+}

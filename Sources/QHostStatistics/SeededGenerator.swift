@@ -1,0 +1,22 @@
+/// Random numbers that a seed decides, on every machine alike.
+///
+/// Source: SplitMix64, G. L. Steele et al., *Fast splittable pseudorandom number generators*, OOPSLA
+/// 2014.
+struct SeededGenerator {
+  private var state: UInt64
+
+  init(seed: UInt64) { state = seed }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+    return z ^ (z >> 31)
+  }
+
+  /// A whole number uniform over `0..<bound`, but for a bias of bound/2⁶⁴.
+  mutating func integer(below bound: Int) -> Int {
+    Int(next().multipliedFullWidth(by: UInt64(bound)).high)
+  }
+}

@@ -1,0 +1,60 @@
+/// The effect size A₁₂: how likely a value of the first algorithm is greater than one of the second,
+/// equal ones as half.
+///
+/// A = (|{a > b}| + ½ |{a = b}|) / number of pairs; ½ is no effect. Source: A. Vargha, H. D. Delaney,
+/// J. Educ. Behav. Stat. 25 (2000) 101. Where less is better, such as for losses, below ½ speaks for
+/// the first.
+public struct VarghaDelaney: Sendable, Equatable {
+  /// How large an effect is called, by the source.
+  public enum Magnitude: String, Sendable {
+    /// Nearer to ½ than 0.06.
+    case negligible
+    /// From 0.06 on.
+    case small
+    /// From 0.14 on.
+    case medium
+    /// From 0.21 on.
+    case large
+  }
+
+  /// A, 0 to 1.
+  public let value: Double
+
+  /// The effect over all pairs of a first and a second value.
+  ///
+  /// - Returns: `nil` when one side has none.
+  /// - Throws: ``StatisticsError/notANumber(place:)``, the place among the first and then the second
+  ///   values.
+  public init?(_ first: [Double], _ second: [Double]) throws(StatisticsError) {
+    let ranks = try Ranks(first + second).ranks
+    guard !first.isEmpty, !second.isEmpty else { return nil }
+    let n = Double(first.count)
+    value = (ranks[..<first.count].reduce(0, +) / n - (n + 1) / 2) / Double(second.count)
+  }
+
+  /// The effect over pairs that belong together, by problem and seed.
+  ///
+  /// - Returns: `nil` when there are none.
+  /// - Throws: ``StatisticsError/notANumber(place:)``.
+  public init?(paired first: [Double], _ second: [Double]) throws(StatisticsError) {
+    precondition(first.count == second.count, "pairs need as many first values as second ones")
+    guard !first.isEmpty else { return nil }
+    var wins = 0.0
+    for (place, (a, b)) in zip(first, second).enumerated() {
+      if a.isNaN || b.isNaN { throw .notANumber(place: place) }
+      wins += a > b ? 1 : a == b ? 0.5 : 0
+    }
+    value = wins / Double(first.count)
+  }
+
+  /// How large it is called.
+  public var magnitude: Magnitude {
+    // 0.56 and 0.5 + 0.06 need not be the same number.
+    switch abs(value - 0.5) + 1e-12 {
+    case 0.21...: .large
+    case 0.14...: .medium
+    case 0.06...: .small
+    default: .negligible
+    }
+  }
+}

@@ -1,0 +1,182 @@
+import Foundation
+import FoundationXML
+import QHostReport
+import QHostRuntime
+import Testing
+
+@Suite("Pages of a report")
+struct PageTests {
+  static let nasty = ["adam[note=(<&\"'>)]", "ga[note=(_%$#{}~^\\|*)]"]
+
+  static func nastyReport() throws -> ComparisonReport {
+    let journal = try GeneratedJournal(optimizers: nasty, seeds: 2)
+    for name in nasty {
+      try journal.add(name, seed: 1, losses: [1, 0.5, 0.25], accuracy: 0.9)
+      try journal.addFailure(name, seed: 2, message: "<script>alert('&')</script>")
+    }
+    try journal.write()
+    return ComparisonReport(try JournalMerge([journal.path]))
+  }
+
+  /// Elements and texts of a page.
+  final class Reader: NSObject, XMLParserDelegate {
+    var elements: [String: Int] = [:]
+    var text = ""
+
+    func parser(
+      _ parser: XMLParser, didStartElement name: String, namespaceURI: String?,
+      qualifiedName: String?, attributes: [String: String]
+    ) { elements[name, default: 0] += 1 }
+
+    func parser(_ parser: XMLParser, foundCharacters string: String) { text += string }
+  }
+
+  static func read(_ page: String) throws -> Reader {
+    let parser = XMLParser(data: Data(page.utf8))
+    let reader = Reader()
+    parser.delegate = reader
+    let isRead = parser.parse()
+    #expect(isRead, "line \(parser.lineNumber), column \(parser.columnNumber)")
+    return reader
+  }
+
+  @Test("A page is well-formed and shows labels and messages as they are")
+  func wellFormed() throws {
+    let page = HTMLPage(try Self.nastyReport()).text
+    let reader = try Self.read(page)
+    for name in Self.nasty { #expect(reader.text.contains(name)) }
+    #expect(reader.text.contains("<script>alert('&')</script>"))
+    #expect(reader.elements["script"] == nil)
+    #expect(reader.elements["html"] == 1)
+  }
+
+  @Test("A page fetches nothing, and loads itself again only when it is watched")
+  func selfContained() throws {
+    let report = try Self.nastyReport()
+    let page = HTMLPage(report).text
+    for word in ["http://", "https://", "src=", "@import", "url(", "http-equiv"] {
+      #expect(!page.contains(word), "\(word)")
+    }
+    let watched = HTMLPage(report, reloadSeconds: 5).text
+    #expect(watched.contains("<meta http-equiv=\"refresh\" content=\"5\"/>"))
+    _ = try Self.read(watched)
+  }
+
+  @Test("No coordinate of a chart is outside of it, or no number")
+  func geometry() throws {
+    let page = HTMLPage(try ComparisonReportTests.report(ComparisonReportTests.journal())).text
+    #expect(!page.contains("nan") && !page.contains("inf\""))
+    let places = page.matches(of: /<circle[^>]* cx="([0-9.]+)" cy="([0-9.]+)"/)
+    // Three boxes of 8 and 7 runs.
+    #expect(places.count == 45)
+    for place in places {
+      let x = try #require(Double("0\(place.output.1)"))
+      #expect((0...400).contains(x))
+    }
+    let charts = page.matches(of: /<svg viewBox="0 0 400 [0-9.]+" role="img"/)
+    #expect(charts.count == 9)
+  }
+
+  @Test("1,000 runs make less than a megabyte, with every problem, optimizer and run in it")
+  func size() throws {
+    let optimizers = (1...4).map { "o\($0)" }
+    let datasets = (1...10).map { "d\($0)" }
+    let journal = try GeneratedJournal(optimizers: optimizers, datasets: datasets, seeds: 25)
+    for seed in 1...25 {
+      for (place, dataset) in datasets.enumerated() {
+        for (index, optimizer) in optimizers.enumerated() {
+          let change = 5 * index + (seed * 7 + place) % 11
+          let pace = 0.6 + Double(change) / 100
+          let right = (seed * 31 + place * 7 + index * 13) % 50
+          try journal.add(
+            optimizer, on: dataset, seed: seed, losses: (0..<20).map { pow(pace, Double($0)) },
+            accuracy: Double(right) / 50)
+        }
+      }
+    }
+    try journal.write()
+    let report = try ComparisonReportTests.report(journal)
+    #expect(report.extent.finished == 1000)
+    let page = HTMLPage(report).text
+    #expect(page.utf8.count < 1_000_000, "\(page.utf8.count)")
+    let reader = try Self.read(page)
+    #expect(reader.elements["circle"] == 3000)
+    for dataset in datasets { #expect(reader.text.contains("mlp on \(dataset)")) }
+  }
+
+  @Test("Many problems have fewer charts each, and the page says so")
+  func brevity() throws {
+    let datasets = (1...21).map { "d\($0)" }
+    let journal = try GeneratedJournal(optimizers: ["one", "two"], datasets: datasets, seeds: 1)
+    for dataset in datasets {
+      for optimizer in ["one", "two"] {
+        try journal.add(optimizer, on: dataset, seed: 1, losses: [1, 0.5])
+      }
+    }
+    try journal.write()
+    let page = HTMLPage(try ComparisonReportTests.report(journal)).text
+    #expect(page.contains("With more than 20 problems each has its charts against passes only"))
+    // Three of each problem, six of all.
+    #expect(page.matches(of: /role="img"/).count == 3 * 21 + 6)
+  }
+
+  @Test("CSV has a row for each combination, with as many fields as the heading")
+  func csv() throws {
+    let lines = CSVPage(try ComparisonReportTests.report(ComparisonReportTests.journal())).text
+      .split(separator: "\n").map { $0.split(separator: ",", omittingEmptySubsequences: false) }
+    #expect(lines.count == 3)
+    #expect(Set(lines.map(\.count)).count == 1)
+    let place = try #require(lines[0].firstIndex(of: "metric_mean"))
+    #expect(abs(try #require(Double(lines[1][place])) - 0.945) < 1e-12)
+  }
+
+  @Test("LaTeX has what it means escaped, and as many cells in a row as columns")
+  func latex() throws {
+    let text = LaTeXPage(try Self.nastyReport()).text
+    #expect(text.contains("\\_\\%\\$\\#\\{\\}\\textasciitilde{}\\textasciicircum{}"))
+    #expect(text.contains("\\toprule") && text.contains("\\bottomrule"))
+    var width = 0
+    for line in text.split(separator: "\n") {
+      if let layout = line.firstMatch(of: /begin\{tabular\}\{([lr]+)\}/) { width = layout.1.count }
+      guard line.hasSuffix("\\\\") else { continue }
+      #expect(line.replacing("\\&", with: "").split(separator: "&").count == width, "\(line)")
+    }
+    #expect(width > 0)
+  }
+
+  @Test("Markdown has a table of as many cells in each row")
+  func markdown() throws {
+    let text = MarkdownPage(try Self.nastyReport()).text
+    var width: Int?
+    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+      guard line.hasPrefix("|") else {
+        width = nil
+        continue
+      }
+      let count = line.replacing("\\|", with: "").split(separator: "|").count
+      #expect(count == width ?? count, "\(line)")
+      width = count
+    }
+    #expect(text.contains("\\<script\\>"))
+  }
+
+  @Test("All forms show the same figures")
+  func agreement() throws {
+    let report = try ComparisonReportTests.report(ComparisonReportTests.journal())
+    for format in [ReportFormat.html, .markdown, .latex] {
+      let text = format.text(of: report)
+      for figure in ["94.5", "7 + 1 failed", "one is better than two"] {
+        #expect(text.contains(figure), "\(format): \(figure)")
+      }
+    }
+  }
+
+  @Test("A form is told by the end of a file's name")
+  func formats() {
+    #expect(ReportFormat(fileName: "a.b/Report.HTML") == .html)
+    #expect(ReportFormat(fileName: "table.tex") == .latex)
+    #expect(ReportFormat(fileName: "README.md") == .markdown)
+    #expect(ReportFormat(fileName: "table.csv") == .csv)
+    #expect(ReportFormat(fileName: "table.xls") == nil)
+  }
+}

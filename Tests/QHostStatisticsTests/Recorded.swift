@@ -1,0 +1,86 @@
+import Foundation
+import QHostStatistics
+import Testing
+
+/// What SciPy says, as `Tests/Fixtures/Statistics/make.py` recorded it.
+struct Recorded: Decodable {
+  struct Rate: Decodable {
+    var successes: Int
+    var runs: Int
+    var level: Double
+    var wilson: [Double]
+    var clopperPearson: [Double]
+  }
+
+  struct Figures: Decodable {
+    var values: [Double]
+    var mean: Double
+    var median: Double
+    var deviation: Double
+    var interquartileMean: Double
+    var parts: [Double]
+    var quantiles: [Double]
+    var level: Double
+    var meanInterval: [Double]
+  }
+
+  struct Test: Decodable {
+    var first: [Double]
+    var second: [Double]
+    var zeros: String?
+    var alternative: String
+    var isExact: Bool
+    var statistic: Double
+    var pValue: Double
+  }
+
+  struct Ranking: Decodable {
+    var figures: [[Double]]
+    var meanRanks: [Double]
+    var chiSquared: Double
+    var chiSquaredPValue: Double
+    var fStatistic: Double
+    var pValue: Double
+    var level: Double
+    var criticalDifference: Double
+  }
+
+  struct Correction: Decodable {
+    var pValues: [Double]
+    var adjusted: [Double]
+  }
+
+  var rates: [Rate]
+  var samples: [Figures]
+  var signedRank: [Test]
+  var rankSum: [Test]
+  var friedman: [Ranking]
+  var holm: [Correction]
+
+  static func read() throws -> Recorded {
+    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    let file = folder.deletingLastPathComponent().appending(path: "Fixtures/Statistics/scipy.json")
+    return try JSONDecoder().decode(Recorded.self, from: Data(contentsOf: file))
+  }
+}
+
+/// Expects two numbers to agree to some digits, by default to those that both sides' functions have.
+func expect(
+  _ value: Double, near expected: Double, within tolerance: Double = 1e-10, _ what: String = "",
+  sourceLocation: SourceLocation = #_sourceLocation
+) {
+  let isNear = value == expected || abs(value - expected) <= tolerance * max(abs(expected), 1e-3)
+  #expect(isNear, "\(what) \(value) is not \(expected)", sourceLocation: sourceLocation)
+}
+
+/// Expects the ends of an interval.
+func expect(
+  _ interval: Interval?, near expected: [Double], within tolerance: Double = 1e-10,
+  sourceLocation: SourceLocation = #_sourceLocation
+) throws {
+  let interval = try #require(interval, sourceLocation: sourceLocation)
+  expect(
+    interval.lower, near: expected[0], within: tolerance, "lower", sourceLocation: sourceLocation)
+  expect(
+    interval.upper, near: expected[1], within: tolerance, "upper", sourceLocation: sourceLocation)
+}
