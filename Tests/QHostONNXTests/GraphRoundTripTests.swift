@@ -76,9 +76,9 @@ struct ModelCase: Sendable, CustomTestStringConvertible {
 
   static let all = perceptrons + convolutions + integers + others
 
-  func graph() throws -> Graph {
+  func graph(start: UInt64 = 3) throws -> Graph {
     let model = try make()
-    return try model.graph(parameters: model.initialParameters(start: 3))
+    return try model.graph(parameters: model.initialParameters(start: start))
   }
 }
 
@@ -97,22 +97,23 @@ struct GraphRoundTripTests {
     "The form qdq gives the same bits as the operators of the contract",
     arguments: ModelCase.integers)
   func quantized(test: ModelCase) throws {
-    let graph = try test.graph()
-    let target = try ONNXTarget(
-      request: request(for: ONNXTarget.descriptor, ["form": .choice("qdq", index: 1)]))
-    let compiled = try target.compile(graph, calibration: Calibration(rowCount: 0, inputs: []))
-    let file = try #require(compiled.artifacts.first)
-    let other = try ONNXNetwork(decoding: file.bytes, file: file.name).graph
-    #expect(!other.nodes.contains { $0.operation == "MatMulInteger" })
-    #expect(other.nodes.count { $0.operation == "Gemm" } == 3)
-    let width = graph.inputShape.count
-    let rows = (0..<300 * width).map { Float($0 * 7919 % 1021) / 1000 - 0.01 }
-    let (first, second) = (
-      try GraphEvaluator(graph).outputs(inputs: rows, rowCount: 300),
-      try GraphEvaluator(other).outputs(inputs: rows, rowCount: 300)
-    )
-    #expect(Set(first).count > 3, "the rows tell nothing apart")
-    #expect(first == second)
+    var varying = 0
+    for start: UInt64 in 1...6 {
+      let graph = try test.graph(start: start)
+      let target = try ONNXTarget(
+        request: request(for: ONNXTarget.descriptor, ["form": .choice("qdq", index: 1)]))
+      let compiled = try target.compile(graph, calibration: Calibration(rowCount: 0, inputs: []))
+      let file = try #require(compiled.artifacts.first)
+      let other = try ONNXNetwork(decoding: file.bytes, file: file.name).graph
+      #expect(!other.nodes.contains { $0.operation == "MatMulInteger" })
+      #expect(other.nodes.count { $0.operation == "Gemm" } == 3)
+      let width = graph.inputShape.count
+      let rows = (0..<300 * width).map { Float($0 * 7919 % 1021) / 1000 - 0.01 }
+      let outputs = try GraphEvaluator(graph).outputs(inputs: rows, rowCount: 300)
+      #expect(try GraphEvaluator(other).outputs(inputs: rows, rowCount: 300) == outputs)
+      if Set(outputs).count > 3 { varying += 1 }
+    }
+    #expect(varying > 0, "the rows tell nothing apart")
   }
 
   @Test("A file that is cut off anywhere is refused")

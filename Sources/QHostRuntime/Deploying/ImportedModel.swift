@@ -32,8 +32,10 @@ public final class ImportedModel {
       network = try ONNXNetwork(decoding: bytes, file: path)
     } catch { throw RunError(.data, error.message) }
     self.common = common
-    for node in network.leftOut {
-      common.logger.info("\(node) is left out: the largest output is the class without it")
+    if network.isClassifier {
+      common.logger.info(
+        "left out, since the largest output is the class without: "
+          + network.leftOut.joined(separator: ", "))
     }
     guard let dataset else {
       guard settings.values.isEmpty, scaling == nil else {
