@@ -11,6 +11,8 @@ struct Deployer {
   let parameters: [Double]
   let common: RunServices.Common
 
+  /// The most calibration rows where nothing but the operators matters.
+  private static let rehearsalRows = 64
   /// Rows that a target runs at a time.
   private static let chunkRows = 1024
 
@@ -19,7 +21,7 @@ struct Deployer {
   /// Other errors may go away with training and are left for then.
   func rehearse() throws(RunError) {
     do throws(ComponentError) {
-      _ = try compile(try target())
+      _ = try compile(try target(), data.calibration(limit: Self.rehearsalRows))
     } catch let error where error.severity == .unsupported {
       throw RunError(.usage, error.message)
     } catch {
@@ -59,15 +61,17 @@ struct Deployer {
   private func made() throws(RunError) -> (ForeignTarget, CompiledModel) {
     do throws(ComponentError) {
       let target = try target()
-      return (target, try compile(target))
+      return (target, try compile(target, data.calibration(limit: .max)))
     } catch let error {
       throw error.severity == .unsupported ? RunError(.usage, error.message) : RunError(error)
     }
   }
 
-  private func compile(_ target: ForeignTarget) throws(ComponentError) -> CompiledModel {
+  private func compile(
+    _ target: ForeignTarget, _ calibration: Calibration
+  ) throws(ComponentError) -> CompiledModel {
     let graph = try parts.model.graph(parameters: parameters)
-    return try target.compile(graph, calibration: data.calibration())
+    return try target.compile(graph, calibration: calibration)
   }
 
   /// Runs the test split, or the last one that there is, on the target.
