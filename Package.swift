@@ -45,7 +45,7 @@ let plugins = [
   Plugin(
     name: "EvolutionaryOptimizers", library: "qhost-evolutionary-optimizers",
     dependencies: ["QHostKernels", "QHostNumerics"]),
-  Plugin(name: "MOS6502", library: "qhost-mos6502"),
+  Plugin(name: "MOS6502", library: "qhost-mos6502", dependencies: ["QHostKernels"]),
   Plugin(
     name: "NeuralModels", library: "qhost-neural-models",
     dependencies: ["QHostKernels", "COpenBLAS"]),

@@ -1,4 +1,4 @@
-/// Typical inputs, for scaling and for measuring.
+/// Inputs for scaling, measuring and tuning: the training split, which may be large.
 public struct Calibration: Sendable {
   /// B.
   public var rowCount: Int

@@ -6,7 +6,7 @@ internal import CQHostKernels
 /// it; see ``PlainIntegerNetwork``, with which it agrees bit for bit. One thread at a time.
 public final class IntegerKernel {
   /// What a unit becomes: the index of its table and its offset.
-  public struct Unit: Equatable {
+  public struct Unit: Equatable, Sendable {
     /// Among the kernel's tables; unused in the last layer.
     public var table: Int
     /// What is added to its sum, wrapped to 16 bits.
@@ -20,7 +20,7 @@ public final class IntegerKernel {
   }
 
   /// One place of a cut: what is added to a weight, and what its unit becomes.
-  public struct Change {
+  public struct Change: Sendable {
     /// Added to the weight.
     public var weight: Int
     /// The unit there.

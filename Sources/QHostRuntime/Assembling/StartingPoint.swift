@@ -93,6 +93,8 @@ extension DataAssembly {
     guard let table = table(.train) else { return Calibration(rowCount: 0, inputs: []) }
     let count = min(table.rowCount, limit)
     var calibration = Calibration(rowCount: count, inputs: [])
+    calibration.inputs.reserveCapacity(count * table.inputCount)
+    calibration.targets.reserveCapacity(count * table.targetWidth)
     for place in 0..<count {
       let row = place * table.rowCount / count
       calibration.inputs += table.inputs[row * table.inputCount..<(row + 1) * table.inputCount]

@@ -10,6 +10,8 @@ struct Deployer {
   let data: DataAssembly?
   let common: RunServices.Common
 
+  /// The most calibration rows where nothing but the operators matters.
+  private static let rehearsalRows = 64
   /// Rows that a target runs at a time.
   private static let chunkRows = 1024
 
@@ -18,7 +20,7 @@ struct Deployer {
   /// Other errors may go away with training and are left for then.
   func rehearse() throws(RunError) {
     do throws(ComponentError) {
-      _ = try compile(try target())
+      _ = try compile(try target(), rows: Self.rehearsalRows)
     } catch let error where error.severity == .unsupported {
       throw RunError(.usage, error.message)
     } catch {
@@ -61,16 +63,19 @@ struct Deployer {
   private func made() throws(RunError) -> (ForeignTarget, CompiledModel) {
     do throws(ComponentError) {
       let target = try target()
-      return (target, try compile(target))
+      return (target, try compile(target, rows: .max))
     } catch let error {
       throw error.severity == .unsupported ? RunError(.usage, error.message) : RunError(error)
     }
   }
 
-  private func compile(_ target: ForeignTarget) throws(ComponentError) -> CompiledModel {
+  /// Compiles for at most so many calibration rows.
+  private func compile(
+    _ target: ForeignTarget, rows limit: Int
+  ) throws(ComponentError) -> CompiledModel {
     let none = Calibration(rowCount: 0, inputs: [])
     return try target.compile(
-      try network.graph(), calibration: data?.calibration() ?? none)
+      try network.graph(), calibration: data?.calibration(limit: limit) ?? none)
   }
 
   /// Runs the test split, or the last one that there is, on the target.

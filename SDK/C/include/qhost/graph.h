@@ -67,7 +67,10 @@ typedef struct qhost_graph {
   const qhost_tensor *const *constants;
 } qhost_graph;
 
-/* Typical inputs and their classes, for scaling and for measuring a network. Valid during the call. */
+/*
+ * Typical inputs and their classes, for scaling, measuring and tuning a network: training rows in their own
+ * order. A target is given the whole split, which may be large. Valid during the call.
+ */
 typedef struct qhost_calibration {
   uint32_t struct_size;
   uint32_t target_width; /* T: 1 for a class, C for numbers, 0 for none */

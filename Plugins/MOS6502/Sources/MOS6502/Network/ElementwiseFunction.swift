@@ -2,7 +2,7 @@ internal import Glibc
 internal import QHostInterfaces
 
 /// A function of one number that a graph spells as operators: what a hidden unit does to its sum.
-struct ElementwiseFunction {
+struct ElementwiseFunction: Sendable {
   private let nodes: [Graph.Node]
   private let constants: [String: [Double]]
   private let input: String

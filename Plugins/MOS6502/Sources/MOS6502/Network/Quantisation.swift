@@ -1,11 +1,25 @@
 /// How real numbers become levels and whole weights.
-struct QuantisationSettings: Sendable {
+public struct QuantisationSettings: Sendable {
   /// Bits of an input's level.
-  var inputBits: Int
-  /// Bits of a weight, its sign included; 2 bits are -1, 0 and 1.
-  var weightBits: Int
+  public var inputBits: Int
+  /// [layers], what weights are rounded to.
+  public var lattices: [WeightLattice]
   /// Bits of a hidden unit's level.
-  var activationBits: Int
+  public var activationBits: Int
+  /// Whether weights make up for each other's rounding; see ``LeastSquaresRounding``.
+  public var isCompensating: Bool
+  /// Tables that a hidden layer has at most where its sums' steps are below a table's: 1, 2 or 4.
+  public var tables: Int
+
+  /// Makes settings.
+  public init(
+    inputBits: Int, lattices: [WeightLattice], activationBits: Int, isCompensating: Bool = false,
+    tables: Int = 4
+  ) {
+    (self.inputBits, self.lattices) = (inputBits, lattices)
+    (self.activationBits, self.isCompensating) = (activationBits, isCompensating)
+    self.tables = tables
+  }
 }
 
 /// Makes a network of whole numbers from one of real numbers and typical inputs, layer by layer.
@@ -20,141 +34,96 @@ struct Quantisation {
   let settings: QuantisationSettings
   let float: FloatNetwork
 
-  /// The levels that values of a layer stand for: lowest + step · level.
-  private struct Scale {
-    var lowest: Double
-    var step: Double
-    var maximum: Int
-
-    init(_ range: ClosedRange<Double>, bits: Int) {
-      maximum = 1 << bits - 1
-      lowest = range.lowerBound
-      let width = range.upperBound - range.lowerBound
-      step = width > 0 ? width / Double(maximum) : 1
-    }
-
-    func level(_ value: Double) -> Int {
-      min(max(Int(((value - lowest) / step).rounded()), 0), maximum)
-    }
+  /// What a layer's weights are rounded with.
+  struct Measured {
+    /// [B][inputs], the levels of its inputs.
+    var levels: [[Int]]
+    /// [B][units], its real sums.
+    var sums: [[Double]]
+    /// The levels' scale.
+    var scale: LevelScale
   }
 
   /// The network for inputs [B × F].
-  func model(_ inputs: [Float]) -> DeployedModel {
+  func network(_ inputs: [Float]) -> QuantisedNetwork {
     let width = float.layers[0].weights[0].count
     var values = stride(from: 0, to: inputs.count, by: width).map { start in
       inputs[start..<start + width].map { Double($0) }
     }
-    let inputScale = Scale(Self.range(values), bits: settings.inputBits)
-    var (scale, levels) = (inputScale, values.map { $0.map { inputScale.level($0) } })
+    let inputScale = LevelScale(Self.range(values), bits: settings.inputBits)
+    var measured = Measured(
+      levels: values.map { $0.map { inputScale.level($0) } }, sums: [], scale: inputScale)
     var layers: [IntegerNetwork.Layer] = []
+    var families: [TableFamily] = []
+    var sizes: [[Int]] = []
     var outputScale = 1.0
-    for layer in float.layers {
-      let sums = values.map { Self.sums(layer, $0) }
-      let squares = Self.meanSquares(levels)
+    for (layer, lattice) in zip(float.layers, settings.lattices) {
+      measured.sums = values.map { Self.sums(layer, $0) }
       if let function = layer.function {
-        values = sums.map { $0.map { function($0) } }
-        let next = Scale(Self.range(values), bits: settings.activationBits)
-        layers.append(hidden(layer, function, scale, next, levels, sums, squares))
-        levels = levels.map { Self.levels(layers[layers.count - 1], $0) }
-        scale = next
-      } else {
-        let (made, size) = output(layer, scale, levels, sums, squares)
+        values = measured.sums.map { $0.map { function($0) } }
+        let family = TableFamily(
+          function, LevelScale(Self.range(values), bits: settings.activationBits),
+          sums: Self.range(measured.sums), settings: settings)
+        let (made, chosen) = hidden(layer, lattice, family, measured)
         layers.append(made)
-        outputScale = size
+        measured.levels = measured.levels.map { Self.levels(made, $0) }
+        measured.scale = family.scale
+        families.append(family)
+        sizes.append(chosen)
+      } else {
+        let (made, size) = output(layer, lattice, measured)
+        layers.append(made)
+        outputScale = TableFamily.size(size)
       }
     }
-    return DeployedModel(
-      network: IntegerNetwork(inputMaximum: inputScale.maximum, layers: layers),
-      inputShift: Float(-inputScale.lowest), inputFactor: Float(1 / inputScale.step),
-      inputRounding: 0.5, outputScale: Float(outputScale))
+    return QuantisedNetwork(
+      model: DeployedModel(
+        network: IntegerNetwork(inputMaximum: inputScale.maximum, layers: layers),
+        inputShift: Float(-inputScale.lowest), inputFactor: Float(1 / inputScale.step),
+        inputRounding: 0.5, outputScale: Float(outputScale)),
+      lattices: settings.lattices, families: families, sizes: sizes)
   }
 
   private func hidden(
-    _ layer: FloatNetwork.Layer, _ function: ElementwiseFunction, _ scale: Scale, _ next: Scale,
-    _ levels: [[Int]], _ sums: [[Double]], _ squares: [Double]
-  ) -> IntegerNetwork.Layer {
+    _ layer: FloatNetwork.Layer, _ lattice: WeightLattice, _ family: TableFamily,
+    _ measured: Measured
+  ) -> (layer: IntegerNetwork.Layer, sizes: [Int]) {
     var made = IntegerNetwork.Layer(name: layer.name, weights: [], offsets: [])
-    let range = Self.activeRange(Self.range(sums), function) { next.level($0) }
-    let middle = Int(
-      (-255 * range.lowerBound / (range.upperBound - range.lowerBound)).rounded())
+    var sizes: [Int] = []
+    let rounding = rounding(lattice, measured)
     for unit in layer.weights.indices {
-      let scaled = layer.weights[unit].map { $0 * scale.step }
-      let size = bestSize([scaled], squares, scale.maximum)
-      let weights = rounded(scaled, size)
-      // One step of the table is a power of two of the sum's, and the table spans the range.
-      var shift = 0
-      while size * Double(255 << shift) < range.upperBound - range.lowerBound, shift < 15 {
-        shift += 1
-      }
-      let step = size * Double(1 << shift)
-      let offset = Self.meanDifference(levels, weights, sums, unit, size) / size
-      made.weights.append(weights)
-      made.offsets.append(Int(offset.rounded()) + middle << shift)
-      let within = Double(1 << shift - 1) / Double(2 << shift)
-      made.activations.append(
-        IntegerNetwork.Activation(
-          shift: shift,
-          table: (0..<256).map { place in
-            UInt8(next.level(function((Double(place - middle) + within) * step)))
-          }))
+      let scaled = layer.weights[unit].map { $0 * measured.scale.step }
+      let (weights, size) = rounding.rounded(
+        [scaled], units: unit..<unit + 1, isAllowed: family.contains)
+      let offset = Self.meanDifference(
+        measured.levels, weights[0], measured.sums, unit, TableFamily.size(size))
+      made.weights.append(weights[0])
+      made.offsets.append(Int((offset / TableFamily.size(size)).rounded()) + family.center(size))
+      made.activations.append(family.activation(size))
+      sizes.append(size)
     }
-    return made
+    return (made, sizes)
   }
 
   private func output(
-    _ layer: FloatNetwork.Layer, _ scale: Scale, _ levels: [[Int]], _ sums: [[Double]],
-    _ squares: [Double]
-  ) -> (IntegerNetwork.Layer, Double) {
-    let scaled = layer.weights.map { $0.map { $0 * scale.step } }
-    let size = bestSize(scaled, squares, scale.maximum)
-    var made = IntegerNetwork.Layer(name: layer.name, weights: [], offsets: [])
+    _ layer: FloatNetwork.Layer, _ lattice: WeightLattice, _ measured: Measured
+  ) -> (IntegerNetwork.Layer, size: Int) {
+    let scaled = layer.weights.map { $0.map { $0 * measured.scale.step } }
+    let (weights, size) = rounding(lattice, measured)
+      .rounded(scaled, units: scaled.indices) { _ in true }
+    var made = IntegerNetwork.Layer(name: layer.name, weights: weights, offsets: [])
     for unit in scaled.indices {
-      let weights = rounded(scaled[unit], size)
-      let offset = Self.meanDifference(levels, weights, sums, unit, size) / size
-      made.weights.append(weights)
-      made.offsets.append(Int(offset.rounded()))
+      let offset = Self.meanDifference(
+        measured.levels, weights[unit], measured.sums, unit, TableFamily.size(size))
+      made.offsets.append(Int((offset / TableFamily.size(size)).rounded()))
     }
     return (made, size)
   }
 
-  private var largestWeight: Int { 1 << (settings.weightBits - 1) - 1 }
-
-  private func rounded(_ weights: [Double], _ size: Double) -> [Int] {
-    weights.map { weight in
-      let limit = Double(largestWeight)
-      return Int(min(max((weight / size).rounded(), -limit), limit))
-    }
-  }
-
-  /// What the sums of |weight| times the largest level may reach, so that sums have 16 bits.
-  private static let largestSum = 40_000
-
-  /// The a on the grid that has the least error in the units' sums, of those that fit in 16 bits.
-  private func bestSize(_ units: [[Double]], _ squares: [Double], _ maximum: Int) -> Double {
-    let largest = units.joined().reduce(0) { max($0, abs($1)) }
-    guard largest > 0 else { return 1 }
-    let top = Int((4 * Self.log2(largest / Double(largestWeight))).rounded(.up))
-    var best = (error: Double.infinity, size: 1.0)
-    for exponent in (top - 12)...(top + 40) where exponent <= top + 4 || best.error == .infinity {
-      let size = Self.exp2(Double(exponent) / 4)
-      let error = error(units, squares, size, maximum)
-      if error < best.error { best = (error, size) }
-    }
-    return best.size
-  }
-
-  private func error(
-    _ units: [[Double]], _ squares: [Double], _ size: Double, _ maximum: Int
-  ) -> Double {
-    var total = 0.0
-    for weights in units {
-      let whole = rounded(weights, size)
-      guard whole.reduce(0, { $0 + abs($1) }) * maximum <= Self.largestSum else { return .infinity }
-      for ((weight, rounded), square) in zip(zip(weights, whole), squares) {
-        let difference = weight - size * Double(rounded)
-        total += square * difference * difference
-      }
-    }
-    return total
+  private func rounding(
+    _ lattice: WeightLattice, _ measured: Measured
+  ) -> any WeightRounding {
+    if settings.isCompensating { return LeastSquaresRounding(lattice, measured) }
+    return NearestRounding(lattice, measured)
   }
 }

@@ -26,5 +26,36 @@ extension MOS6502Target {
       .integer(
         "activation_bits", default: 4, in: 1...6, tunable: true,
         "Bits of a hidden unit where the model has real numbers."),
+      .text(
+        "weights", default: "bits",
+        "The weights of each layer, or of all, where the model has real numbers: ternary (-1, 0, 1), pow2 "
+          + "(0, +-1, +-2, +-4), an odd number of levels around 0, or bits: as weight_bits says."),
+      .choice(
+        "tables", default: "4",
+        of: [
+          .init("1", "Steps of sums are powers of 2."),
+          .init("2", "Powers of the root of 2."),
+          .init("4", "Powers of its fourth root."),
+        ], tunable: true,
+        "Tables of 256 bytes that a hidden layer has at most, more or less, where the model has real "
+          + "numbers: how finely the units' sums are scaled."),
+      .boolean(
+        "finetune", default: false,
+        "Whether a model of real numbers is tuned further in whole ones, on all training rows."),
+      .positive(
+        "finetune_passes", default: 200, upTo: 1e6,
+        "The budget for tuning: as many multiply-adds as so many passes over the training rows."),
+      .integer(
+        "finetune_rows", default: 8192, in: 256...1_000_000,
+        "Rows of a minibatch; with no more rows than that there is none."),
+      .real(
+        "finetune_held_out", default: 0.1, in: 0.01...0.5,
+        "The part of the training rows that chooses the network and takes no other part."),
+      .real(
+        "distillation", default: 0.3, in: 0...1,
+        "The part of the goal that is the real model's outputs; the rest are the labels."),
+      .real(
+        "digit_cost", default: 0, in: 0...1,
+        "What a signed digit of a weight (2 bytes, 3 cycles) adds to the loss while it is tuned."),
     ])
 }

@@ -10,8 +10,8 @@ public import QHostInterfaces
 /// *Deviations*: outputs are those of the whole numbers, scaled back; a class is the largest output, the
 /// lowest index among equals.
 public final class MOS6502Target: TargetComponent {
-  private let configuration: Configuration
-  private let host: any HostServices
+  let configuration: Configuration
+  let host: any HostServices
   private var compiled: (model: DeployedModel, machine: NetworkMachine)?
 
   /// Makes the target.
@@ -19,6 +19,9 @@ public final class MOS6502Target: TargetComponent {
     configuration = request.configuration
     host = request.host
   }
+
+  /// The most calibration rows that programs are made for and measured with.
+  static let measuredRows = 1000
 
   private var machine: Machine { Machine.named(configuration.choice("machine")) }
 
@@ -32,6 +35,7 @@ public final class MOS6502Target: TargetComponent {
     let width = graph.inputShape.count
     try Self.check(calibration, width)
     let model = try model(graph, calibration)
+    let calibration = calibration.spread(over: Self.measuredRows)
     var levels = model.levels(calibration.inputs)
     if levels.isEmpty {
       // The most expensive row stands for all.
@@ -73,27 +77,6 @@ public final class MOS6502Target: TargetComponent {
     execution.cyclesMaximum = Double(most)
     execution.millisecondsMean = self.machine.milliseconds(execution.cyclesMean)
     return execution
-  }
-
-  private func model(
-    _ graph: Graph, _ calibration: Calibration
-  ) throws(ComponentError) -> DeployedModel {
-    if graph.nodes.contains(where: { $0.operation == "MatMulInteger" }) {
-      var integer = try IntegerGraph(graph)
-      return try integer.model()
-    }
-    let float = try FloatNetwork(graph)
-    guard calibration.rowCount > 0 else {
-      throw .data(
-        "it needs calibration rows to bring a model of real numbers to whole ones; give some"
-      )
-    }
-    let bits = configuration.integer("input_bits")
-    let settings = QuantisationSettings(
-      inputBits: bits > 0 ? bits : graph.inputShape.count > 32 ? 4 : 6,
-      weightBits: configuration.integer("weight_bits"),
-      activationBits: configuration.integer("activation_bits"))
-    return Quantisation(settings: settings, float: float).model(calibration.inputs)
   }
 
   /// The fastest program within the budgets.

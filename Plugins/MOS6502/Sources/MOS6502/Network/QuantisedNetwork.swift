@@ -1,0 +1,27 @@
+public import QHostInterfaces
+
+/// A network of whole numbers that came from one of real numbers, with what its parts stand for.
+public struct QuantisedNetwork: Sendable {
+  /// What the processor computes.
+  public internal(set) var model: DeployedModel
+  /// [layers], where their weights come from.
+  let lattices: [WeightLattice]
+  /// [hidden layers], the tables that units choose from.
+  var families: [TableFamily] = []
+  /// [hidden layers][units], the sizes of the sums' steps; see ``TableFamily``.
+  var sizes: [[Int]] = []
+
+  /// The most bits that sums are shifted to the right in a network that is tuned.
+  static let largestShift = 7
+}
+
+extension QuantisedNetwork {
+  /// Brings a graph of real numbers to whole ones with typical inputs [B × F].
+  ///
+  /// - Throws: for operators and shapes that there is no code for.
+  public init(
+    _ graph: Graph, inputs: [Float], settings: QuantisationSettings
+  ) throws(ComponentError) {
+    self = Quantisation(settings: settings, float: try FloatNetwork(graph)).network(inputs)
+  }
+}
