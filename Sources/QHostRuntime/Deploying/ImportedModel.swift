@@ -33,9 +33,8 @@ public final class ImportedModel {
     } catch { throw RunError(.data, error.message) }
     self.common = common
     if network.isClassifier {
-      common.logger.info(
-        "left out, since the largest output is the class without: "
-          + network.leftOut.joined(separator: ", "))
+      let names = network.leftOut.joined(separator: ", ")
+      common.logger.info("left out, since the largest output is the class without: \(names)")
     }
     guard let dataset else {
       guard settings.values.isEmpty, scaling == nil else {
