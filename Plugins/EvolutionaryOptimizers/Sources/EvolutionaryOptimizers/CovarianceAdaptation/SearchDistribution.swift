@@ -69,14 +69,17 @@ struct SearchDistribution {
     z.withUnsafeMutableBufferPointer { host.fillNormal(step: step, index: Self.normalIndex, $0) }
     model.transform(z, stride: stride, into: &y)
     let (first, columns, sigma) = (points.count, stride, stepSize)
+    let (centre, axes) = (mean, space.axes)
     points.append(contentsOf: repeatElement(0, count: pointCount * n))
     points.withUnsafeMutableBufferPointer { points in
       y.withUnsafeBufferPointer { y in
-        for i in 0..<n {
-          let (centre, axis) = (mean[i], space.axes[i])
+        // Eight coordinates at once fill a line of the cache in each point.
+        for block in Swift.stride(from: 0, to: n, by: 8) {
           for j in 0..<pointCount {
-            let u = centre + sigma * y[i * columns + j]
-            points[first + j * n + i] = axis.mirrored(u)
+            for i in block..<min(block + 8, n) {
+              let u = centre[i] + sigma * y[i * columns + j]
+              points[first + j * n + i] = axes[i].mirrored(u)
+            }
           }
         }
       }

@@ -172,7 +172,7 @@ public final class DifferentialEvolution: OptimizerComponent {
     guard isStarted else {
       population.begin(points: trials, losses: answer.losses)
       isStarted = true
-      return
+      return reduce(at: answer.progress)
     }
     let limit = Int((archivePart * Double(population.count)).rounded())
     for (index, loss) in answer.losses.enumerated() where loss <= population.losses[index] {
@@ -183,10 +183,13 @@ public final class DifferentialEvolution: OptimizerComponent {
       population.replace(index, by: trials, row: index, loss: loss, keeps: limit, &random)
     }
     history.learn()
-    let size = min(population.count, count(at: answer.progress))
-    population.reduce(
-      to: size, archive: Int((archivePart * Double(size)).rounded()), &random)
+    reduce(at: answer.progress)
     if population.hasConverged(tolerance: tolerance) { restart() }
+  }
+
+  private func reduce(at progress: Double) {
+    let size = min(population.count, count(at: progress))
+    population.reduce(to: size, archive: Int((archivePart * Double(size)).rounded()), &random)
   }
 
   private func count(at progress: Double) -> Int {
