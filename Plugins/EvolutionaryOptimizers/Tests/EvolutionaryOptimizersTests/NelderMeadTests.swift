@@ -31,7 +31,7 @@ struct NelderMeadTests {
 
   @Test("The moves are those of Nelder and Mead")
   func moves() throws {
-    let plain: [String: ParameterValue] = ["adaptive": .boolean(false)]
+    let plain: [String: ParameterValue] = ["adaptive": .boolean(false), "step": .real(1)]
     let expanded = try points(plain, losses: [Self.first, [0.5], [0.25], [9]])
     #expect(expanded[..<3] == [[0, 0, 1, 0, 0, 1], [1, -1], [1.5, -2]])
     // The worst is now (1, 0): about (¾, −1) it is at (½, −2).
@@ -48,7 +48,7 @@ struct NelderMeadTests {
   func adaptive() throws {
     // n = 2 gives expansion 2, contraction ½ and shrinkage ½ again; n = 4 gives 3/2, 5/8 and 3/4.
     let optimizer = try NelderMead(
-      request: request(for: NelderMead.descriptor),
+      request: request(for: NelderMead.descriptor, ["step": .real(1)]),
       problem: Problem(queries: .points, initial: [0, 0, 0, 0]))
     var asked: [[Double]] = []
     for losses in [[1, 2, 3, 4, 5], [0.5], [0.25]] as [[Double]] {

@@ -20,7 +20,7 @@ extension EvolutionStrategy {
           "The deviation at the end of the budget, as a part of that at the start (geometric).",
         defaultValue: "0.1", minimum: 0, maximum: 1, isMinimumExclusive: true, isTunable: true,
         isLogarithmic: true),
-    ] + LearningRateSchedule.parameters(defaultRate: 0.05, defaultForm: "cosine") + [
+    ] + LearningRateSchedule.parameters(defaultRate: 0.2, defaultForm: "cosine") + [
       .choice(
         "update", default: "adam",
         of: [

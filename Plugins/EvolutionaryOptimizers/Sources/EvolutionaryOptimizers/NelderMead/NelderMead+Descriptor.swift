@@ -10,7 +10,7 @@ extension NelderMead {
       .boolean(
         "adaptive", default: true, "Whether the moves become gentler with more parameters."),
       .positive(
-        "step", default: 1, tunable: true,
+        "step", default: 2, tunable: true,
         "The size of the first simplex, in units of the problem's scales."),
       .choice(
         "restarts", default: "mixed",
