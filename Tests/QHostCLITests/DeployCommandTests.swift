@@ -54,7 +54,7 @@ struct DeployCommandTests {
     let result = try program.run(
       "run", "--optimizer", "adam", "--model", "cnn", "--dataset", "digits", "--target", "6502",
       "--output", "out", "--set", "model.padding=same")
-    expectRefusal(result, code: 2, "Conv", "6502")
+    expectRefusal(result, code: 2, "MaxPool", "6502")
     #expect(!FileManager.default.fileExists(atPath: program.folder + "/out"))
   }
 

@@ -71,7 +71,9 @@ struct TuningTests {
   func digits() throws {
     var point = TuningPoint(try TuningCase().quantised())
     for place in Self.places {
-      for proposal in proposals(point, place) {
+      let before = point
+      for proposal in proposals(before, place) {
+        point = before
         point.take(proposal, at: place)
         #expect(TuningPoint(point.quantised).digits == point.digits, "\(place)")
       }
