@@ -57,7 +57,8 @@ struct ReproduceCommandTests {
 
   @Test("has experiments of its own, which can all be done as far as names and values go")
   func ownExperiments() throws {
-    let program = try Program()
+    let data = ProcessInfo.processInfo.environment["QHOST_DATA"]
+    let program = try Program(data.map { ["QHOST_DATA": $0] } ?? [:])
     let listed = try program.run("reproduce", "--list")
     #expect(listed.code == 0, "\(listed.error)")
     let names = listed.output.split(separator: "\n").compactMap {
@@ -69,6 +70,8 @@ struct ReproduceCommandTests {
     for name in names {
       let path = root.appending(path: "Experiments/\(name).yaml").path()
       let text = try String(contentsOfFile: path, encoding: .utf8)
+      // Its rows are in no checkout.
+      guard data != nil || !text.contains("mnist") else { continue }
       // The plan alone: what belongs to the claim stands before and after it.
       let plan = text.split(separator: "\n", omittingEmptySubsequences: false)
         .drop { !$0.hasPrefix("optimizers:") }.prefix { !$0.hasPrefix("expect:") }

@@ -94,7 +94,7 @@ struct IntegerApproximationTests {
       do {
         _ = try model.approximation(of: graph, calibration: calibration)
         return ""
-      } catch let error as ComponentError { return error.message }
+      } catch { return error.message }
     }
     #expect(try message(test, graph, calibration).contains("tanh and cannot stand for Relu"))
     let other = IntegerCase(hidden: [5, 3], activation: .relu)
