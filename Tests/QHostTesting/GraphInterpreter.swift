@@ -50,7 +50,10 @@ public struct GraphInterpreter {
     let shape = shapes[node.inputs[0]] ?? []
     switch node.operation {
     case "Flatten": return (inputs[0], [shape[0], shape[1...].reduce(1, *)])
-    case "Reshape": return (inputs[0], [shape[0]] + inputs[1].dropFirst().map { Int($0) })
+    case "Reshape":
+      let extents = inputs[1].dropFirst().map { Int($0) }
+      let others = extents.filter { $0 > 0 }.reduce(shape[0], *)
+      return (inputs[0], [shape[0]] + extents.map { $0 > 0 ? $0 : inputs[0].count / others })
     case "Gemm": return product(node, inputs)
     case "MatMul", "MatMulInteger": return product(node, inputs)
     case "Conv": return convolution(node, inputs, shape)

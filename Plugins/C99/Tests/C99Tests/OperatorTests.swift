@@ -8,13 +8,13 @@ struct OperatorTests {
   private func check(_ graph: Graph, rowCount: Int = 17) throws {
     let inputs = numbers(graph.inputShape.count * rowCount, range: 2, seed: 1)
     let expected = GraphInterpreter(graph, inputs: inputs, rowCount: rowCount)
-    let target = try target()
+    let target = try target(["flags": .text("-O0")])
     _ = try target.compile(graph, calibration: Calibration(rowCount: 0, inputs: []))
     let outputs = try target.execute(inputs: inputs, rowCount: rowCount).outputs
     let wanted = expected.values["output"] ?? []
     #expect(outputs.count == wanted.count && outputs.count == graph.outputShape.count * rowCount)
-    // Products and sums are exact in these graphs but for the functions, right to some units in the last place.
-    let far = zip(outputs, wanted).filter { abs($0 - $1) > 4e-7 * max(1, abs($1)) }
+    // Sums of one layer are exact; behind functions and further layers each of some ten roundings is 6e-8.
+    let far = zip(outputs, wanted).filter { abs($0 - $1) > 2e-6 * max(1, abs($1)) }
     #expect(far.isEmpty, "\(far.prefix(3))")
   }
 

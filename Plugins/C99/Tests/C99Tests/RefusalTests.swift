@@ -125,7 +125,9 @@ struct RefusalTests {
     "is refused by the compiler with its own words",
     .enabled(if: Toolchain.has("cc"), "there is no C compiler"))
   func compiler() throws {
-    let said = message { _ = try compiled(layer, ["flags": .text("-O2 -no-such-flag")]) }
+    let said = message {
+      _ = try compiled(layer, ["compiler": .text("cc"), "flags": .text("-O2 -no-such-flag")])
+    }
     #expect(said.contains("-no-such-flag") && said.contains("target.flags"))
     let made = try target()
     _ = try made.compile(layer, calibration: Calibration(rowCount: 0, inputs: []))

@@ -8,13 +8,22 @@ struct WholeCase: Sendable, CustomStringConvertible {
   var largestWeight = 7
   /// Added to the offsets of the first layer.
   var firstOffset = 0
-  /// The sign of all weights; 0: both.
-  var sign = 0
+  /// Whether all weights are about as large as can be, those of every third input below 0.
+  var isExtreme = false
   var description: String { "\(widths) \(inputBits) bits, weights to \(largestWeight)" }
 
   private func whole(_ count: Int, _ range: Int, _ seed: UInt64) -> [Int] {
-    let made = numbers(count, range: Double(range), seed: seed).map { Int($0.rounded()) }
-    return sign == 0 ? made : made.map { sign * max(abs($0), range - 1) }
+    numbers(count, range: Double(range), seed: seed).map { Int($0.rounded()) }
+  }
+
+  /// [inputs × units].
+  private func weights(_ layer: Int, _ count: Int) -> [Int] {
+    let made = whole(count, largestWeight, UInt64(layer + 1))
+    guard isExtreme else { return made }
+    return made.indices.map { place in
+      let size = max(abs(made[place]), largestWeight - 1)
+      return place / widths[layer + 1] % 3 == 2 ? -size : size
+    }
   }
 
   var graph: Graph {
@@ -25,7 +34,7 @@ struct WholeCase: Sendable, CustomStringConvertible {
     builder.append("Cast", with: ["to": .integers([2])])
     for layer in 0..<widths.count - 1 {
       let (inputs, units) = (widths[layer], widths[layer + 1])
-      let weights = whole(inputs * units, largestWeight, UInt64(layer + 1))
+      let weights = weights(layer, inputs * units)
       builder.append(
         "MatMulInteger", [builder.constant([inputs, units], .int8(weights.map { Int8($0) }))])
       var offsets = whole(units, 40, UInt64(layer + 20)).map { $0 + 128 }
@@ -56,9 +65,9 @@ struct WholeCase: Sendable, CustomStringConvertible {
     numbers(rowCount * widths[0], range: 0.6, seed: 11).map { $0 + 0.5 }
   }
 
-  /// Sums of the first layer leave 16 bits, and its offsets bring them back.
+  /// Sums of the first layer are −20,400 to 40,800; its offsets bring them into 16 bits.
   static let returning = WholeCase(
-    widths: [12, 3, 2], inputBits: 8, largestWeight: 21, firstOffset: -32_400, sign: 1)
+    widths: [12, 3, 2], inputBits: 8, largestWeight: 20, firstOffset: -9000, isExtreme: true)
 
   static let all = [
     WholeCase(), WholeCase(widths: [5, 3]), WholeCase(inputBits: 1, largestWeight: 1),

@@ -26,5 +26,11 @@ struct Loop {
   /// The layer's name.
   var name: String { steps.first?.name ?? "" }
 
-  var multiplyAdds: Int { steps.reduce(0) { $0 + $1.multiplyAdds } }
+  /// Products that are added up; of a convolution before a pool only what the pool looks at.
+  var multiplyAdds: Int {
+    if case .convolution(let convolution)? = inner?.kind, case .pool(let pool)? = producer?.kind {
+      return pool.window.resultCount * pool.window.tapCount * convolution.tapCount
+    }
+    return producer?.multiplyAdds ?? 0
+  }
 }

@@ -15,13 +15,14 @@ extension LoopWriter {
       text.loop("k", product.inputCount)
       text.add("sum += w[k] * \(input)[k];")
     } else {
-      // A product of two bytes is within any int.
-      let wide = type.wrapping.rawValue
-      text.add("\(wide) sum = 0;")
+      // A product of two bytes is within 16 bits; to cc65 it is unsigned where one of them is. No sum of
+      // 32 bits leaves its bounds on the way: they are those of all terms below 0 and of all above.
+      let isWide = type == .int32
+      text.add("\(isWide ? "int32_t" : "uint16_t") sum = 0;")
       text.add("")
       text.loop("k", product.inputCount)
-      let term = type.wrapping == .uint32 ? "(uint32_t)(int32_t)" : "(uint16_t)"
-      text.add("sum = (\(wide))(sum + \(term)(w[k] * \(input)[k]));")
+      let term = "(w[k] * \(input)[k])"
+      text.add(isWide ? "sum += (int16_t)\(term);" : "sum = (uint16_t)(sum + (uint16_t)\(term));")
     }
     text.close()
     text.add("w += \(product.inputCount);")

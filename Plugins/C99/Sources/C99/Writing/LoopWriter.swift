@@ -76,7 +76,7 @@ struct LoopWriter {
     let isWrapped = types.isWrapped(producer.result)
     let range = graph.values[producer.result].bounds.hull
     local[producer.result] = Operand(text: "sum", type: type, range: range, isWrapped: isWrapped)
-    guard type != .float, !isWrapped else { return writeBody(loop, []) }
+    guard type != .float, type != .int32, !isWrapped else { return writeBody(loop, []) }
     let name = identifier(producer.result)
     local[producer.result] = Operand(text: name, type: type, range: range)
     writeBody(loop, ["const \(type.rawValue) \(name) = (\(type.rawValue))sum;"])

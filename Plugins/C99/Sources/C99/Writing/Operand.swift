@@ -9,9 +9,12 @@ struct Operand {
   /// Whether it is a number in the source.
   var isLiteral = false
 
-  /// As another type; as it is where C takes it for the same number anyway.
+  /// As another type; as it is where any compiler takes it for the same number anyway.
+  ///
+  /// A uint8_t is converted although C takes it for an int: to cc65 2.19 it is unsigned, and so is what it
+  /// is compared with.
   func converted(to other: CType) -> String {
-    if isLiteral || type == other || (type.isPlain && other.isPlain) { return text }
+    if isLiteral || type == other || (type == .int8 && other == .int16) { return text }
     return "(\(other.rawValue))\(text)"
   }
 }
