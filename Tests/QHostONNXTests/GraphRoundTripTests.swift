@@ -98,7 +98,7 @@ struct GraphRoundTripTests {
     arguments: ModelCase.integers)
   func quantized(test: ModelCase) throws {
     var varying = 0
-    for start: UInt64 in 1...6 {
+    for start: UInt64 in 1...24 {
       let graph = try test.graph(start: start)
       let target = try ONNXTarget(
         request: request(for: ONNXTarget.descriptor, ["form": .choice("qdq", index: 1)]))

@@ -134,6 +134,34 @@ struct ConvolutionTests {
     #expect(error < 0.002 * square, "\(error / square)")
   }
 
+  @Test("Tuning adds no weight beside a filter's window")
+  func windows() throws {
+    let test = ConvolutionCase(margin: 1, pools: false)
+    let inputs = test.images(300)
+    let targets = (0..<300).map { row -> Float in
+      let exact = test.exact(Array(inputs[row * 36..<(row + 1) * 36]))
+      return Float(exact.firstIndex(of: exact.max() ?? 0) ?? 0)
+    }
+    let calibration = Calibration(rowCount: 300, inputs: inputs, targets: targets)
+    let start = try QuantisedNetwork(
+      test.graph(), inputs: inputs,
+      settings: QuantisationSettings(
+        inputBits: 4, lattices: try WeightLattice.list("15", layerCount: 2), activationBits: 4,
+        isCompensating: true))
+    let goal = try TuningGoal(
+      calibration, outputCount: test.outputs, teacher: [], distillation: 0)
+    let rows = try TuningRows(
+      calibration, model: start.model, goal: goal, heldOut: 0.1, host: TestHost())
+    var tuner = Tuner(start, rows: rows, settings: TuningSettings(passes: 60), host: TestHost())
+    let network = tuner.outcome().network.model.network
+    #expect(network != start.model.network, "nothing was tuned")
+    // The first unit is the first filter at the upper left corner.
+    for (input, weight) in network.layers[0].weights[0].enumerated()
+    where ![0, 1, 6, 7].contains(input) {
+      #expect(weight == 0, "input \(input)")
+    }
+  }
+
   @Test("with the largest of places are refused, with the way out")
   func largest() throws {
     let test = ConvolutionCase()

@@ -72,7 +72,8 @@ struct LeastSquaresRounding: WeightRounding {
       isMoving = false
       for input in 0..<width {
         let curvature = covariance[input * width + input]
-        guard curvature > 0 else { continue }
+        // What is not connected stays so: a place beside a filter's window.
+        guard curvature > 0, weights[input] != 0 else { continue }
         let best = Double(whole[input]) - slope[input] / (size * curvature)
         let weight = lattice.weight(lattice.site(nearest: best))
         guard weight != whole[input] else { continue }

@@ -81,7 +81,8 @@ struct Quantisation {
         network: IntegerNetwork(inputMaximum: inputScale.maximum, layers: layers),
         inputShift: Float(-inputScale.lowest), inputFactor: Float(1 / inputScale.step),
         inputRounding: 0.5, outputScale: Float(outputScale)),
-      lattices: settings.lattices, families: families, sizes: sizes)
+      lattices: settings.lattices, families: families, sizes: sizes,
+      connections: float.layers.map { $0.weights.map { $0.map { $0 != 0 } } })
   }
 
   private func hidden(

@@ -10,6 +10,8 @@ public struct QuantisedNetwork: Sendable {
   var families: [TableFamily] = []
   /// [hidden layers][units], the sizes of the sums' steps; see ``TableFamily``.
   var sizes: [[Int]] = []
+  /// [layers][units][inputs], whether the real weight is other than 0: all else stays 0.
+  var connections: [[[Bool]]] = []
 
   /// The most bits that sums are shifted to the right in a network that is tuned.
   static let largestShift = 7

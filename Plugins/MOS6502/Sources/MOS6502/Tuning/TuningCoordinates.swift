@@ -15,7 +15,8 @@ struct TuningCoordinates: Sendable {
   private let means: [[Double]]
   private let prefersZero: Bool
 
-  /// Lists the coordinates of a network; inputs that are 0 in all rows are left out.
+  /// Lists the coordinates of a network; inputs that are 0 in all rows, and weights that connect nothing in
+  /// the real network, are left out.
   ///
   /// - Parameters:
   ///   - point: the network.
@@ -25,7 +26,9 @@ struct TuningCoordinates: Sendable {
     (self.means, self.prefersZero) = (means, prefersZero)
     for (index, layer) in point.network.layers.enumerated() {
       for unit in 0..<layer.unitCount {
-        for input in 0..<layer.inputCount where index > 0 || means[0][input] > 0 {
+        let connected = point.quantised.connections[index][unit]
+        for input in 0..<layer.inputCount
+        where connected[input] && (index > 0 || means[0][input] > 0) {
           all.append(.weight(layer: index, unit: unit, input: input))
         }
         all.append(.offset(layer: index, unit: unit))
