@@ -37,7 +37,7 @@ enum COCOArchive {
         export.add("\(folder)/bbobexp_f\(id).info", info)
       }
     }
-    export.notes += RunArrays.notes(on: runs)
+    export.notes += runs.failureNotes
     export.notes.append(
       "the functions are those of the suite 'bbob', their instances and bounds are qhost's own: "
         + "compare these archives with each other, not with published ones")

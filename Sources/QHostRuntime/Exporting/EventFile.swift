@@ -15,7 +15,7 @@ struct EventFile {
         .data, "the journal's header has no time but '\(runs.header.started)'; compare anew")
     }
     let start = started.timeIntervalSince1970
-    var export = Export(notes: RunArrays.notes(on: runs))
+    var export = Export(notes: runs.failureNotes)
     var algorithms = FileNames()
     for algorithm in ExportedRuns.groups(runs.finished, by: \.algorithm) {
       let folder = algorithms.name(for: algorithm.key)

@@ -21,7 +21,7 @@ public enum ExportFormat: String, Sendable, CaseIterable {
     case .coco: try COCOArchive.export(of: runs)
     case .ioh: try IOHArchive.export(of: runs)
     case .tensorboard: try EventFile.export(of: runs)
-    case .npz: NumpyArchive.export(of: runs)
+    case .npz: try NumpyArchive.export(of: runs)
     case .safetensors: try TensorFile.export(of: runs)
     case .csv: CSVTables.export(of: runs)
     }

@@ -40,6 +40,11 @@ public struct ExportedRuns: Sendable {
     }
   }
 
+  /// What is said of failed runs where there is no room for them.
+  var failureNotes: [String] {
+    failed.isEmpty ? [] : ["\(failed.count) failed cells are left out; csv has them"]
+  }
+
   /// The runs that had a finite loss; a note says when some had none.
   func withLosses(_ export: inout Export) -> [CellResult] {
     let known = finished.filter { $0.improvements.bestLoss.last?.isFinite ?? false }

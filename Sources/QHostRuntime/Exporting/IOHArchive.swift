@@ -41,7 +41,7 @@ enum IOHArchive {
   }
 
   static func export(of runs: ExportedRuns) throws(RunError) -> Export {
-    var export = Export(notes: RunArrays.notes(on: runs))
+    var export = Export(notes: runs.failureNotes)
     let known = runs.withLosses(&export)
     var problemNames = FileNames()
     let problems = ExportedRuns.groups(known, by: \.problem).enumerated().map {

@@ -48,9 +48,4 @@ struct RunArrays {
       (metric.name, runs.map { metric.value(of: $0) ?? .nan })
     }
   }
-
-  /// What is said of runs that have failed, which the arrays have no room for.
-  static func notes(on runs: ExportedRuns) -> [String] {
-    runs.failed.isEmpty ? [] : ["\(runs.failed.count) failed cells are left out; csv has them"]
-  }
 }

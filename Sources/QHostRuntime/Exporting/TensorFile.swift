@@ -13,7 +13,7 @@ enum TensorFile {
     }
     file.metadata = ["format": "qhost.runs/1", "plan_hash": runs.header.planHash]
     for (name, values) in arrays.texts { file.metadata[name] = try JSONText.of(values) }
-    var export = Export(notes: RunArrays.notes(on: runs))
+    var export = Export(notes: runs.failureNotes)
     export.add("runs.safetensors", try file.encoded())
     return export
   }

@@ -1,17 +1,26 @@
 /// A zip archive whose files are stored as they are.
 ///
-/// Source: PKWARE's APPNOTE 6.3, sections 4.3.7, 4.3.12 and 4.3.16. Archives of 4 GB or more are not made.
+/// Source: PKWARE's APPNOTE 6.3, sections 4.3.7, 4.3.12 and 4.3.16.
 struct ZipArchive {
   private static let version: UInt16 = 20
   /// 1 January 1980, the first day that the form knows: the same files make the same archive.
   private static let date: UInt16 = 0x0021
+
+  /// Some way below 2³², for what comes beside the files.
+  private static let byteLimit = 4_000_000_000
 
   private var writer = ByteWriter()
   private var directory = ByteWriter()
   private var count: UInt16 = 0
 
   /// Adds a file.
-  mutating func add(_ name: String, _ bytes: [UInt8]) {
+  ///
+  /// - Throws: kind `usage` when the archive becomes larger than its form allows.
+  mutating func add(_ name: String, _ bytes: [UInt8]) throws(RunError) {
+    guard writer.count + bytes.count < Self.byteLimit else {
+      throw RunError(
+        .usage, "the runs are too many for one archive of 4 GB; use --format safetensors")
+    }
     var facts = ByteWriter()
     facts.append(Self.version)
     // Names are UTF-8; method 0, stored; time 0.
