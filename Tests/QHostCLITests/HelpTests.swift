@@ -8,7 +8,9 @@ struct HelpTests {
     let result = try Program().run("--help")
     #expect(result.code == 0)
     #expect(result.error.isEmpty)
-    for command in ["run", "compare", "merge", "reproduce", "eval", "plugins", "data", "doctor"] {
+    for command in [
+      "run", "compare", "merge", "export", "reproduce", "eval", "plugins", "data", "doctor",
+    ] {
       #expect(result.output.contains("\n  \(command) "), "\(command)")
     }
   }

@@ -12,6 +12,8 @@ public struct CellResult: Sendable, Decodable, Equatable {
     public var cost: Cost
     /// What was trained.
     public var model: Model
+    /// What it was trained on; `nil` in journals that do not say.
+    public var dataset: RecordedDataset?
     /// What it did on its target; `nil` without one.
     public var deployment: Deployment?
   }

@@ -7,7 +7,7 @@ internal import FoundationEssentials
 public struct Safetensors: Sendable {
   /// A tensor.
   public struct Tensor: Sendable, Equatable {
-    /// `F64`, `F32` or `U8`.
+    /// `F64`, `F32`, `I64`, `U64` or `U8`.
     public var type: String
     /// Its extents.
     public var shape: [Int]
@@ -23,6 +23,20 @@ public struct Safetensors: Sendable {
       for value in values {
         withUnsafeBytes(of: value.bitPattern.littleEndian) { bytes.append(contentsOf: $0) }
       }
+    }
+
+    /// Makes a vector of whole numbers.
+    public init(_ values: [Int64]) {
+      var writer = ByteWriter()
+      for value in values { writer.append(value) }
+      self.init(type: "I64", shape: [values.count], bytes: writer.bytes)
+    }
+
+    /// Makes a vector of whole numbers without a sign.
+    public init(_ values: [UInt64]) {
+      var writer = ByteWriter()
+      for value in values { writer.append(value) }
+      self.init(type: "U64", shape: [values.count], bytes: writer.bytes)
     }
 
     /// Makes a tensor of bytes.
@@ -74,8 +88,9 @@ public struct Safetensors: Sendable {
 
     /// Where its numbers lie among `available` bytes; `nil` when that cannot be.
     func range(of available: Int) -> Range<Int>? {
-      guard let width = ["F64": 8, "F32": 4, "U8": 1][dtype], data_offsets.count == 2,
-        0 <= data_offsets[0], data_offsets[0] <= data_offsets[1], data_offsets[1] <= available
+      guard let width = ["F64": 8, "F32": 4, "I64": 8, "U64": 8, "U8": 1][dtype],
+        data_offsets.count == 2, 0 <= data_offsets[0], data_offsets[0] <= data_offsets[1],
+        data_offsets[1] <= available
       else { return nil }
       var size = width
       for extent in shape {
