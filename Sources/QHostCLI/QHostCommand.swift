@@ -13,7 +13,8 @@ struct QHostCommand: ParsableCommand {
     version: HostTable.version,
     subcommands: [
       RunCommand.self, CompareCommand.self, MergeCommand.self, ReportCommand.self,
-      ReproduceCommand.self, EvalCommand.self, DeployCommand.self, PluginsCommand.self, DataCommand.self,
+      ReproduceCommand.self, EvalCommand.self, DeployCommand.self, PluginsCommand.self,
+      DataCommand.self,
       DoctorCommand.self,
     ])
 }
