@@ -61,7 +61,8 @@ struct ReportOutline {
     let tables: [ReportTable] = [
       .quality(problem), .cost(problem), .speed(problem, target: target),
     ]
-    return tables + (problem.pairs.isEmpty ? [] : [.pairs(problem)])
+    return tables + (problem.target == nil ? [] : [.deployment(problem)])
+      + (problem.pairs.isEmpty ? [] : [.pairs(problem)])
   }
 
   /// What is said of ranks over problems.

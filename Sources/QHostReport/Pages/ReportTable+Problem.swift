@@ -81,6 +81,23 @@ extension ReportTable {
         + "95 % range of its mean." + (ert ?? ""))
   }
 
+  /// What a problem's models do on their target.
+  static func deployment(_ problem: ProblemReport) -> ReportTable {
+    let rows = problem.combinations
+    let columns: [Column] = [
+      names(rows),
+      .numbers("accuracy there, %", rows) { spread($0.deployment?.accuracy, NumberText.percent) },
+      .numbers("as on the host, %", rows) { spread($0.deployment?.agreement, NumberText.percent) },
+      .numbers("bytes", rows) { spread($0.deployment?.bytes, NumberText.count) },
+      .numbers("cycles a row", rows) { spread($0.deployment?.cycles, NumberText.count) },
+    ]
+    return ReportTable(
+      "On \(problem.target ?? "the target"): median [quartiles]", columns,
+      note:
+        "As on the host: rows whose class is that of the host's own model. Cells that differ in "
+        + "their target alone share a training, and so all other figures.")
+  }
+
   /// The pairs of a problem.
   static func pairs(_ problem: ProblemReport) -> ReportTable {
     let pairs = problem.pairs
