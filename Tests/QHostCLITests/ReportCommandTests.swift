@@ -68,12 +68,14 @@ struct ReportCommandTests {
   func targets() throws {
     let program = try Program()
     let made = try program.run(
-      "compare", "-o", "ga,sa", "-m", "mlp[hidden=4]", "-t", "6502[weight_bits=4,8]", "--seeds", "2",
+      "compare", "-o", "ga,sa", "-m", "mlp[hidden=4]", "-t", "6502[weight_bits=4,8]", "--seeds",
+      "2",
       "--max-forward-equivalents", "60", "--quiet", "--output", "out")
     #expect(made.code == 0, "\(made.error)")
     let problems = try #require(
       try program.run("report", "out", "--json").json()["problems"] as? [[String: Any]])
-    #expect(problems.map { $0["target"] as? String } == ["6502[weight_bits=4]", "6502[weight_bits=8]"])
+    #expect(
+      problems.map { $0["target"] as? String } == ["6502[weight_bits=4]", "6502[weight_bits=8]"])
     for problem in problems {
       for row in try #require(problem["combinations"] as? [[String: Any]]) {
         #expect(row["run_count"] as? Int == 2)
