@@ -36,15 +36,13 @@ package enum NumberText {
     }
   }
 
-  /// Seconds in the unit that suits one of them, so that a range has one unit.
-  static func duration(likeThat seconds: Double) -> (Double) -> String {
-    let (factor, unit) =
-      switch seconds {
-      case ..<0.001: (1e6, "µs")
-      case ..<1: (1e3, "ms")
-      default: (1.0, "s")
-      }
-    return { short($0 * factor, 3) + " " + unit }
+  /// The unit that suits a duration, and how many of it a second has.
+  static func unit(ofSeconds seconds: Double) -> (name: String, perSecond: Double) {
+    switch seconds {
+    case ..<0.001: ("µs", 1e6)
+    case ..<1: ("ms", 1e3)
+    default: ("s", 1)
+    }
   }
 
   /// A part of a hundred, without its sign.

@@ -55,11 +55,36 @@ struct ReportCommandTests {
     for shard in 1...2 {
       _ = try program.run(Self.comparison + ["--shard", "\(shard)/2", "--output", "s\(shard)"])
     }
+    let done = try JournalFile(program, "s1").records("cell").count
+    #expect((3...6).contains(done))
     let part = try program.run("report", "s1", "--json").json()["extent"] as? [String: Any]
-    #expect(part?["missing"] as? Int == 4)
+    #expect(part?["missing"] as? Int == 9 - done)
     let whole = try program.run("report", "s1", "s2", "--json").json()["extent"] as? [String: Any]
     #expect(whole?["missing"] as? Int == 0)
     #expect(whole?["finished"] as? Int == 9)
+  }
+
+  @Test("Targets are problems of their own, with what the models do there")
+  func targets() throws {
+    let program = try Program()
+    let made = try program.run(
+      "compare", "-o", "ga,sa", "-m", "mlp[hidden=4]", "-t", "6502[weight_bits=4,8]", "--seeds",
+      "2",
+      "--max-forward-equivalents", "60", "--quiet", "--output", "out")
+    #expect(made.code == 0, "\(made.error)")
+    let problems = try #require(
+      try program.run("report", "out", "--json").json()["problems"] as? [[String: Any]])
+    #expect(
+      problems.map { $0["target"] as? String } == ["6502[weight_bits=4]", "6502[weight_bits=8]"])
+    for problem in problems {
+      for row in try #require(problem["combinations"] as? [[String: Any]]) {
+        #expect(row["run_count"] as? Int == 2)
+        let bytes = (row["deployment"] as? [String: Any])?["bytes"] as? [String: Any]
+        #expect(bytes?["count"] as? Int == 2)
+      }
+    }
+    let table = try program.run("report", "out", "--format", "markdown").output
+    #expect(table.contains("cycles a row"))
   }
 
   @Test("A watched page follows the journal, and stops loading itself when that is complete")

@@ -56,6 +56,6 @@ struct ScaleTests {
     #expect(labels(Scale(.logarithmic, 1e-4...10, from: 0, to: 300)).first == "10⁻⁴")
     #expect(
       labels(Scale(.linear, 0.9...1, from: 0, to: 200, isPercent: true))
-        == ["90 %", "95 %", "100 %"])
+        == ["90 %", "92 %", "94 %", "96 %", "98 %", "100 %"])
   }
 }

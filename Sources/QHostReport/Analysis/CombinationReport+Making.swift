@@ -40,6 +40,7 @@ extension CombinationReport {
       costs.filter { $0.evaluations > 0 }.map {
         $0.optimizerSeconds * 1e6 / Double($0.evaluations)
       })
+    deployment = Deployment(results)
     let areas = PerEffort { effort in
       traces.map { trace in
         context.scale.flatMap { $0.area(of: trace, effort, to: context.horizon[effort]) }
@@ -60,6 +61,18 @@ extension CombinationReport {
       success = Success(traces, failureCount: failureCount)
       expectedTime = ExpectedTime.toTarget(traces)
     }
+  }
+}
+
+extension CombinationReport.Deployment {
+  /// Sums up what was deployed; `nil` when nothing was.
+  fileprivate init?(_ results: [CellResult]) {
+    let deployments = results.compactMap(\.run.deployment)
+    guard !deployments.isEmpty else { return nil }
+    accuracy = Distribution(deployments.compactMap(\.accuracy))
+    agreement = Distribution(deployments.compactMap(\.agreement))
+    bytes = Distribution(deployments.map { Double($0.bytes) })
+    cycles = Distribution(deployments.compactMap(\.cycles?.mean))
   }
 }
 

@@ -23,6 +23,18 @@ public struct CombinationReport: Sendable, Encodable {
     public var interval: Interval?
   }
 
+  /// What the trained models do on their target.
+  public struct Deployment: Sendable, Encodable {
+    /// The part of the rows whose class is right there.
+    public var accuracy: Distribution?
+    /// The part of the rows whose class is that of the host's own model.
+    public var agreement: Distribution?
+    /// Bytes of code.
+    public var bytes: Distribution?
+    /// Mean cycles of a row.
+    public var cycles: Distribution?
+  }
+
   /// A run.
   public struct Run: Sendable, Encodable {
     /// Its seed.
@@ -73,6 +85,8 @@ public struct CombinationReport: Sendable, Encodable {
   public var objectiveSeconds: Distribution?
   /// Microseconds of the optimizer for each evaluation.
   public var optimizerMicrosecondsPerEvaluation: Distribution?
+  /// What the trained models do on their target; `nil` when none was deployed.
+  public var deployment: Deployment?
   /// The best loss against effort.
   public var convergence: PerEffort<ConvergenceBand?>
   /// The part of targets reached against effort.

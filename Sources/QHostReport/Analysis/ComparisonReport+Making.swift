@@ -28,35 +28,58 @@ extension ComparisonReport {
     if reports.count > 1, roster.names.count > 1 {
       let budget = header.plan.budget
       overall = OverallReport(
-        Array(zip(problemRuns, reports)), roster,
+        Self.trainings(Array(zip(problemRuns, reports))), roster,
         hasTarget: budget.untilLoss != nil || budget.untilAccuracy != nil)
     }
     warnings = []
     warnings = ReportWarning.all(self, notes: merge.notes)
   }
 
+  /// Problems that differ in their target alone are one here: they have the same trainings.
+  private static func trainings(
+    _ problems: [(runs: ProblemRuns, report: ProblemReport)]
+  ) -> [(runs: ProblemRuns, report: ProblemReport)] {
+    var seen: Set<[String]> = []
+    return problems.filter { seen.insert([$0.runs.dataset, $0.runs.model]).inserted }
+  }
+
+  /// What tells a problem from others.
+  private struct Place: Hashable {
+    let dataset: String
+    let model: String
+    let target: String?
+
+    init(_ labels: CellLabels) {
+      dataset = labels.dataset
+      model = labels.model
+      target = labels.target
+    }
+  }
+
   /// The problems in the plan's order, with their runs and failures in that of seeds.
   private static func problems(
     _ combinations: [CellLabels], _ merge: JournalMerge
   ) -> [ProblemRuns] {
-    var order: [[String]] = []
-    var members: [[String]: [CellLabels]] = [:]
+    var order: [Place] = []
+    var members: [Place: [CellLabels]] = [:]
     for labels in combinations {
-      let key = [labels.dataset, labels.model]
-      if members[key] == nil { order.append(key) }
-      members[key, default: []].append(labels)
+      let place = Place(labels)
+      if members[place] == nil { order.append(place) }
+      members[place, default: []].append(labels)
     }
-    var problems = order.map { key in
-      ProblemRuns(model: key[1], dataset: key[0], combinations: members[key] ?? [])
+    var problems = order.map { place in
+      ProblemRuns(
+        model: place.model, dataset: place.dataset, target: place.target,
+        combinations: members[place] ?? [])
     }
     let places = Dictionary(uniqueKeysWithValues: order.enumerated().map { ($1, $0) })
     for (_, entry) in merge.entries.sorted(by: { $0.key < $1.key }) {
       switch entry {
       case .finished(let result):
-        guard let place = places[[result.dataset, result.model]] else { continue }
+        guard let place = places[Place(result.labels)] else { continue }
         problems[place].traces[result.labels, default: []].append(RunTrace(result))
       case .failed(let failure):
-        guard let place = places[[failure.dataset, failure.model]] else { continue }
+        guard let place = places[Place(failure.labels)] else { continue }
         problems[place].failures[failure.labels, default: []].append(failure)
       }
     }

@@ -5,6 +5,7 @@ internal import QHostStatistics
 struct ProblemRuns {
   let model: String
   let dataset: String
+  let target: String?
   /// Its combinations, in the plan's order.
   let combinations: [CellLabels]
   var traces: [CellLabels: [RunTrace]] = [:]
@@ -38,6 +39,7 @@ extension ProblemReport {
     let scale = LossScale(all)
     model = runs.model
     dataset = runs.dataset
+    target = runs.target
     loss = all.first?.result.run.loss
     parameterCount = all.first?.result.run.model.parameterCount
     metric = runs.metric

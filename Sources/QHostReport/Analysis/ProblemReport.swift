@@ -1,4 +1,4 @@
-/// Everything about a problem: one model on one dataset.
+/// Everything about a problem: one model on one dataset, for one target if models are deployed.
 public struct ProblemReport: Sendable, Encodable {
   /// How losses are turned into parts of 0 to 1, for targets and areas.
   public struct LossScale: Sendable, Encodable, Equatable {
@@ -14,6 +14,8 @@ public struct ProblemReport: Sendable, Encodable {
   public var model: String
   /// The dataset's label.
   public var dataset: String
+  /// The target's label; `nil` when models are not deployed.
+  public var target: String?
   /// The loss that was minimised.
   public var loss: String?
   /// The model's number of trainable parameters.
@@ -36,5 +38,5 @@ public struct ProblemReport: Sendable, Encodable {
   public var unpairedSeeds: [UInt64]
 
   /// What it is called.
-  public var title: String { "\(model) on \(dataset)" }
+  public var title: String { "\(model) on \(dataset)" + (target.map { " for \($0)" } ?? "") }
 }

@@ -21,37 +21,50 @@ struct RankChart {
   var svg: String {
     let sorted = entries.sorted { $0.rank < $1.rank }
     let x = Scale(.linear, 1...Double(max(entries.count, 2)), from: 20, to: 380)
-    let bars = groups.map { names in sorted.filter { names.contains($0.name) } }
-    let first = 70.0 + 9 * Double(bars.count)
-    let height = first + 20 * Double(sorted.count) + 8
+    let first = 68.0 + 9 * Double(groups.count)
+    let half = (sorted.count + 1) / 2
+    var parts = axis(x) + bars(sorted, x)
+    // The better half ends at the left, from the best; the others at the right, from the worst.
+    for (row, entry) in sorted[..<half].enumerated() {
+      parts.append(label(entry, x, y: first + 22 * Double(row), edge: 12, style: "n"))
+    }
+    for (row, entry) in sorted[half...].reversed().enumerated() {
+      parts.append(label(entry, x, y: first + 22 * Double(row), edge: 388, style: "n e"))
+    }
+    return "<svg viewBox=\"0 0 400 \(Markup.number(first + 22 * Double(half)))\" role=\"img\" "
+      + "aria-label=\"Mean ranks, critical difference "
+      + "\(NumberText.fixed(criticalDifference, 2))\">\(parts.joined())</svg>"
+  }
+
+  private func axis(_ x: Scale) -> [String] {
     var parts = [Markup.text("Mean rank (1 is best)", x: 12, y: 16, class: "h")]
     var ticks = "M20 40H380"
     for tick in 1...max(entries.count, 2) {
-      let place = Markup.number(x.place(Double(tick)))
-      ticks += "M\(place) 40v-5"
-      parts.append(Markup.text("\(tick)", x: x.place(Double(tick)), y: 32, class: "m"))
+      let place = x.place(Double(tick))
+      ticks += "M\(Markup.number(place)) 40v-5"
+      parts.append(Markup.text("\(tick)", x: place, y: 32, class: "m"))
     }
-    parts.append("<path class=\"f\" d=\"\(ticks)\"/>")
-    for (place, bar) in bars.enumerated() {
-      let y = Markup.number(50 + 9 * Double(place))
-      let ends = bar.map { x.place($0.rank) }
-      let (a, b) = ((ends.min() ?? 0) - 3, (ends.max() ?? 0) + 3)
-      parts.append("<path class=\"d\" d=\"M\(Markup.number(a)) \(y)H\(Markup.number(b))\"/>")
+    return parts + ["<path class=\"f\" d=\"\(ticks)\"/>"]
+  }
+
+  private func bars(_ sorted: [Entry], _ x: Scale) -> [String] {
+    groups.enumerated().map { place, names in
+      let ends = sorted.filter { names.contains($0.name) }.map { x.place($0.rank) }
+      let (left, right) = ((ends.min() ?? 20) - 3, (ends.max() ?? 20) + 3)
+      return
+        "<path class=\"d\" d=\"M\(Markup.number(left)) \(Markup.number(49 + 9 * Double(place)))"
+        + "H\(Markup.number(right))\"/>"
     }
-    for (place, entry) in sorted.enumerated() {
-      let (at, y) = (x.place(entry.rank), first + 20 * Double(place))
-      let isLeft = at < 200
-      let end = isLeft ? at + 10 : at - 10
-      parts.append(
-        "<path class=\"c \(Palette.style(entry.series))\" d=\"M\(Markup.number(at)) 40V\(Markup.number(y))"
-          + "H\(Markup.number(end))\"/>")
-      parts.append(
-        Markup.text(
-          "\(BoxChart.shortened(entry.name))  \(NumberText.fixed(entry.rank, 2))",
-          x: end + (isLeft ? 4 : -4), y: y + 4, class: isLeft ? "n" : "e"))
-    }
-    return "<svg viewBox=\"0 0 400 \(Markup.number(height))\" role=\"img\" "
-      + "aria-label=\"Mean ranks, critical difference "
-      + "\(NumberText.fixed(criticalDifference, 2))\">\(parts.joined())</svg>"
+  }
+
+  /// A line from a rank to the edge, with the name above its end.
+  private func label(
+    _ entry: Entry, _ x: Scale, y: Double, edge: Double, style: String
+  ) -> String {
+    let name = entry.name.count <= 26 ? entry.name : entry.name.prefix(25) + "…"
+    return "<path class=\"c \(Palette.style(entry.series))\" "
+      + "d=\"M\(Markup.number(x.place(entry.rank))) 40V\(Markup.number(y))H\(Markup.number(edge))\"/>"
+      + Markup.text(
+        "\(name) \(NumberText.fixed(entry.rank, 2))", x: edge, y: y - 4, class: style)
   }
 }

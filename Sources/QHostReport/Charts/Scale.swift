@@ -108,7 +108,7 @@ package struct Scale {
     let inside = values.filter {
       $0.1 >= domain.lowerBound * 0.999 && $0.1 <= domain.upperBound * 1.001
     }
-    guard inside.count > 1 else {
+    guard inside.count > 2 else {
       return linearTicks.map { Tick(value: $0.value, label: NumberText.short($0.value, 3)) }
     }
     return inside.map { Tick(value: $0.1, label: NumberText.axis($0.1)) }

@@ -23,7 +23,8 @@ public struct CSVPage {
   private static func fields(_ problem: ProblemReport, _ row: CombinationReport) -> [Field] {
     var fields: [Field] = [
       ("dataset", problem.dataset), ("model", problem.model),
-      ("optimizer", row.labels.optimizer), ("solver", row.labels.solver ?? ""),
+      ("target", problem.target ?? ""), ("optimizer", row.labels.optimizer),
+      ("solver", row.labels.solver ?? ""),
       ("parameters", problem.parameterCount.map { "\($0)" } ?? ""),
       ("runs", "\(row.runCount)"), ("failures", "\(row.failureCount)"),
       ("missing", "\(row.missingCount)"), ("metric", problem.metric ?? ""),
@@ -38,6 +39,10 @@ public struct CSVPage {
     for effort in Effort.allCases {
       fields += figure("aocc_\(effort.rawValue)", row.anytime[effort])
     }
+    fields += figure("target_accuracy", row.deployment?.accuracy)
+    fields += figure("target_agreement", row.deployment?.agreement)
+    fields += figure("target_bytes", row.deployment?.bytes)
+    fields += figure("target_cycles", row.deployment?.cycles)
     fields += [
       ("successes", row.success.map { "\($0.count)" } ?? ""),
       ("success_rate", number(row.success?.rate)),

@@ -19,12 +19,13 @@ struct ReportOutline {
   /// What the report is called.
   var title: String {
     let plan = report.plan
-    func names(_ choices: [String]) -> String {
+    func names(_ choices: [String], _ kind: String) -> String {
       var kept: [String] = []
       for name in choices where !kept.contains(name) { kept.append(name) }
-      return kept.count > 4 ? "\(kept.count) of them" : kept.joined(separator: ", ")
+      return kept.count > 4 ? "\(kept.count) \(kind)" : kept.joined(separator: ", ")
     }
-    return "\(names(plan.optimizers.map(\.name))) on \(names(plan.datasets.map(\.name)))"
+    let optimizers = names(plan.optimizers.map(\.name), "optimizers")
+    return "\(optimizers) on \(names(plan.datasets.map(\.name), "datasets"))"
   }
 
   /// How much was compared, in a sentence.
@@ -61,7 +62,8 @@ struct ReportOutline {
     let tables: [ReportTable] = [
       .quality(problem), .cost(problem), .speed(problem, target: target),
     ]
-    return tables + (problem.pairs.isEmpty ? [] : [.pairs(problem)])
+    return tables + (problem.target == nil ? [] : [.deployment(problem)])
+      + (problem.pairs.isEmpty ? [] : [.pairs(problem)])
   }
 
   /// What is said of ranks over problems.

@@ -25,7 +25,7 @@ extension ReportTable {
     return ReportTable(
       "Results", columns,
       note:
-        "Quartiles are left out where they are the median. Ranges beside means and rates hold them with 95 % confidence (Student's distribution; "
+        "Quartiles are left out where they are the median. Ranges beside means and rates hold them with 95\u{A0}% confidence (Student's distribution; "
         + "Wilson's for rates). In bold the best.")
   }
 
@@ -36,8 +36,9 @@ extension ReportTable {
       _ heading: String, _ figure: @escaping (CombinationReport) -> Distribution?
     ) -> Column {
       .numbers(heading, rows) { row in
-        figure(row).map { figure in
-          spread(figure, NumberText.duration(likeThat: figure.median)) ?? ""
+        let unit = NumberText.unit(ofSeconds: figure(row)?.median ?? 0)
+        return spread(figure(row), unit: " " + unit.name) {
+          NumberText.short($0 * unit.perSecond, 3)
         }
       }
     }
@@ -73,12 +74,29 @@ extension ReportTable {
     }
     let ert = target.map {
       " ERT is the expected running time to \($0) when runs that miss it are begun anew, with a "
-        + "bootstrap interval of 95 %; what failed runs spent is not known and not in it."
+        + "bootstrap interval of 95\u{A0}%; what failed runs spent is not known and not in it."
     }
     return ReportTable(
       "On the way", [names(rows)] + times + areas,
       note: "AOCC is the area over the convergence curve, from 0 to 1, more is better, with the "
-        + "95 % range of its mean." + (ert ?? ""))
+        + "95\u{A0}% range of its mean." + (ert ?? ""))
+  }
+
+  /// What a problem's models do on their target.
+  static func deployment(_ problem: ProblemReport) -> ReportTable {
+    let rows = problem.combinations
+    let columns: [Column] = [
+      names(rows),
+      .numbers("accuracy there, %", rows) { spread($0.deployment?.accuracy, NumberText.percent) },
+      .numbers("as on the host, %", rows) { spread($0.deployment?.agreement, NumberText.percent) },
+      .numbers("bytes", rows) { spread($0.deployment?.bytes, NumberText.count) },
+      .numbers("cycles a row", rows) { spread($0.deployment?.cycles, NumberText.count) },
+    ]
+    return ReportTable(
+      "On \(problem.target ?? "the target"): median [quartiles]", columns,
+      note:
+        "As on the host: rows whose class is that of the host's own model. Cells that differ in "
+        + "their target alone share a training, and so all other figures.")
   }
 
   /// The pairs of a problem.
@@ -143,21 +161,24 @@ extension ReportTable {
     }
   }
 
-  private static func spread(_ figure: Distribution?, _ number: (Double) -> String) -> String? {
+  private static func spread(
+    _ figure: Distribution?, unit: String = "", _ number: (Double) -> String
+  ) -> String? {
     figure.map { figure in
       let (low, high) = (number(figure.lowerQuartile), number(figure.upperQuartile))
       let median = number(figure.median)
-      return low == median && high == median ? median : "\(median) [\(low), \(high)]"
+      return median + unit + (low == median && high == median ? "" : " [\(low), \(high)]")
     }
   }
 
   private static func text(_ time: CombinationReport.ExpectedTime, _ effort: Effort) -> String {
+    let (unit, perSecond) = NumberText.unit(ofSeconds: time.value)
     func number(_ value: Double) -> String {
-      effort == .seconds
-        ? NumberText.duration(likeThat: time.value)(value) : NumberText.count(value)
+      effort == .seconds ? NumberText.short(value * perSecond, 3) : NumberText.count(value)
     }
     guard time.value.isFinite, let interval = time.interval else { return number(time.value) }
-    return "\(number(time.value)) [\(number(interval.lower)), \(number(interval.upper))]"
+    return number(time.value) + (effort == .seconds ? " \(unit)" : "")
+      + " [\(number(interval.lower)), \(number(interval.upper))]"
   }
 
   private static func reasons(_ row: CombinationReport) -> String? {

@@ -64,6 +64,8 @@ enum StyleSheet {
     @media print{body{max-width:none;padding:0;font-size:10pt}h2{break-after:avoid}\
     svg,tr,.warn{break-inside:avoid}.t{overflow:visible}table{font-size:7.5pt}\
     th,td{padding:2px 5px;white-space:normal;min-width:0}td.l,td.l:last-child,td:first-child{min-width:0}.r{font-size:7pt}nav{display:none}\
+    .note{font-size:8pt}h3{font-size:11pt;margin:10px 0 4px;break-after:avoid}\
+    td:first-child{white-space:nowrap}\
     .grid{grid-template-columns:repeat(3,1fr);gap:8px}*{print-color-adjust:exact}}
     """
 

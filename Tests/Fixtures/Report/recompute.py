@@ -277,6 +277,12 @@ def check_row(place: str, row: dict, cells: list[dict], failed: list[dict], plan
                  [c["optimizer_seconds"] for c in costs])
     check_figure(f"{place} elsewhere", row.get("objective_seconds"),
                  [c["seconds"] - c["optimizer_seconds"] for c in costs])
+    deployed = [cell["run"]["deployment"] for cell in cells if cell["run"].get("deployment")]
+    for name in ("accuracy", "agreement", "bytes"):
+        check_figure(f"{place} target {name}", (row.get("deployment") or {}).get(name),
+                     [each[name] for each in deployed if each.get(name) is not None])
+    check_figure(f"{place} cycles", (row.get("deployment") or {}).get("cycles"),
+                 [each["cycles"]["mean"] for each in deployed if each.get("cycles")])
     check_figure(f"{place} each", row.get("optimizer_microseconds_per_evaluation"),
                  [c["optimizer_seconds"] * 1e6 / spent(cell)["evaluations"]
                   for c, cell in zip(costs, cells)])
@@ -285,7 +291,7 @@ def check_row(place: str, row: dict, cells: list[dict], failed: list[dict], plan
 
 
 def labels(record: dict) -> tuple:
-    return tuple(record.get(key) for key in ("dataset", "model", "optimizer", "solver"))
+    return tuple(record.get(key) for key in ("dataset", "model", "optimizer", "solver", "target"))
 
 
 def main() -> int:
@@ -298,7 +304,7 @@ def main() -> int:
     for problem in report["problems"]:
         place = f"{problem['model']} on {problem['dataset']}"
         own = [r for _, r in sorted(ended.items())
-               if (r["model"], r["dataset"]) == (problem["model"], problem["dataset"])]
+               if all(r.get(key) == problem.get(key) for key in ("model", "dataset", "target"))]
         cells = [r for r in own if r["record"] == "cell"]
         scale = scale_of(cells)
         scale = scale if scale[0] > scale[1] else None
