@@ -12,7 +12,7 @@ struct RecordTests {
     #expect(
       Set(record.object.keys) == [
         "schema", "stop_reason", "seed", "loss", "optimizer", "solver", "model", "dataset",
-        "target",
+        "start", "target",
         "metrics", "cost", "artifacts", "deployment",
       ])
     #expect(record.object["schema"] as? String == "qhost.run/1")
