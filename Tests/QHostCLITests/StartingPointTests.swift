@@ -14,7 +14,8 @@ struct StartingPointTests {
     let program = try Program()
     let first = try train(program, "--optimizer", "adam", "--output", "first")
     let second = try train(
-      program, "--optimizer", "tunneling", "--max-evals", "1", "--from", model, "--output", "second")
+      program, "--optimizer", "tunneling", "--max-evals", "1", "--from", model, "--output", "second"
+    )
     #expect(
       try second.part("metrics") as NSDictionary == first.part("metrics") as NSDictionary)
     #expect((second.object["start"] as? String)?.hasSuffix(model) == true)
