@@ -43,7 +43,18 @@ def scipy_nelder_mead(problem: Problem, seed: int) -> None:
         minimize(problem, problem.start(random), method="Nelder-Mead", bounds=problem.bounds, options=options)
 
 
-PEERS = {"pycma": pycma, "scipy-de": scipy_de, "scipy-nelder-mead": scipy_nelder_mead}
+def scipy_dual_annealing(problem: Problem, seed: int) -> None:
+    """SciPy's defaults, its L-BFGS-B descents among them, begun anew when it ends."""
+    from scipy.optimize import dual_annealing
+
+    random = np.random.default_rng(seed)
+    while not problem.is_spent:
+        dual_annealing(problem, problem.bounds, rng=random, maxiter=10**6, maxfun=problem.limit)
+
+
+PEERS = {
+    "pycma": pycma, "scipy-de": scipy_de, "scipy-nelder-mead": scipy_nelder_mead,
+    "scipy-dual-annealing": scipy_dual_annealing}
 
 
 def main() -> None:

@@ -10,9 +10,11 @@ from measuring.programs import FOLDER, output
 FUNCTIONS = ["sphere", "rosenbrock", "rastrigin", "ackley", "schwefel", "styblinski-tang"]
 # An optimizer, and the peer that does the same work.
 PAIRS = [
-    ("cma-es", "pycma"), ("de", "scipy-de"), ("nelder-mead", "scipy-nelder-mead"), ("pso", ""),
-    ("openai-es", "")]
-MODULES = {"pycma": "cma", "scipy-de": "scipy", "scipy-nelder-mead": "scipy"}
+    ("cma-es", "pycma"), ("de", "scipy-de"), ("nelder-mead", "scipy-nelder-mead"),
+    ("sa[polish=between]", "scipy-dual-annealing"), ("pso", ""), ("openai-es", "")]
+MODULES = {
+    "pycma": "cma", "scipy-de": "scipy", "scipy-nelder-mead": "scipy",
+    "scipy-dual-annealing": "scipy"}
 
 
 @dataclass
