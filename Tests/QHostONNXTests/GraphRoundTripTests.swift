@@ -111,7 +111,8 @@ struct GraphRoundTripTests {
       let rows = (0..<300 * width).map { Float($0 * 7919 % 1021) / 1000 - 0.01 }
       let outputs = try GraphEvaluator(graph).outputs(inputs: rows, rowCount: 300)
       #expect(try GraphEvaluator(other).outputs(inputs: rows, rowCount: 300) == outputs)
-      if Set(outputs).count > 3 { varying += 1 }
+      // Outputs of one row may be equal to those of another; not of all others.
+      if Set((0..<300).map { outputs[3 * $0..<3 * $0 + 3] }).count > 1 { varying += 1 }
     }
     // A few steps of four inputs may say the same of all rows.
     let mayBeConstant = test.testDescription.hasSuffix("step")
