@@ -98,7 +98,7 @@ struct GraphRoundTripTests {
     arguments: ModelCase.integers)
   func quantized(test: ModelCase) throws {
     var varying = 0
-    for start: UInt64 in 1...6 {
+    for start: UInt64 in 1...24 {
       let graph = try test.graph(start: start)
       let target = try ONNXTarget(
         request: request(for: ONNXTarget.descriptor, ["form": .choice("qdq", index: 1)]))
@@ -114,9 +114,7 @@ struct GraphRoundTripTests {
       // Outputs of one row may be equal to those of another; not of all others.
       if Set((0..<300).map { outputs[3 * $0..<3 * $0 + 3] }).count > 1 { varying += 1 }
     }
-    // A few steps of four inputs may say the same of all rows.
-    let mayBeConstant = test.testDescription.hasSuffix("step")
-    #expect(varying > 0 || mayBeConstant, "the rows tell nothing apart")
+    #expect(varying > 0, "the rows tell nothing apart")
   }
 
   @Test("A file that is cut off anywhere is refused")
