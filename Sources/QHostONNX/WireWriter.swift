@@ -1,7 +1,7 @@
 /// Writes the fields of a message of protocol buffers.
 ///
-/// A field is the number 8 · field + kind as a varint, then its value: kind 0 a varint, kind 2 a length and so
-/// many bytes, kind 5 four bytes. A varint has seven bits a byte, the lowest first, and the eighth where
+/// A field is the number 8 · field + kind as a varint, then its value: kind 0 a varint, kind 1 eight bytes,
+/// kind 2 a length and so many bytes, kind 5 four bytes. A varint has seven bits a byte, the lowest first, and the eighth where
 /// another byte follows. Source: the encoding's description by its authors.
 public struct WireWriter: Sendable {
   /// What was written so far.
@@ -19,6 +19,12 @@ public struct WireWriter: Sendable {
   /// Writes a real.
   public mutating func real(_ field: Int, _ value: Float) {
     varint(UInt64(field << 3 | 5))
+    withUnsafeBytes(of: value.bitPattern.littleEndian) { bytes.append(contentsOf: $0) }
+  }
+
+  /// Writes a real of 64 bits.
+  public mutating func double(_ field: Int, _ value: Double) {
+    varint(UInt64(field << 3 | 1))
     withUnsafeBytes(of: value.bitPattern.littleEndian) { bytes.append(contentsOf: $0) }
   }
 

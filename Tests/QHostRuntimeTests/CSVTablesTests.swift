@@ -51,4 +51,19 @@ struct CSVTablesTests {
     #expect(improvements.count == 1 + 2 * 4)
     #expect(improvements[2].suffix(4) == ["3", "6.0", "0.003", "2.0"])
   }
+
+  @Test("have columns for what runs did on targets")
+  func targets() throws {
+    var journal = try JournalMaking()
+    journal.add(.init())
+    journal.add(.init(target: "t"))
+    let runs = rows(try ExportFormat.csv.export(of: journal.runs()).text("runs.csv"))
+    #expect(
+      runs[0].suffix(6) == [
+        "target_accuracy", "target_agreement", "target_bytes", "target_cycles", "train_loss",
+        "failure",
+      ])
+    #expect(runs[1].suffix(6) == ["", "", "", "", "1e-09", ""])
+    #expect(runs[2].suffix(6) == ["0.75", "1.0", "900.0", "2.5", "1e-09", ""])
+  }
 }

@@ -89,4 +89,16 @@ struct EventFileTests {
         == Event(time: start + 0.003, step: 3, scalars: ["best_loss": 2, "training_passes": 6]))
     #expect(events[5] == Event(time: start + 2.5, step: 120, scalars: ["train/loss": 1e-9]))
   }
+
+  @Test("Runs of one model on several targets have folders of their own")
+  func targets() throws {
+    var journal = try JournalMaking()
+    journal.add(.init(target: "t", dataset: "d"))
+    journal.add(.init(dataset: "d"))
+    let export = try ExportFormat.tensorboard.export(of: journal.runs())
+    let folders = export.files.map { $0.path.split(separator: "/")[1] }
+    #expect(folders == ["direct_on_d_for_t", "direct_on_d"])
+    let last = try event(try #require(records(export.files[0].bytes).last))
+    #expect(last.scalars["target/cycles"] == 2.5)
+  }
 }

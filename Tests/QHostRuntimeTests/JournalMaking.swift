@@ -9,6 +9,7 @@ struct JournalMaking {
     var optimizer = "a"
     var solver: String?
     var model = "direct"
+    var target: String?
     var dataset = "functions[dimension=2]"
     var seed: UInt64 = 1
     var function = "sphere"
@@ -50,13 +51,21 @@ struct JournalMaking {
   mutating func add(_ cell: Cell) {
     let seconds = cell.evaluations.map { Double($0) / 1_000 }
     let solver = cell.solver.map { "\"solver\":\"\($0)\"," } ?? ""
+    let target = cell.target.map { "\"target\":\"\($0)\"," } ?? ""
+    let deployment = cell.target.map {
+      """
+      "deployment":{"target":"\($0)","split":"test","rows":3,"accuracy":0.75,"agreement":1,\
+      "bytes":900,"cycles":{"min":1,"mean":2.5,"max":4},"milliseconds":{},"figures":{},\
+      "artifacts":[]},
+      """
+    }
     lines.append(
       """
-      {"record":"cell","cell":\(lines.count),"optimizer":"\(cell.optimizer)",\(solver)\
+      {"record":"cell","cell":\(lines.count),"optimizer":"\(cell.optimizer)",\(solver)\(target)\
       "model":"\(cell.model)","dataset":"\(cell.dataset)","seed":\(cell.seed),"start_hash":"",\
       "training_passes":\(cell.total),"improvements":{"evaluations":\(cell.evaluations),\
       "forward_equivalents":\(cell.evaluations.map { Double($0) * 2 }),"seconds":\(seconds),\
-      "best_loss":\(cell.losses)},"run":{"stop_reason":"budgetSpent","loss":"score",\
+      "best_loss":\(cell.losses)},"run":{"stop_reason":"budgetSpent",\(deployment ?? "")"loss":"score",\
       "metrics":{"train":{"loss":\(cell.losses.last ?? 0)}},\
       "model":{"parameter_count":\(cell.parameterCount ?? cell.dimension)},\
       "dataset":{"name":"functions","parameters":{"function":"\(cell.function)",\

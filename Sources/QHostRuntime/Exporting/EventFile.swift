@@ -1,4 +1,5 @@
 internal import FoundationEssentials
+internal import QHostONNX
 
 /// Runs as event files of TensorBoard, one for each run, in folders by algorithm, problem and seed.
 ///
@@ -35,7 +36,7 @@ struct EventFile {
 
   /// The events of a run: each improvement, and the figures at its end.
   private init(_ run: CellResult, start: Double) {
-    append(time: start, step: 0) { $0.append(3, "brain.Event:2") }
+    append(time: start, step: 0) { $0.text(3, "brain.Event:2") }
     let improvements = run.improvements
     for place in improvements.evaluations.indices {
       append(
@@ -45,34 +46,32 @@ struct EventFile {
         ],
         time: start + improvements.seconds[place], step: improvements.evaluations[place])
     }
-    let figures = run.run.metrics.flatMap { split, figures in
-      figures.map { ("\(split)/\($0.key)", $0.value) }
+    let figures = ExportedRuns.metrics([run]).compactMap { metric in
+      metric.value(of: run).map { ("\(metric.group)/\(metric.figure)", $0) }
     }
-    append(
-      figures.sorted { $0.0 < $1.0 }, time: start + run.run.cost.seconds,
-      step: run.run.cost.evaluations)
+    append(figures, time: start + run.run.cost.seconds, step: run.run.cost.evaluations)
   }
 
   private mutating func append(_ scalars: [(String, Double)], time: Double, step: Int) {
     guard !scalars.isEmpty else { return }
     append(time: time, step: step) { event in
-      var summary = ProtobufWriter()
-      for (tag, value) in scalars {
-        var scalar = ProtobufWriter()
-        scalar.append(1, tag)
-        scalar.append(2, Float(value))
-        summary.append(1, scalar)
+      event.message(5) { summary in
+        for (tag, value) in scalars {
+          summary.message(1) { scalar in
+            scalar.text(1, tag)
+            scalar.real(2, Float(value))
+          }
+        }
       }
-      event.append(5, summary)
     }
   }
 
   private mutating func append(
-    time: Double, step: Int, _ content: (inout ProtobufWriter) -> Void
+    time: Double, step: Int, _ content: (inout WireWriter) -> Void
   ) {
-    var event = ProtobufWriter()
-    event.append(1, time)
-    event.append(2, UInt64(step))
+    var event = WireWriter()
+    event.double(1, time)
+    event.integer(2, step)
     content(&event)
     var length = ByteWriter()
     length.append(UInt64(event.bytes.count))

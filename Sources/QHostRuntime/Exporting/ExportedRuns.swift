@@ -56,24 +56,21 @@ public struct ExportedRuns: Sendable {
 
   /// A figure at the end of runs.
   struct Metric {
-    let split: String
+    /// A split, or `target`.
+    let group: String
     let figure: String
 
     /// For example `test_accuracy`.
-    var name: String { "\(split)_\(figure)" }
+    var name: String { "\(group)_\(figure.replacing(" ", with: "_"))" }
 
     /// That of a run; `nil` when it has none.
-    func value(of run: CellResult) -> Double? { run.run.metrics[split]?[figure] }
+    func value(of run: CellResult) -> Double? { run.finalFigures[[group, figure]] }
   }
 
   /// The figures that any of the runs has, in the order of their names.
   static func metrics(_ runs: [CellResult]) -> [Metric] {
-    let names = Set(
-      runs.flatMap { run in
-        run.run.metrics.flatMap { split, figures in figures.keys.map { [split, $0] } }
-      })
-    return names.sorted { $0.lexicographicallyPrecedes($1) }
-      .map { Metric(split: $0[0], figure: $0[1]) }
+    Set(runs.flatMap(\.finalFigures.keys)).sorted { $0.lexicographicallyPrecedes($1) }
+      .map { Metric(group: $0[0], figure: $0[1]) }
   }
 
   /// The runs by a part of what they are called, in the order of their first ones.
@@ -100,5 +97,17 @@ extension CellResult {
   var algorithm: String { [optimizer, solver].compactMap { $0 }.joined(separator: " with ") }
 
   /// What it worked on.
-  var problem: String { [model, dataset].joined(separator: " on ") }
+  var problem: String { "\(model) on \(dataset)" + (target.map { " for \($0)" } ?? "") }
+
+  /// The figures at its end, by split or `target` and name.
+  fileprivate var finalFigures: [[String]: Double] {
+    var figures: [[String]: Double] = [:]
+    for (split, values) in run.metrics {
+      for (name, value) in values { figures[[split, name]] = value }
+    }
+    for (name, value) in run.deployment?.metrics ?? [:] {
+      figures[name.split(separator: " ", maxSplits: 1).map(String.init)] = value
+    }
+    return figures
+  }
 }
