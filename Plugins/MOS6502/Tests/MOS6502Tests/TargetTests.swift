@@ -129,6 +129,21 @@ struct TargetTests {
     #expect(other.contains("LSTM") && other.contains("the input"))
   }
 
+  @Test("refuses a function that differs from unit to unit")
+  func functionsByUnit() throws {
+    var graph = FloatCase().graph
+    let calibration = Calibration(rowCount: 4, inputs: FloatCase().inputs(4))
+    graph.constants.append(
+      Graph.Constant(
+        name: "scales", shape: Shape([8]), elements: .float((1...8).map { Float($0) })))
+    graph.nodes[1].outputs = ["t"]
+    graph.nodes.insert(
+      Graph.Node(name: "scaled", operation: "Mul", inputs: ["t", "scales"], outputs: ["h.0"]),
+      at: 2)
+    let refusal = message { _ = try make().compile(graph, calibration: calibration) }
+    #expect(refusal.contains("'scaled'") && refusal.contains("'scales'"), "\(refusal)")
+  }
+
   @Test("refuses numbers that are none and data of another shape")
   func badNumbers() throws {
     let float = FloatCase()

@@ -25,7 +25,15 @@ struct ElementwiseFunction: Sendable {
       guard Self.operations.contains(node.operation) else {
         throw cursor.unsupported(node, after: layer)
       }
-      for name in node.inputs {
+      for (place, name) in node.inputs.enumerated() {
+        // A list is a table for Gather; elsewhere it would be another function for each unit.
+        let isTable = node.operation == "Gather" && place == 0
+        if let constant = cursor.constant(name), constant.elements.count != 1, !isTable {
+          throw .unsupported(
+            "there is code for functions that are the same for all units, and node '\(node.name)' "
+              + "(\(node.operation), after \(layer)) has constant '\(name)' of "
+              + "\(constant.elements.count) numbers; export a network without it")
+        }
         switch cursor.constant(name)?.elements {
         case .float(let values): constants[name] = values.map(Double.init)
         case .int8(let values): constants[name] = values.map(Double.init)
