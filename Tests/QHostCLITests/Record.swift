@@ -26,7 +26,9 @@ struct Record {
     var object = object
     object["artifacts"] = nil
     var cost = try part("cost")
-    for name in ["seconds", "cpu_seconds", "optimizer_seconds", "peak_bytes"] { cost[name] = nil }
+    for name in [
+      "seconds", "cpu_seconds", "optimizer_seconds", "watching_seconds", "peak_bytes",
+    ] { cost[name] = nil }
     object["cost"] = cost
     let data = try JSONSerialization.data(withJSONObject: object, options: [.sortedKeys])
     return String(decoding: data, as: UTF8.self)

@@ -12,16 +12,19 @@ struct RecordTests {
     #expect(
       Set(record.object.keys) == [
         "schema", "stop_reason", "seed", "loss", "optimizer", "solver", "model", "dataset",
-        "start", "target",
+        "start", "target", "prior", "monitored_rows",
         "metrics", "cost", "artifacts", "deployment",
       ])
     #expect(record.object["schema"] as? String == "qhost.run/1")
     #expect(record.object["seed"] as? Int == 1)
-    for name in ["solver", "target", "deployment"] { #expect(record.object[name] is NSNull) }
+    for name in ["solver", "target", "deployment", "prior", "monitored_rows"] {
+      #expect(record.object[name] is NSNull)
+    }
     #expect(
       Set(try record.part("cost").keys) == [
         "loss_evaluations", "gradient_evaluations", "forward_equivalents", "batch_rows",
-        "infeasible_points", "seconds", "cpu_seconds", "optimizer_seconds", "peak_bytes",
+        "infeasible_points", "seconds", "cpu_seconds", "optimizer_seconds", "watching_seconds",
+        "peak_bytes",
       ])
     #expect(try record.cost("loss_evaluations") == 500)
     #expect(try record.cost("peak_bytes") > 1_000_000)

@@ -5,35 +5,32 @@ import Testing
 @Suite("BestPoint")
 struct BestPointTests {
   private func observe(
-    _ best: inout BestPoint, _ losses: [Double], points: [Double] = [], evaluations: Int
-  ) {
+    _ best: inout BestPoint, _ losses: [Double], points: [Double] = [], until: Double = -.infinity
+  ) -> Int? {
     var query = Query()
     query.points = points
-    var answer = Answer()
-    answer.losses = losses
-    var cost = Cost()
-    cost.lossEvaluations = evaluations
-    best.observe(query, answer, base: [], dimension: 2, cost: cost, seconds: 1)
+    return best.observe(
+      query, losses, places: 0..<losses.count, base: [], dimension: 2, until: until)
   }
 
   @Test("The lowest loss is kept with its point")
   func lowest() {
     var best = BestPoint()
-    observe(&best, [3, 1, 2], points: [0, 0, 1, 1, 2, 2], evaluations: 3)
+    _ = observe(&best, [3, 1, 2], points: [0, 0, 1, 1, 2, 2])
     #expect(best.loss == 1)
     #expect(best.point == [1, 1])
-    observe(&best, [1, 5], points: [7, 7, 8, 8], evaluations: 5)
+    _ = observe(&best, [1, 5], points: [7, 7, 8, 8])
     #expect(best.point == [1, 1])
-    observe(&best, [0.5], points: [9, 9], evaluations: 6)
+    _ = observe(&best, [0.5], points: [9, 9])
     #expect(best.point == [9, 9])
   }
 
   @Test("Infinite losses are never the best")
   func infinite() {
     var best = BestPoint()
-    observe(&best, [.infinity], points: [0, 0], evaluations: 1)
+    _ = observe(&best, [.infinity], points: [0, 0])
     #expect(best.point.isEmpty)
-    #expect(best.improvements.isEmpty)
+    #expect(best.improvedPlaces.isEmpty)
   }
 
   @Test("The best point of a cut is the base with its offset")
@@ -43,10 +40,9 @@ struct BestPointTests {
     query.cutIndices = [1, 0]
     query.offsetCount = 2
     query.offsets = [0.1, 0.2, 0.3, 0.4]
-    var answer = Answer()
-    answer.losses = [5, 4, 3, 9]
     var best = BestPoint()
-    best.observe(query, answer, base: [10, 20], dimension: 2, cost: Cost(), seconds: 0)
+    _ = best.observe(query, [5, 4, 3, 9], places: 0..<4, base: [10, 20], dimension: 2)
+    #expect(best.improvedPlaces == [0, 1, 2])
     #expect(best.loss == 3)
     #expect(best.point == [10.3, 20])
   }
@@ -66,9 +62,7 @@ struct BestPointTests {
       query.cutIndices = [1]
       query.offsetCount = 1
       query.offsets = [0.5]
-      var answer = Answer()
-      answer.losses = [loss]
-      best.observe(query, answer, base: base, dimension: 2, cost: Cost(), seconds: 0)
+      _ = best.observe(query, [loss], places: 0..<1, base: base, dimension: 2)
     }
     observe(9, base: [10, 20])
     observe(9, moves: [(0, 0.1)])
@@ -84,15 +78,37 @@ struct BestPointTests {
     #expect(best.point == [1, 2.5])
   }
 
-  @Test("Improvements are thinned to steps of half a percent")
-  func thinning() {
+  @Test("Every improvement of an answer is named, up to the one that reaches the target")
+  func improvements() {
     var best = BestPoint()
-    for evaluation in 1...10_000 {
-      observe(&best, [1 / Double(evaluation)], points: [0, 0], evaluations: evaluation)
-    }
-    #expect(best.improvements.count < 1_500)
-    #expect(best.improvements.last?.loss == 1 / 10_000.0)
-    let evaluations = best.improvements.map(\.evaluations)
-    #expect(evaluations == evaluations.sorted())
+    let points: [Double] = [0, 0, 1, 0, 2, 0, 3, 0, 4, 0, 5, 0]
+    #expect(observe(&best, [5, 6, 4, 4, 2, 1], points: points, until: 2) == 4)
+    #expect(best.improvedPlaces == [0, 2, 4])
+    #expect(best.loss == 2)
+    #expect(best.point == [4, 0])
+  }
+
+  @Test("Pieces of an answer are looked at like the whole of it")
+  func pieces() {
+    var query = Query()
+    query.points = [0, 0, 1, 1, 2, 2, 3, 3]
+    let losses = [3.0, 4, 1, 2]
+    var best = BestPoint()
+    #expect(best.observe(query, losses, places: 0..<2, base: [], dimension: 2) == nil)
+    #expect(best.improvedPlaces == [0])
+    #expect(best.observe(query, losses, places: 2..<4, base: [], dimension: 2) == nil)
+    #expect(best.improvedPlaces == [2])
+    #expect(best.point == [2, 2])
+  }
+
+  @Test("On other rows the first loss is the best one, whatever was seen before")
+  func otherRows() {
+    var best = BestPoint()
+    _ = observe(&best, [0.1], points: [1, 1])
+    best.forgetLoss()
+    #expect(best.point == [1, 1])
+    _ = observe(&best, [7], points: [2, 2])
+    #expect(best.loss == 7)
+    #expect(best.point == [2, 2])
   }
 }

@@ -3,23 +3,24 @@ import Testing
 
 @Suite("Improvements of a journal")
 struct ImprovementsTests {
-  private func steps(_ evaluations: [Int]) -> [BestPoint.Improvement] {
+  private func steps(_ evaluations: [Int]) -> [LossEvents.Event] {
     evaluations.enumerated().map { place, count in
-      BestPoint.Improvement(
+      LossEvents.Event(
         evaluations: count, forwardEquivalents: Double(count) / 2, seconds: Double(count),
         loss: -Double(place))
     }
   }
 
-  @Test("are at most twenty for each tenfold of evaluations, the last among them")
+  @Test("are at most a hundred for each tenfold of evaluations, the last of each as it was")
   func thinning() {
     let all = steps(Array(1...100_000))
-    let kept = Improvements(thinning: all, scale: 0.5)
-    #expect(kept.evaluations.count <= 101)
-    #expect(kept.evaluations.count > 80)
+    let kept = Improvements(thinning: all)
+    #expect(kept.evaluations.count <= 501)
+    #expect(kept.evaluations.count > 350)
+    #expect(Array(kept.evaluations.prefix(40)) == Array(1...40))
     #expect(kept.evaluations.last == 100_000)
     #expect(kept.bestLoss.last == -99_999)
-    #expect(kept.forwardEquivalents.last == 25_000)
+    #expect(kept.forwardEquivalents.last == 50_000)
     #expect(kept.evaluations == kept.evaluations.sorted())
     for place in kept.evaluations.indices {
       #expect(kept.bestLoss[place] == -Double(kept.evaluations[place] - 1))
@@ -28,8 +29,8 @@ struct ImprovementsTests {
 
   @Test("that are few are all kept")
   func few() {
-    #expect(Improvements(thinning: [], scale: 1) == Improvements())
-    let kept = Improvements(thinning: steps([1, 10, 1_000]), scale: 1)
+    #expect(Improvements(thinning: []) == Improvements())
+    let kept = Improvements(thinning: steps([1, 10, 1_000]))
     #expect(kept.evaluations == [1, 10, 1_000])
     #expect(kept.seconds == [1, 10, 1_000])
   }

@@ -12,8 +12,10 @@ enum InProcessPlugin {
     vendor: "tests", name: "in-process", version: "0.0.1", summary: "For tests.",
     components: [
       .optimizer(Sweeper.self), .optimizer(Walker.self), .optimizer(Follower.self),
+      .optimizer(Drawer.self),
       .loopOptimizer(Looper.self),
-      .model(LinearModel.self), .dataset(PlaneDataset.self), .dataset(NoisyDataset.self),
+      .model(LinearModel.self), .model(IdentityModel.self), .dataset(PlaneDataset.self),
+      .dataset(NoisyDataset.self), .dataset(BowlScenario.self),
     ])
 
   /// A catalogue of them.

@@ -8,12 +8,14 @@ struct TestObjective {
 
   init(
     _ model: any Model, _ dataset: any Dataset, loss: Loss = .crossEntropy, batchRows: Int = 0,
-    seed: UInt64 = 1, threads: Int = 1
+    seed: UInt64 = 1, threads: Int = 1, prior: Double? = nil
   ) throws {
-    parts = Objective.Parts(
+    var parts = Objective.Parts(
       model: model, dataset: dataset, loss: loss,
       table: try SampleTable(reading: .train, of: dataset, name: "test"), batchRows: batchRows,
       seed: seed, pool: WorkerPool(threadCount: threads), modelName: "linear", datasetName: "test")
+    parts.prior = prior
+    self.parts = parts
     objective = Objective(parts)
   }
 
@@ -56,12 +58,23 @@ struct TestObjective {
 }
 
 /// A model whose outputs are its parameters.
-final class IdentityModel: Model, @unchecked Sendable {
+final class IdentityModel: ModelComponent, @unchecked Sendable {
+  static let descriptor = ComponentDescriptor(
+    name: "identity", summary: "Outputs that are the parameters.")
+
   let modelDescription: ModelDescription
 
-  init(dimension: Int) {
+  convenience init(request: ComponentRequest, mapping: Mapping) {
+    self.init(dimension: mapping.output.count, bound: 100)
+  }
+
+  init(dimension: Int, bound: Double? = nil) {
     var description = ModelDescription(parameterCount: dimension, multiplyAdds: dimension)
     description.isIdentity = true
+    if let bound {
+      description.lower = Array(repeating: -bound, count: dimension)
+      description.upper = Array(repeating: bound, count: dimension)
+    }
     modelDescription = description
   }
 

@@ -99,21 +99,24 @@ struct ObjectiveTests {
   @Test("Every query is counted with the work that it is")
   func counting() throws {
     let objective = try TestObjective(linear(), PlaneDataset(rows: 40), batchRows: 10)
+    let cost = { objective.objective.cost }
+    // A batch is a quarter of the split.
     _ = try objective.points([point, point, point], on: .next)
-    #expect(objective.objective.cost.lossEvaluations == 3)
-    #expect(objective.objective.cost.forwardEquivalents == 3)
+    #expect(cost().lossEvaluations == 3)
+    #expect(cost().forwardEquivalents == 0.75)
     _ = try objective.gradient(point, on: .next)
-    #expect(objective.objective.cost.gradientEvaluations == 1)
-    #expect(objective.objective.cost.forwardEquivalents == 5.5)
+    #expect(cost().gradientEvaluations == 1)
+    #expect(cost().forwardEquivalents == 0.75 + 2.5 / 4)
     _ = try objective.points([point], on: .full)
-    #expect(objective.objective.cost.forwardEquivalents == 9.5)
-    // One pass to open, and a quarter for each offset; then a quarter for the move as well.
+    #expect(cost().forwardEquivalents == 2.375)
+    #expect(cost().lossEvaluations == 3 + 4)
+    // A pass of the batch to open, and a quarter for each offset; then a quarter for the move as well.
     _ = try objective.cuts(base: point, along: [0, 1], offsets: [0, 1, 2], on: .next)
-    #expect(objective.objective.cost.forwardEquivalents == 9.5 + 1 + 6 * 0.25)
+    #expect(cost().forwardEquivalents == 2.375 + (1 + 6 * 0.25) / 4)
     _ = try objective.cuts(moves: [(0, 1)], along: [0], offsets: [0])
-    #expect(objective.objective.cost.forwardEquivalents == 12 + 0.25 + 0.25)
-    #expect(objective.objective.cost.lossEvaluations == 3 + 1 + 6 + 1)
-    #expect(objective.objective.cost.evaluations == 12)
+    #expect(cost().forwardEquivalents == 3 + (0.25 + 0.25) / 4)
+    #expect(cost().lossEvaluations == 3 + 4 + 6 + 1)
+    #expect(cost().evaluations == 15)
   }
 
   @Test("Cuts by whole passes are counted as passes")

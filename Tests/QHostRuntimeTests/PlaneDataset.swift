@@ -75,7 +75,11 @@ final class PlaneDataset: DatasetComponent {
 }
 
 /// Σ_rows Σ_i (o_i − i − row)²: a scenario for tests.
-final class BowlScenario: Dataset {
+final class BowlScenario: DatasetComponent {
+  static let descriptor = ComponentDescriptor(
+    name: "bowl", summary: "A sum of squares for each row.",
+    parameters: [.integer("rows", default: 1, in: 1...1_000, "Rows, each with another optimum.")])
+
   enum Fault { case none, discard, notANumber }
 
   let datasetDescription: DatasetDescription
@@ -89,6 +93,10 @@ final class BowlScenario: Dataset {
     description.hasCuts = hasCuts
     description.metricNames = ["first"]
     datasetDescription = description
+  }
+
+  convenience init(request: ComponentRequest) {
+    self.init(dimension: 3, rows: request.configuration.integer("rows"), hasCuts: true)
   }
 
   var cutCost: Double { 0.5 }

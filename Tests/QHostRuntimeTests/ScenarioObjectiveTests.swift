@@ -54,6 +54,16 @@ struct ScenarioObjectiveTests {
     #expect(error?.message.contains("dataset 'test' gave the loss NaN") == true)
   }
 
+  @Test("Cuts of a model on a scenario cost whole scores, since the whole of its outputs is scored")
+  func modelOnAScenario() throws {
+    let model = LinearModel(inputCount: 0, outputCount: 3)
+    let objective = try TestObjective(
+      model, BowlScenario(dimension: 3, rows: 2, hasCuts: true), loss: .score)
+    #expect(!objective.objective.hasFastCuts)
+    _ = try objective.cuts(base: [1, 2, 3], along: [2, 0], offsets: [0, 0.5])
+    #expect(objective.objective.cost.forwardEquivalents == 4)
+  }
+
   @Test("It has no gradient")
   func noGradient() throws {
     #expect(throws: ComponentError.self) { try make().gradient([0, 0, 0]) }

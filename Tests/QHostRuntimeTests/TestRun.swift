@@ -4,7 +4,7 @@ import Testing
 
 /// A run of the tests' own components.
 struct TestRun {
-  let specification: RunSpecification
+  var specification: RunSpecification
   let catalogue: PluginCatalogue
   var threads = 1
 

@@ -19,19 +19,24 @@ struct TrainingRunTests {
     #expect(outcome.cost.lossEvaluations == limit)
   }
 
-  @Test("Cuts that are over the budget are not made", arguments: [2, 3, 5, 100])
+  @Test("Cuts are made to the last loss of the budget", arguments: [2, 3, 5, 100])
   func evaluationsOfCuts(limit: Int) throws {
     let outcome = try TestRun("sweeper", budget: budget { $0.maxEvaluations = limit }).outcome()
     #expect(outcome.reason == .budgetSpent)
-    #expect(outcome.cost.lossEvaluations == limit / 3 * 3)
+    #expect(outcome.cost.lossEvaluations == limit)
     #expect(outcome.parameters.count == 6)
   }
 
-  @Test("A budget of passes ends a run at the first query that reaches it")
+  @Test("A budget of passes is spent to the last point, within a query too")
   func passes() throws {
     let outcome = try TestRun("walker", budget: budget { $0.maxForwardEquivalents = 60 }).outcome()
     #expect(outcome.reason == .budgetSpent)
-    #expect(outcome.cost.forwardEquivalents == 64)
+    #expect(outcome.cost.forwardEquivalents == 60)
+    let large = try TestRun(
+      "walker", set: ["optimizer.points=1000"], budget: budget { $0.maxForwardEquivalents = 7.5 }
+    ).outcome()
+    #expect(large.cost.forwardEquivalents == 8)
+    #expect(large.cost.lossEvaluations == 8)
   }
 
   @Test("A budget of time ends a run")
@@ -61,10 +66,12 @@ struct TrainingRunTests {
 
   @Test(
     "With minibatches the loss of the whole split is what counts, also of what the run ends with",
-    arguments: ["walker", "sweeper", "follower"])
-  func untilLossOnMinibatches(optimizer: String) throws {
+    arguments: [
+      ("walker", 4, []), ("sweeper", 20, ["optimizer.minibatches=true"]), ("follower", 4, []),
+    ])
+  func untilLossOnMinibatches(optimizer: String, batchRows: Int, words: [String]) throws {
     let run = try TestRun(
-      optimizer, batchRows: 4,
+      optimizer, set: words, batchRows: batchRows,
       budget: budget {
         $0.untilLoss = 0.5
         $0.maxEvaluations = 50_000

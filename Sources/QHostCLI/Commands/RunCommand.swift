@@ -64,6 +64,12 @@ struct RunCommand: ParsableCommand {
     completion: .list(["none", "standardize", "minmax"]))
   var scaling: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Add a Gaussian prior to the loss: its width, in spreads of the parameters (default: none).",
+      valueName: "WIDTH"))
+  var prior: Double?
+
   @Option(help: ArgumentHelp("The seed of all random numbers (default: 1).", valueName: "N"))
   var seed: UInt64?
 
@@ -107,6 +113,7 @@ struct RunCommand: ParsableCommand {
     specification.start = from
     specification.loss = loss
     specification.scaling = scaling
+    specification.prior = prior
     if let batchSize, batchSize < 0 {
       throw RunError(.usage, "--batch-size cannot be \(batchSize): it must be at least 0")
     }
@@ -138,7 +145,8 @@ struct RunCommand: ParsableCommand {
       ("--dataset", dataset != nil), ("--from", from != nil), ("--target", target != nil),
       ("--set", !settings.isEmpty),
       ("--loss", loss != nil),
-      ("--scaling", scaling != nil), ("--seed", seed != nil), ("--batch-size", batchSize != nil),
+      ("--scaling", scaling != nil), ("--prior", prior != nil), ("--seed", seed != nil),
+      ("--batch-size", batchSize != nil),
       ("--output", output != nil), ("--max-evals", budget.maxEvals != nil),
       ("--max-forward-equivalents", budget.maxForwardEquivalents != nil),
       ("--max-time", budget.maxTime != nil), ("--until-loss", budget.untilLoss != nil),

@@ -8,8 +8,7 @@ struct BudgetOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Stop after so many forward passes, by multiply-adds (default: 10000): of one batch; in a "
-        + "comparison, of the training split.",
+      "Stop after so many forward passes of the training split, by work (default: 10000).",
       valueName: "X"))
   var maxForwardEquivalents: Double?
 

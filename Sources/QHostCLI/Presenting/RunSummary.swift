@@ -54,8 +54,10 @@ struct RunSummary {
     if cost.gradientEvaluations > 0 {
       parts.append("\(Numbers.count(Double(cost.gradientEvaluations))) gradients")
     }
+    let rows = record.dataset.rows["train"] ?? cost.batchRows
+    let batches = cost.batchRows < rows ? ", minibatches of \(cost.batchRows)" : ""
     parts.append(
-      "\(Numbers.count(cost.forwardEquivalents)) forward passes of \(cost.batchRows) rows")
+      "\(Numbers.count(cost.forwardEquivalents)) forward passes of \(rows) rows\(batches)")
     parts.append(Numbers.bytes(cost.peakBytes))
     return parts.joined(separator: ", ")
   }

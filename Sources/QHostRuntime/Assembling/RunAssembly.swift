@@ -25,16 +25,17 @@ public final class RunAssembly {
   /// Makes every component.
   ///
   /// - Parameters:
-  ///   - specification: what is asked for.
+  ///   - asked: what is asked for.
   ///   - catalogue: the plugins.
   ///   - common: what the components have in common.
   ///   - known: the run's data, where they are in memory already; `nil`: they are read.
   /// - Throws: kind `usage` for a combination that cannot work, `data`, or `plugin`.
   public init(
-    _ specification: RunSpecification, catalogue: PluginCatalogue, common: RunServices.Common,
+    _ asked: RunSpecification, catalogue: PluginCatalogue, common: RunServices.Common,
     data known: DataAssembly? = nil
   ) throws(RunError) {
-    let plans = try RunPlans(specification, catalogue: catalogue)
+    let plans = try RunPlans(asked, catalogue: catalogue)
+    let specification = try asked.withPrior(of: plans.optimizer, common.logger)
     let data: DataAssembly
     if let known {
       data = known
@@ -54,12 +55,15 @@ public final class RunAssembly {
       model: model, dataset: data.dataset, loss: loss, table: table,
       batchRows: specification.batchRows ?? preferred, seed: specification.seed,
       pool: common.pool, modelName: plans.model.component.descriptor.name, datasetName: data.name)
+    parts.prior = specification.prior
     parts.optimizer = plans.optimizer.component.culprit
     parts.preprocessing = data.preprocessing
     try Self.checkVariants(data, parts, rows: table.rowCount)
     self.parts = parts
     objective = Objective(parts)
     try Self.check(plans, objective, loss, catalogue)
+    try Self.checkPrior(specification, objective, plans)
+    try Self.checkBudget(specification.budget, objective, plans)
     guard specification.budget.untilAccuracy == nil || task == .classification else {
       throw RunError(
         .usage,
@@ -138,6 +142,36 @@ public final class RunAssembly {
       .usage,
       "\(plans.optimizer.component.culprit) needs a gradient, and \(reason); "
         + "use an optimizer that needs none: \(others.joined(separator: ", "))")
+  }
+
+  /// A prior that holds nothing is a mistake.
+  private static func checkPrior(
+    _ specification: RunSpecification, _ objective: Objective, _ plans: RunPlans
+  ) throws(RunError) {
+    guard let width = specification.prior else { return }
+    guard width > 0, width.isFinite else {
+      throw RunError(.usage, "--prior cannot be \(width): it must be a width above 0")
+    }
+    guard !objective.hasPrior else { return }
+    throw RunError(
+      .usage,
+      "--prior holds unbounded real parameters, and \(plans.model.component.culprit) has none on "
+        + "\(plans.dataset.component.culprit); leave it out")
+  }
+
+  /// A budget that does not allow a single query is a mistake.
+  private static func checkBudget(
+    _ budget: Budget, _ objective: Objective, _ plans: RunPlans
+  ) throws(RunError) {
+    guard let most = budget.maxForwardEquivalents else { return }
+    let required = ForeignOptimizer.requiredQueries(of: plans.optimizer.component)
+    let least = objective.leastPasses(for: required)
+    guard most < least else { return }
+    throw RunError(
+      .usage,
+      "--max-forward-equivalents \(most) is less than the first question of "
+        + "\(plans.optimizer.component.culprit) costs, \(least) passes of the training split; give at "
+        + "least that much")
   }
 
   private static func makeProblem(

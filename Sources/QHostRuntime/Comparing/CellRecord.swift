@@ -10,7 +10,7 @@ struct CellRecord: Encodable {
   var seed: UInt64
   /// The SHA-256 of the starting point, the same for all optimizers of a model, dataset and seed.
   var startHash: String
-  /// Passes of the whole training split, by multiply-adds.
+  /// Passes of the whole training split, by work.
   var trainingPasses: Double
   var improvements: Improvements
   var run: RunRecord

@@ -6,6 +6,10 @@ public struct CellResult: Sendable, Decodable, Equatable {
     public var stopReason: StopReason
     /// The loss that was minimised.
     public var loss: String
+    /// The width of the Gaussian prior that was a part of it; `nil`: none.
+    public var prior: Double?
+    /// Rows of the training split that the loss was watched on; `nil`: it is known on all of them.
+    public var monitoredRows: Int?
     /// Figures by split and name.
     public var metrics: [String: [String: Double]]
     /// What it cost.
@@ -24,9 +28,9 @@ public struct CellResult: Sendable, Decodable, Equatable {
     public var lossEvaluations: Int
     /// Gradients that were asked for.
     public var gradientEvaluations: Int
-    /// Forward passes of one batch, by multiply-adds.
+    /// Forward passes of the whole training split, by work; of one minibatch in journals of the first form.
     public var forwardEquivalents: Double
-    /// Rows of that batch.
+    /// Rows of a minibatch.
     public var batchRows: Int
     /// Seconds of the run.
     public var seconds: Double
@@ -61,7 +65,7 @@ public struct CellResult: Sendable, Decodable, Equatable {
   public var seed: UInt64
   /// The SHA-256 of the starting point.
   public var startHash: String
-  /// Passes of the whole training split, by multiply-adds.
+  /// Passes of the whole training split, by work.
   public var trainingPasses: Double
   /// How the best loss came about.
   public var improvements: Improvements

@@ -1,4 +1,3 @@
-internal import QHostBridging
 internal import QHostInterfaces
 
 /// Does the cells of a comparison one after the other, in a process of its own.
@@ -54,7 +53,7 @@ public final class CellWorker {
   }
 
   private func check(_ request: CellRequest) throws(RunError) -> CombinationCheck {
-    let (assembly, _) = try assembly(request.cell.specification)
+    let assembly = try assembly(request.cell.specification)
     try assembly.rehearseDeployment()
     var rows: [String: Int] = [:]
     for split in Split.allCases { rows[split.description] = assembly.data.table(split)?.rowCount }
@@ -67,11 +66,9 @@ public final class CellWorker {
     var specification = request.cell.specification
     let whole = specification.budget
     specification.budget.maxSeconds = min(request.seconds ?? 1, whole.maxSeconds ?? .infinity)
-    let (assembly, scale) = try assembly(specification)
+    let assembly = try assembly(specification)
     let outcome = try TrainingRun(assembly, folder: nil).run()
-    var budget = whole
-    budget.maxForwardEquivalents = whole.maxForwardEquivalents.map { $0 * scale }
-    let part = budget.progress(outcome.cost, seconds: outcome.seconds)
+    let part = whole.progress(outcome.cost, seconds: outcome.seconds)
     let spent = whole.maxSeconds.map { max(part, outcome.seconds / $0) } ?? part
     return ProbeResult(
       fraction: outcome.reason == .budgetSpent ? spent : 1, seconds: outcome.seconds)
@@ -90,14 +87,14 @@ public final class CellWorker {
     Clock.forgetPeak()
     let specification = cell.specification
     let reporter = CellReporter(progress)
-    let (assembly, scale, trained) = try train(specification, reporter)
+    let (assembly, trained) = try train(specification, reporter)
     var run = try RunRecord(trained.outcome, of: assembly, artifacts: [])
     run.deployment = try assembly.deploy(trained.outcome.parameters, to: nil)
     let record = CellRecord(
       cell: cell.number, optimizer: cell.labels.optimizer, solver: cell.labels.solver,
       model: cell.labels.model, dataset: cell.labels.dataset, target: cell.labels.target,
       seed: specification.seed, startHash: Self.hash(assembly.problem.initial),
-      trainingPasses: trained.outcome.cost.forwardEquivalents / scale,
+      trainingPasses: trained.outcome.cost.forwardEquivalents,
       improvements: trained.improvements, run: run)
     return Array(try JSONText.of(record).utf8)
   }
@@ -112,45 +109,31 @@ public final class CellWorker {
   /// Trains, unless the last training was the same.
   private func train(
     _ specification: RunSpecification, _ reporter: CellReporter
-  ) throws(RunError) -> (RunAssembly, scale: Double, Trained) {
-    var (assembly, scale) = try assembly(specification)
+  ) throws(RunError) -> (RunAssembly, Trained) {
+    var assembly = try assembly(specification)
     let key = specification.withoutTarget
-    if let trained, trained.specification == key { return (assembly, scale, trained) }
+    if let trained, trained.specification == key { return (assembly, trained) }
     var training = TrainingRun(assembly, folder: nil, observer: reporter)
     var outcome = try training.run()
     if assembly.data.isRandom, datasets.forget(specification) {
-      (assembly, scale) = try self.assembly(specification)
+      assembly = try self.assembly(specification)
       training = TrainingRun(assembly, folder: nil, observer: reporter)
       outcome = try training.run()
     }
     let made = Trained(
       specification: key, outcome: outcome,
-      improvements: Improvements(thinning: training.best.improvements, scale: 1 / scale))
+      improvements: Improvements(thinning: training.events.events))
     trained = specification.target == nil ? nil : made
-    return (assembly, scale, made)
+    return (assembly, made)
   }
 
-  /// The parts of a run, with its budget in batches.
-  ///
-  /// - Returns: the parts, and the minibatches that make a training split.
-  private func assembly(
-    _ asked: RunSpecification
-  ) throws(RunError) -> (RunAssembly, scale: Double) {
+  /// The parts of a run.
+  private func assembly(_ specification: RunSpecification) throws(RunError) -> RunAssembly {
     var common = common
-    common.seed = asked.seed
-    let plans = try RunPlans(asked, catalogue: catalogue)
-    let data = try datasets.data(asked, plans.dataset, common)
-    let preferred = ForeignOptimizer.preferredBatchRows(of: plans.optimizer.component)
-    let rows = data.table(.train)?.rowCount ?? 1
-    let batch = asked.batchRows ?? preferred
-    let scale = batch == 0 ? 1 : max(1, Double(rows) / Double(batch))
-    var specification = asked
-    specification.budget.maxForwardEquivalents = asked.budget.maxForwardEquivalents.map {
-      $0 * scale
-    }
-    let assembly = try RunAssembly(
-      specification, catalogue: catalogue, common: common, data: data)
-    return (assembly, scale)
+    common.seed = specification.seed
+    let plans = try RunPlans(specification, catalogue: catalogue)
+    let data = try datasets.data(specification, plans.dataset, common)
+    return try RunAssembly(specification, catalogue: catalogue, common: common, data: data)
   }
 
   private static func hash(_ parameters: [Double]) -> String {

@@ -1,5 +1,3 @@
-internal import Glibc
-
 /// How the best loss of a run came about, thinned out; the same place in each list belongs together.
 public struct Improvements: Sendable, Codable, Equatable {
   /// Losses and gradients so far.
@@ -14,24 +12,17 @@ public struct Improvements: Sendable, Codable, Equatable {
   /// Makes an empty list.
   public init() {}
 
-  /// Keeps the last improvement of each twentieth of a tenfold of evaluations.
+  /// Keeps the last improvement of each hundredth of a tenfold of evaluations, as it was.
   ///
-  /// - Parameters:
-  ///   - steps: all improvements, in order.
-  ///   - scale: passes of the whole split that one forward-equivalent is.
-  package init(thinning steps: [BestPoint.Improvement], scale: Double) {
-    for (place, step) in steps.enumerated() {
-      let next = place + 1 < steps.count ? steps[place + 1] : nil
-      if let next, Self.bucket(next) == Self.bucket(step) { continue }
-      evaluations.append(step.evaluations)
-      forwardEquivalents.append(step.forwardEquivalents * scale)
-      seconds.append(step.seconds)
-      bestLoss.append(step.loss)
+  /// - Parameter events: all improvements, in order.
+  package init(thinning events: [LossEvents.Event]) {
+    for (place, event) in events.enumerated() {
+      let next = place + 1 < events.count ? events[place + 1] : nil
+      if next?.bucket(perTenfold: 100) == event.bucket(perTenfold: 100) { continue }
+      evaluations.append(event.evaluations)
+      forwardEquivalents.append(event.forwardEquivalents)
+      seconds.append(event.seconds)
+      bestLoss.append(event.loss)
     }
-  }
-
-  /// Twenty for each tenfold.
-  private static func bucket(_ step: BestPoint.Improvement) -> Int {
-    Int(20 * log10(Double(max(step.evaluations, 1))))
   }
 }

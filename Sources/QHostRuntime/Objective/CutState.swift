@@ -12,6 +12,8 @@ struct CutState {
 
   /// The base point; empty before the first query for cuts.
   var base: [Double] = []
+  /// What the prior adds at the base point; `nil` where it is to be computed.
+  var penalty: Double?
   /// Whether the evaluator's sessions stand at the base point.
   var isOpen = false
   /// Moves since the last place where the run could be resumed.
@@ -29,5 +31,15 @@ struct CutState {
     passes >= Self.passLimit
       && (moves >= Self.moveLimit || queries >= Self.queryLimit
         || multiplyAdds >= Self.multiplyAddLimit)
+  }
+
+  /// Drops all that was kept of the base point but the point itself.
+  mutating func close() {
+    penalty = nil
+    isOpen = false
+    moves = 0
+    queries = 0
+    multiplyAdds = 0
+    passes = 0
   }
 }

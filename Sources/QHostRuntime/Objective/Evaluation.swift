@@ -1,5 +1,4 @@
 public import QHostInterfaces
-internal import QHostKernels
 
 /// How good a trained model is on one split.
 public struct Evaluation: Sendable, Equatable {
@@ -34,25 +33,11 @@ public struct Evaluation: Sendable, Equatable {
     metrics = ["loss": losses[0] / Double(table.rowCount)]
     let description = parts.dataset.datasetDescription
     switch description.task {
-    case .classification: addAccuracy(evaluator, table, description.output.count)
+    case .classification:
+      metrics["accuracy"] = evaluator.accuracy(table, classCount: description.output.count)
     case .regression: addErrors(evaluator, table)
     case .scenario: try addScenario(evaluator, split, table, parts.dataset)
     }
-  }
-
-  private mutating func addAccuracy(
-    _ evaluator: SampleEvaluator, _ table: SampleTable, _ classCount: Int
-  ) {
-    var errors = 0
-    for block in evaluator.blocks {
-      let labels = block.rows.map { table.targets[$0] }
-      labels.withUnsafeBufferPointer { labels in
-        errors += LossKernel.errorCount(
-          outputs: block.outputs(of: 0), labels: labels, classCount: classCount,
-          rowCount: block.rowCount)
-      }
-    }
-    metrics["accuracy"] = 1 - Double(errors) / Double(table.rowCount)
   }
 
   private mutating func addErrors(_ evaluator: SampleEvaluator, _ table: SampleTable) {

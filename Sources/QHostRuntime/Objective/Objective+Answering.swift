@@ -1,7 +1,7 @@
 public import QHostInterfaces
 
 extension Objective {
-  /// What a query would cost, before it is answered.
+  /// How many losses and gradients a query asks for.
   public func evaluationCount(of query: borrowing Query) -> Int {
     switch query.kind {
     case .points: query.points.count / dimension
@@ -20,6 +20,22 @@ extension Objective {
   public func answer(
     _ query: borrowing Query, into answer: inout Answer
   ) throws(ComponentError) {
+    var posed = try pose(query, into: &answer)
+    repeat {
+      try self.answer(query, &posed, atMost: posed.unitCount, into: &answer)
+    } while !posed.isWhole
+  }
+
+  /// Takes up a query of any kind but `done`; nothing is computed yet.
+  ///
+  /// - Parameters:
+  ///   - query: what is asked.
+  ///   - answer: gets room for the losses.
+  /// - Returns: what its pieces have in common.
+  /// - Throws: when it cannot be answered.
+  func pose(
+    _ query: borrowing Query, into answer: inout Answer
+  ) throws(ComponentError) -> PosedQuery {
     guard query.kind != .gradient || queries.contains(.gradient) else {
       throw ComponentError(
         "the optimizer asked for a gradient, which model '\(parts.modelName)' with loss "
@@ -28,43 +44,78 @@ extension Objective {
     answer.kind = query.kind
     answer.gradient.removeAll(keepingCapacity: true)
     let evaluator = try evaluator(for: query.batch)
-    let passes = Double(evaluator.rowCount) / Double(batchRows)
+    if query.kind == .cuts { try moveBase(query) }
+    let unitCount = evaluationCount(of: query)
+    answer.losses.resize(to: unitCount)
+    return PosedQuery(
+      evaluator: evaluator, rowCount: evaluator.rowCount,
+      share: Double(evaluator.rowCount) / Double(schedule.rowCount), unitCount: unitCount,
+      stride: query.kind == .cuts ? max(1, query.offsetCount) : 1, before: cost)
+  }
+
+  /// Answers the next units of a query, and counts them.
+  ///
+  /// - Parameters:
+  ///   - query: what is asked.
+  ///   - posed: how far it is answered.
+  ///   - count: how many units at most; fewer are done where a piece must end with a coordinate.
+  ///   - answer: receives their losses.
+  /// - Throws: what a component throws.
+  func answer(
+    _ query: borrowing Query, _ posed: inout PosedQuery, atMost count: Int,
+    into answer: inout Answer
+  ) throws(ComponentError) {
+    let start = posed.answered
     switch query.kind {
     case .points:
-      let count = query.points.count / dimension
-      try evaluate(query.points, count, evaluator, &answer)
-      cost.lossEvaluations += count
-      cost.forwardEquivalents += passes * Double(count)
+      let places = start..<min(start + count, posed.unitCount)
+      try evaluate(query.points, places, posed.evaluator, &answer)
+      posed.answered = places.upperBound
     case .gradient:
-      try gradient(query.points, evaluator, &answer)
-      cost.gradientEvaluations += 1
-      cost.forwardEquivalents += passes * gradientCost
+      try gradient(query.points, posed.evaluator, &answer)
+      posed.answered = 1
     case .cuts:
-      try cuts(query, evaluator, passes, &answer)
+      try cuts(query, &posed, atMost: count, &answer)
     case .done: preconditionFailure("the query 'done' has no answer")
     }
+    posed.pieceStart = start
+    cost = cost(of: query, posed, after: posed.answered)
+  }
+
+  /// Forgets the units of a query from `units` on, which were answered in one piece with the last one
+  /// that counts.
+  func trim(_ query: borrowing Query, _ posed: borrowing PosedQuery, to units: Int) {
+    cost = cost(of: query, posed, after: units)
   }
 
   private func evaluate(
-    _ points: [Double], _ count: Int, _ evaluator: any Evaluator, _ answer: inout Answer
+    _ points: [Double], _ places: Range<Int>, _ evaluator: any Evaluator, _ answer: inout Answer
   ) throws(ComponentError) {
-    answer.losses.resize(to: count)
     try points.withUnsafeBufferPointer { (points) throws(ComponentError) in
+      let points = UnsafeBufferPointer(
+        rebasing: points[places.lowerBound * dimension..<places.upperBound * dimension])
       try answer.losses.withUnsafeMutableBufferPointer { (losses) throws(ComponentError) in
-        try evaluator.evaluate(points: points, count: count, into: losses)
+        let losses = UnsafeMutableBufferPointer(rebasing: losses[places])
+        try evaluator.evaluate(points: points, count: places.count, into: losses)
+        finish(losses, evaluator.rowCount)
+        guard let prior else { return }
+        for place in losses.indices {
+          losses[place] += prior.penalty(
+            at: UnsafeBufferPointer(rebasing: points[place * dimension..<(place + 1) * dimension]))
+        }
       }
     }
-    finish(&answer.losses, evaluator.rowCount)
   }
 
   private func gradient(
     _ point: [Double], _ evaluator: any Evaluator, _ answer: inout Answer
   ) throws(ComponentError) {
-    answer.losses.resize(to: 1)
     answer.gradient.resize(to: dimension)
     answer.losses[0] = try point.withUnsafeBufferPointer { (point) throws(ComponentError) in
       try answer.gradient.withUnsafeMutableBufferPointer { (gradient) throws(ComponentError) in
-        try evaluator.gradient(point: point, into: gradient)
+        let loss = try evaluator.gradient(point: point, into: gradient)
+        guard let prior else { return loss }
+        return loss + prior.addGradient(at: point, to: gradient)
       }
     }
     guard answer.losses[0].isFinite, answer.gradient.allSatisfy(\.isFinite) else {
@@ -75,7 +126,7 @@ extension Objective {
   }
 
   /// Sums over rows become means, and infinite ones are counted.
-  func finish(_ losses: inout [Double], _ rowCount: Int) {
+  func finish(_ losses: UnsafeMutableBufferPointer<Double>, _ rowCount: Int) {
     let scale = 1 / Double(rowCount)
     for place in losses.indices {
       losses[place] *= scale

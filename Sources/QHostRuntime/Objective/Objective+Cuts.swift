@@ -6,101 +6,164 @@ extension Objective {
   /// Called before each query; when the activations are due to be computed anew, they are dropped.
   func isCleanPoint() -> Bool {
     if cutState.isOpen, !cutState.isDue { return false }
-    cutState.isOpen = false
-    cutState.moves = 0
-    cutState.queries = 0
-    cutState.multiplyAdds = 0
-    cutState.passes = 0
+    cutState.close()
     return true
   }
 
+  /// Makes the moves of a query for cuts, and answers its next units.
   func cuts(
-    _ query: borrowing Query, _ evaluator: any Evaluator, _ passes: Double, _ answer: inout Answer
+    _ query: borrowing Query, _ posed: inout PosedQuery, atMost count: Int, _ answer: inout Answer
   ) throws(ComponentError) {
-    try moveBase(query)
-    let count = query.cutIndices.count * query.offsetCount
-    answer.losses.resize(to: count)
+    let first = posed.answered
     if hasFastCuts {
-      try fastCuts(query, evaluator, passes, &answer)
-    } else if count > 0 {
-      try wholeCuts(query, evaluator, &answer)
-      cost.forwardEquivalents += passes * Double(count)
+      try fastCuts(query, &posed, atMost: count, &answer)
+    } else {
+      posed.answered = min(first + count, posed.unitCount)
+      if posed.answered > first {
+        try wholeCuts(query, first..<posed.answered, posed.evaluator, &answer)
+      }
     }
-    cost.lossEvaluations += count
-    finish(&answer.losses, evaluator.rowCount)
+    let places = first..<posed.answered
+    answer.losses.withUnsafeMutableBufferPointer {
+      finish(UnsafeMutableBufferPointer(rebasing: $0[places]), posed.rowCount)
+    }
+    addPrior(query, places, stride: posed.stride, &answer)
   }
 
   /// Keeps the base point, in full precision, beside what the sessions keep.
-  private func moveBase(_ query: borrowing Query) throws(ComponentError) {
+  func moveBase(_ query: borrowing Query) throws(ComponentError) {
     if !query.base.isEmpty {
       cutState.base = query.base
       cutState.isOpen = false
+      cutState.penalty = nil
     }
     guard !cutState.base.isEmpty else {
       throw ComponentError(
         "\(parts.optimizer) asked for cuts without a base point; report it to its author")
     }
     for move in query.moveIndices.indices {
-      cutState.base[query.moveIndices[move]] += query.moveDeltas[move]
+      let (index, delta) = (query.moveIndices[move], query.moveDeltas[move])
+      if let prior, let penalty = cutState.penalty {
+        cutState.penalty =
+          penalty + prior.change(index: index, from: cutState.base[index], by: delta)
+      }
+      cutState.base[index] += delta
     }
   }
 
+  /// One piece: whole coordinates, or offsets of one of them.
   private func fastCuts(
-    _ query: borrowing Query, _ evaluator: any Evaluator, _ passes: Double, _ answer: inout Answer
+    _ query: borrowing Query, _ posed: inout PosedQuery, atMost count: Int, _ answer: inout Answer
   ) throws(ComponentError) {
-    let isOpening = !cutState.isOpen
-    var work = 0.0
-    if isOpening {
-      try cutState.base.withUnsafeBufferPointer { (base) throws(ComponentError) in
-        try evaluator.openCuts(base: base)
-      }
-      cutState.isOpen = true
-      work += 1
-    } else {
-      for index in query.moveIndices { work += cutCosts[index] }
-    }
-    for index in query.cutIndices { work += cutCosts[index] * Double(query.offsetCount) }
-    let moveIndices = isOpening ? [] : query.moveIndices
-    let moveDeltas = isOpening ? [] : query.moveDeltas
+    let isFirst = !posed.isPrepared
+    let isOpening = isFirst && !cutState.isOpen
+    if isFirst { try prepare(query, &posed, isOpening: isOpening) }
+    let moves = isFirst && !isOpening
+    let piece = posed.piece(atMost: count, byCoordinate: model.countsCuts)
+    let places = piece.coordinates
+    // One coordinate, or all of them, is the rule; an array is made for the rest only.
+    let indices =
+      places.count == query.cutIndices.count ? query.cutIndices : Array(query.cutIndices[places])
     let counted = try query.offsets.withUnsafeBufferPointer {
       (offsets) throws(ComponentError) -> Int? in
       try answer.losses.withUnsafeMutableBufferPointer { (losses) throws(ComponentError) in
-        try evaluator.cut(
+        try posed.evaluator.cut(
           CutQuery(
-            moveIndices: moveIndices, moveDeltas: moveDeltas, indices: query.cutIndices,
-            offsets: offsets, offsetCount: query.offsetCount), into: losses)
+            moveIndices: moves ? query.moveIndices : [], moveDeltas: moves ? query.moveDeltas : [],
+            indices: indices, offsets: UnsafeBufferPointer(rebasing: offsets[piece.units]),
+            offsetCount: piece.units.count / max(1, places.count)),
+          into: UnsafeMutableBufferPointer(rebasing: losses[piece.units]))
       }
     }
+    posed.answered = piece.units.upperBound
     if let counted {
-      let whole = evaluator.rowCount * parts.model.modelDescription.multiplyAdds
-      work = (isOpening ? 1 : 0) + Double(counted) / Double(whole)
+      posed.isCounted = true
+      posed.countedBefore = posed.counted
+      posed.counted += Double(counted) / Double(posed.rowCount * model.multiplyAdds)
     }
-    cost.forwardEquivalents += work * passes
+    guard posed.isWhole else { return }
+    // Once a query, so that sums do not depend on how it was cut into pieces.
+    let work = passes(of: query, posed, after: posed.unitCount)
+    cutState.passes += work
+    cutState.multiplyAdds += work * Double(posed.rowCount) * Double(model.multiplyAdds)
+  }
+
+  /// Opens the sessions at the base point where they are not, and charges for it or for the moves.
+  private func prepare(
+    _ query: borrowing Query, _ posed: inout PosedQuery, isOpening: Bool
+  ) throws(ComponentError) {
+    posed.isPrepared = true
+    if isOpening {
+      try cutState.base.withUnsafeBufferPointer { (base) throws(ComponentError) in
+        try posed.evaluator.openCuts(base: base)
+      }
+      cutState.isOpen = true
+      posed.preparation = 1
+    } else if !model.countsCuts {
+      for index in query.moveIndices { posed.preparation += cutCosts[index] }
+    }
     cutState.moves += query.moveIndices.count
     cutState.queries += 1
-    cutState.passes += work
-    cutState.multiplyAdds +=
-      work * Double(evaluator.rowCount) * Double(parts.model.modelDescription.multiplyAdds)
   }
 
   /// Answers cuts by whole passes, for models and scenarios that have none of their own.
   private func wholeCuts(
-    _ query: borrowing Query, _ evaluator: any Evaluator, _ answer: inout Answer
+    _ query: borrowing Query, _ units: Range<Int>, _ evaluator: any Evaluator,
+    _ answer: inout Answer
   ) throws(ComponentError) {
     let k = query.offsetCount
     let points = scratch.reserve(k * dimension)
-    for (place, index) in query.cutIndices.enumerated() {
-      for offset in 0..<k {
-        let point = UnsafeMutableBufferPointer(
-          rebasing: points[offset * dimension..<(offset + 1) * dimension])
+    var first = units.lowerBound
+    while first < units.upperBound {
+      let place = first / k
+      let end = min((place + 1) * k, units.upperBound)
+      for unit in first..<end {
+        let start = (unit - first) * dimension
+        let point = UnsafeMutableBufferPointer(rebasing: points[start..<start + dimension])
         _ = point.update(fromContentsOf: cutState.base)
-        point[index] += query.offsets[place * k + offset]
+        point[query.cutIndices[place]] += query.offsets[unit]
       }
       try answer.losses.withUnsafeMutableBufferPointer { (losses) throws(ComponentError) in
         try evaluator.evaluate(
-          points: UnsafeBufferPointer(points), count: k,
-          into: UnsafeMutableBufferPointer(rebasing: losses[place * k..<(place + 1) * k]))
+          points: UnsafeBufferPointer(rebasing: points[..<((end - first) * dimension)]),
+          count: end - first, into: UnsafeMutableBufferPointer(rebasing: losses[first..<end]))
       }
+      first = end
     }
+  }
+
+  private func addPrior(
+    _ query: borrowing Query, _ places: Range<Int>, stride: Int, _ answer: inout Answer
+  ) {
+    guard let prior, !places.isEmpty else { return }
+    let penalty =
+      cutState.penalty ?? cutState.base.withUnsafeBufferPointer { prior.penalty(at: $0) }
+    cutState.penalty = penalty
+    for unit in places {
+      let index = query.cutIndices[unit / stride]
+      answer.losses[unit] +=
+        penalty + prior.change(index: index, from: cutState.base[index], by: query.offsets[unit])
+    }
+  }
+}
+
+extension PosedQuery {
+  /// The next piece: whole coordinates as far as `count` units allow, at least a part of one.
+  ///
+  /// - Parameters:
+  ///   - count: units at most.
+  ///   - byCoordinate: whether a piece is of one coordinate, so that what each of them cost is known.
+  /// - Returns: its units, and the places of its coordinates in the query.
+  fileprivate func piece(
+    atMost count: Int, byCoordinate: Bool
+  ) -> (units: Range<Int>, coordinates: Range<Int>) {
+    guard answered < unitCount else { return (answered..<answered, 0..<0) }
+    let place = answered / stride
+    let rest = stride - answered % stride
+    if rest < stride || count < stride || byCoordinate {
+      return (answered..<answered + min(rest, max(1, count)), place..<place + 1)
+    }
+    let end = min(place + count / stride, unitCount / stride)
+    return (answered..<end * stride, place..<end)
   }
 }

@@ -25,6 +25,8 @@ public final class Objective {
     public var datasetName: String
     /// What was done to the inputs of `table`, and is done to those of variants.
     public var preprocessing: Preprocessing?
+    /// The width of the Gaussian prior, in the parameters' scales; `nil`: none.
+    public var prior: Double?
     /// Who asks, for messages.
     public var optimizer = "the optimizer"
 
@@ -49,13 +51,24 @@ public final class Objective {
   public let queries: QueryKinds
   /// Whether a cut costs less than whole passes.
   public let hasFastCuts: Bool
+  /// Whether ``Parts/prior`` has a part in the objective: it holds unbounded real parameters only.
+  public var hasPrior: Bool { prior != nil }
   /// What its queries have cost so far.
   public internal(set) var cost = Cost()
+
+  /// What is asked of the model's description at every query: the whole of it is copied to be read.
+  struct ModelFacts {
+    let multiplyAdds: Int
+    /// Whether the model counts what each cut costs.
+    let countsCuts: Bool
+  }
 
   let parts: Parts
   let dimension: Int
   let gradientCost: Double
   let cutCosts: [Double]
+  let model: ModelFacts
+  let prior: GaussianPrior?
   var schedule: BatchSchedule
   /// The batch that the last query was on; −1 before the first.
   var batchNumber = -1
@@ -71,7 +84,10 @@ public final class Objective {
     let description = parts.model.modelDescription
     dimension = description.parameterCount
     let isDirect = Self.isDirect(parts)
-    hasFastCuts = isDirect ? parts.dataset.datasetDescription.hasCuts : description.hasCuts
+    // A scenario scores the outputs of a model as a whole, whatever has changed in them.
+    hasFastCuts =
+      isDirect
+      ? parts.dataset.datasetDescription.hasCuts : description.hasCuts && parts.loss != .score
     var queries: QueryKinds = [.points, .cuts]
     if description.hasGradient, parts.loss.hasGradient { queries.insert(.gradient) }
     self.queries = queries
@@ -84,17 +100,27 @@ public final class Objective {
       cutCosts = (0..<dimension).map { parts.model.cutCost(index: $0) }
     }
     let rows = parts.table.rowCount
+    model = ModelFacts(
+      multiplyAdds: description.multiplyAdds,
+      countsCuts: !isDirect && description.hasCutChanges && parts.loss.isKeptByRows)
+    prior = parts.prior.flatMap { GaussianPrior(width: $0, description, rowCount: rows) }
     schedule = BatchSchedule(
       rowCount: rows, batchRows: parts.batchRows == 0 ? rows : parts.batchRows, seed: parts.seed)
   }
 
-  /// Rows of a minibatch: what one forward-equivalent goes through.
+  /// Rows of a minibatch.
   public var batchRows: Int { schedule.batchRows }
 
   /// Whether outputs go straight from the parameters to the dataset's score.
   static func isDirect(_ parts: Parts) -> Bool {
     parts.loss == .score && parts.model.modelDescription.isIdentity
   }
+
+  /// Whether the training split is larger than a minibatch.
+  var hasMinibatches: Bool { schedule.batchRows < schedule.rowCount }
+
+  /// Which rows the last query was on: a batch's number, or −2 for the whole split of minibatches.
+  var rowsInUse: Int { isOnFull ? -2 : batchNumber }
 
   /// The evaluator that a query's batch means, with its rows loaded.
   func evaluator(for batch: Query.Batch) throws(ComponentError) -> any Evaluator {

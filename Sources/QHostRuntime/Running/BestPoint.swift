@@ -1,23 +1,11 @@
 package import QHostInterfaces
 
-/// The best point that a run has seen, and how the best loss came about.
+/// The point with the lowest loss on the rows that are in use.
+///
+/// With minibatches it is the best on the current one: losses of different rows say nothing of which point is
+/// better.
 package struct BestPoint {
-  /// The best loss at an improvement, and what it had cost.
-  package struct Improvement: Equatable {
-    package var evaluations: Int
-    package var forwardEquivalents: Double
-    package var seconds: Double
-    package var loss: Double
-
-    package init(evaluations: Int, forwardEquivalents: Double, seconds: Double, loss: Double) {
-      self.evaluations = evaluations
-      self.forwardEquivalents = forwardEquivalents
-      self.seconds = seconds
-      self.loss = loss
-    }
-  }
-
-  /// The lowest loss that was answered; with minibatches, on whichever batch it was.
+  /// The lowest loss that was answered on these rows.
   package private(set) var loss = Double.infinity
   /// Where it was; empty before the first finite loss.
   package var point: [Double] {
@@ -25,8 +13,8 @@ package struct BestPoint {
     if let offset { point[offset.index] += offset.value }
     return point
   }
-  /// The improvements, thinned to steps of half a percent in evaluations.
-  package private(set) var improvements: [Improvement] = []
+  /// The units of the last answer that were better than all before them, in order.
+  package private(set) var improvedPlaces: [Int] = []
   // The best point of a cut is the base point then, `anchor`, and an offset. Moves since are kept, so that
   // the next one need not copy the whole base.
   private var anchor: [Double] = []
@@ -38,34 +26,39 @@ package struct BestPoint {
   package init() {}
 
   /// What a run had seen before.
-  package init(loss: Double, point: [Double], improvements: [Improvement]) {
+  package init(loss: Double, point: [Double]) {
     self.loss = loss
     anchor = point
-    self.improvements = improvements
   }
 
-  /// Looks at an answer.
+  /// Takes other rows: whatever comes next is better than what was seen on those before.
+  package mutating func forgetLoss() { loss = .infinity }
+
+  /// Looks at a piece of an answer.
   ///
   /// - Parameters:
   ///   - query: what was asked.
-  ///   - answer: what was answered.
+  ///   - losses: what was answered, of all units.
+  ///   - places: the units that are new.
   ///   - base: the base point of cuts, moves included.
   ///   - n: the number of parameters.
-  ///   - cost: what the run has cost.
-  ///   - seconds: how long it has taken.
+  ///   - target: a loss that ends the run.
+  /// - Returns: the unit that reached the target; what comes after it is not looked at.
   package mutating func observe(
-    _ query: borrowing Query, _ answer: borrowing Answer, base: [Double], dimension n: Int,
-    cost: Cost, seconds: Double
-  ) {
-    if query.kind == .cuts { follow(query, n) }
-    var best = loss
-    var place = -1
-    for index in answer.losses.indices where answer.losses[index] < best {
-      best = answer.losses[index]
-      place = index
+    _ query: borrowing Query, _ losses: [Double], places: Range<Int>, base: [Double],
+    dimension n: Int, until target: Double = -.infinity
+  ) -> Int? {
+    if query.kind == .cuts, places.lowerBound == 0 { follow(query, n) }
+    improvedPlaces.removeAll(keepingCapacity: true)
+    var hit: Int?
+    for place in places where losses[place] < loss {
+      loss = losses[place]
+      improvedPlaces.append(place)
+      guard loss <= target else { continue }
+      hit = place
+      break
     }
-    guard place >= 0 else { return }
-    loss = best
+    guard let place = improvedPlaces.last else { return nil }
     switch query.kind {
     case .points, .gradient:
       anchor.replaceSubrange(anchor.indices, with: query.points[place * n..<(place + 1) * n])
@@ -76,16 +69,7 @@ package struct BestPoint {
       offset = (query.cutIndices[place / query.offsetCount], query.offsets[place])
     case .done: break
     }
-    let improvement = Improvement(
-      evaluations: cost.evaluations, forwardEquivalents: cost.forwardEquivalents,
-      seconds: seconds, loss: best)
-    if let last = improvements.last,
-      Double(cost.evaluations) < Double(last.evaluations) * 1.005
-    {
-      improvements[improvements.count - 1].loss = best
-    } else {
-      improvements.append(improvement)
-    }
+    return hit
   }
 
   /// Notes where the base point of cuts has moved to.

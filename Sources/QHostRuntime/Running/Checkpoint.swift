@@ -7,26 +7,30 @@ package struct Checkpoint {
 
   /// The numbers and texts of a checkpoint.
   struct State: Codable {
-    static let format = "qhost.checkpoint/1"
+    static let format = "qhost.checkpoint/2"
     var format = Self.format
     var specification: RunSpecification
     var datasetSHA256: String
     var batchNumber: Int
     var isOnFull: Bool
     var lossEvaluations: Int
+    var lossRows: Int
     var gradientEvaluations: Int
+    var gradientRows: Int
     var forwardEquivalents: UInt64
     var discarded: Int
     var bestLoss: UInt64
     var seconds: Double
     var processorSeconds: Double
     var optimizerSeconds: Double
-    var monitored: Int
+    /// The passes at which the next look is due; its bits.
+    var nextLook: UInt64
 
     /// Whether the numbers can be those of a run.
     var isIntact: Bool {
-      let counts = [lossEvaluations, gradientEvaluations, discarded, monitored]
+      let counts = [lossEvaluations, lossRows, gradientEvaluations, gradientRows, discarded]
       return format == Self.format && counts.allSatisfy { $0 >= 0 } && batchNumber >= -1
+        && Double(bitPattern: nextLook) >= 0
         && [seconds, processorSeconds, optimizerSeconds].allSatisfy { (0..<1e9).contains($0) }
     }
   }
@@ -35,6 +39,7 @@ package struct Checkpoint {
   var optimizer: [UInt8]
   var base: [Double]
   var best: BestPoint
+  var events: LossEvents
 
   /// Writes it into a run's folder in one step.
   func write(to folder: String) throws(RunError) {
@@ -50,19 +55,22 @@ package struct Checkpoint {
       (
         "improvements",
         Safetensors.Tensor(
-          best.improvements.flatMap {
+          events.events.flatMap {
             [Double($0.evaluations), $0.forwardEquivalents, $0.seconds, $0.loss]
-          }, shape: [best.improvements.count, 4])
+          }, shape: [events.events.count, 4])
       ),
     ]
     try FileAccess.write(try file.encoded(), to: folder + "/" + Self.fileName)
   }
 
-  init(state: State, optimizer: [UInt8], base: [Double], best: BestPoint) {
+  init(
+    state: State, optimizer: [UInt8], base: [Double], best: BestPoint, events: LossEvents
+  ) {
     self.state = state
     self.optimizer = optimizer
     self.base = base
     self.best = best
+    self.events = events
   }
 
   /// Reads the checkpoint of a run's folder.
@@ -87,10 +95,10 @@ package struct Checkpoint {
     self.state = state
     self.optimizer = optimizer
     self.base = base
-    self.best = BestPoint(
-      loss: Double(bitPattern: state.bestLoss), point: best,
-      improvements: stride(from: 0, to: improvements.count, by: 4).map {
-        BestPoint.Improvement(
+    self.best = BestPoint(loss: Double(bitPattern: state.bestLoss), point: best)
+    events = LossEvents(
+      stride(from: 0, to: improvements.count, by: 4).map {
+        LossEvents.Event(
           evaluations: Int(improvements[$0]), forwardEquivalents: improvements[$0 + 1],
           seconds: improvements[$0 + 2], loss: improvements[$0 + 3])
       })

@@ -13,6 +13,8 @@ extension RunRecord {
     stopReason = outcome.reason
     seed = specification.seed
     loss = assembly.parts.loss.rawValue
+    prior = specification.prior
+    monitoredRows = outcome.monitoredRows
     optimizer = Component(assembly.plans.optimizer)
     solver = assembly.plans.optimizer.dependencies["solver"].map { Component($0) }
     model = Component(assembly.plans.model)
@@ -21,11 +23,9 @@ extension RunRecord {
     target = assembly.plans.target.map { Component($0) }
     dataset = Data(assembly.data, plan: assembly.plans.dataset)
     var metrics: [String: [String: Double]] = [:]
-    for split in Split.allCases {
-      guard let table = assembly.data.table(split) else { continue }
+    for split in Split.allCases where assembly.data.table(split) != nil {
       let evaluation = try translating { () throws(ComponentError) in
-        try Evaluation(
-          of: outcome.parameters, on: split, table: table, parts: assembly.parts)
+        try assembly.evaluation(of: outcome.parameters, on: split)
       }
       metrics[split.description] = evaluation.metrics
     }
@@ -36,7 +36,8 @@ extension RunRecord {
       forwardEquivalents: outcome.cost.forwardEquivalents,
       batchRows: assembly.objective.batchRows, infeasiblePoints: outcome.cost.discarded,
       seconds: outcome.seconds, cpuSeconds: outcome.processorSeconds,
-      optimizerSeconds: outcome.optimizerSeconds, peakBytes: Clock.peakBytes())
+      optimizerSeconds: outcome.optimizerSeconds, watchingSeconds: outcome.watchingSeconds,
+      peakBytes: Clock.peakBytes())
     self.artifacts = artifacts
   }
 

@@ -38,9 +38,9 @@ public struct RunRecord: Encodable, Sendable {
     public var lossEvaluations: Int
     /// Gradients that were asked for.
     public var gradientEvaluations: Int
-    /// Forward passes of one batch, by multiply-adds.
+    /// Forward passes of the whole training split, by work.
     public var forwardEquivalents: Double
-    /// Rows of that batch.
+    /// Rows of a minibatch.
     public var batchRows: Int
     /// Points with an infinite loss.
     public var infeasiblePoints: Int
@@ -50,6 +50,8 @@ public struct RunRecord: Encodable, Sendable {
     public var cpuSeconds: Double
     /// Seconds that the optimizer itself took.
     public var optimizerSeconds: Double
+    /// Seconds of looking at whole splits, or at samples of them, that are not in ``seconds``.
+    public var watchingSeconds: Double
     /// The most memory that was held.
     public var peakBytes: Int
   }
@@ -72,6 +74,11 @@ public struct RunRecord: Encodable, Sendable {
   public var seed: UInt64
   /// The loss that was minimised.
   public var loss: String
+  /// The width of the Gaussian prior that was a part of it, in the parameters' scales, if any.
+  public var prior: Double?
+  /// Rows of the training split that the loss was watched on, with minibatches; else it is known on all of
+  /// them.
+  public var monitoredRows: Int?
   /// Proposed parameters.
   public var optimizer: Component
   /// Solved the Schrödinger equation for the optimizer, if it needed one.
@@ -94,7 +101,8 @@ public struct RunRecord: Encodable, Sendable {
   public var deployment: Deployment?
 
   enum CodingKeys: String, CodingKey {
-    case schema, stopReason, seed, loss, optimizer, solver, model, dataset, start, target, metrics
+    case schema, stopReason, seed, loss, prior, monitoredRows, optimizer, solver, model, dataset,
+      start, target, metrics
     case cost, artifacts, deployment
   }
 
@@ -105,6 +113,8 @@ public struct RunRecord: Encodable, Sendable {
     try container.encode(stopReason, forKey: .stopReason)
     try container.encode(seed, forKey: .seed)
     try container.encode(loss, forKey: .loss)
+    try container.encode(prior, forKey: .prior)
+    try container.encode(monitoredRows, forKey: .monitoredRows)
     try container.encode(optimizer, forKey: .optimizer)
     try container.encode(solver, forKey: .solver)
     try container.encode(model, forKey: .model)

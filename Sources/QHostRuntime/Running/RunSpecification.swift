@@ -2,12 +2,12 @@ internal import QHostInterfaces
 
 /// When a run stops.
 public struct Budget: Sendable, Codable, Equatable {
-  /// What applies when the user sets no budget: forward passes of one batch.
+  /// What applies when the user sets no budget: forward passes of the whole training split.
   public static let standardForwardEquivalents = 10_000.0
 
   /// Losses and gradients together.
   public var maxEvaluations: Int?
-  /// Forward passes of one batch, by multiply-adds actually done.
+  /// Forward passes of the whole training split, by work actually done.
   public var maxForwardEquivalents: Double?
   /// Seconds of the run, resumed parts included.
   public var maxSeconds: Double?
@@ -92,6 +92,8 @@ public struct RunSpecification: Sendable, Codable, Equatable {
   public var seed: UInt64
   /// Rows of a minibatch; `nil`: what the optimizer prefers; 0: all.
   public var batchRows: Int?
+  /// The width of the Gaussian prior on unbounded real parameters, in their scales; `nil`: none.
+  public var prior: Double?
   /// When it stops.
   public var budget: Budget
 

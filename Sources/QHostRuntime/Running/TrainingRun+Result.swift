@@ -57,7 +57,7 @@ extension TrainingRun {
 
   private func writeTrace(_ folder: String) throws(RunError) -> RunRecord.Artifact {
     var text = "evaluations,forward_equivalents,seconds,best_loss\n"
-    for step in best.improvements {
+    for step in events.events {
       text += "\(step.evaluations),\(step.forwardEquivalents),\(step.seconds),\(step.loss)\n"
     }
     let path = folder + "/" + Self.traceName

@@ -4,6 +4,8 @@ internal import QHostInterfaces
 extension TrainingRun {
   /// Nanoseconds between two checkpoints.
   static let checkpointInterval: UInt64 = 5_000_000_000
+  /// Nanoseconds of a query after which it may be interrupted within the next one.
+  static let longQuery: UInt64 = 100_000_000
 
   /// Takes up the run whose checkpoint is in the run's folder.
   ///
@@ -31,51 +33,81 @@ extension TrainingRun {
       batchNumber: state.batchNumber, isOnFull: state.isOnFull, base: checkpoint.base,
       cost: state.cost)
     best = checkpoint.best
+    events = checkpoint.events
     secondsBefore = state.seconds
     processorSecondsBefore = state.processorSeconds
     optimizerNanoseconds = UInt64(state.optimizerSeconds * 1e9)
-    monitored = state.monitored
+    watch.schedule.goOn(at: Double(bitPattern: state.nextLook))
+  }
+
+  /// Keeps what the run can go on from, at a place where that can be.
+  ///
+  /// A snapshot is taken where the next such place may be far: at the start, before cuts are opened anew, and
+  /// where queries take long. Every five seconds it is written too.
+  func keepSnapshot() throws(RunError) {
+    let wasOpen = objective.cutState.isOpen
+    guard objective.isCleanPoint(), folder != nil, canSave else { return }
+    if now - lastCheckpoint > Self.checkpointInterval {
+      try autosave()
+    } else if snapshot == nil || wasOpen || lastQueryNanoseconds > Self.longQuery {
+      snapshot = try makeCheckpoint()
+    }
+  }
+
+  /// Writes the last place that the run can go on from.
+  ///
+  /// - Parameter isWithinQuery: whether the optimizer waits for an answer.
+  /// - Returns: whether there is one.
+  /// - Throws: when it cannot be written.
+  func writeLastCleanPoint(isWithinQuery: Bool) throws(RunError) -> Bool {
+    guard let folder else { return false }
+    if !isWithinQuery, objective.isCleanPoint() { snapshot = try makeCheckpoint() }
+    guard let snapshot else { return false }
+    try snapshot.write(to: folder)
+    return true
   }
 
   /// Writes a checkpoint because time has passed; a full disk costs a warning, not the run.
-  func autosave() throws(RunError) {
+  private func autosave() throws(RunError) {
     defer {
       now = Clock.nanoseconds()
       lastCheckpoint = now
     }
+    guard let folder, let checkpoint = try makeCheckpoint() else { return }
+    snapshot = checkpoint
     do throws(RunError) {
-      _ = try writeCheckpoint()
+      try checkpoint.write(to: folder)
     } catch let error {
       guard error.kind == .data else { throw error }
       assembly.common.logger.warning("the run goes on without a new checkpoint: \(error.message)")
     }
   }
 
-  /// Writes a checkpoint.
+  /// What the run can go on from, at a clean point.
   ///
-  /// - Returns: whether there is one now: an optimizer may not be able to save its state.
-  func writeCheckpoint() throws(RunError) -> Bool {
-    guard let folder, canSave else { return false }
+  /// - Returns: `nil` when the optimizer cannot save its state.
+  private func makeCheckpoint() throws(RunError) -> Checkpoint? {
+    guard canSave else { return nil }
     let saved: [UInt8]
     do throws(ComponentError) {
       saved = try optimizer.save()
     } catch let error {
       guard error.severity == .unsupported else { throw RunError(error) }
       canSave = false
-      return false
+      return nil
     }
     let cost = objective.cost
     let state = Checkpoint.State(
       specification: assembly.specification, datasetSHA256: assembly.data.sha256,
       batchNumber: objective.batchNumber, isOnFull: objective.isOnFull,
-      lossEvaluations: cost.lossEvaluations, gradientEvaluations: cost.gradientEvaluations,
+      lossEvaluations: cost.lossEvaluations, lossRows: cost.lossRows,
+      gradientEvaluations: cost.gradientEvaluations, gradientRows: cost.gradientRows,
       forwardEquivalents: cost.forwardEquivalents.bitPattern, discarded: cost.discarded,
       bestLoss: best.loss.bitPattern, seconds: seconds, processorSeconds: processorSeconds,
-      optimizerSeconds: Double(optimizerNanoseconds) * 1e-9, monitored: monitored)
-    try Checkpoint(
-      state: state, optimizer: saved, base: objective.cutState.base, best: best
-    ).write(to: folder)
-    return true
+      optimizerSeconds: Double(optimizerNanoseconds) * 1e-9,
+      nextLook: watch.schedule.next.bitPattern)
+    return Checkpoint(
+      state: state, optimizer: saved, base: objective.cutState.base, best: best, events: events)
   }
 }
 
@@ -83,7 +115,9 @@ extension Checkpoint.State {
   fileprivate var cost: Cost {
     var cost = Cost()
     cost.lossEvaluations = lossEvaluations
+    cost.lossRows = lossRows
     cost.gradientEvaluations = gradientEvaluations
+    cost.gradientRows = gradientRows
     cost.forwardEquivalents = Double(bitPattern: forwardEquivalents)
     cost.discarded = discarded
     return cost

@@ -5,86 +5,84 @@ extension TrainingRun {
   static let updateInterval: UInt64 = 100_000_000
   /// Nanoseconds between two computations of an accuracy that is only shown.
   static let accuracyInterval: UInt64 = 2_000_000_000
-  /// Forward-equivalents between two looks at a target that needs a whole split.
-  static let monitorInterval = 50.0
 
-  /// Whether the loss or the accuracy that was asked for is reached.
+  /// Looks at where the run starts, with minibatches: all optimizers have that loss in common.
+  func lookAtStart() throws(ComponentError) {
+    guard objective.hasMinibatches, events.events.isEmpty else { return }
+    note(try watch.look(at: assembly.problem.initial))
+  }
+
+  /// Looks at what the run would end with now.
   ///
-  /// On minibatches both are computed on whole splits, every fifty forward-equivalents: by counts, not
-  /// by time, so that runs repeat.
-  func isTargetReached() throws(ComponentError) -> Bool {
-    if isBestLossReached { return true }
-    guard needsSplit else { return false }
-    let turn = Int(objective.cost.forwardEquivalents / Self.monitorInterval)
-    guard turn > monitored else { return false }
-    monitored = turn
+  /// - Returns: whether it reaches what was asked for; then it is what the run ends with.
+  func look() throws(ComponentError) -> Bool {
     defer { now = Clock.nanoseconds() }
-    return try isReachedOnSplit()
-  }
-
-  /// Whether what the run ends with reaches a target that needs a whole split.
-  func isTargetReachedInTheEnd() throws(ComponentError) -> Bool {
-    needsSplit ? try isReachedOnSplit() : false
-  }
-
-  /// Whether the current parameters reach a target; those that do are what the run ends with.
-  private func isReachedOnSplit() throws(ComponentError) -> Bool {
+    let passes = objective.cost.forwardEquivalents
+    watch.schedule.advance(beyond: passes)
     let parameters = try currentParameters()
+    let look = try watch.look(at: parameters)
+    note(look)
+    let isNear =
+      (budget.untilLoss.map { (look.loss ?? .infinity) <= $0 } ?? false)
+      || (budget.untilAccuracy.map { (look.accuracy ?? 0) >= $0 } ?? false)
+    guard isNear else { return false }
+    // A sample may say so by luck.
+    if try isReached(by: parameters) { return true }
+    watch.schedule.postpone(after: passes)
+    return false
+  }
+
+  /// Looks at what the run ends with, where it is watched, and whether it reaches a target that needs a whole
+  /// split.
+  func lookInTheEnd(hasReached: Bool) throws(ComponentError) -> Bool {
+    if hasReached, reachedBy == nil { return true }
+    var parameters = try currentParameters()
+    if let reachedBy { parameters = reachedBy }
+    if objective.hasMinibatches { note(try watch.look(at: parameters)) }
+    if hasReached { return true }
+    return try isReached(by: parameters)
+  }
+
+  /// Whether parameters reach, on a whole split, a target that cannot be seen in the answers.
+  private func isReached(by parameters: [Double]) throws(ComponentError) -> Bool {
     var isReached = false
     if let target = budget.untilAccuracy {
-      let accuracy = try evaluation(parameters, on: monitoredSplit).metrics["accuracy"]
-      isReached = accuracy.map { $0 >= target } ?? false
+      isReached = try watch.wholeAccuracy(of: parameters).map { $0 >= target } ?? false
     }
-    if let target = budget.untilLoss, hasMinibatches, !isReached {
-      let loss = try evaluation(parameters, on: .train).metrics["loss"]
-      isReached = loss.map { $0 <= target } ?? false
+    if let target = budget.untilLoss, objective.hasMinibatches, !isReached {
+      isReached = try watch.wholeLoss(of: parameters) <= target
     }
     if isReached { reachedBy = parameters }
     return isReached
   }
 
-  private var needsSplit: Bool {
-    budget.untilAccuracy != nil || (budget.untilLoss != nil && hasMinibatches)
+  private func note(_ look: RunWatch.Look) {
+    guard let loss = look.loss else { return }
+    let cost = objective.cost
+    events.note(
+      LossEvents.Event(
+        evaluations: cost.evaluations, forwardEquivalents: cost.forwardEquivalents,
+        seconds: seconds, loss: loss))
   }
-
-  /// Whether the best loss is as low as asked for; on minibatches that says nothing.
-  var isBestLossReached: Bool {
-    guard let target = budget.untilLoss, !hasMinibatches else { return false }
-    return best.loss <= target
-  }
-
-  private var hasMinibatches: Bool { objective.batchRows < assembly.parts.table.rowCount }
 
   /// Tells the observer how the run is doing.
-  func update(_ now: UInt64, _ seconds: Double) throws(ComponentError) {
+  func update() throws(ComponentError) {
     lastUpdate = now
     guard let observer else { return }
     if observer.wantsAccuracy, now - lastAccuracy > Self.accuracyInterval {
       lastAccuracy = now
-      accuracy = try evaluation(try currentParameters(), on: monitoredSplit).metrics["accuracy"]
+      accuracy = try watch.accuracy(of: try currentParameters())
     }
+    let seconds = seconds
     observer.update(
       RunProgress(
         fraction: budget.progress(objective.cost, seconds: seconds), seconds: seconds,
-        cost: objective.cost, bestLoss: best.loss, accuracy: accuracy))
-    self.now = Clock.nanoseconds()
-  }
-
-  private var monitoredSplit: Split {
-    assembly.data.table(.validation) == nil ? .train : .validation
+        cost: objective.cost, bestLoss: events.bestLoss, accuracy: accuracy))
+    now = Clock.nanoseconds()
   }
 
   private func currentParameters() throws(ComponentError) -> [Double] {
     if let recommended = try optimizer.recommendation() { return recommended }
     return best.point.isEmpty ? assembly.problem.initial : best.point
-  }
-
-  private func evaluation(
-    _ parameters: [Double], on split: Split
-  ) throws(ComponentError) -> Evaluation {
-    guard let table = assembly.data.table(split) else {
-      preconditionFailure("split \(split) has no rows")
-    }
-    return try Evaluation(of: parameters, on: split, table: table, parts: assembly.parts)
   }
 }

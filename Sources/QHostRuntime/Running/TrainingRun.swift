@@ -10,12 +10,16 @@ public final class TrainingRun {
     public var parameters: [Double]
     /// What it cost.
     public var cost: Cost
-    /// Seconds, resumed parts included.
+    /// Seconds, resumed parts included; those of watching the run are left out.
     public var seconds: Double
-    /// Seconds of processor time.
+    /// Seconds of processor time, alike.
     public var processorSeconds: Double
     /// Seconds that the optimizer itself took.
     public var optimizerSeconds: Double
+    /// Seconds that looks at whole splits took, or at samples of them.
+    public var watchingSeconds: Double
+    /// Rows of the training split that the loss was watched on; `nil`: it is known on all of them.
+    public var monitoredRows: Int?
     /// Whether a checkpoint was written from which it can go on.
     public var canResume: Bool
   }
@@ -28,6 +32,7 @@ public final class TrainingRun {
   weak var observer: (any RunObserver)?
 
   var best = BestPoint()
+  package var events = LossEvents()
   var optimizerNanoseconds: UInt64 = 0
   /// When the last answer had been told.
   var now: UInt64 = 0
@@ -37,11 +42,16 @@ public final class TrainingRun {
   var lastUpdate: UInt64 = 0
   var lastAccuracy: UInt64 = 0
   var accuracy: Double?
-  var monitored = 0
+  var watch: RunWatch
   /// The parameters that reached a target on a whole split.
   var reachedBy: [Double]?
   var canSave = true
-  private let started: UInt64
+  /// The last clean point, where a run that is interrupted within a query can go on from.
+  var snapshot: Checkpoint?
+  var pace = QueryPace()
+  /// How long the last query took to answer.
+  var lastQueryNanoseconds: UInt64 = 0
+  let started: UInt64
   private let processorStarted: Double
 
   /// Prepares a run.
@@ -57,17 +67,23 @@ public final class TrainingRun {
     objective = assembly.objective
     optimizer = assembly.optimizer
     budget = assembly.specification.budget
+    watch = RunWatch(assembly)
     started = Clock.nanoseconds()
     processorStarted = Clock.processorSeconds()
     lastCheckpoint = started
   }
 
-  /// Seconds so far, resumed parts included.
-  var seconds: Double { secondsBefore + Double(Clock.nanoseconds() - started) * 1e-9 }
+  /// Seconds so far, resumed parts included, those of watching left out.
+  var seconds: Double { seconds(at: Clock.nanoseconds()) }
 
-  /// Seconds of processor time so far, resumed parts included.
+  /// The same at a reading of the clock.
+  func seconds(at now: UInt64) -> Double {
+    secondsBefore + Double(now - started - watch.nanoseconds) * 1e-9
+  }
+
+  /// Seconds of processor time so far, alike.
   var processorSeconds: Double {
-    processorSecondsBefore + Clock.processorSeconds() - processorStarted
+    processorSecondsBefore + Clock.processorSeconds() - processorStarted - watch.processorSeconds
   }
 
   /// Runs to the end.
@@ -79,32 +95,34 @@ public final class TrainingRun {
     var query = Query()
     var answer = Answer()
     var reason: StopReason?
-    var canResume = false
+    var isWithinQuery = false
+    try translating { () throws(ComponentError) in try lookAtStart() }
     now = Clock.nanoseconds()
     while reason == nil {
-      if objective.isCleanPoint() {
-        if assembly.common.cancellation.isRequested {
-          canResume = try writeCheckpoint()
-          reason = .cancelled
-          break
-        }
-        if now - lastCheckpoint > Self.checkpointInterval { try autosave() }
+      if assembly.common.cancellation.isRequested {
+        reason = .cancelled
+        break
       }
+      try keepSnapshot()
       reason = try translating { () throws(ComponentError) in try step(&query, &answer) }
+      isWithinQuery = reason == .cancelled
     }
-    if reason != .cancelled, reason != .targetReached {
-      let isReached = try translating { () throws(ComponentError) in
-        try isTargetReachedInTheEnd()
+    var canResume = false
+    if reason == .cancelled {
+      canResume = try writeLastCleanPoint(isWithinQuery: isWithinQuery)
+    } else {
+      try translating { () throws(ComponentError) in
+        if try lookInTheEnd(hasReached: reason == .targetReached) { reason = .targetReached }
       }
-      if isReached { reason = .targetReached }
     }
+    let stop = reason ?? .budgetSpent
     return Outcome(
-      reason: reason ?? .budgetSpent,
-      parameters: try translating { () throws(ComponentError) in
-        try finalParameters(reason ?? .budgetSpent)
-      },
+      reason: stop,
+      parameters: try translating { () throws(ComponentError) in try finalParameters(stop) },
       cost: objective.cost, seconds: seconds, processorSeconds: processorSeconds,
-      optimizerSeconds: Double(optimizerNanoseconds) * 1e-9, canResume: canResume)
+      optimizerSeconds: Double(optimizerNanoseconds) * 1e-9,
+      watchingSeconds: Double(watch.nanoseconds) * 1e-9, monitoredRows: watch.monitoredRows,
+      canResume: canResume)
   }
 
   /// One query and its answer.
@@ -116,56 +134,33 @@ public final class TrainingRun {
   ) throws(ComponentError) -> StopReason? {
     query.clear()
     try optimizer.ask(&query)
-    let posed = Clock.nanoseconds()
-    optimizerNanoseconds += posed - now
+    let asked = Clock.nanoseconds()
+    optimizerNanoseconds += asked - now
     if query.kind == .done { return StopReason(query.reason) }
-    let isWhole = try answerWithinBudget(&query, &answer)
-    let answered = Clock.nanoseconds()
-    let seconds = secondsBefore + Double(answered - started) * 1e-9
-    best.observe(
-      query, answer, base: objective.cutState.base, dimension: objective.dimension,
-      cost: objective.cost, seconds: seconds)
-    guard isWhole else { return isBestLossReached ? .targetReached : .budgetSpent }
-    answer.progress = budget.progress(objective.cost, seconds: seconds)
+    if let reason = try self.answer(query, into: &answer, at: asked) { return reason }
+    let answered = now
+    lastQueryNanoseconds = answered - asked
+    answer.progress = budget.progress(objective.cost, seconds: seconds(at: answered))
     try optimizer.tell(answer)
     now = Clock.nanoseconds()
     optimizerNanoseconds += now - answered
-    if try isTargetReached() { return .targetReached }
-    if now - lastUpdate > Self.updateInterval { try update(now, seconds) }
-    return budget.isSpent(objective.cost, seconds: seconds) ? .budgetSpent : nil
+    if watch.isDue(objective.cost), try look() { return .targetReached }
+    if now - lastUpdate > Self.updateInterval { try update() }
+    return budget.isSpent(objective.cost, seconds: seconds(at: now)) ? .budgetSpent : nil
   }
 
-  /// Answers a query, or so much of it as the budget of evaluations allows.
+  /// What reached the target; else what the optimizer recommends, or the best point where it says nothing.
   ///
-  /// - Parameters:
-  ///   - query: what is asked; loses the points that are over the budget.
-  ///   - answer: receives the losses; none when nothing could be answered.
-  /// - Returns: whether all of it was answered.
-  /// - Throws: what a component throws.
-  private func answerWithinBudget(
-    _ query: inout Query, _ answer: inout Answer
-  ) throws(ComponentError) -> Bool {
-    let rest = (budget.maxEvaluations ?? .max) - objective.cost.evaluations
-    let isWhole = objective.evaluationCount(of: query) <= rest
-    if !isWhole {
-      guard query.kind == .points, rest > 0 else {
-        answer.losses.removeAll(keepingCapacity: true)
-        return false
-      }
-      query.points.removeLast(query.points.count - rest * objective.dimension)
-    }
-    try objective.answer(query, into: &answer)
-    return isWhole
-  }
-
-  /// What reached the target; else what the optimizer recommends; for a scenario and for a loss that
-  /// was asked for, the best point.
+  /// Where the best point's loss is known to be lower than that of the recommended one, for a scenario on
+  /// all of its rows, it is the best point.
   private func finalParameters(_ reason: StopReason) throws(ComponentError) -> [Double] {
     if let reachedBy { return reachedBy }
-    let wantsBest =
-      assembly.parts.loss == .score || (reason == .targetReached && budget.untilLoss != nil)
-    if wantsBest, !best.point.isEmpty { return best.point }
-    if let recommended = try optimizer.recommendation() { return recommended }
-    return best.point.isEmpty ? assembly.problem.initial : best.point
+    let isBest = !objective.hasMinibatches && !best.point.isEmpty
+    if isBest, reason == .targetReached, budget.untilLoss != nil { return best.point }
+    let known = best.point.isEmpty ? assembly.problem.initial : best.point
+    guard let recommended = try optimizer.recommendation() else { return known }
+    guard isBest, assembly.parts.loss == .score else { return recommended }
+    let loss = try watch.wholeLoss(of: recommended)
+    return best.loss < loss ? known : recommended
   }
 }

@@ -1,0 +1,123 @@
+internal import QHostInterfaces
+
+/// Looks at what a run has learnt so far, on samples of whole splits, and keeps the time of it apart.
+///
+/// Losses of different minibatches cannot be compared, and no optimizer asks for accuracies: both are computed at
+/// the same passes of the training split for all, on what the optimizer recommends then.
+final class RunWatch {
+  /// What a look has found.
+  struct Look {
+    /// The loss on the training split's sample, the prior included; `nil`: not looked at.
+    var loss: Double?
+    /// The accuracy on the watched split's sample; `nil` alike.
+    var accuracy: Double?
+  }
+
+  /// Time of looks, in nanoseconds.
+  private(set) var nanoseconds: UInt64 = 0
+  /// Time of looks, in seconds of processor time.
+  private(set) var processorSeconds = 0.0
+  var schedule: WatchSchedule
+  /// Rows of the training split that losses are taken on; `nil`: losses are those of the whole split.
+  let monitoredRows: Int?
+
+  private let isNeeded: Bool
+  private let training: SplitSample
+  private let watched: SplitSample
+  private let wantsLoss: Bool
+  private let wantsAccuracy: Bool
+  private let assembly: RunAssembly
+
+  /// Watches a run.
+  init(_ assembly: RunAssembly) {
+    self.assembly = assembly
+    let parts = assembly.parts
+    training = SplitSample(.train, parts.table, parts)
+    let validation = assembly.data.table(.validation)
+    watched = validation.map { SplitSample(.validation, $0, parts) } ?? training
+    wantsLoss = assembly.objective.hasMinibatches
+    wantsAccuracy = assembly.specification.budget.untilAccuracy != nil
+    isNeeded = wantsLoss || wantsAccuracy
+    monitoredRows = wantsLoss ? training.rowCount : nil
+    let rows =
+      (wantsLoss || (wantsAccuracy && validation == nil) ? training.rowCount : 0)
+      + (wantsAccuracy && validation != nil ? watched.rowCount : 0)
+    schedule = WatchSchedule(cost: Double(rows) / Double(parts.table.rowCount))
+  }
+
+  /// Whether a look is due.
+  @inline(__always)
+  func isDue(_ cost: Cost) -> Bool { isNeeded && cost.forwardEquivalents >= schedule.next }
+
+  /// Looks at parameters [n].
+  ///
+  /// - Throws: what the model or the dataset throws.
+  func look(at parameters: [Double]) throws(ComponentError) -> Look {
+    try timed { () throws(ComponentError) in
+      var look = Look()
+      if wantsLoss || watched === training {
+        let figures = try training.figures(of: parameters)
+        look.loss = wantsLoss ? figures.loss + assembly.objective.penalty(at: parameters) : nil
+        look.accuracy = figures.accuracy
+      }
+      if wantsAccuracy, watched !== training {
+        look.accuracy = try watched.figures(of: parameters).accuracy
+      }
+      return look
+    }
+  }
+
+  /// The accuracy on the sample of the validation split, or of the training split where there is none.
+  func accuracy(of parameters: [Double]) throws(ComponentError) -> Double? {
+    try timed { () throws(ComponentError) in try watched.figures(of: parameters).accuracy }
+  }
+
+  /// The accuracy on the whole of that split.
+  func wholeAccuracy(of parameters: [Double]) throws(ComponentError) -> Double? {
+    let split: Split = watched === training ? .train : .validation
+    return try timed { () throws(ComponentError) in
+      try assembly.evaluation(of: parameters, on: split).metrics["accuracy"]
+    }
+  }
+
+  /// The loss on the whole training split, the prior included.
+  func wholeLoss(of parameters: [Double]) throws(ComponentError) -> Double {
+    try timed { () throws(ComponentError) in
+      let loss = try assembly.evaluation(of: parameters, on: .train).metrics["loss"]
+      return (loss ?? .infinity) + assembly.objective.penalty(at: parameters)
+    }
+  }
+
+  /// Does something whose time is not the run's.
+  private func timed<Value>(
+    _ body: () throws(ComponentError) -> Value
+  ) throws(ComponentError) -> Value {
+    let started = Clock.nanoseconds()
+    let processorStarted = Clock.processorSeconds()
+    defer {
+      nanoseconds += Clock.nanoseconds() - started
+      processorSeconds += Clock.processorSeconds() - processorStarted
+    }
+    return try body()
+  }
+}
+
+extension RunAssembly {
+  /// How good parameters [n] are on a split that has rows.
+  func evaluation(
+    of parameters: [Double], on split: Split
+  ) throws(ComponentError) -> Evaluation {
+    guard let table = data.table(split) else {
+      preconditionFailure("split \(split) has no rows")
+    }
+    return try Evaluation(of: parameters, on: split, table: table, parts: parts)
+  }
+}
+
+extension Objective {
+  /// What the prior adds to the loss at a point [n]; 0 without one.
+  func penalty(at point: [Double]) -> Double {
+    guard let prior else { return 0 }
+    return point.withUnsafeBufferPointer { prior.penalty(at: $0) }
+  }
+}
