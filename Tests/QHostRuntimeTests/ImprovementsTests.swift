@@ -27,6 +27,18 @@ struct ImprovementsTests {
     }
   }
 
+  @Test("count from 1 where another program wants it, without losing what a run starts from")
+  func counting() {
+    let started = Improvements(thinning: steps([0, 5, 9])).fromTheFirstEvaluation
+    #expect(started.evaluations == [1, 5, 9])
+    #expect(started.bestLoss == [0, -1, -2])
+    let both = Improvements(thinning: steps([0, 1, 9])).fromTheFirstEvaluation
+    #expect(both.evaluations == [1, 9])
+    #expect(both.bestLoss == [-1, -2])
+    let few = Improvements(thinning: steps([3, 9]))
+    #expect(few.fromTheFirstEvaluation == few)
+  }
+
   @Test("that are few are all kept")
   func few() {
     #expect(Improvements(thinning: []) == Improvements())

@@ -25,4 +25,19 @@ public struct Improvements: Sendable, Codable, Equatable {
       bestLoss.append(event.loss)
     }
   }
+
+  /// The same where evaluations are counted from 1: what a run starts from counts as known with the first one.
+  package var fromTheFirstEvaluation: Improvements {
+    guard evaluations.first == 0 else { return self }
+    var shifted = self
+    if evaluations.count > 1, evaluations[1] <= 1 {
+      shifted.evaluations.removeFirst()
+      shifted.forwardEquivalents.removeFirst()
+      shifted.seconds.removeFirst()
+      shifted.bestLoss.removeFirst()
+    } else {
+      shifted.evaluations[0] = 1
+    }
+    return shifted
+  }
 }

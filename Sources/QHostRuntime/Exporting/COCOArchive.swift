@@ -5,8 +5,8 @@ internal import QHostStatistics
 /// function, and `.dat` and `.tdat` files for each dimension.
 ///
 /// `.dat` has a line when the precision first falls below another 10^(k/5), `.tdat` one at each ⌊10^(k/20)⌋
-/// evaluations; both have the last. As journals have one improvement for each twentieth of a tenfold of
-/// evaluations, a target seems to be hit up to 12 % late. Readers need a line for evaluation 1: where the first
+/// evaluations; both have the last. As journals have one improvement for each hundredth of a tenfold of
+/// evaluations, a target may seem to be hit up to 2.4 % late. Readers need a line for evaluation 1: where the first
 /// known loss is later, it has a precision above all targets. Source: COCO's data format, suite `bbob`.
 enum COCOArchive {
   private static let columns =
@@ -95,6 +95,7 @@ enum COCOArchive {
 
   /// The best loss against evaluations, from the first on.
   private static func curve(of improvements: Improvements) -> StepCurve {
+    let improvements = improvements.fromTheFirstEvaluation
     var places = improvements.evaluations.map(Double.init)
     var values = improvements.bestLoss
     if let first = values.first, places.first != 1 {

@@ -83,7 +83,7 @@ enum IOHArchive {
   }
 
   private static func rows(_ run: CellResult) -> String {
-    let improvements = run.improvements
+    let improvements = run.improvements.fromTheFirstEvaluation
     var text = attributes.joined(separator: " ") + "\n"
     if improvements.evaluations.first != 1 { text += "1 inf 0.0 0.0\n" }
     for place in improvements.evaluations.indices {

@@ -88,6 +88,15 @@ final class RunWatch {
     }
   }
 
+  /// Whether the whole split may have an accuracy of `target` where its sample has `accuracy`: within five
+  /// standard errors of the sample, and one row.
+  func canBe(_ accuracy: Double, onTheWhole target: Double) -> Bool {
+    guard !watched.isWhole else { return accuracy >= target }
+    let rows = Double(watched.rowCount)
+    let deviation = (max(accuracy * (1 - accuracy), 1 / rows) / rows).squareRoot()
+    return accuracy + 5 * deviation + 1 / rows >= target
+  }
+
   /// Does something whose time is not the run's.
   private func timed<Value>(
     _ body: () throws(ComponentError) -> Value

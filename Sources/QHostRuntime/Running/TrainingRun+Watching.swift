@@ -38,8 +38,17 @@ extension TrainingRun {
     if hasReached, reachedBy == nil { return true }
     var parameters = try currentParameters()
     if let reachedBy { parameters = reachedBy }
-    if objective.hasMinibatches { note(try watch.look(at: parameters)) }
+    guard objective.hasMinibatches || (!hasReached && budget.untilAccuracy != nil) else {
+      return hasReached
+    }
+    let look = try watch.look(at: parameters)
+    note(look)
     if hasReached { return true }
+    if let accuracy = look.accuracy, let target = budget.untilAccuracy, budget.untilLoss == nil,
+      !watch.canBe(accuracy, onTheWhole: target)
+    {
+      return false
+    }
     return try isReached(by: parameters)
   }
 
