@@ -33,5 +33,6 @@ extension LocalDescent {
     isCentral = try reader.readBoolean()
     isDone = try reader.readBoolean()
     try curvature.load(&reader, dimension: n)
+    base.sendAgain()
   }
 }

@@ -5,7 +5,8 @@ public import QHostInterfaces
 /// The gradient is taken by differences, forward ones until they lead nowhere and then central ones;
 /// the direction is −Hg by limited-memory BFGS on the parameters that no bound holds back; the step is
 /// halved until the loss falls by 10⁻⁴ of what the slope promises, and the point is put back into
-/// the bounds. Parameters that are not real stay where they are.
+/// the bounds. Parameters that are not real stay where they are. Where cuts are fast all of its questions
+/// are cuts: of a point the one at offset 0, of a gradient one along each parameter.
 ///
 /// Sources: R. H. Byrd, P. Lu, J. Nocedal, C. Zhu, SIAM J. Sci. Comput. 16 (1995) 1190; the use after
 /// a global search: Y. Xiang et al., The R Journal 5 (2013) 13. *Deviations*: bounds are met by
@@ -16,17 +17,19 @@ public struct LocalDescent: Sendable {
   private static let longestStep = 0.25
   private static let halvingLimit = 24
   /// √ε and ε^⅓: the differences with the least error, in units of the parameter.
-  private static let forwardStep = 1.5e-8
-  private static let centralStep = 6.1e-6
+  static let forwardStep = 1.5e-8
+  static let centralStep = 6.1e-6
 
   enum Pending: Int {
     case start, gradient, trial
   }
 
   let problem: Problem
+  /// Whether it asks for cuts.
+  let usesCuts: Bool
   /// The real parameters that can move.
   let coordinates: [Int]
-  private let scales: [Double]
+  let scales: [Double]
 
   /// The best point so far, [all parameters].
   public internal(set) var point: [Double]
@@ -35,6 +38,8 @@ public struct LocalDescent: Sendable {
   /// Whether no step leads further down.
   public internal(set) var isDone = false
 
+  /// The point that the host takes cuts through, if it does.
+  var base: CutBase
   var pending = Pending.start
   var isCentral = false
   var curvature = InverseCurvature(capacity: memory)
@@ -50,7 +55,9 @@ public struct LocalDescent: Sendable {
   /// Starts at a point within the bounds.
   public init(_ problem: Problem, from point: [Double]) {
     self.problem = problem
+    usesCuts = problem.answersFastCuts
     self.point = point
+    base = CutBase(point)
     trial = point
     coordinates = point.indices.filter {
       problem.kinds[$0] == .real && problem.upper[$0] > problem.lower[$0]
@@ -59,31 +66,6 @@ public struct LocalDescent: Sendable {
     gradient = Array(repeating: 0, count: coordinates.count)
     direction = gradient
     isDone = coordinates.isEmpty
-  }
-
-  /// Adds the points that it wants to know the losses of.
-  public mutating func ask(_ query: inout Query) {
-    query.kind = .points
-    switch pending {
-    case .start: query.points.append(contentsOf: point)
-    case .trial: query.points.append(contentsOf: trial)
-    case .gradient:
-      offsets.removeAll(keepingCapacity: true)
-      for (place, index) in coordinates.enumerated() {
-        let size = max(abs(point[index]), scales[place])
-        var step = size * (isCentral ? Self.centralStep : Self.forwardStep)
-        if point[index] + step > problem.upper[index] { step = -step }
-        offsets.append(step)
-        append(point[index] + step, at: index, to: &query.points)
-        if isCentral { append(point[index] - step, at: index, to: &query.points) }
-      }
-    }
-  }
-
-  private func append(_ value: Double, at index: Int, to points: inout [Double]) {
-    let first = points.count
-    points.append(contentsOf: point)
-    points[first + index] = problem.clamped(value, at: index)
   }
 
   /// Takes the losses of the last question.
@@ -112,9 +94,9 @@ public struct LocalDescent: Sendable {
   private mutating func takeGradient(_ losses: [Double]) {
     for (place, index) in coordinates.enumerated() {
       let x = point[index]
-      let right = problem.clamped(x + offsets[place], at: index)
+      let right = self.place(index, offsets[place])
       if isCentral {
-        let left = problem.clamped(x - offsets[place], at: index)
+        let left = self.place(index, -offsets[place])
         gradient[place] = (losses[2 * place] - losses[2 * place + 1]) / (right - left)
       } else {
         gradient[place] = (losses[place] - loss) / (right - x)

@@ -14,7 +14,8 @@ public struct Polish: Sendable {
   private let start: Double
   private let interval: Double
   private var descent: LocalDescent?
-  private var askedPoints: [Double] = []
+  /// What the search asked last.
+  private var asked = Query()
   private var polishedLoss = Double.infinity
   private var lastProgress = 0.0
 
@@ -38,7 +39,7 @@ public struct Polish: Sendable {
         "polish compares losses of different points, which minibatches do not allow; "
           + "set polish to none, or the batch size to 0")
     }
-    guard problem.queries.contains(.points) else {
+    guard problem.queries.contains(.points) || problem.answersFastCuts else {
       throw .parameter("polish needs losses at points, which nobody answers; set polish to none")
     }
   }
@@ -49,22 +50,34 @@ public struct Polish: Sendable {
   /// Whether it asks in the search's place.
   public var isActive: Bool { descent != nil }
 
-  /// Notes the points [P × n] of the search's query.
+  /// Notes the points [P × n] of the search's query, or its cuts.
   public mutating func note(_ query: Query) {
     guard isWanted else { return }
-    askedPoints.removeAll(keepingCapacity: true)
-    askedPoints.append(contentsOf: query.points)
+    asked.clear()
+    asked.points.append(contentsOf: query.points)
+    asked.cutIndices.append(contentsOf: query.cutIndices)
+    asked.offsets.append(contentsOf: query.offsets)
+    asked.offsetCount = query.offsetCount
   }
 
-  /// Notes the losses at the points of the last query.
-  public mutating func note(_ losses: [Double]) {
-    guard isWanted, askedPoints.count == losses.count * problem.dimension else { return }
+  /// Notes the losses of the last query.
+  ///
+  /// - Parameters:
+  ///   - losses: one a point, or one an offset.
+  ///   - base: the base point of the cuts, [n].
+  public mutating func note(_ losses: [Double], base: [Double] = []) {
+    guard isWanted else { return }
+    let n = problem.dimension
+    let isOfPoints = !losses.isEmpty && asked.points.count == losses.count * n
+    guard isOfPoints || (asked.offsets.count == losses.count && base.count == n) else { return }
     var lowest = -1
     var value = bestLoss
     for (place, loss) in losses.enumerated() where loss < value { (lowest, value) = (place, loss) }
     guard lowest >= 0 else { return }
-    let n = problem.dimension
-    note(Array(askedPoints[lowest * n..<(lowest + 1) * n]), value)
+    if isOfPoints { return note(Array(asked.points[lowest * n..<(lowest + 1) * n]), value) }
+    var point = base
+    point[asked.cutIndices[lowest / asked.offsetCount]] += asked.offsets[lowest]
+    note(point, value)
   }
 
   /// Notes a point [n] and its loss.
@@ -86,7 +99,7 @@ public struct Polish: Sendable {
     return true
   }
 
-  /// Asks for the next points of the descent.
+  /// Asks for the next points of the descent, or for cuts through them.
   public mutating func ask(_ query: inout Query) { descent?.ask(&query) }
 
   /// Takes their losses.

@@ -53,6 +53,21 @@ struct PolishTests {
     expect(&polish, toBegin: false, at: 0.9)
   }
 
+  @Test("Of cuts the lowest point is noted, wherever its offset leads")
+  func cuts() throws {
+    var polish = try Self.polish("after", problem: Self.problem)
+    var query = Query()
+    query.kind = .cuts
+    query.cutIndices = [1, 0]
+    query.offsetCount = 2
+    query.offsets = [0, 1, -2, 3]
+    polish.note(query)
+    polish.note([4, 5, 1, 2], base: [10, 20])
+    #expect(polish.best == [8, 20] && polish.bestLoss == 1)
+    polish.note([4, 0, 1, 2], base: [10, 20])
+    #expect(polish.best == [10, 21] && polish.bestLoss == 0)
+  }
+
   @Test("Turns between come at intervals, and only for a new best point")
   func between() throws {
     var polish = try Self.polish(
@@ -81,5 +96,7 @@ struct PolishTests {
     let cuts = Problem(queries: .cuts, initial: [0])
     #expect(throws: ComponentError.self) { try Self.polish("between", problem: cuts) }
     _ = try Self.polish("none", problem: batches)
+    _ = try Self.polish(
+      "between", problem: Problem(queries: .cuts, initial: [0], hasFastCuts: true))
   }
 }

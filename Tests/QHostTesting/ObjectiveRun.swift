@@ -25,6 +25,7 @@ public struct ObjectiveRun<Kind: OptimizerComponent> {
   public var keepsTrace = true
   private let objective: Objective
   private var batch = 0
+  private var asked = AskedPoints()
 
   /// Makes an optimizer with its defaults, changed as a user would.
   public init(
@@ -50,15 +51,13 @@ public struct ObjectiveRun<Kind: OptimizerComponent> {
     if query.batch == .next { batch += 1 }
     var answer = Answer()
     answer.kind = query.kind
-    let n = problem.dimension
-    for start in stride(from: 0, to: query.points.count, by: n) {
-      let point = query.points[start..<start + n]
-      let (loss, gradient) = objective(ArraySlice(Array(point)), batch)
+    for point in try asked.take(query, dimension: problem.dimension) {
+      let (loss, gradient) = objective(point[...], batch)
       answer.losses.append(loss)
       if query.kind == .gradient { answer.gradient = gradient }
       best = min(best, loss)
       evaluationCount += 1
-      if keepsTrace { points.append(Array(point)) }
+      if keepsTrace { points.append(point) }
     }
     if keepsTrace { queries.append(query) }
     answer.progress = min(1, Double(evaluationCount) / Double(budget))

@@ -16,14 +16,15 @@ public enum ResumedRun {
     _ kind: Kind.Type, _ changes: [String: ParameterValue], _ problem: Problem, count: Int,
     pauses: Set<Int>
   ) throws -> [[UInt64]] {
-    let asked = request(for: Kind.descriptor, changes, host: TestHost(seed: 4))
-    var optimizer = try Kind(request: asked, problem: problem)
+    let made = request(for: Kind.descriptor, changes, host: TestHost(seed: 4))
+    var optimizer = try Kind(request: made, problem: problem)
     var trace: [[UInt64]] = []
     var batch = 0
+    var points = AskedPoints()
     for place in 0..<count {
       if pauses.contains(place) {
         let state = try optimizer.save()
-        optimizer = try Kind(request: asked, problem: problem)
+        optimizer = try Kind(request: made, problem: problem)
         try optimizer.load(state)
         guard try optimizer.save() == state else {
           throw ComponentError("the state after \(place) queries is saved to other bytes")
@@ -31,16 +32,16 @@ public enum ResumedRun {
       }
       var query = Query()
       try optimizer.ask(&query)
+      let asked = try points.take(query, dimension: problem.dimension)
       trace.append(
         [UInt64(query.kind.rawValue), UInt64(query.batch.rawValue)]
-          + query.points.map(\.bitPattern))
+          + asked.joined().map(\.bitPattern))
       if query.kind == .done { break }
       if query.batch == .next { batch += 1 }
       var answer = Answer()
       answer.kind = query.kind
-      let n = problem.dimension
-      for start in stride(from: 0, to: query.points.count, by: n) {
-        let (loss, gradient) = bowl(query.points[start..<start + n], batch)
+      for point in asked {
+        let (loss, gradient) = bowl(point[...], batch)
         answer.losses.append(loss)
         if query.kind == .gradient { answer.gradient = gradient }
       }

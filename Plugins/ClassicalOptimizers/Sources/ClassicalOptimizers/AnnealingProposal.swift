@@ -1,4 +1,5 @@
 import QHostInterfaces
+import QHostNumerics
 
 #if canImport(Glibc)
 import Glibc
@@ -8,10 +9,12 @@ import Darwin
 
 /// A step from the current point of annealing, and the widths of steps.
 ///
-/// One coordinate in turn, xᵢ + sᵢξ, or all at once, x + tσ ∘ ξ with σ the problem's scales; or the
-/// two by turns, which is a mixture of Metropolis kernels. After each step the logarithm of its
-/// width, sᵢ or t, grows by γ(a − a*), where a is 1 if it was accepted, else 0, and a* is the rate
-/// of acceptance aimed at: Robbins' and Monro's approximation in place of the blocks of Corana et al.
+/// One coordinate in turn, xᵢ + sᵢξ, or all at once, x + tσ ∘ ξ with σ the problem's scales; or a fixed
+/// number of the former between two of the latter: at a temperature and widths that stay, each step
+/// leaves Boltzmann's distribution as it is, and so does their sequence. After each step the
+/// logarithm of its width, sᵢ or t, grows by γ(a − a*), where a is 1 if it was accepted, else 0, and a*
+/// is the rate of acceptance aimed at: Robbins' and Monro's approximation in place of the blocks of
+/// Corana et al.
 ///
 /// A class, so that a step made of it with another part of the annealing's state copies no tables.
 final class AnnealingProposal {
@@ -24,7 +27,14 @@ final class AnnealingProposal {
   /// The coordinate that the last single step changed.
   private(set) var index = 0
 
+  /// Whether single steps are many enough between two of all for cuts to pay: a step of all is a pass
+  /// that closes them, and opening them is another one.
+  var isMostlySingle: Bool { form == .coordinate || (form == .mixed && singleCount > 1) }
+
   private let form: Form
+  /// Single steps of `mixed` between two of all coordinates.
+  private let singleCount: Int
+  private var singlesLeft: Int
   private let moves: CoordinateMoves
   private let scales: [Double]
   private let initialStep: Double
@@ -43,6 +53,10 @@ final class AnnealingProposal {
     let isReal = problem.kinds.allSatisfy { $0 == .real }
     form = asked == .mixed && (!isReal || problem.dimension == 1) ? .coordinate : asked
     isSingle = form != .all
+    let counted = configuration.integer("single_steps")
+    singleCount =
+      counted > 0 ? counted : problem.answersFastCuts ? max(1, problem.dimension / 8) : 1
+    singlesLeft = singleCount
     moves = CoordinateMoves(problem: problem)
     scales = problem.scales
     initialStep = configuration.real("initial_step")
@@ -95,25 +109,28 @@ final class AnnealingProposal {
     } else {
       commonWidth = min(commonWidth * factor, 100)
     }
-    if form == .mixed { isSingle.toggle() }
+    guard form == .mixed else { return }
+    singlesLeft = isSingle ? singlesLeft - 1 : singleCount
+    isSingle = singlesLeft > 0
   }
 
   func save(_ writer: inout StateWriter) {
-    writer.write(isSingle)
+    writer.write(singlesLeft)
     writer.write(widths)
     writer.write(commonWidth)
     writer.write(nextIndex)
   }
 
   func load(_ reader: inout StateReader) throws(ComponentError) {
-    isSingle = try reader.readBoolean()
+    singlesLeft = try reader.readInteger()
     widths = try reader.readReals(count: widths.count)
     commonWidth = try reader.readReal()
     nextIndex = try reader.readInteger()
-    guard widths.indices.contains(nextIndex) else {
+    guard widths.indices.contains(nextIndex), 0...singleCount ~= singlesLeft else {
       throw ComponentError(
-        "the saved state is at coordinate \(nextIndex) of \(widths.count); "
-          + "resume from another checkpoint")
+        "the saved state is at coordinate \(nextIndex) of \(widths.count), \(singlesLeft) single steps "
+          + "of \(singleCount) before one of all; resume from another checkpoint")
     }
+    if form == .mixed { isSingle = singlesLeft > 0 }
   }
 }

@@ -18,7 +18,8 @@ import Darwin
 /// Research 1989.
 ///
 /// *Deviations*: widths adapt after each step, not each 20. With minibatches the current point is
-/// evaluated again whenever the batch changes.
+/// evaluated again whenever the batch changes. Where cuts are fast a step of one coordinate is a cut
+/// through the current point.
 public final class SimulatedAnnealing: OptimizerComponent {
   /// Enough rows to tell which of two losses is lower.
   public static let preferredBatchRows = 1024
@@ -27,39 +28,47 @@ public final class SimulatedAnnealing: OptimizerComponent {
     case current, best, random
   }
 
-  private enum Pending: Int {
+  enum Pending: Int {
     case sample, candidate, both
   }
 
-  private let problem: Problem
-  private let host: any HostServices
+  let problem: Problem
+  let host: any HostServices
   private let cooling: CoolingSchedule
   private let cycleCount: Int
   private let restart: Restart
   private let batchStretch: Int
   private let acceptedAtStart: Double
-  private let sampleCount: Int
+  let sampleCount: Int
   private var distribution: InitialDistribution
+  /// Whether steps of one coordinate are asked for as cuts.
+  let usesCuts: Bool
+  /// After so many cuts the loss at their base point is asked for again.
+  let cutStretch: Int
 
-  private let proposal: AnnealingProposal
-  private var random: RandomStream
-  private var current: [Double]
-  private var currentLoss = Double.infinity
-  private var best: [Double]
-  private var bestLoss = Double.infinity
-  private var initialTemperature: Double
-  private var isStarted = false
-  private var cycle = 0
-  private var phase = 0.0
-  private var candidatesOfCycle = 0
-  private var candidatesOfBatch = 0
-  private var polish: Polish
-  private var progress = 0.0
+  let proposal: AnnealingProposal
+  var random: RandomStream
+  var current: CutBase
+  var currentLoss = Double.infinity
+  var best: [Double]
+  var bestLoss = Double.infinity
+  var initialTemperature: Double
+  var isStarted = false
+  var cycle = 0
+  var phase = 0.0
+  var candidatesOfCycle = 0
+  var candidatesOfBatch = 0
+  /// Cuts since the loss at their base point was asked for.
+  var cutsOfBase = 0
+  var polish: Polish
+  var progress = 0.0
 
   // What the last query was; no part of the state, since states are saved between queries.
-  private var pending = Pending.sample
-  private var candidate: [Double]
-  private var candidateValue = 0.0
+  var pending = Pending.sample
+  var candidate: [Double]
+  var candidateValue = 0.0
+  /// How far the candidate of a cut is; `nil` where it was asked for as a point.
+  var candidateOffset: Double?
 
   /// Makes an instance at the problem's initial point.
   public init(request: ComponentRequest, problem: Problem) throws(ComponentError) {
@@ -77,9 +86,11 @@ public final class SimulatedAnnealing: OptimizerComponent {
     sampleCount = initialTemperature > 0 ? 0 : configuration.integer("initial_samples")
     distribution = InitialDistribution(problem: problem, host: request.host)
     proposal = AnnealingProposal(configuration, problem: problem)
+    usesCuts = problem.answersFastCuts && proposal.isMostlySingle
+    cutStretch = max(problem.dimension, Self.shortestCutStretch)
     polish = try Polish(configuration, problem)
     random = RandomStream(host: request.host)
-    current = problem.initial
+    current = CutBase(problem.initial)
     best = problem.initial
     candidate = problem.initial
   }
@@ -88,38 +99,15 @@ public final class SimulatedAnnealing: OptimizerComponent {
   public func ask(_ query: inout Query) throws(ComponentError) {
     if polish.isActive || polish.begins(progress: progress) { return polish.ask(&query) }
     defer { polish.note(query) }
-    guard isStarted else {
-      query.points.append(contentsOf: current)
-      for _ in 0..<sampleCount { appendCandidate(to: &query.points) }
-      pending = .sample
-      return
-    }
-    pending = .candidate
+    pending = isStarted ? .candidate : .sample
     if candidatesOfBatch >= batchStretch {
       query.batch = .next
       candidatesOfBatch = 0
       pending = .both
     }
     if phase >= 1 && cycle + 1 < cycleCount { startCycle() }
-    if pending == .both { query.points.append(contentsOf: current) }
-    appendCandidate(to: &query.points)
-  }
-
-  /// Draws a candidate and adds it to `points`.
-  private func appendCandidate(to points: inout [Double]) {
-    let first = points.count
-    points.append(contentsOf: current)
-    if proposal.isSingle {
-      candidateValue = proposal.coordinateStep(from: current, random: &random)
-      points[first + proposal.index] = candidateValue
-      return
-    }
-    points.withUnsafeMutableBufferPointer { points in
-      proposal.step(.init(rebasing: points[first...]), random: &random)
-    }
-    candidate.withUnsafeMutableBufferPointer { candidate in
-      _ = candidate.update(fromContentsOf: points[first...])
-    }
+    guard usesCuts, proposal.isSingle else { return askPoints(&query) }
+    askCuts(&query)
   }
 
   private func startCycle() {
@@ -130,11 +118,13 @@ public final class SimulatedAnnealing: OptimizerComponent {
     switch restart {
     case .current: return
     case .best:
-      current = best
+      current.replace(with: best)
       currentLoss = bestLoss
+      cutsOfBase = cutStretch
     case .random:
-      current.removeAll(keepingCapacity: true)
-      distribution.append(1, to: &current, step: UInt64(cycle))
+      var point: [Double] = []
+      distribution.append(1, to: &point, step: UInt64(cycle))
+      current.replace(with: point)
       pending = .both
     }
   }
@@ -144,7 +134,7 @@ public final class SimulatedAnnealing: OptimizerComponent {
     progress = answer.progress
     defer { phase = min(max(progress * Double(cycleCount) - Double(cycle), 0), 1) }
     if polish.isActive { return try tellPolish(answer.losses) }
-    polish.note(answer.losses)
+    polish.note(answer.losses, base: current.point)
     switch pending {
     case .sample: start(answer.losses)
     case .candidate: decide(answer.losses[0])
@@ -158,8 +148,9 @@ public final class SimulatedAnnealing: OptimizerComponent {
   /// After a local descent the walk goes on from where it ended.
   private func tellPolish(_ losses: [Double]) throws(ComponentError) {
     guard try polish.tell(losses, progress: progress) else { return }
-    current = polish.best
+    current.replace(with: polish.best)
     currentLoss = polish.bestLoss
+    cutsOfBase = cutStretch
     keepBest()
   }
 
@@ -187,64 +178,30 @@ public final class SimulatedAnnealing: OptimizerComponent {
     candidatesOfBatch += 1
     if accepted {
       currentLoss = loss
-      if proposal.isSingle {
-        current[proposal.index] = candidateValue
-      } else {
-        swap(&current, &candidate)
-      }
+      moveToCandidate()
       keepBest()
     }
     proposal.adapt(accepted: accepted)
   }
 
+  private func moveToCandidate() {
+    if let candidateOffset {
+      current.move(proposal.index, by: candidateOffset)
+    } else if proposal.isSingle {
+      current.place(candidateValue, at: proposal.index)
+    } else {
+      current.swap(with: &candidate)
+    }
+  }
+
   private func keepBest() {
     guard cycleCount > 1, restart == .best, currentLoss < bestLoss else { return }
     bestLoss = currentLoss
-    best.withUnsafeMutableBufferPointer { _ = $0.update(fromContentsOf: current) }
+    best.withUnsafeMutableBufferPointer { _ = $0.update(fromContentsOf: current.point) }
   }
 
   /// The current point with minibatches, else the best point that the host has seen.
   public func recommendation() throws(ComponentError) -> [Double]? {
-    problem.hasMinibatches ? current : nil
-  }
-
-  /// Its whole state, as bytes.
-  public func save() throws(ComponentError) -> [UInt8] {
-    var writer = StateWriter(version: 2)
-    proposal.save(&writer)
-    random.save(&writer)
-    writer.write(current)
-    writer.write(currentLoss)
-    writer.write(best)
-    writer.write(bestLoss)
-    writer.write(initialTemperature)
-    writer.write(isStarted)
-    writer.write(cycle)
-    writer.write(phase)
-    writer.write(candidatesOfCycle)
-    writer.write(candidatesOfBatch)
-    writer.write(progress)
-    polish.save(&writer)
-    return writer.bytes
-  }
-
-  /// Goes on from a saved state.
-  public func load(_ state: [UInt8]) throws(ComponentError) {
-    var reader = try StateReader(state, version: 2)
-    try proposal.load(&reader)
-    random = try RandomStream.load(&reader, host: host)
-    current = try reader.readReals(count: current.count)
-    currentLoss = try reader.readReal()
-    best = try reader.readReals(count: best.count)
-    bestLoss = try reader.readReal()
-    initialTemperature = try reader.readReal()
-    isStarted = try reader.readBoolean()
-    cycle = try reader.readInteger()
-    phase = try reader.readReal()
-    candidatesOfCycle = try reader.readInteger()
-    candidatesOfBatch = try reader.readInteger()
-    progress = try reader.readReal()
-    try polish.load(&reader)
-    try reader.finish()
+    problem.hasMinibatches ? current.point : nil
   }
 }

@@ -5,12 +5,14 @@ import Testing
 
 @Suite("What every optimizer does")
 struct ContractTests {
-  @Test("Points stay within the bounds and are finite", arguments: EveryOptimizer.all)
-  func bounds(_ optimizer: EveryOptimizer) throws {
+  @Test(
+    "Points stay within the bounds and are finite", arguments: EveryOptimizer.all, [false, true])
+  func bounds(_ optimizer: EveryOptimizer, isFast: Bool) throws {
     func check<Kind: OptimizerComponent>(_ kind: Kind.Type) throws {
       let problem = Problem(
-        queries: [.points, .gradient], initial: [1, 0, 2, -5], lower: [0.5, -1, -.infinity, -5],
-        upper: [1, 1, 2, .infinity], scales: [100, 1, 50, 1e-3])
+        queries: [.points, .gradient, .cuts], initial: [1, 0, 2, -5],
+        lower: [0.5, -1, -.infinity, -5], upper: [1, 1, 2, .infinity], scales: [100, 1, 50, 1e-3],
+        hasFastCuts: isFast)
       var run = try ObjectiveRun(kind, problem, optimizer.changes, budget: 2000, objective: bowl)
       try run.finish()
       #expect(run.evaluationCount >= 2000)
@@ -26,13 +28,14 @@ struct ContractTests {
 
   @Test(
     "Whole numbers and categories stay so, and all of them are reached",
-    arguments: EveryOptimizer.searches)
-  func whole(_ optimizer: EveryOptimizer) throws {
+    arguments: EveryOptimizer.searches, [false, true])
+  func whole(_ optimizer: EveryOptimizer, isFast: Bool) throws {
     func check<Kind: OptimizerComponent>(_ kind: Kind.Type) throws {
       // Losses differ by less than the last temperature would tell, so that walks go on.
       let problem = Problem(
-        queries: .points, initial: [0, 1, 0, 7], kinds: [.integer, .categorical, .real, .integer],
-        lower: [-2, 0, -1, 7], upper: [2, 3, 1, 7])
+        queries: [.points, .cuts], initial: [0, 1, 0, 7],
+        kinds: [.integer, .categorical, .real, .integer], lower: [-2, 0, -1, 7],
+        upper: [2, 3, 1, 7], hasFastCuts: isFast)
       var run = try ObjectiveRun(kind, problem, optimizer.changes, budget: 3000) { _, _ in (1, []) }
       try run.finish()
       let points = run.points
@@ -43,12 +46,13 @@ struct ContractTests {
     try check(optimizer.kind)
   }
 
-  @Test("Infinite losses are survived", arguments: EveryOptimizer.searches)
-  func infeasible(_ optimizer: EveryOptimizer) throws {
+  @Test("Infinite losses are survived", arguments: EveryOptimizer.searches, [false, true])
+  func infeasible(_ optimizer: EveryOptimizer, isFast: Bool) throws {
     func check<Kind: OptimizerComponent>(_ kind: Kind.Type) throws {
       for part in [0.5, 1.1] {
         let problem = Problem(
-          queries: .points, initial: [0.9, 0.9], lower: [-1, -1], upper: [1, 1])
+          queries: [.points, .cuts], initial: [0.9, 0.9], lower: [-1, -1], upper: [1, 1],
+          hasFastCuts: isFast)
         var run = try ObjectiveRun(kind, problem, optimizer.changes, budget: 1000) { x, _ in
           (x.reduce(0, +) > 2 - 2 * part ? .infinity : x.reduce(0) { $0 + $1 * $1 }, [])
         }

@@ -24,6 +24,7 @@ extension EveryOptimizer {
       ]),
     EveryOptimizer(
       SimulatedAnnealing.self, ["cycles": .integer(3), "batch_stretch": .integer(20)]),
+    EveryOptimizer(SimulatedAnnealing.self, ["single_steps": .integer(11)]),
     EveryOptimizer(RandomSearch.self),
   ]
 

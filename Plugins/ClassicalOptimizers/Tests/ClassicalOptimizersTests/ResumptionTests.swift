@@ -5,11 +5,13 @@ import Testing
 
 @Suite("Resumption")
 struct ResumptionTests {
-  private func problem(minibatches: Bool, kinds: [ParameterKind]? = nil) -> Problem {
+  private func problem(
+    minibatches: Bool, kinds: [ParameterKind]? = nil, isFast: Bool = false
+  ) -> Problem {
     Problem(
-      queries: [.points, .gradient], initial: [1, -1, 2, 0, 1], kinds: kinds,
+      queries: [.points, .gradient, .cuts], initial: [1, -1, 2, 0, 1], kinds: kinds,
       lower: [-4, -4, 0, 0, -4], upper: [4, 4, 3, 5, 4], rowCount: 100,
-      batchRows: minibatches ? 10 : 100)
+      batchRows: minibatches ? 10 : 100, hasFastCuts: isFast)
   }
 
   @Test(
@@ -41,6 +43,23 @@ struct ResumptionTests {
       try ResumedRun.trace(
         optimizer.kind, optimizer.changes, problem, count: 200, pauses: [1, 2, 50, 51, 180])
         == whole)
+  }
+
+  @Test(
+    "So does one by cuts, of real and of other parameters", arguments: EveryOptimizer.searches,
+    [false, true])
+  func cuts(_ optimizer: EveryOptimizer, minibatches: Bool) throws {
+    let kinds: [[ParameterKind]?] = [nil, [.real, .integer, .categorical, .categorical, .integer]]
+    for kinds in kinds {
+      let problem = problem(minibatches: minibatches, kinds: kinds, isFast: true)
+      let whole = try ResumedRun.trace(
+        optimizer.kind, optimizer.changes, problem, count: 420, pauses: [])
+      for pauses: Set<Int> in [[0], [1], [2, 101, 255, 256, 257], Set(3..<420)] {
+        #expect(
+          try ResumedRun.trace(
+            optimizer.kind, optimizer.changes, problem, count: 420, pauses: pauses) == whole)
+      }
+    }
   }
 
   @Test("The same seed gives the same run, another one another", arguments: EveryOptimizer.searches)

@@ -31,16 +31,13 @@ struct CutPotential {
   /// The typical height is the whole range of up to five losses, and the upper quartile over the
   /// lowest of more, so that a wall at one end does not flatten the rest.
   ///
-  /// - Parameters:
-  ///   - losses: [K].
-  ///   - trap: the loss that is added at each node.
-  mutating func append(_ losses: UnsafeBufferPointer<Double>, trap: (Int) -> Double) {
+  /// - Parameter losses: [K].
+  mutating func append(_ losses: UnsafeBufferPointer<Double>) {
     let start = nodes.count
     var lowest = Double.infinity
     var highest = -Double.infinity
     var feasibleCount = 0
-    for k in losses.indices {
-      let value = losses[k] + trap(k)
+    for value in losses {
       nodes.append(value)
       guard value < .infinity else { continue }
       lowest = min(lowest, value)

@@ -74,12 +74,9 @@ extension Tunneling {
       return
     }
     guard try polish.tell(answer.losses, progress: progress) else { return }
-    base = polish.best
-    moveIndices.removeAll(keepingCapacity: true)
-    moveDeltas.removeAll(keepingCapacity: true)
-    hostHasBase = false
+    base.replace(with: polish.best)
     knownLoss = nil
-    guard remembersBest, polish.bestLoss < bestLoss else { return }
+    guard polish.bestLoss < bestLoss else { return }
     bestLoss = polish.bestLoss
     best = polish.best
   }

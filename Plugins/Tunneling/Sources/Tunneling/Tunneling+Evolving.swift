@@ -1,4 +1,5 @@
 import QHostInterfaces
+import QHostNumerics
 
 extension Tunneling {
   /// Builds the potentials of the cuts from their losses and finds the ground states.
@@ -35,16 +36,9 @@ extension Tunneling {
 
   /// Moves a parameter as far as its bounds allow.
   func step(_ coordinate: Int, by offset: Double) {
-    let before = base[coordinate]
-    let target = problem.clamped(before + offset, at: coordinate)
-    var delta = target - before
-    // The sum is what the host computes; rounding must not carry it over a bound.
-    if before + delta > problem.upper[coordinate] { delta -= before.ulp }
-    if before + delta < problem.lower[coordinate] { delta += before.ulp }
-    guard delta.isFinite, before + delta != before else { return }
-    base[coordinate] = before + delta
-    moveIndices.append(coordinate)
-    moveDeltas.append(delta)
+    let value = base.point[coordinate]
+    let target = problem.clamped(value + offset, at: coordinate)
+    base.move(coordinate, by: problem.offset(from: value, to: target, at: coordinate))
   }
 
   /// The read-out on a line, in nodes.
@@ -112,14 +106,7 @@ extension Tunneling {
 
   private func fillPotential(_ index: Int, _ losses: UnsafeBufferPointer<Double>) {
     let cut = cuts[index]
-    let coordinate = cut.coordinate
-    let curvature = settings.priorCurvature(coordinate, problem)
-    let value = base[coordinate]
-    potential.append(losses) { k in
-      guard curvature > 0 else { return 0 }
-      let x = value + cut.offset(Double(k))
-      return 0.5 * curvature * x * x
-    }
+    potential.append(losses)
     let grid = packets.gridCount
     potential.nodes.withUnsafeBufferPointer { nodes in
       packets.potentials.withUnsafeMutableBufferPointer { potentials in

@@ -1,11 +1,12 @@
 import QHostInterfaces
+import QHostNumerics
 
 /// Whole numbers: what is known of a cut before it is taken, and when a packet moves.
 extension Tunneling {
   /// The sites of a whole-numbered coordinate; `nil` when there is only one.
   func makeLatticeCut(_ coordinate: Int, halfWidth: Double, isWide: Bool) -> Cut? {
     .sites(
-      coordinate, at: base[coordinate], halfWidth: halfWidth,
+      coordinate, at: base.point[coordinate], halfWidth: halfWidth,
       nodeCount: isWide ? settings.scanOffsetCount : settings.offsetCount, in: problem)
   }
 
@@ -44,7 +45,7 @@ extension Tunneling {
   /// higher. Of equal losses that at the site nearest to 0 is chosen: what does nothing becomes 0.
   private func latticeNode(_ index: Int, _ cut: Cut, _ losses: [Double]) -> Double {
     let i = cut.coordinate
-    let (before, zero) = (base[i], Double(cut.zeroNode))
+    let (before, zero) = (base.point[i], Double(cut.zeroNode))
     guard !potential.isFlat[index] else {
       guard cut.topology == .chain, !potential.hasWall[index] else { return zero }
       let node = nearestToNothing(cut)
@@ -64,7 +65,7 @@ extension Tunneling {
 
   /// The site nearest to 0.
   private func nearestToNothing(_ cut: Cut) -> Double {
-    let value = base[cut.coordinate]
+    let value = base.point[cut.coordinate]
     let node = (0..<cut.nodeCount).min {
       abs(value + cut.offset(Double($0))) < abs(value + cut.offset(Double($1)))
     }

@@ -1,4 +1,5 @@
 import QHostInterfaces
+import QHostNumerics
 
 extension Tunneling {
   /// Picks the coordinates of the next query, all cut at the same number of offsets.
@@ -29,7 +30,7 @@ extension Tunneling {
       return makeLatticeCut(coordinate, halfWidth: half, isWide: isWide)
     }
     return .real(
-      coordinate, at: base[coordinate], halfWidth: half,
+      coordinate, at: base.point[coordinate], halfWidth: half,
       nodeCount: isWide ? settings.scanOffsetCount : settings.offsetCount, in: problem)
   }
 

@@ -8,7 +8,7 @@ extension Tunneling {
   public func save() throws(ComponentError) -> [UInt8] {
     var writer = StateWriter(version: Self.stateVersion)
     writer.write(problem.dimension)
-    writer.write(base)
+    writer.write(base.point)
     writer.write(order.order)
     writer.write(order.position)
     writer.write(order.sweepCount)
@@ -39,7 +39,7 @@ extension Tunneling {
         "the saved state is of \(count) parameters, this problem has \(problem.dimension); "
           + "resume with the model that the run was started with")
     }
-    base = try reader.readReals(count: count)
+    base.replace(with: try reader.readReals(count: count))
     let coordinates = try reader.readIntegers(count: order.order.count)
     let position = try reader.readInteger()
     let sweepCount = try reader.readInteger()
@@ -68,8 +68,5 @@ extension Tunneling {
     try search?.load(&reader)
     try polish.load(&reader)
     try reader.finish()
-    moveIndices.removeAll()
-    moveDeltas.removeAll()
-    hostHasBase = false
   }
 }

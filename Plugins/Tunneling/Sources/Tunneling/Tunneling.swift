@@ -34,9 +34,6 @@ public final class Tunneling: OptimizerComponent {
   let wide: CutInterpolation
   let host: any HostServices
   let cutsPerBatch: Int
-  /// Whether losses of different base points can be compared: all on the same rows, and no prior.
-  let remembersBest: Bool
-
   /// Whether cuts that stall give way to learned directions.
   let watchesStalls: Bool
   var stall = StallMonitor()
@@ -50,10 +47,9 @@ public final class Tunneling: OptimizerComponent {
   var random: RandomStream
   var order: SweepOrder
   var held: Int?
-  var base: [Double]
+  var base: CutBase
   var progress = 0.0
   var cutsOnBatch = 0
-  var hostHasBase = false
   /// The loss at the base point on the current rows, where cuts of whole numbers have found it.
   var knownLoss: Double?
   /// Whether the current query leaves out offset 0.
@@ -67,8 +63,6 @@ public final class Tunneling: OptimizerComponent {
   var average: [Double]
   var averageWeight = 0.0
 
-  var moveIndices: [Int] = []
-  var moveDeltas: [Double] = []
   var cuts: [Cut] = []
   var potential: CutPotential
   var packets = Packets(packetCount: 1, gridCount: 2, origin: -1, spacing: 1)
@@ -87,14 +81,11 @@ public final class Tunneling: OptimizerComponent {
     order = SweepOrder(movable)
     let perBatch = (Double(movable.count) * settings.sweepFraction).rounded(.up)
     cutsPerBatch = Int(min(max(perBatch, 1), 1e15))
-    remembersBest =
-      !problem.hasMinibatches
-      && !(0..<problem.dimension).contains { settings.priorCurvature($0, problem) > 0 }
     polish = try Polish(request.configuration, problem)
     let builder = try Self.firstBuilder(settings.builder, problem)
     watchesStalls = Self.watchesStalls(settings, problem)
     random = RandomStream(host: request.host)
-    base = problem.initial
+    base = CutBase(problem.initial)
     means = problem.initial
     best = problem.initial
     average = problem.initial
@@ -111,18 +102,9 @@ public final class Tunneling: OptimizerComponent {
     }
     planCuts()
     guard !cuts.isEmpty else { return query.finish(.converged) }
-    query.kind = .cuts
+    base.write(to: &query)
     chooseRows(&query)
     cutsOnBatch += cuts.count
-    if hostHasBase {
-      query.moveIndices.append(contentsOf: moveIndices)
-      query.moveDeltas.append(contentsOf: moveDeltas)
-    } else {
-      query.base.append(contentsOf: base)
-      hostHasBase = true
-    }
-    moveIndices.removeAll(keepingCapacity: true)
-    moveDeltas.removeAll(keepingCapacity: true)
     skipsZero = knowsZero
     query.offsetCount = cuts[0].nodeCount - (skipsZero ? 1 : 0)
     for cut in cuts {
@@ -159,32 +141,34 @@ public final class Tunneling: OptimizerComponent {
     let losses = completed(answer.losses)
     let loss = losses[cuts[0].zeroNode]
     rememberBest(loss)
-    polish.note(base, loss)
+    polish.note(base.point, loss)
     try evolvePackets(losses)
     for index in cuts.indices { move(index, losses) }
     watchForStall(loss)
   }
 
-  /// The best base point where losses can be compared; otherwise the mean of late points, or the last.
+  /// The best base point; with minibatches, whose losses cannot be compared, the mean of late points or
+  /// the last one.
   public func recommendation() throws(ComponentError) -> [Double]? {
     if let search { return problem.hasMinibatches ? search.box.point(search.mean) : nil }
-    if remembersBest { return bestLoss < .infinity ? best : base }
-    return settings.averaging > 0 && averageWeight > 0 ? average : base
+    guard problem.hasMinibatches else { return bestLoss < .infinity ? best : base.point }
+    return settings.averaging > 0 && averageWeight > 0 ? average : base.point
   }
 
   private func rememberBest(_ loss: Double) {
-    guard remembersBest, loss < bestLoss else { return }
+    guard !problem.hasMinibatches, loss < bestLoss else { return }
     bestLoss = loss
-    for index in base.indices { best[index] = base[index] }
+    for index in best.indices { best[index] = base.point[index] }
   }
 
   private func takeIntoAverage() {
     guard settings.averaging > 0 else { return }
     averageWeight = settings.averaging * averageWeight + 1
     let part = 1 / averageWeight
-    for index in base.indices where problem.kinds[index] == .real {
-      average[index] += part * (base[index] - average[index])
+    for index in average.indices {
+      let value = base.point[index]
+      average[index] =
+        problem.kinds[index] == .real ? average[index] + part * (value - average[index]) : value
     }
-    for index in base.indices where problem.kinds[index] != .real { average[index] = base[index] }
   }
 }

@@ -11,7 +11,6 @@ struct TunnelingSettings {
   let damping: Double
   let blockSize: Int
   let sweepFraction: Double
-  let priorWidth: Double
   let averaging: Double
   let scan: String
   let scanOffsetCount: Int
@@ -33,7 +32,6 @@ struct TunnelingSettings {
     damping = configuration.real("damping")
     blockSize = configuration.integer("block")
     sweepFraction = configuration.real("sweep_fraction")
-    priorWidth = configuration.real("prior_width")
     averaging = configuration.real("averaging")
     scan = configuration.choice("scan")
     scanOffsetCount = configuration.integer("scan_offsets")
@@ -56,17 +54,6 @@ struct TunnelingSettings {
         "box and hbar must not grow (box \(boxStart) to \(boxEnd), hbar \(hbarStart) to \(hbarEnd)); "
           + "give ends of at most the starts")
     }
-  }
-}
-
-extension TunnelingSettings {
-  /// The curvature of −ln prior / rows, where a parameter has no bounds and the loss is a mean of rows.
-  func priorCurvature(_ coordinate: Int, _ problem: Problem) -> Double {
-    guard priorWidth > 0, problem.rowCount > 1, problem.kinds[coordinate] == .real,
-      problem.lower[coordinate] == -.infinity, problem.upper[coordinate] == .infinity
-    else { return 0 }
-    let width = priorWidth * problem.scales[coordinate]
-    return 1 / (Double(problem.rowCount) * width * width)
   }
 }
 
@@ -112,8 +99,8 @@ extension Tunneling {
       "sweep_fraction", default: 0.125, in: 1e-4...100, tunable: true, logarithmic: true,
       "Sweeps over all parameters between two minibatches."),
     .real(
-      "prior_width", default: 5, in: 0...1e9, tunable: true,
-      "Width of the Gaussian prior that holds unbounded parameters near 0, in spreads; 0: none."),
+      "prior_width", default: 0, in: 0...1e9,
+      "Deprecated name of the run's --prior, which holds the same for every optimizer; 0: none."),
     .real(
       "full_from", default: 1, in: 0...1, tunable: true,
       "The part of the budget after which cuts are on the whole training split; 1: never."),

@@ -62,17 +62,34 @@ struct TunnelingScheduleTests {
     }
   }
 
-  @Test("An unbounded parameter without a slope is held by the prior alone")
-  func prior() throws {
-    var objective = CutObjective { _ in 0.25 }
-    let trainer = try makeTrainer(
-      Problem(queries: .cuts, initial: [3, -2], rowCount: 100, hasFastCuts: true))
-    try run(trainer, &objective, evaluations: 600)
-    #expect(objective.point.allSatisfy { abs($0) < 0.1 })
-    let free = try makeTrainer(
-      Problem(queries: .cuts, initial: [3, -2], rowCount: 100, hasFastCuts: true),
-      ["prior_width": .real(0)])
-    try run(free, &objective, evaluations: 1200)
-    #expect(objective.point == [3, -2])
+  @Test("Nothing but the loss holds a parameter, whatever the deprecated prior_width says")
+  func noPrior() throws {
+    for width in [0.0, 5] {
+      var objective = CutObjective { _ in 0.25 }
+      let trainer = try makeTrainer(
+        Problem(queries: .cuts, initial: [3, -2], rowCount: 100, hasFastCuts: true),
+        ["prior_width": .real(width)])
+      try run(trainer, &objective, evaluations: 600)
+      #expect(objective.point == [3, -2])
+    }
+    let declared = Tunneling.descriptor.parameters.first { $0.name == "prior_width" }
+    #expect(declared?.defaultValue.flatMap(Double.init) == 0)
+  }
+
+  @Test("Without minibatches the best base point of a network is recommended, else a late one")
+  func recommendation() throws {
+    for batchRows in [100, 10] {
+      let problem = Problem(
+        queries: .cuts, initial: [3, -2], rowCount: 100, batchRows: batchRows, hasFastCuts: true)
+      let trainer = try makeTrainer(problem)
+      var count = 0.0
+      // Each answer is higher than the one before, so that the first base point stays the best.
+      var objective = CutObjective { x in
+        count += 1
+        return count + x.reduce(0) { $0 + $1 * $1 } * 1e-3
+      }
+      try run(trainer, &objective, evaluations: 600)
+      #expect((try trainer.recommendation() == problem.initial) == (batchRows == 100))
+    }
   }
 }

@@ -136,7 +136,7 @@ struct DirectionCuts {
     potential.clear()
     for place in block.indices {
       let values = [endLosses[2 * place], baseLoss, endLosses[2 * place + 1]]
-      values.withUnsafeBufferPointer { potential.append($0) { _ in 0 } }
+      values.withUnsafeBufferPointer { potential.append($0) }
     }
     potential.nodes.withUnsafeBufferPointer { nodes in
       packets.potentials.withUnsafeMutableBufferPointer { rows in
