@@ -113,14 +113,15 @@ extension ReportTable {
       },
       .numbers("p, Wilcoxon", pairs) { $0.probability.map(NumberText.probability) },
       .numbers("p, after Holm", pairs) { $0.adjustedProbability.map(NumberText.probability) },
-      .numbers("A₁₂", pairs) { pair in pair.effect.map { NumberText.fixed($0, 2) } },
+      .numbers("effect", pairs) { pair in pair.effect.map { NumberText.fixed($0, 2) } },
       .words("in words", pairs) { $0.reading },
     ]
     return ReportTable(
       "Pairs, seed by seed", columns,
       note:
-        "Of the \(problem.metric ?? "compared figure"). A₁₂ is the chance that a run of the first is "
-        + "better than one of the second. A run that failed is worse than any other.")
+        "Of the \(problem.metric ?? "compared figure"). The effect is the chance that the first is better "
+        + "than the second with the same seed, ties halved: Vargha and Delaney's A of pairs. A run that "
+        + "failed is worse than any other.")
   }
 }
 
