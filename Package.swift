@@ -160,7 +160,8 @@ let tests: [Target] = [
       "QHostTesting", .product(name: "Logging", package: "swift-log"),
     ], swiftSettings: strict),
   .testTarget(
-    name: "QHostReportTests", dependencies: ["QHostReport", "QHostRuntime"], swiftSettings: strict),
+    name: "QHostReportTests", dependencies: ["QHostReport", "QHostRuntime", "QHostStatistics"],
+    swiftSettings: strict),
   .testTarget(name: "QHostCLITests", swiftSettings: strict),
   .testTarget(name: "ProjectTests", swiftSettings: strict),
   .target(

@@ -23,40 +23,17 @@ public struct Bootstrap: Sendable {
     self.seed = seed
   }
 
-  /// The interval of a figure of values.
+  /// The interval of a figure of things that are known by their places, for example of runs.
   ///
   /// - Parameters:
-  ///   - values: of one kind, for example of all seeds.
-  ///   - figure: the figure; it does not depend on the order.
-  /// - Returns: `nil` when there are no values, or a resample's figure is no number.
-  public func interval(of values: [Double], _ figure: (Sample) -> Double) -> Interval? {
-    interval(ofStrata: [values], figure)
-  }
-
-  /// The interval of a figure of values of several kinds, for example the seeds of several datasets.
-  ///
-  /// Each kind is drawn from by itself, so that a resample has as many of each as there are.
-  public func interval(
-    ofStrata strata: [[Double]], _ figure: (Sample) -> Double
-  ) -> Interval? {
-    interval(counts: strata.map(\.count)) { places in
-      var values: [Double] = []
-      for (stratum, drawn) in zip(strata, places) { values += drawn.map { stratum[$0] } }
-      return Sample(values).map(figure) ?? .nan
-    }
-  }
-
-  /// The interval of a figure of things that are known by their places.
-  ///
-  /// - Parameters:
-  ///   - counts: how many things of each kind there are.
-  ///   - figure: the figure of the places that were drawn of each kind; infinity is a figure.
-  /// - Returns: `nil` when there is nothing of any kind, or a figure is no number.
-  public func interval(counts: [Int], _ figure: ([[Int]]) -> Double) -> Interval? {
-    guard counts.contains(where: { $0 > 0 }) else { return nil }
+  ///   - count: how many things there are.
+  ///   - figure: the figure of the places that were drawn, as many; infinity is a figure.
+  /// - Returns: `nil` when there is nothing, or a figure is no number.
+  public func interval(count: Int, _ figure: ([Int]) -> Double) -> Interval? {
+    guard count > 0 else { return nil }
     var generator = SeededGenerator(seed: seed)
     let figures = (0..<resamples).map { _ in
-      figure(counts.map { count in (0..<count).map { _ in generator.integer(below: count) } })
+      figure((0..<count).map { _ in generator.integer(below: count) })
     }
     guard let sample = Sample(figures) else { return nil }
     let tail = (1 - level) / 2

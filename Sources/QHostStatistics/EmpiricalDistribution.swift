@@ -17,12 +17,15 @@ public struct EmpiricalDistribution: Sendable, Equatable {
 
   /// Takes the pairs of runs and targets.
   ///
-  /// - Parameter runs: the curve of each run, one for each problem and seed, and the losses that it is
-  ///   to reach. To put problems of different sizes together, divide the curves' places by the
-  ///   dimension.
-  public init(pairsOf runs: [(curve: StepCurve, targets: [Double])]) {
-    self.init(
-      runs.flatMap { run in run.targets.map { run.curve.place(reaching: $0) ?? .infinity } })
+  /// - Parameters:
+  ///   - runs: the curve of each run, one for each problem and seed, and the losses that it is to
+  ///     reach.
+  ///   - missed: further pairs that never happen: of runs that failed or cannot be made.
+  public init(pairsOf runs: [(curve: StepCurve, targets: [Double])], missed: Int = 0) {
+    let times = runs.flatMap { run in
+      run.targets.map { run.curve.place(reaching: $0) ?? .infinity }
+    }
+    self.init(times + [Double](repeating: .infinity, count: missed))
   }
 
   /// The part that has happened, 0 to 1; 0 of nothing.
@@ -35,14 +38,5 @@ public struct EmpiricalDistribution: Sendable, Equatable {
       if times[middle] <= time { lower = middle + 1 } else { upper = middle }
     }
     return Double(lower) / Double(count)
-  }
-
-  /// Targets that are as far from each other by their ratio, from the greatest: 10² to 10⁻⁸ in 51 steps
-  /// in COCO.
-  public static func targets(
-    from greatest: Double = 1e2, to least: Double = 1e-8, count: Int = 51
-  ) -> [Double] {
-    precondition(greatest > least && least > 0 && count > 1, "targets fall and are above 0")
-    return StepCurve.logarithmic(from: greatest, to: least, count: count)
   }
 }

@@ -32,27 +32,7 @@ public struct ExpectedRunningTime: Sendable, Equatable {
   /// The upper end is infinity when more than α/2 of the resamples have no success, as with 3 successes
   /// of 10 runs.
   public func interval(_ bootstrap: Bootstrap = Bootstrap()) -> Interval? {
-    bootstrap.interval(counts: [runs.count]) { places in Self.ratio(places[0].map { runs[$0] }) }
-  }
-
-  /// Times of simulated restarts: runs are drawn with replacement and their costs added until one is a
-  /// success.
-  ///
-  /// Their mean tends to ``value`` and their spread is that of single times; COCO shows the quantiles
-  /// 0.1 and 0.9.
-  ///
-  /// - Returns: as many as asked for, in the order drawn; none without a success.
-  public func simulatedRestarts(_ count: Int, seed: UInt64 = 1) -> [Double] {
-    guard runs.contains(where: \.isSuccess) else { return [] }
-    var generator = SeededGenerator(seed: seed)
-    return (0..<count).map { _ in
-      var time = 0.0
-      while true {
-        let run = runs[generator.integer(below: runs.count)]
-        time += run.cost
-        if run.isSuccess { return time }
-      }
-    }
+    bootstrap.interval(count: runs.count) { places in Self.ratio(places.map { runs[$0] }) }
   }
 
   private static func ratio(_ runs: [Run]) -> Double {

@@ -58,11 +58,6 @@ public struct Friedman: Sendable, Equatable {
 
   private var freedom: Double { Double(meanRanks.count - 1) }
 
-  /// How likely such a χ² or a greater one is when all algorithms do the same.
-  public var chiSquaredPValue: Double {
-    ChiSquaredDistribution.above(chiSquared, freedom: freedom)
-  }
-
   /// The F of Iman and Davenport; infinity when all problems rank the algorithms alike.
   public var fStatistic: Double {
     let problems = Double(problemCount)

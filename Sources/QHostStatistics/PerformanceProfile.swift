@@ -25,14 +25,4 @@ public struct PerformanceProfile: Sendable, Equatable {
         })
     }
   }
-
-  /// The part of the problems on which an algorithm is within a factor of the best, 0 to 1.
-  ///
-  /// - Parameters:
-  ///   - algorithm: its place.
-  ///   - ratio: τ, from 1.
-  /// - Returns: ρ.
-  public func fraction(_ algorithm: Int, within ratio: Double) -> Double {
-    profiles[algorithm].fraction(at: ratio)
-  }
 }

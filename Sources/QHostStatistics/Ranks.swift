@@ -5,8 +5,6 @@ struct Ranks {
   /// Σ (t³ − t) over groups of t equal values; 0 when all differ.
   let tieTerm: Double
 
-  var hasTies: Bool { tieTerm > 0 }
-
   /// Ranks values; infinities are values.
   init(_ values: [Double]) throws(StatisticsError) {
     if let place = values.firstIndex(where: \.isNaN) { throw .notANumber(place: place) }

@@ -15,7 +15,7 @@ public struct Sample: Sendable, Equatable {
   public var count: Int { sorted.count }
 
   /// The sum divided by the count.
-  public var mean: Double { Self.mean(sorted[...]) }
+  public var mean: Double { sorted.reduce(0, +) / Double(count) }
 
   /// The middle value, or the mean of the two in the middle.
   public var median: Double { quantile(0.5) }
@@ -41,16 +41,6 @@ public struct Sample: Sendable, Equatable {
   /// The quantiles ¼ and ¾.
   public var quartiles: Interval { Interval(lower: quantile(0.25), upper: quantile(0.75)) }
 
-  /// The mean of the middle half: of what is left without the ⌊n/4⌋ least and as many greatest.
-  ///
-  /// It heeds outliers less than the mean, and uses more of the values than the median. Source:
-  /// R. Agarwal et al., *Deep reinforcement learning at the edge of the statistical precipice*, NeurIPS
-  /// 2021.
-  public var interquartileMean: Double {
-    let cut = count / 4
-    return Self.mean(sorted[cut..<count - cut])
-  }
-
   /// √(Σ(x − x̄)² / (n − 1)); `nil` of a single value.
   public var deviation: Double? {
     guard count > 1 else { return nil }
@@ -60,21 +50,29 @@ public struct Sample: Sendable, Equatable {
   }
 
   /// Where the mean lies: x̄ ± t s/√n, t the quantile of Student's distribution with n − 1 degrees of
-  /// freedom.
+  /// freedom, and no farther than values can be.
   ///
-  /// It assumes that means of samples are about normal, which few seeds with outliers do not make true;
-  /// see ``Bootstrap``.
+  /// The mean lies in the range of the values for certain, so that an interval that is cut to the range
+  /// holds it exactly as often as the whole one. That is as often as the level says where means of
+  /// samples are about normal, and less often where few values are skewed. Simulated at 95 %, with 2, 3,
+  /// 5, 10 and 30 values: 93, 92, 93, 95, 95 % of uniform ones, 94, 93, 93, 94, 94 % of a beta
+  /// distribution (8, 2), 84, 84, 87, 92, 94 % of cubes of uniform ones. Values that are mostly one and
+  /// the same are the worst: 36, 52, 71, 92, 94 % of accuracies on 50 rows about 0.995. The interval of
+  /// equal values has no width: it says that nothing else was seen, not that there is nothing else.
   ///
+  /// - Parameters:
+  ///   - level: the confidence.
+  ///   - range: where values can be, for example 0...1 for parts; all of the sample's are there.
   /// - Returns: `nil` of a single value.
-  public func meanInterval(level: Double = Interval.usualLevel) -> Interval? {
+  public func meanInterval(
+    level: Double = Interval.usualLevel,
+    within range: ClosedRange<Double> = -Double.infinity...Double.infinity
+  ) -> Interval? {
     Interval.check(level)
     guard let deviation else { return nil }
     let t = StudentDistribution.quantile((1 + level) / 2, freedom: Double(count - 1))
     let half = t * deviation / Double(count).squareRoot()
-    return Interval(lower: mean - half, upper: mean + half)
-  }
-
-  private static func mean(_ values: ArraySlice<Double>) -> Double {
-    values.reduce(0, +) / Double(values.count)
+    return Interval(
+      lower: max(mean - half, range.lowerBound), upper: min(mean + half, range.upperBound))
   }
 }

@@ -47,9 +47,6 @@ public struct StepCurve: Sendable, Equatable {
     return before == values.count ? nil : places[before]
   }
 
-  /// The values at places, for example of a ``grid(from:to:perTenfold:)``.
-  public func values(at grid: [Double]) -> [Double] { grid.map { value(at: $0) } }
-
   /// Places that are as far from each other by their ratio.
   ///
   /// - Parameters:

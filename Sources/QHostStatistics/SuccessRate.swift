@@ -32,18 +32,4 @@ public struct SuccessRate: Sendable, Equatable {
     return Interval(
       lower: successes == 0 ? 0 : middle - half, upper: successes == runs ? 1 : middle + half)
   }
-
-  /// Where the chance of success lies, with at least the level's confidence whatever it is.
-  ///
-  /// The quantile α/2 of the beta distribution (s, n − s + 1) and the quantile 1 − α/2 of (s + 1, n −
-  /// s), α = 1 − level. Source: C. J. Clopper, E. S. Pearson, Biometrika 26 (1934) 404.
-  public func clopperPearson(level: Double = Interval.usualLevel) -> Interval {
-    Interval.check(level)
-    let s = Double(successes)
-    let rest = Double(runs - successes)
-    let tail = (1 - level) / 2
-    return Interval(
-      lower: successes == 0 ? 0 : BetaDistribution.quantile(tail, s, rest + 1),
-      upper: successes == runs ? 1 : BetaDistribution.quantile(1 - tail, s + 1, rest))
-  }
 }

@@ -1,9 +1,11 @@
-/// The effect size A₁₂: how likely a value of the first algorithm is greater than one of the second,
-/// equal ones as half.
+/// The effect size A over pairs: how likely the first value of a pair is greater than the second, equal
+/// ones as half.
 ///
-/// A = (|{a > b}| + ½ |{a = b}|) / number of pairs; ½ is no effect. Source: A. Vargha, H. D. Delaney,
-/// J. Educ. Behav. Stat. 25 (2000) 101. Where less is better, such as for losses, below ½ speaks for
-/// the first.
+/// A = (|{a > b}| + ½ |{a = b}|) / number of pairs; ½ is no effect. Where less is better, such as for
+/// losses, below ½ speaks for the first. Source: A. Vargha, H. D. Delaney, J. Educ. Behav. Stat. 25
+/// (2000) 101. *Deviation*: theirs is over all pairs of a first and a second value, A₁₂; here only
+/// values that belong together are compared, as in the test of pairs that it goes with. The names of
+/// magnitudes are theirs for A₁₂.
 public struct VarghaDelaney: Sendable, Equatable {
   /// How large an effect is called, by the source.
   public enum Magnitude: String, Sendable {
@@ -19,18 +21,6 @@ public struct VarghaDelaney: Sendable, Equatable {
 
   /// A, 0 to 1.
   public let value: Double
-
-  /// The effect over all pairs of a first and a second value.
-  ///
-  /// - Returns: `nil` when one side has none.
-  /// - Throws: ``StatisticsError/notANumber(place:)``, the place among the first and then the second
-  ///   values.
-  public init?(_ first: [Double], _ second: [Double]) throws(StatisticsError) {
-    let ranks = try Ranks(first + second).ranks
-    guard !first.isEmpty, !second.isEmpty else { return nil }
-    let n = Double(first.count)
-    value = (ranks[..<first.count].reduce(0, +) / n - (n + 1) / 2) / Double(second.count)
-  }
 
   /// The effect over pairs that belong together, by problem and seed.
   ///

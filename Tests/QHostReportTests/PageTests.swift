@@ -15,7 +15,7 @@ struct PageTests {
       try journal.addFailure(name, seed: 2, message: "<script>alert('&')</script>")
     }
     try journal.write()
-    return ComparisonReport(try JournalMerge([journal.path]))
+    return try ComparisonReport(JournalMerge([journal.path]))
   }
 
   /// Elements and texts of a page.

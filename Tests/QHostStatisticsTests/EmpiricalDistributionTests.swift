@@ -15,21 +15,12 @@ struct EmpiricalDistributionTests {
   func pairs() {
     let first = StepCurve(places: [1, 5], values: [1, 0.01])
     let second = StepCurve(places: [2], values: [0.5])
-    let distribution = EmpiricalDistribution(pairsOf: [
-      (first, [1, 0.1, 0.001]), (second, [1]),
-    ])
+    let runs = [(first, [1, 0.1, 0.001]), (second, [1])]
+    let distribution = EmpiricalDistribution(pairsOf: runs)
     #expect(distribution.count == 4)
     #expect(distribution.times == [1, 2, 5])
     #expect(distribution.fraction(at: 2) == 0.5)
-  }
-
-  @Test("The usual targets are five a tenfold from 100 to 1e-8")
-  func targets() {
-    let targets = EmpiricalDistribution.targets()
-    #expect(targets.count == 51)
-    #expect(targets.first == 100)
-    #expect(targets.last == 1e-8)
-    expect(targets[5], near: 10)
-    expect(targets[10], near: 1)
+    // Pairs of runs that failed stay in the denominator.
+    #expect(EmpiricalDistribution(pairsOf: runs, missed: 4).fraction(at: 2) == 0.25)
   }
 }

@@ -15,18 +15,6 @@ struct ExpectedRunningTimeTests {
     #expect(Self.runs([], 0).value == nil)
   }
 
-  @Test("The mean of simulated restarts tends to the expected time")
-  func restarts() {
-    let time = Self.runs([100, 200, 1_000, 1_000], 2)
-    let times = time.simulatedRestarts(20_000)
-    let mean = times.reduce(0, +) / 20_000
-    // A restarted time is at most about 1,000 times a geometric number: deviation √2 · 1,000.
-    #expect(abs(mean - 1_150) < 5 * 1_500 / 20_000.0.squareRoot())
-    #expect(times == time.simulatedRestarts(20_000))
-    #expect(times.allSatisfy { Int($0) % 1_000 == 100 || Int($0) % 1_000 == 200 })
-    #expect(Self.runs([5], 0).simulatedRestarts(3).isEmpty)
-  }
-
   @Test("Runs that all succeed at the same cost leave no doubt")
   func certain() throws {
     try expect(Self.runs([50, 50, 50], 3).interval(), near: [50, 50])

@@ -9,7 +9,6 @@ struct Recorded: Decodable {
     var runs: Int
     var level: Double
     var wilson: [Double]
-    var clopperPearson: [Double]
   }
 
   struct Figures: Decodable {
@@ -17,7 +16,6 @@ struct Recorded: Decodable {
     var mean: Double
     var median: Double
     var deviation: Double
-    var interquartileMean: Double
     var parts: [Double]
     var quantiles: [Double]
     var level: Double
@@ -27,8 +25,6 @@ struct Recorded: Decodable {
   struct Test: Decodable {
     var first: [Double]
     var second: [Double]
-    var zeros: String?
-    var alternative: String
     var isExact: Bool
     var statistic: Double
     var pValue: Double
@@ -38,7 +34,6 @@ struct Recorded: Decodable {
     var figures: [[Double]]
     var meanRanks: [Double]
     var chiSquared: Double
-    var chiSquaredPValue: Double
     var fStatistic: Double
     var pValue: Double
     var level: Double
@@ -53,14 +48,31 @@ struct Recorded: Decodable {
   var rates: [Rate]
   var samples: [Figures]
   var signedRank: [Test]
-  var rankSum: [Test]
   var friedman: [Ranking]
   var holm: [Correction]
 
   static func read() throws -> Recorded {
+    try JSONDecoder().decode(Recorded.self, from: data("scipy.json"))
+  }
+
+  static func data(_ name: String) throws -> Data {
     let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-    let file = folder.deletingLastPathComponent().appending(path: "Fixtures/Statistics/scipy.json")
-    return try JSONDecoder().decode(Recorded.self, from: Data(contentsOf: file))
+    return try Data(
+      contentsOf: folder.deletingLastPathComponent().appending(path: "Fixtures/Statistics/\(name)"))
+  }
+}
+
+/// A sample of pairs with the exact probability of its signed ranks, found in other ways than here.
+struct RecordedPair: Decodable {
+  var first: [Double]
+  var second: [Double]
+  /// How it was found: `enumeration` of all signs, `scipy`, or a `recursion` over doubled ranks.
+  var by: String
+  var statistic: Double
+  var pValue: Double
+
+  static func read() throws -> [RecordedPair] {
+    try JSONDecoder().decode([RecordedPair].self, from: Recorded.data("pairs.json"))
   }
 }
 

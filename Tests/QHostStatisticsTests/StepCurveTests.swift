@@ -8,8 +8,8 @@ struct StepCurveTests {
   @Test("A value lasts until the next, and the last for ever")
   func values() {
     #expect(Self.curve.places == [1, 3, 10])
-    #expect(
-      Self.curve.values(at: [0.5, 1, 2.9, 3, 9, 10, 1e9]) == [.infinity, 8, 8, 4, 4, 1, 1])
+    let values = [0.5, 1, 2.9, 3, 9, 10, 1e9].map { Self.curve.value(at: $0) }
+    #expect(values == [.infinity, 8, 8, 4, 4, 1, 1])
     #expect(StepCurve(places: [], values: []).value(at: 5) == .infinity)
   }
 

@@ -82,7 +82,7 @@ struct ReportJob {
   }
 
   private func report() throws(RunError) -> ComparisonReport {
-    ComparisonReport(try JournalMerge(paths))
+    try ComparisonReport(JournalMerge(paths))
   }
 
   private func write(_ report: ComparisonReport, isWatched: Bool) throws(RunError) {

@@ -16,11 +16,40 @@ public struct CombinationReport: Sendable, Encodable {
   }
 
   /// The expected running time to the target, when runs that miss it are begun anew.
+  ///
+  /// There is none when runs have failed: what they spent is not known, so that leaving them out would
+  /// make a combination faster by its crashes, and infinity would say that it never gets there.
   public struct ExpectedTime: Sendable, Encodable {
-    /// What all runs spent, divided by those that reached the target; infinity when none did.
-    public var value: Double
+    /// What all runs spent, those that reached the target until then, divided by the number of these;
+    /// infinity when none did, `nil` when runs have failed.
+    public var value: Double?
     /// Where it lies with 95 % confidence, by a bootstrap over runs.
     public var interval: Interval?
+    /// Why there is none, for example `2 failed`.
+    public var absence: String?
+  }
+
+  /// What its runs were made under; one value each, unless plans or versions were mixed.
+  public struct Conditions: Sendable, Encodable, Equatable {
+    /// The widths of the Gaussian prior that was part of the loss, rising; 0: none.
+    public var priors: [Double]
+    /// Rows that a loss was answered on, rising.
+    public var batchRows: [Int]
+    /// Rows of the sample that curves and best losses are of, rising; empty when they are of the whole
+    /// training split.
+    public var monitoredRows: [Int]
+  }
+
+  /// Runs that spent more than the plan allows, by more than one point.
+  public struct Excess: Sendable, Encodable, Equatable {
+    /// What they spent too much of.
+    public var effort: Effort
+    /// How many they are.
+    public var runCount: Int
+    /// The most that one of them spent.
+    public var most: Double
+    /// What the plan allows.
+    public var limit: Double
   }
 
   /// What the trained models do on their target.
@@ -59,11 +88,17 @@ public struct CombinationReport: Sendable, Encodable {
   public var failureCount: Int
   /// Runs that have not been made yet.
   public var missingCount: Int
+  /// Runs whose compared figure is no number: they count as worse than any in tests, and are in no mean.
+  public var unmeasuredCount: Int
   /// Why runs stopped.
   public var stopReasons: [String: Int]
+  /// What runs were made under.
+  public var conditions: Conditions
+  /// What runs spent beyond the plan's budget.
+  public var excess: [Excess]
   /// The runs that reached the target; `nil` without a target.
   public var success: Success?
-  /// The expected running time to the target; `nil` without a target or runs.
+  /// The expected running time to the target; `nil` without a target, or as long as no run has ended.
   public var expectedTime: PerEffort<ExpectedTime>?
   /// The figure that is compared.
   public var metric: Distribution?

@@ -3,15 +3,23 @@ public import QHostRuntime
 extension ComparisonReport {
   /// Analyses journals of one plan.
   ///
-  /// - Parameter merge: the journals, put together.
-  public init(_ merge: JournalMerge) {
+  /// - Parameters:
+  ///   - merge: the journals, put together.
+  ///   - baseline: the name of the combination that all others are compared with, the reference; `nil`:
+  ///     all pairs are compared.
+  /// - Throws: kind `usage` when the comparison has no combination of that name.
+  public init(_ merge: JournalMerge, baseline: String? = nil) throws(RunError) {
     let header = merge.header
     let skippedLabels = Set(header.skipped.map(\.labels))
     let possible = header.combinations.filter { !skippedLabels.contains($0) }
     let roster = Roster(possible)
+    if let baseline { try roster.check(baseline) }
     let problemRuns = Self.problems(possible, merge)
-    let reports = problemRuns.map { ProblemReport($0, roster, plan: header.plan) }
+    let reports = problemRuns.map {
+      ProblemReport($0, roster, plan: header.plan, baseline: baseline)
+    }
     plan = header.plan
+    self.baseline = baseline
     problems = reports
     failures = problemRuns.flatMap { runs in
       runs.combinations.flatMap { runs.failures[$0] ?? [] }
@@ -26,10 +34,9 @@ extension ComparisonReport {
       planHash: header.planHash, hostVersion: header.hostVersion, plugins: header.plugins,
       datasets: header.datasets, journals: merge.sources)
     if reports.count > 1, roster.names.count > 1 {
-      let budget = header.plan.budget
       overall = OverallReport(
-        Self.trainings(Array(zip(problemRuns, reports))), roster,
-        hasTarget: budget.untilLoss != nil || budget.untilAccuracy != nil)
+        Self.trainings(Array(zip(problemRuns, reports))), roster, plan: header.plan,
+        baseline: baseline)
     }
     warnings = []
     warnings = ReportWarning.all(self, notes: merge.notes)

@@ -6,7 +6,8 @@ public struct Distribution: Sendable, Encodable, Equatable {
   public var count: Int
   /// The mean.
   public var mean: Double
-  /// Where the mean lies with 95 % confidence, by Student's distribution; `nil` of a single run.
+  /// Where the mean lies with 95 % confidence, by Student's distribution, and no farther than values can
+  /// be; `nil` of a single run.
   public var meanInterval: Interval?
   /// The median.
   public var median: Double
@@ -20,15 +21,31 @@ public struct Distribution: Sendable, Encodable, Equatable {
   public var maximum: Double
 
   /// Sums up values; `nil` when there are none, or one is no number.
-  init?(_ values: [Double]) {
+  ///
+  /// - Parameters:
+  ///   - values: of the runs.
+  ///   - range: where values can be.
+  init?(_ values: [Double], within range: ClosedRange<Double>) {
     guard let sample = Sample(values) else { return nil }
     count = sample.count
     mean = sample.mean
-    meanInterval = mean.isFinite ? sample.meanInterval() : nil
+    meanInterval = mean.isFinite ? sample.meanInterval(within: range) : nil
     median = sample.median
     lowerQuartile = sample.quartiles.lower
     upperQuartile = sample.quartiles.upper
     minimum = sample.sorted.first ?? mean
     maximum = sample.sorted.last ?? mean
   }
+
+  /// Sums up what cannot be below 0: counts, times, sizes.
+  init?(amounts values: [Double]) { self.init(values, within: .amounts) }
+}
+
+extension ClosedRange<Double> {
+  /// Parts: accuracies, areas.
+  static let parts = 0.0...1
+  /// What cannot be below 0: counts, times, sizes, and all losses but a score.
+  static let amounts = 0...Double.infinity
+  /// What can be anything: scores.
+  static let numbers = -Double.infinity...Double.infinity
 }

@@ -1,31 +1,43 @@
 internal import QHostStatistics
 
 /// The compared figure of a combination by seed; infinity for a run that failed.
-struct OutcomesBySeed {
-  let name: String
+package struct OutcomesBySeed: Sendable {
+  package let name: String
   /// Less is better.
-  let values: [UInt64: Double]
+  package let values: [UInt64: Double]
+
+  package init(name: String, values: [UInt64: Double]) {
+    self.name = name
+    self.values = values
+  }
 }
 
 extension PairReport {
-  /// Compares all pairs, and corrects their probabilities together.
+  /// Compares pairs, and corrects their probabilities together.
   ///
   /// - Parameters:
   ///   - outcomes: of each combination.
   ///   - isMoreBetter: whether the figure had its sign changed.
-  /// - Returns: the pairs, each combination with all that come after it.
-  static func all(_ outcomes: [OutcomesBySeed], isMoreBetter: Bool) -> [PairReport] {
+  ///   - baseline: the combination that all others are compared with; `nil`: each with all that come
+  ///     after it.
+  ///   - unit: what the figures are of, in words.
+  /// - Returns: the pairs; those with a baseline have it second, and there are none without its outcomes.
+  package static func all(
+    _ outcomes: [OutcomesBySeed], isMoreBetter: Bool, baseline: String? = nil,
+    unit: String = "seed"
+  ) -> [PairReport] {
     var pairs: [PairReport] = []
     for (place, first) in outcomes.enumerated() {
-      for second in outcomes[(place + 1)...] {
-        pairs.append(PairReport(first, second, isMoreBetter: isMoreBetter))
-      }
+      let others =
+        baseline.map { name in first.name == name ? [] : outcomes.filter { $0.name == name } }
+        ?? Array(outcomes[(place + 1)...])
+      for second in others { pairs.append(PairReport(first, second, isMoreBetter: isMoreBetter)) }
     }
     let tested = pairs.indices.filter { pairs[$0].probability != nil }
     if let adjusted = try? Holm.adjusted(tested.compactMap { pairs[$0].probability }) {
       for (place, value) in zip(tested, adjusted) { pairs[place].adjustedProbability = value }
     }
-    for place in pairs.indices { pairs[place].reading = pairs[place].words }
+    for place in pairs.indices { pairs[place].reading = pairs[place].words(unit: unit) }
     return pairs
   }
 
@@ -42,33 +54,16 @@ extension PairReport {
     let differences = zip(own, others).map { $0 == $1 ? 0 : sign * ($0 - $1) }
     let middle = Sample(differences)?.median
     medianDifference = middle.flatMap { $0.isFinite ? $0 : nil }
-    if betterCount + worseCount > 0 {
-      probability = (try? WilcoxonSignedRank(own, others))?.pValue
+    if betterCount + worseCount > 0, let test = try? WilcoxonSignedRank(own, others) {
+      probability = test.pValue
+      // The greater values, those that are worse, have the positive ranks.
+      let excess = test.positiveRankSum - test.negativeRankSum
+      favoured = excess < 0 ? first.name : excess > 0 ? second.name : nil
     }
     // Less is better here, so that the chance of a better run is that of a lesser value.
-    let measure = (try? VarghaDelaney(own, others)).flatMap { $0 }
+    let measure = (try? VarghaDelaney(paired: own, others)).flatMap { $0 }
     effect = measure.map { 1 - $0.value }
     magnitude = measure?.magnitude.rawValue
     reading = ""
-  }
-
-  /// The smallest level at which a difference is called one.
-  static let level = 0.05
-
-  private var words: String {
-    guard pairCount > 0 else { return "no seed has a result of both" }
-    guard let effect, let adjusted = adjustedProbability else {
-      return "the same on all \(pairCount) seeds"
-    }
-    let isFirst = effect >= 0.5
-    let (better, worse) = isFirst ? (first, second) : (second, first)
-    let count = isFirst ? betterCount : worseCount
-    let ties = pairCount - betterCount - worseCount
-    let tied = ties == 0 ? "" : ", \(ties) the same"
-    let figure = "better on \(count) of \(pairCount) seeds\(tied)"
-    guard adjusted <= Self.level else {
-      return "no difference is shown (\(better) \(figure))"
-    }
-    return "\(better) is better than \(worse): a \(magnitude ?? "certain") effect, \(figure)"
   }
 }

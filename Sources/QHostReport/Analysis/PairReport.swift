@@ -2,7 +2,7 @@
 public struct PairReport: Sendable, Encodable {
   /// The one.
   public var first: String
-  /// The other.
+  /// The other; the reference, if there is one.
   public var second: String
   /// Seeds that both have a result of.
   public var pairCount: Int
@@ -17,8 +17,12 @@ public struct PairReport: Sendable, Encodable {
   public var probability: Double?
   /// The same after Holm's correction for all pairs of the problem.
   public var adjustedProbability: Double?
-  /// The chance that a run of the first is better than a run of the second, ties halved: Vargha and
-  /// Delaney's A₁₂.
+  /// The one that the test speaks for, if there is a difference; `nil`: neither.
+  ///
+  /// Its better seeds have the greater sum of ranks. It need not be better on more seeds.
+  public var favoured: String?
+  /// The chance that the first is better than the second with the same seed, ties halved: Vargha and
+  /// Delaney's A of pairs.
   public var effect: Double?
   /// How large that is called: `negligible`, `small`, `medium` or `large`.
   public var magnitude: String?

@@ -20,13 +20,17 @@ struct ProblemRuns {
   /// The name of the compared figure.
   var metric: String? { all.first?.result.run.finalMetric?.name }
 
-  /// The compared figure with its sign such that less is better, by seed; infinity for runs that failed.
+  /// The loss that was minimised.
+  var loss: String? { all.first?.result.run.loss }
+
+  /// The compared figure with its sign such that less is better, by seed; infinity for runs that failed
+  /// and for a figure that is no number, which is worse than any, too.
   func outcomes(of labels: CellLabels) -> [UInt64: Double] {
     let sign = isMoreBetter ? -1.0 : 1
     var values: [UInt64: Double] = [:]
     for failure in failures[labels] ?? [] { values[failure.seed] = .infinity }
-    for trace in traces[labels] ?? [] {
-      if let metric = trace.metric { values[trace.result.seed] = sign * metric }
+    for trace in traces[labels] ?? [] where trace.result.run.finalMetric != nil {
+      values[trace.result.seed] = trace.metric.map { sign * $0 } ?? .infinity
     }
     return values
   }
@@ -34,22 +38,30 @@ struct ProblemRuns {
 
 extension ProblemReport {
   /// Sums up a problem.
-  init(_ runs: ProblemRuns, _ roster: Roster, plan: ComparisonPlan) {
+  ///
+  /// - Parameters:
+  ///   - runs: its runs.
+  ///   - roster: the combinations.
+  ///   - plan: what was planned.
+  ///   - baseline: the combination that the others are compared with; `nil`: all pairs are.
+  init(_ runs: ProblemRuns, _ roster: Roster, plan: ComparisonPlan, baseline: String?) {
     let all = runs.all
     let scale = LossScale(all)
     model = runs.model
     dataset = runs.dataset
     target = runs.target
-    loss = all.first?.result.run.loss
+    loss = runs.loss
+    isScenario = runs.loss == Loss.score.rawValue
     parameterCount = all.first?.result.run.model.parameterCount
     metric = runs.metric
     isMoreBetter = runs.isMoreBetter
     lossScale = scale
     targets = scale?.targets ?? []
     horizon = PerEffort { effort in all.map { $0.spent[effort] }.max() ?? 0 }
+    let lossRange: ClosedRange<Double> = isScenario ? .numbers : .amounts
     let context = ProblemContext(
       scale: scale, targets: targets, horizon: horizon,
-      hasTarget: plan.budget.untilLoss != nil || plan.budget.untilAccuracy != nil,
+      metricRange: isMoreBetter ? .parts : lossRange, lossRange: lossRange, budget: plan.budget,
       seedCount: plan.seeds.count)
     combinations = runs.combinations.map { labels in
       CombinationReport(
@@ -59,7 +71,8 @@ extension ProblemReport {
     pairs = PairReport.all(
       runs.combinations.map { labels in
         OutcomesBySeed(name: roster.name(of: labels), values: runs.outcomes(of: labels))
-      }, isMoreBetter: isMoreBetter)
+      }, isMoreBetter: isMoreBetter, baseline: baseline)
+    effortRanking = EffortRanking(runs, combinations, hasTarget: plan.budget.hasTarget)
     var starts: [UInt64: Set<String>] = [:]
     for trace in all { starts[trace.result.seed, default: []].insert(trace.result.startHash) }
     unpairedSeeds = starts.filter { $0.value.count > 1 }.keys.sorted()

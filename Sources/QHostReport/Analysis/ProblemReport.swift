@@ -18,6 +18,9 @@ public struct ProblemReport: Sendable, Encodable {
   public var target: String?
   /// The loss that was minimised.
   public var loss: String?
+  /// Whether the loss is a score of the dataset's own, such as the value of a function: it has no rows
+  /// that are learnt from.
+  public var isScenario: Bool
   /// The model's number of trainable parameters.
   public var parameterCount: Int?
   /// The figure that is compared, for example `test accuracy`.
@@ -32,8 +35,10 @@ public struct ProblemReport: Sendable, Encodable {
   public var horizon: PerEffort<Double>
   /// The combinations, in the plan's order.
   public var combinations: [CombinationReport]
-  /// All pairs of them.
+  /// All pairs of them, or those with the reference.
   public var pairs: [PairReport]
+  /// How they rank by each measure of effort; `nil` of fewer than two with runs.
+  public var effortRanking: EffortRanking?
   /// Seeds whose optimizers did not start at the same point.
   public var unpairedSeeds: [UInt64]
 

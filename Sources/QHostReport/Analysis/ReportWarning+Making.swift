@@ -9,8 +9,8 @@ extension ReportWarning {
   ///   - notes: what was noted while its journals were put together.
   /// - Returns: the warnings, the gravest first.
   static func all(_ report: ComparisonReport, notes: [String]) -> [ReportWarning] {
-    incomplete(report) + failures(report) + seeds(report) + starts(report) + load(report)
-      + time(report)
+    incomplete(report) + failures(report) + skipped(report) + fairness(report) + seeds(report)
+      + instances(report) + starts(report) + load(report) + time(report) + sample(report)
       + notes.filter { !$0.contains("is cut off") }.map { ReportWarning(kind: .journals, text: $0) }
   }
 
@@ -33,11 +33,31 @@ extension ReportWarning {
   }
 
   private static func failures(_ report: ComparisonReport) -> [ReportWarning] {
-    guard report.extent.failed > 0 else { return [] }
+    var texts: [String] = []
+    if report.extent.failed > 0 {
+      texts.append(
+        "\(report.extent.failed) of \(report.extent.cells) runs failed; they count as worse than any "
+          + "result in tests and as missed targets, combinations with failed runs have no expected "
+          + "running time, and means and medians are of the others")
+    }
+    let unmeasured = report.problems.flatMap(\.combinations).reduce(0) { $0 + $1.unmeasuredCount }
+    if unmeasured > 0 {
+      texts.append(
+        "\(count(unmeasured, "run")) ended with a figure that is no number; they count as worse than "
+          + "any result in tests, and means and medians are of the others")
+    }
+    return texts.map { ReportWarning(kind: .failures, text: $0) }
+  }
+
+  /// What cannot be done, and what becomes of it in figures of all problems.
+  private static func skipped(_ report: ComparisonReport) -> [ReportWarning] {
+    let absent = report.overall?.entries.filter { !$0.absentFrom.isEmpty } ?? []
+    guard !absent.isEmpty else { return [] }
+    let names = absent.map { "\($0.name) (\(count($0.absentFrom.count, "problem")))" }
     let text =
-      "\(report.extent.failed) of \(report.extent.cells) runs failed; they count as worse than any "
-      + "result in tests and as missed targets, and means and medians are of the others"
-    return [ReportWarning(kind: .failures, text: text)]
+      "not used on every problem: \(names.joined(separator: ", ")); where all problems are meant, the "
+      + "targets of those count as not reached and the problems as not solved"
+    return [ReportWarning(kind: .skipped, text: text)]
   }
 
   /// Whether the test of pairs can find anything at all.
@@ -108,7 +128,7 @@ extension ReportWarning {
     return texts.map { ReportWarning(kind: .time, text: $0) }
   }
 
-  private static func count(_ number: Int, _ noun: String) -> String {
+  static func count(_ number: Int, _ noun: String) -> String {
     "\(number) \(noun)\(number == 1 ? "" : "s")"
   }
 }

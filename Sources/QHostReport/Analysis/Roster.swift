@@ -31,6 +31,17 @@ struct Roster {
   /// The names, in order.
   var names: [String] { keys.map(name) }
 
+  /// Refuses a name that no combination has.
+  ///
+  /// - Throws: kind `usage`, with the names that there are.
+  func check(_ name: String) throws(RunError) {
+    guard !names.contains(name) else { return }
+    throw RunError(
+      .usage,
+      "no combination of the comparison is called '\(name)'; the reference can be one of "
+        + names.map { "'\($0)'" }.joined(separator: ", "))
+  }
+
   /// What a combination is called: its optimizer, and its solver where that is needed to tell it apart.
   func name(of labels: CellLabels) -> String { name(Self.key(labels)) }
 

@@ -1,44 +1,51 @@
 internal import QHostRuntime
 internal import QHostStatistics
 
-/// A run as it is analysed: its curves, what it spent, and what came out.
+/// A run as it is analysed: its events, what it spent, and what came out.
+///
+/// Its improvements are the one list of events. Curves, targets reached, successes and expected running
+/// times are all read from it, so that no event has two dates. Journals keep the last improvement of
+/// each twentieth of a tenfold: what is left out is dated later than it was, never earlier.
 struct RunTrace {
   let result: CellResult
+  /// The best loss against what was spent.
   let curves: PerEffort<StepCurve>
+  /// What the run spent in all.
   let spent: PerEffort<Double>
+  /// What the plan's target cost: what was spent at the last event of a run that reached it, and all that
+  /// was spent by one that did not.
+  let costOfTarget: PerEffort<Double>
 
   init(_ result: CellResult) {
     self.result = result
     let steps = result.improvements
-    let count = steps.bestLoss.count
-    let kept = steps.bestLoss.indices.filter { steps.bestLoss[$0].isFinite }
-    func curve(_ places: [Double]) -> StepCurve {
-      guard places.count == count else { return StepCurve(places: [], values: []) }
-      var last = -Double.infinity
-      // A clock may stand still or be set back; what was spent never falls.
-      let rising = kept.map { place in
-        last = max(last, places[place])
-        return last
-      }
-      return StepCurve(places: rising, values: kept.map { steps.bestLoss[$0] })
-    }
-    curves = PerEffort { effort in
-      switch effort {
-      case .evaluations: curve(steps.evaluations.map(Double.init))
-      case .passes: curve(steps.forwardEquivalents)
-      case .seconds: curve(steps.seconds)
-      }
-    }
     let cost = result.run.cost
-    spent = PerEffort { effort in
+    let spent = PerEffort { effort in
       switch effort {
       case .evaluations: Double(cost.evaluations)
       case .passes: result.trainingPasses
+      case .processorSeconds: cost.cpuSeconds
       case .seconds: cost.seconds
       }
     }
+    let places = PerEffort { effort in
+      switch effort {
+      case .evaluations: Self.rising(steps.evaluations.map(Double.init))
+      case .passes: Self.rising(steps.forwardEquivalents)
+      case .processorSeconds: Self.rising(steps.seconds.map { $0 * cost.processorShare })
+      case .seconds: Self.rising(steps.seconds)
+      }
+    }
+    self.spent = spent
+    curves = PerEffort { Self.curve(places[$0], steps.bestLoss) }
+    let isSuccess = result.run.stopReason == .targetReached
+    costOfTarget = PerEffort { effort in
+      isSuccess ? places[effort].last ?? spent[effort] : spent[effort]
+    }
   }
 
+  /// Whether it reached the plan's target; its last event is then that it did.
+  var isSuccess: Bool { result.run.stopReason == .targetReached }
   /// The first loss.
   var firstLoss: Double? { curves.evaluations.values.first }
   /// The best loss.
@@ -47,4 +54,24 @@ struct RunTrace {
   var metric: Double? {
     result.run.finalMetric.flatMap { $0.value.isNaN ? nil : $0.value }
   }
+
+  /// Places that never fall: a clock may stand still or be set back.
+  private static func rising(_ places: [Double]) -> [Double] {
+    var last = -Double.infinity
+    return places.map { place in
+      last = max(last, place)
+      return last
+    }
+  }
+
+  private static func curve(_ places: [Double], _ losses: [Double]) -> StepCurve {
+    guard places.count == losses.count else { return StepCurve(places: [], values: []) }
+    let kept = losses.indices.filter { losses[$0].isFinite }
+    return StepCurve(places: kept.map { places[$0] }, values: kept.map { losses[$0] })
+  }
+}
+
+extension CellResult.Cost {
+  /// Processor seconds of each second of the run.
+  fileprivate var processorShare: Double { seconds > 0 ? cpuSeconds / seconds : 0 }
 }

@@ -37,7 +37,7 @@ public struct CSVPage {
     fields += figure(
       "optimizer_microseconds_per_evaluation", row.optimizerMicrosecondsPerEvaluation)
     for effort in Effort.allCases {
-      fields += figure("aocc_\(effort.rawValue)", row.anytime[effort])
+      fields += figure("aocc_\(name(effort))", row.anytime[effort])
     }
     fields += figure("target_accuracy", row.deployment?.accuracy)
     fields += figure("target_agreement", row.deployment?.agreement)
@@ -52,12 +52,16 @@ public struct CSVPage {
     for effort in Effort.allCases {
       let time = row.expectedTime?[effort]
       fields += [
-        ("ert_\(effort.rawValue)", number(time?.value)),
-        ("ert_\(effort.rawValue)_low", number(time?.interval?.lower)),
-        ("ert_\(effort.rawValue)_high", number(time?.interval?.upper)),
+        ("ert_\(name(effort))", number(time?.value)),
+        ("ert_\(name(effort))_low", number(time?.interval?.lower)),
+        ("ert_\(name(effort))_high", number(time?.interval?.upper)),
       ]
     }
     return fields
+  }
+
+  private static func name(_ effort: Effort) -> String {
+    effort.slug.replacing("-", with: "_")
   }
 
   private static func figure(_ name: String, _ figure: Distribution?) -> [Field] {

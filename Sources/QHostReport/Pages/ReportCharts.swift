@@ -10,14 +10,14 @@ enum ReportCharts {
   ///   - isBrief: whether they are shown against passes only, and the compared figure alone in boxes.
   /// - Returns: SVG elements.
   static func problem(_ problem: ProblemReport, isBrief: Bool) -> [String] {
-    let efforts = isBrief ? [.passes] : Effort.allCases
+    let efforts = isBrief ? [.passes] : Effort.shown
     return convergence(problem, efforts) + reached(problem, efforts)
       + boxes(problem).prefix(isBrief ? 1 : 3)
   }
 
   /// The charts of all problems; profiles of fewer than three say nothing that their own charts do not.
   static func overall(_ overall: OverallReport, problemCount: Int) -> [String] {
-    let reached = Effort.allCases.map { effort in
+    let reached = Effort.shown.map { effort in
       CurveChart(
         title: "Targets reached, all problems", xTitle: effort.title, yTitle: "part of targets",
         xKind: .logarithmic, yKind: .linear, yDomain: 0...1,
@@ -27,9 +27,9 @@ enum ReportCharts {
     let profiles =
       problemCount < 3
       ? []
-      : Effort.allCases.map { effort in
+      : Effort.shown.map { effort in
         CurveChart(
-          title: "Performance profile", xTitle: "\(effort.rawValue), multiple of the least",
+          title: "Performance profile", xTitle: "\(effort.words), multiple of the least",
           yTitle: "part of problems", xKind: .logarithmic, yKind: .linear, yDomain: 0...1,
           curves: curves(
             overall.entries.map { ($0.name, $0.series, $0.profile[effort]) },
@@ -49,7 +49,7 @@ enum ReportCharts {
   }
 
   private static func convergence(_ problem: ProblemReport, _ efforts: [Effort]) -> [String] {
-    let bands = Effort.allCases.flatMap { effort in
+    let bands = Effort.shown.flatMap { effort in
       problem.combinations.compactMap { $0.convergence[effort] }
     }
     let kind: Scale.Kind = (problem.lossScale?.isLogarithmic ?? false) ? .logarithmic : .linear

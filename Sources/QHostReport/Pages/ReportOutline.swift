@@ -75,8 +75,11 @@ struct ReportOutline {
     let ranks = overall.entries.compactMap { entry in
       entry.meanRank.map { "\(entry.name) \(NumberText.fixed($0, 2))" }
     }
+    let others = test.leftOut.count
+    let rest =
+      others == 0 ? "" : " (\(others) more \(others == 1 ? "is" : "are") not of all optimizers)"
     return [
-      "Mean ranks over \(test.problemCount) problems: \(ranks.joined(separator: ", ")). Friedman's test: p "
+      "Mean ranks over \(test.problemCount) problems\(rest) by the median over seeds: \(ranks.joined(separator: ", ")). Friedman's test: p "
         + "\(NumberText.relation(test.probability)); ranks differ when they are "
         + "\(NumberText.fixed(test.criticalDifference, 2)) apart (Nemenyi, 0.05)."
     ]

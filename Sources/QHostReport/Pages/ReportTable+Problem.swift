@@ -62,24 +62,26 @@ extension ReportTable {
   /// How soon a problem's combinations get somewhere.
   static func speed(_ problem: ProblemReport, target: String?) -> ReportTable {
     let rows = problem.combinations
-    let times = Effort.allCases.map { effort in
-      Column.numbers("ERT, \(effort.rawValue)", rows) { row in
+    let times = Effort.shown.map { effort in
+      Column.numbers("ERT, \(effort.words)", rows) { row in
         row.expectedTime.map { text($0[effort], effort) }
       }
     }
-    let areas = Effort.allCases.map { effort in
-      Column.numbers("AOCC, \(effort.rawValue)", rows) { row in
+    let areas = Effort.shown.map { effort in
+      Column.numbers("AOCC, \(effort.words)", rows) { row in
         mean(row.anytime[effort]) { NumberText.fixed($0, 3) }
       }
     }
     let ert = target.map {
       " ERT is the expected running time to \($0) when runs that miss it are begun anew, with a "
-        + "bootstrap interval of 95\u{A0}%; what failed runs spent is not known and not in it."
+        + "bootstrap interval of 95\u{A0}%. A combination with failed runs has none: what they spent is not "
+        + "known."
     }
     return ReportTable(
       "On the way", [names(rows)] + times + areas,
       note: "AOCC is the area over the convergence curve, from 0 to 1, more is better, with the "
-        + "95\u{A0}% range of its mean." + (ert ?? ""))
+        + "95\u{A0}% range of its mean. Processor seconds within a run are in proportion to its seconds."
+        + (ert ?? ""))
   }
 
   /// What a problem's models do on their target.
@@ -113,14 +115,15 @@ extension ReportTable {
       },
       .numbers("p, Wilcoxon", pairs) { $0.probability.map(NumberText.probability) },
       .numbers("p, after Holm", pairs) { $0.adjustedProbability.map(NumberText.probability) },
-      .numbers("A₁₂", pairs) { pair in pair.effect.map { NumberText.fixed($0, 2) } },
+      .numbers("effect", pairs) { pair in pair.effect.map { NumberText.fixed($0, 2) } },
       .words("in words", pairs) { $0.reading },
     ]
     return ReportTable(
       "Pairs, seed by seed", columns,
       note:
-        "Of the \(problem.metric ?? "compared figure"). A₁₂ is the chance that a run of the first is "
-        + "better than one of the second. A run that failed is worse than any other.")
+        "Of the \(problem.metric ?? "compared figure"). The effect is the chance that the first is better "
+        + "than the second with the same seed, ties halved: Vargha and Delaney's A of pairs. A run that "
+        + "failed is worse than any other.")
   }
 }
 
@@ -172,12 +175,13 @@ extension ReportTable {
   }
 
   private static func text(_ time: CombinationReport.ExpectedTime, _ effort: Effort) -> String {
-    let (unit, perSecond) = NumberText.unit(ofSeconds: time.value)
+    guard let mean = time.value else { return "none: \(time.absence ?? "no runs")" }
+    let (unit, perSecond) = NumberText.unit(ofSeconds: mean)
     func number(_ value: Double) -> String {
-      effort == .seconds ? NumberText.short(value * perSecond, 3) : NumberText.count(value)
+      effort.isTime ? NumberText.short(value * perSecond, 3) : NumberText.count(value)
     }
-    guard time.value.isFinite, let interval = time.interval else { return number(time.value) }
-    return number(time.value) + (effort == .seconds ? " \(unit)" : "")
+    guard mean.isFinite, let interval = time.interval else { return number(mean) }
+    return number(mean) + (effort.isTime ? " \(unit)" : "")
       + " [\(number(interval.lower)), \(number(interval.upper))]"
   }
 

@@ -15,14 +15,17 @@ import statistics
 import sys
 from itertools import combinations
 
-EFFORTS = ["evaluations", "passes", "seconds"]
+EFFORTS = ["evaluations", "passes", "processor_seconds", "seconds"]
+SHOWN = EFFORTS[:3]
 TARGETS = 51
+PARTS, AMOUNTS, NUMBERS = (0.0, 1.0), (0.0, math.inf), (-math.inf, math.inf)
 failures: list[str] = []
 compared = 0
 
 
 def number(value):
-    return float(value) if isinstance(value, str) else value
+    """A number, or a text that is none: infinities are written as words."""
+    return float(value) if value in ("Infinity", "-Infinity", "NaN") else value
 
 
 def expect(place: str, found, wanted, tolerance: float = 1e-9) -> None:
@@ -71,7 +74,8 @@ def student(freedom: int, part: float = 0.975) -> float:
 STUDENT: dict[int, float] = {}
 
 
-def check_figure(place: str, found, values: list[float]) -> None:
+def check_figure(place: str, found, values: list[float], limits=AMOUNTS) -> None:
+    """`limits` is where values can be: intervals end there."""
     if not values:
         return expect(place, found, None)
     if found is None:
@@ -90,7 +94,8 @@ def check_figure(place: str, found, values: list[float]) -> None:
             STUDENT[freedom] = student(freedom)
         half = STUDENT[freedom] * statistics.stdev(values) / math.sqrt(len(values))
         scale = max(abs(mean), half)
-        for name, end in (("lower", mean - half), ("upper", mean + half)):
+        ends = (("lower", max(mean - half, limits[0])), ("upper", min(mean + half, limits[1])))
+        for name, end in ends if math.isfinite(mean) else ():
             expect(f"{place} interval", found["mean_interval"][name] / (scale or 1),
                    end / (scale or 1), 1e-6)
 
@@ -108,14 +113,38 @@ def spent(cell: dict) -> dict:
     cost = cell["run"]["cost"]
     return {
         "evaluations": cost["loss_evaluations"] + cost["gradient_evaluations"],
-        "passes": cell["training_passes"], "seconds": cost["seconds"]}
+        "passes": cell["training_passes"], "processor_seconds": cost["cpu_seconds"],
+        "seconds": cost["seconds"]}
+
+
+def events(cell: dict, effort: str) -> list[float]:
+    """What was spent at each event; processor seconds in proportion to seconds."""
+    steps, cost = cell["improvements"], cell["run"]["cost"]
+    if effort == "processor_seconds":
+        share = cost["cpu_seconds"] / cost["seconds"] if cost["seconds"] else 0.0
+        return [each * share for each in steps["seconds"]]
+    return steps["forward_equivalents" if effort == "passes" else effort]
+
+
+def hit(cell: dict) -> bool:
+    return cell["run"]["stop_reason"] == "targetReached"
+
+
+def cost_of_target(cell: dict, effort: str) -> float:
+    """Until the last event of a run that reached the target; all that another one spent."""
+    places = events(cell, effort)
+    return max(places) if hit(cell) and places else spent(cell)[effort]
+
+
+def ert(costs: list[float], hits: list[bool]) -> float:
+    return sum(costs) / sum(hits) if any(hits) else math.inf
 
 
 def curve(cell: dict, effort: str) -> list[tuple[float, float]]:
     steps = cell["improvements"]
-    places = steps["forward_equivalents" if effort == "passes" else effort]
-    kept, best = [], math.inf
-    for place, loss in zip(places, map(number, steps["best_loss"])):
+    kept, best, last = [], math.inf, -math.inf
+    for place, loss in zip(events(cell, effort), map(number, steps["best_loss"])):
+        place = last = max(last, place)
         if loss < best:
             best = loss
             if kept and kept[-1][0] >= place:
@@ -168,7 +197,7 @@ def wilson(successes: int, runs: int) -> tuple[float, float]:
 
 
 def check_target(place: str, row: dict, cells: list[dict], failed: int) -> None:
-    hits = [cell["run"]["stop_reason"] == "targetReached" for cell in cells]
+    hits = [hit(cell) for cell in cells]
     count, runs = sum(hits), len(cells) + failed
     if runs:
         found = row["success"]
@@ -177,13 +206,13 @@ def check_target(place: str, row: dict, cells: list[dict], failed: int) -> None:
             expect(f"{place} success {name}", found[name], wanted)
         expect(f"{place} success from", found["interval"]["lower"], low)
         expect(f"{place} success to", found["interval"]["upper"], high)
-    if not cells:
-        return
-    for effort in EFFORTS:
-        costs = [spent(cell)[effort] for cell in cells]
+    for effort in EFFORTS if failed else ():
+        expect(f"{place} ERT {effort}", row["expected_time"][effort].get("value"), None)
+        expect(f"{place} ERT {effort}", row["expected_time"][effort]["absence"], f"{failed} failed")
+    for effort in EFFORTS if cells and not failed else ():
+        costs = [cost_of_target(cell, effort) for cell in cells]
         found = row["expected_time"][effort]
-        ratio = sum(costs) / count if count else math.inf
-        expect(f"{place} ERT {effort}", found["value"], ratio)
+        expect(f"{place} ERT {effort}", found["value"], ert(costs, hits))
         numbers, drawn = random.Random(7), []
         for _ in range(4000):
             places = [numbers.randrange(len(cells)) for _ in cells]
@@ -199,32 +228,34 @@ def check_target(place: str, row: dict, cells: list[dict], failed: int) -> None:
                 failures.append(f"{place} ERT {effort} {name}: {end} is not in {near}")
 
 
-def wilcoxon(first: list[float], second: list[float]) -> float:
-    """Two-sided, zeros ranked as by Pratt; exact without ties and zeros for at most 50 pairs."""
+def wilcoxon(first: list[float], second: list[float]) -> tuple[float, int]:
+    """Two-sided, zeros ranked as by Pratt; exact for at most 50 pairs that differ. And who is favoured."""
     differences = [0.0 if a == b else a - b for a, b in zip(first, second)]
     sizes = sorted(abs(each) for each in differences)
     ranks = {size: sizes.index(size) + (sizes.count(size) + 1) / 2 for size in set(sizes)}
-    zeros = differences.count(0)
     total = sum(ranks[abs(each)] for each in differences if each > 0)
-    n = len(differences)
-    if zeros == 0 and len(set(sizes)) == n and n <= 50:
-        ways = [1] + [0] * (n * (n + 1) // 2)
-        for rank in range(1, n + 1):
-            for at in range(len(ways) - 1, rank - 1, -1):
-                ways[at] += ways[at - rank]
-        tail = min(sum(ways[:int(total) + 1]), sum(ways[int(total):]))
-        return min(1.0, 2 * tail / 2 ** n)
     own = [ranks[abs(each)] for each in differences if each]
-    mean, deviation = sum(own) / 2, math.sqrt(sum(rank * rank for rank in own) / 4)
-    if deviation == 0:
-        return 1.0
-    return min(1.0, math.erfc((abs(total - mean) - 0.5) / deviation / math.sqrt(2)))
+    mean = sum(own) / 2
+    side = (total < mean) - (total > mean)
+    if len(own) <= 50:
+        ways = {0: 1}
+        for rank in own:
+            further = dict(ways)
+            for at, count in ways.items():
+                further[at + rank] = further.get(at + rank, 0) + count
+            ways = further
+        far = sum(count for at, count in ways.items() if abs(at - mean) >= abs(total - mean))
+        return far / 2 ** len(own), side
+    deviation = math.sqrt(sum(rank * rank for rank in own) / 4)
+    p = math.erfc((abs(total - mean) - 0.5) / deviation / math.sqrt(2))
+    return min(1.0, p), side
 
 
-def check_pairs(place: str, problem: dict, outcomes: dict[str, dict[int, float]]) -> None:
-    found = {(pair["first"], pair["second"]): pair for pair in problem["pairs"]}
+def check_pairs(place: str, pairs: list, outcomes: dict[str, dict[int, float]], baseline) -> None:
+    found = {(pair["first"], pair["second"]): pair for pair in pairs}
     tested = []
-    for a, b in combinations(outcomes, 2):
+    wanted = [(name, baseline) for name in outcomes if name != baseline and baseline in outcomes]
+    for a, b in wanted if baseline else combinations(outcomes, 2):
         pair = found.pop((a, b))
         seeds = sorted(outcomes[a].keys() & outcomes[b].keys())
         own, others = [outcomes[a][each] for each in seeds], [outcomes[b][each] for each in seeds]
@@ -235,10 +266,16 @@ def check_pairs(place: str, problem: dict, outcomes: dict[str, dict[int, float]]
         expect(f"{where} better", pair["better_count"], better)
         expect(f"{where} worse", pair["worse_count"], worse)
         if seeds:
-            wins = sum((x < y) + (x == y) / 2 for x in own for y in others)
-            expect(f"{where} A12", pair["effect"], wins / len(seeds) ** 2)
+            wins = sum((x < y) + (x == y) / 2 for x, y in zip(own, others))
+            expect(f"{where} effect", pair["effect"], wins / len(seeds))
         if better + worse:
-            tested.append((wilcoxon(own, others), pair, where))
+            p, side = wilcoxon(own, others)
+            expect(f"{where} favoured", pair.get("favoured"), {1: a, -1: b, 0: None}[side])
+            if " is better than " in pair["reading"]:
+                expect(f"{where} reading", pair["reading"].startswith(f"{a} is better"), side > 0)
+                count = better if side > 0 else worse
+                expect(f"{where} count", f"better on {count}" in pair["reading"], True)
+            tested.append((p, pair, where))
     expect(f"{place} pairs", len(found), 0)
     greatest = 0.0
     for rank, (p, pair, where) in enumerate(sorted(tested, key=lambda each: each[0])):
@@ -254,12 +291,17 @@ def check_row(place: str, row: dict, cells: list[dict], failed: list[dict], plan
     expect(f"{place} failures", row["failure_count"], len(failed))
     expect(f"{place} to come", row["missing_count"], len(plan["seeds"]) - len(cells) - len(failed))
     last = [steps[-1][1] for steps in (curve(cell, "evaluations") for cell in cells) if steps]
-    check_figure(f"{place} metric", row.get("metric"), [metric(cell["run"])[1] for cell in cells])
-    check_figure(f"{place} best loss", row.get("best_loss"), last)
+    loss_limits = NUMBERS if cells and cells[0]["run"]["loss"] == "score" else AMOUNTS
+    figures = [metric(cell["run"]) for cell in cells]
+    limits = PARTS if any((name or "").endswith("accuracy") for name, _ in figures) else loss_limits
+    check_figure(f"{place} metric", row.get("metric"),
+                 [value for _, value in figures if value is not None and value == value], limits)
+    check_figure(f"{place} best loss", row.get("best_loss"), last, loss_limits)
     for effort in EFFORTS:
-        check_figure(f"{place} {effort}", row.get(effort), [spent(cell)[effort] for cell in cells])
+        name = "cpu_seconds" if effort == "processor_seconds" else effort
+        check_figure(f"{place} {effort}", row.get(name), [spent(cell)[effort] for cell in cells])
         areas = [area(cell, effort, horizon[effort], scale) for cell in cells] if scale else []
-        check_figure(f"{place} AOCC {effort}", row["anytime"].get(effort), areas)
+        check_figure(f"{place} AOCC {effort}", row["anytime"].get(effort), areas, PARTS)
         times = [reaching(curve(cell, effort), goal) for cell in cells for goal in targets]
         all_pairs = len(times) + len(failed) * TARGETS
         for x, fraction in zip(row["reached"][effort]["x"], row["reached"][effort]["fraction"]):
@@ -272,7 +314,6 @@ def check_row(place: str, row: dict, cells: list[dict], failed: list[dict], plan
             expect(f"{place} median at {effort} {at}", middle, quantile(values, 0.5))
             expect(f"{place} lower at {effort} {at}", low, quantile(values, 0.25))
             expect(f"{place} upper at {effort} {at}", high, quantile(values, 0.75))
-    check_figure(f"{place} processor", row.get("cpu_seconds"), [c["cpu_seconds"] for c in costs])
     check_figure(f"{place} optimizer", row.get("optimizer_seconds"),
                  [c["optimizer_seconds"] for c in costs])
     check_figure(f"{place} elsewhere", row.get("objective_seconds"),
@@ -280,7 +321,8 @@ def check_row(place: str, row: dict, cells: list[dict], failed: list[dict], plan
     deployed = [cell["run"]["deployment"] for cell in cells if cell["run"].get("deployment")]
     for name in ("accuracy", "agreement", "bytes"):
         check_figure(f"{place} target {name}", (row.get("deployment") or {}).get(name),
-                     [each[name] for each in deployed if each.get(name) is not None])
+                     [each[name] for each in deployed if each.get(name) is not None],
+                     AMOUNTS if name == "bytes" else PARTS)
     check_figure(f"{place} cycles", (row.get("deployment") or {}).get("cycles"),
                  [each["cycles"]["mean"] for each in deployed if each.get("cycles")])
     check_figure(f"{place} each", row.get("optimizer_microseconds_per_evaluation"),
@@ -294,6 +336,84 @@ def labels(record: dict) -> tuple:
     return tuple(record.get(key) for key in ("dataset", "model", "optimizer", "solver", "target"))
 
 
+def check_ranking(place: str, problem: dict, good: dict, bad: dict) -> None:
+    """The order by expected times, or by the median best loss when each has spent the same."""
+    ranking = problem.get("effort_ranking")
+    if not ranking:
+        return
+    by = {}
+    for effort in EFFORTS:
+        order, values = ranking["orders"][effort], {}
+        if ranking["figure"] == "expectedTime":
+            for name, cells in good.items():
+                if not bad[name] and cells:
+                    values[name] = ert([cost_of_target(c, effort) for c in cells], list(map(hit, cells)))
+        else:
+            ended = [[spent(c)[effort] for c in cells if c["run"]["stop_reason"] == "budgetSpent"]
+                     for cells in good.values()]
+            every = [spent(c)[effort] for cells in good.values() for c in cells]
+            at = min((statistics.median(each) for each in ended if each), default=max(every))
+            expect(f"{place} common {effort}", order["spent"], at)
+            for name, cells in good.items():
+                losses = [next((loss for x, loss in reversed(curve(c, effort)) if x <= at), math.inf)
+                          for c in cells] + [math.inf] * bad[name]
+                if cells:
+                    values[name] = quantile(losses, 0.5)
+        for name, value in zip(order["names"], order["values"]):
+            expect(f"{place} rank by {effort} of {name}", value, values[name])
+        by[effort] = values
+        expect(f"{place} ranked by {effort}", order["names"] == sorted(
+            [name for name in good if name in values], key=values.get), True)
+    moved = {
+        (a, b) for a, b in combinations([name for name in good if name in by["passes"]], 2)
+        if {True} < {by[e][a] < by[e][b] for e in SHOWN if by[e][a] != by[e][b]}}
+    found = {(each["first"], each["second"]) for each in ranking["changes"]}
+    expect(f"{place} changes", found == moved, True)
+
+
+def check_overall(report: dict, problems: list, seeds: int) -> None:
+    """Targets of all problems and profiles: what was skipped and what failed is in every denominator."""
+    has_target = "until_loss" in report["plan"]["budget"] or "until_accuracy" in report["plan"]["budget"]
+    names = [entry["name"] for entry in report["overall"]["entries"]]
+    for effort in EFFORTS:
+        costs = []
+        for problem, good, bad in problems:
+            worst_best = problem.get("loss_scale")
+            row = {}
+            for name in names:
+                row[name] = math.inf
+                if name not in good or bad[name] or not worst_best:
+                    continue
+                worst, best = number(worst_best["worst"]), number(worst_best["best"])
+                half = math.sqrt(worst * best) if worst_best["is_logarithmic"] else (worst + best) / 2
+                cells = good[name]
+                if has_target:
+                    row[name] = ert([cost_of_target(c, effort) for c in cells], list(map(hit, cells)))
+                else:
+                    places = [reaching(curve(c, effort), half * (1 + 1e-12)) for c in cells]
+                    row[name] = ert([spent(c)[effort] if math.isinf(x) else x
+                                     for c, x in zip(cells, places)], [x < math.inf for x in places])
+            costs.append(row)
+        for entry in report["overall"]["entries"]:
+            name, times = entry["name"], []
+            for problem, good, bad in problems:
+                lost = bad[name] if name in good else seeds
+                times += [math.inf] * (lost * len(problem["targets"]))
+                times += [reaching(curve(c, effort), goal)
+                          for c in good.get(name, []) for goal in problem["targets"]]
+            found = entry["reached"][effort]
+            for x, fraction in zip(found["x"], found["fraction"]):
+                expect(f"{name} of all targets by {effort}", fraction,
+                       sum(t <= x for t in times) / len(times))
+            ratios = [row[name] / min(row.values()) for row in costs if min(row.values()) < math.inf]
+            found = entry["profile"][effort]
+            for x, fraction in zip(found["x"], found["fraction"]):
+                expect(f"{name} profile by {effort}", fraction,
+                       sum(r <= x * (1 + 1e-9) for r in ratios) / len(costs), 1e-9)
+            expect(f"{name} solves by {effort}", (found["fraction"] or [0.0])[-1],
+                   sum(r < math.inf for r in ratios) / len(costs))
+
+
 def main() -> int:
     records = [json.loads(line) for line in open(sys.argv[1], encoding="utf-8")]
     report = json.load(open(sys.argv[2], encoding="utf-8"))
@@ -301,6 +421,7 @@ def main() -> int:
     for record in records[1:]:
         if record["record"] in ("cell", "failure"):
             ended[record["cell"]] = record
+    problems = []
     for problem in report["problems"]:
         place = f"{problem['model']} on {problem['dataset']}"
         own = [r for _, r in sorted(ended.items())
@@ -320,18 +441,25 @@ def main() -> int:
                 expect(f"{place} target", found, wanted)
             targets = problem["targets"]
         horizon = {effort: max(spent(cell)[effort] for cell in cells) for effort in EFFORTS}
-        outcomes = {}
+        outcomes, all_good, all_bad = {}, {}, {}
         sign = -1 if (metric(cells[0]["run"])[0] or "").endswith("accuracy") else 1
         for row in problem["combinations"]:
             wanted = labels({**row["labels"]})
             mine = [r for r in own if labels(r) == wanted]
             good = [r for r in mine if r["record"] == "cell"]
             bad = [r for r in mine if r["record"] == "failure"]
+            figures = {r["seed"]: metric(r["run"])[1] for r in good}
             outcomes[row["name"]] = {
-                **{r["seed"]: sign * metric(r["run"])[1] for r in good},
+                **{seed: sign * value if value == value else math.inf
+                   for seed, value in figures.items()},
                 **{r["seed"]: math.inf for r in bad}}
+            all_good[row["name"]], all_bad[row["name"]] = good, len(bad)
             check_row(f"{place}, {row['name']}", row, good, bad, plan, (scale, targets, horizon))
-        check_pairs(place, problem, outcomes)
+        check_pairs(place, problem["pairs"], outcomes, report.get("baseline"))
+        check_ranking(place, problem, all_good, all_bad)
+        problems.append((problem, all_good, all_bad))
+    if report.get("overall"):
+        check_overall(report, problems, len(plan["seeds"]))
     print("\n".join(failures[:40]))
     print(f"{compared} figures compared, {len(failures)} differ")
     return 1 if failures else 0
