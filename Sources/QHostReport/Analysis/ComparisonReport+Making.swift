@@ -79,12 +79,13 @@ extension ComparisonReport {
         model: place.model, dataset: place.dataset, target: place.target,
         combinations: members[place] ?? [])
     }
+    let untilLoss = merge.header.plan.budget.untilLoss
     let places = Dictionary(uniqueKeysWithValues: order.enumerated().map { ($1, $0) })
     for (_, entry) in merge.entries.sorted(by: { $0.key < $1.key }) {
       switch entry {
       case .finished(let result):
         guard let place = places[Place(result.labels)] else { continue }
-        problems[place].traces[result.labels, default: []].append(RunTrace(result))
+        problems[place].traces[result.labels, default: []].append(RunTrace(result, untilLoss: untilLoss))
       case .failed(let failure):
         guard let place = places[Place(failure.labels)] else { continue }
         problems[place].failures[failure.labels, default: []].append(failure)

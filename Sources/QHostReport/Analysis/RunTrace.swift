@@ -5,18 +5,19 @@ internal import QHostStatistics
 ///
 /// Its improvements are the one list of events. Curves, targets reached, successes and expected running
 /// times are all read from it, so that no event has two dates. Journals keep the last improvement of
-/// each twentieth of a tenfold: what is left out is dated later than it was, never earlier.
+/// each hundredth of a tenfold: what is left out is dated later than it was, never earlier.
 struct RunTrace {
   let result: CellResult
   /// The best loss against what was spent.
   let curves: PerEffort<StepCurve>
   /// What the run spent in all.
   let spent: PerEffort<Double>
-  /// What the plan's target cost: what was spent at the last event of a run that reached it, and all that
-  /// was spent by one that did not.
+  /// What the plan's target cost: of a loss what was spent at the event that reached it, the last one; of an
+  /// accuracy, which is reached when it is looked at, and by a run that did not, all that was spent.
   let costOfTarget: PerEffort<Double>
 
-  init(_ result: CellResult) {
+  /// The trace of a run whose plan stops at the loss `untilLoss`, if at any.
+  init(_ result: CellResult, untilLoss: Double?) {
     self.result = result
     let steps = result.improvements
     let cost = result.run.cost
@@ -39,12 +40,13 @@ struct RunTrace {
     self.spent = spent
     curves = PerEffort { Self.curve(places[$0], steps.bestLoss) }
     let isSuccess = result.run.stopReason == .targetReached
+    let isEvent = untilLoss.map { (steps.bestLoss.last ?? .infinity) <= $0 } ?? false
     costOfTarget = PerEffort { effort in
-      isSuccess ? places[effort].last ?? spent[effort] : spent[effort]
+      isSuccess && isEvent ? places[effort].last ?? spent[effort] : spent[effort]
     }
   }
 
-  /// Whether it reached the plan's target; its last event is then that it did.
+  /// Whether it reached the plan's target.
   var isSuccess: Bool { result.run.stopReason == .targetReached }
   /// The first loss.
   var firstLoss: Double? { curves.evaluations.values.first }

@@ -20,11 +20,6 @@ public struct CellResult: Sendable, Decodable, Equatable {
     public var dataset: RecordedDataset?
     /// What it did on its target; `nil` without one.
     public var deployment: Deployment?
-    /// The width of the Gaussian prior that was part of the loss; `nil`: none.
-    public var prior: Double?
-    /// Rows of the fixed sample of the training split that improvements are losses on; `nil` when they are
-    /// on the whole split.
-    public var monitoredRows: Int?
   }
 
   /// What a run cost.

@@ -130,10 +130,14 @@ def hit(cell: dict) -> bool:
     return cell["run"]["stop_reason"] == "targetReached"
 
 
+UNTIL_LOSS: float | None = None
+
+
 def cost_of_target(cell: dict, effort: str) -> float:
-    """Until the last event of a run that reached the target; all that another one spent."""
-    places = events(cell, effort)
-    return max(places) if hit(cell) and places else spent(cell)[effort]
+    """Until the event that reached a target of loss; all that was spent for one of accuracy, or without success."""
+    places, losses = events(cell, effort), cell["improvements"]["best_loss"]
+    is_event = UNTIL_LOSS is not None and losses and number(losses[-1]) <= UNTIL_LOSS
+    return max(places) if hit(cell) and is_event else spent(cell)[effort]
 
 
 def ert(costs: list[float], hits: list[bool]) -> float:
@@ -417,6 +421,7 @@ def check_overall(report: dict, problems: list, seeds: int) -> None:
 def main() -> int:
     records = [json.loads(line) for line in open(sys.argv[1], encoding="utf-8")]
     report = json.load(open(sys.argv[2], encoding="utf-8"))
+    globals()["UNTIL_LOSS"] = report["plan"]["budget"].get("until_loss")
     plan, ended = records[0]["plan"], {}
     for record in records[1:]:
         if record["record"] in ("cell", "failure"):
