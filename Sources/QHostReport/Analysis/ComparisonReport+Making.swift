@@ -85,7 +85,8 @@ extension ComparisonReport {
       switch entry {
       case .finished(let result):
         guard let place = places[Place(result.labels)] else { continue }
-        problems[place].traces[result.labels, default: []].append(RunTrace(result, untilLoss: untilLoss))
+        problems[place].traces[result.labels, default: []].append(
+          RunTrace(result, untilLoss: untilLoss))
       case .failed(let failure):
         guard let place = places[Place(failure.labels)] else { continue }
         problems[place].failures[failure.labels, default: []].append(failure)
