@@ -15,6 +15,11 @@ struct ResumeTests {
       Case(optimizer: "adam", options: ["--max-evals", "120000"]),
       Case(optimizer: "sgd", options: ["--max-evals", "120000", "--batch-size", "16"]),
       Case(optimizer: "sa", options: ["--max-evals", "120000", "--batch-size", "30"]),
+      Case(
+        optimizer: "sa",
+        options: ["--max-evals", "400000", "--set", "optimizer.proposal=coordinate"]),
+      Case(
+        optimizer: "sa", options: ["--max-evals", "400000", "--set", "optimizer.polish=between"]),
       Case(optimizer: "ga", options: ["--max-evals", "120000"]),
       Case(optimizer: "random", options: ["--max-evals", "120000", "--batch-size", "30"]),
     ]
