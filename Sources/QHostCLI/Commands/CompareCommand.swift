@@ -12,7 +12,8 @@ struct CompareCommand: ParsableCommand {
         qhost compare -o 'tunneling[hbar_start=0.05,0.1]' -o adam,ga -m mlp -d iris,digits --seeds 30
       'qhost run --optimizer NAME --model NAME --help' lists the parameters of components.
       A value with commas of its own stands in parentheses: -m 'mlp[hidden=(12,8),16]'. A plan may be in a
-      YAML file instead: qhost compare plan.yaml. All optimizers start a seed at the same point.
+      YAML file instead: qhost compare plan.yaml; there each dataset may have a model and a budget of its own.
+      All optimizers start a seed at the same point, and take the same minibatch unless told otherwise.
       With --target each trained model is also compiled and run there; equal trainings are done once.
       --max-forward-equivalents counts passes of the whole training split here, for all optimizers alike.
       Cells run in --jobs processes of one thread each (--threads); a crash costs its cell alone.
