@@ -73,10 +73,8 @@ struct CompareJob {
 
   private func survey(_ grid: Grid, _ crew: WorkerCrew) throws(RunError) -> Survey {
     for text in grid.notes { work.note("note: \(text)") }
-    let survey = try Survey(grid, crew: crew, isStrict: isStrict)
-    for skipped in survey.skipped {
-      work.note("note: skipped \(skipped.labels.text): \(skipped.reason)")
-    }
+    let survey = try Survey(grid, crew: crew, isStrict: isStrict, origins: origins)
+    for text in survey.notes { work.note("note: \(text)") }
     return survey
   }
 

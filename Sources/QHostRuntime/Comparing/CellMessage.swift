@@ -57,6 +57,8 @@ struct CombinationCheck: Sendable, Codable, Equatable {
   var parameterCount: Int
   /// Rows of a minibatch.
   var batchRows: Int
+  /// Whether the model gives all rows the same outputs, though they have inputs.
+  var ignoresInputs: Bool
 }
 
 /// What a worker says of a probe.

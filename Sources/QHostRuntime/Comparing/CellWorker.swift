@@ -60,7 +60,9 @@ public final class CellWorker {
     for split in Split.allCases { rows[split.description] = assembly.data.table(split)?.rowCount }
     return CombinationCheck(
       datasetHash: assembly.data.sha256, rows: rows,
-      parameterCount: assembly.problem.dimension, batchRows: assembly.objective.batchRows)
+      parameterCount: assembly.problem.dimension, batchRows: assembly.objective.batchRows,
+      ignoresInputs: assembly.model.modelDescription.isIdentity
+        && assembly.data.mapping.input.count > 0)
   }
 
   private func probe(_ request: CellRequest) throws(RunError) -> ProbeResult {
