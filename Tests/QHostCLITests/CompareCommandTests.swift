@@ -106,17 +106,6 @@ struct CompareCommandTests {
     #expect(try journals[0].cells() == journals[1].cells())
   }
 
-  @Test("shows the cells and a time with --dry-run, and leaves no folder")
-  func dryRun() throws {
-    let program = try Program()
-    let result = try program.run(Self.grid + ["--dry-run", "--output", "out"])
-    #expect(result.code == 0)
-    #expect(result.output.contains("24 cells: 8 combinations x 3 seeds"))
-    #expect(result.output.contains("\nabout "))
-    #expect(result.output.contains("tunneling[hbar_start=0.1] with finite-difference, logistic"))
-    #expect(!program.has("out"))
-  }
-
   @Test("skips and lists combinations that cannot work, or refuses them with --strict")
   func impossible() throws {
     let program = try Program()

@@ -53,7 +53,8 @@ struct CompareCommand: ParsableCommand {
   @Flag(help: "Show the cells and how long they may take, and end.")
   var dryRun = false
 
-  @Flag(help: "Print one JSON object (schema qhost.compare/1) instead of text.")
+  @Flag(
+    help: "Print one JSON object instead of text (schema qhost.compare/1; qhost.dry-run/1).")
   var json = false
 
   @OptionGroup var work: WorkOptions
@@ -71,7 +72,7 @@ struct CompareCommand: ParsableCommand {
       shard: shard, folder: folder, work: work, isStrict: strict,
       resumes: resume && folder.hasJournal,
       retriesFailures: retryFailures)
-    guard !dryRun else { return try job.dryRun() }
+    guard !dryRun else { return try job.dryRun(isJSON: json) }
     let (comparison, summary) = try job.run()
     print(json ? try JSONText.of(summary) : ComparisonTable(summary).text)
     job.writeReport(of: comparison)

@@ -45,7 +45,6 @@ public final class CellWorker {
     do throws(RunError) {
       switch request.kind {
       case .check: return .checked(try check(request))
-      case .probe: return .probed(try probe(request))
       case .run: return .record(try line(of: request.cell, progress: progress))
       }
     } catch let error {
@@ -63,20 +62,6 @@ public final class CellWorker {
       parameterCount: assembly.problem.dimension, batchRows: assembly.objective.batchRows,
       ignoresInputs: assembly.model.modelDescription.isIdentity
         && assembly.data.mapping.input.count > 0)
-  }
-
-  private func probe(_ request: CellRequest) throws(RunError) -> ProbeResult {
-    var specification = request.cell.specification
-    let whole = specification.budget
-    specification.budget.maxSeconds = min(request.seconds ?? 1, whole.maxSeconds ?? .infinity)
-    let (assembly, scale) = try assembly(specification)
-    let outcome = try TrainingRun(assembly, folder: nil).run()
-    var budget = whole
-    budget.maxForwardEquivalents = whole.maxForwardEquivalents.map { $0 * scale }
-    let part = budget.progress(outcome.cost, seconds: outcome.seconds)
-    let spent = whole.maxSeconds.map { max(part, outcome.seconds / $0) } ?? part
-    return ProbeResult(
-      fraction: outcome.reason == .budgetSpent ? spent : 1, seconds: outcome.seconds)
   }
 
   /// Trains a cell, and deploys its model where it has a target.

@@ -88,15 +88,12 @@ public struct Survey: Sendable {
 
 extension Grid {
   /// What a worker is asked to do with a combination.
-  func request(
-    _ kind: CellRequest.Kind, combination place: Int, seconds: Double? = nil
-  ) -> CellRequest {
+  func request(_ kind: CellRequest.Kind, combination place: Int) -> CellRequest {
     let combination = combinations[place]
     return CellRequest(
       kind: kind,
       cell: Cell(
-        number: place, labels: combination.labels, specification: combination.specification),
-      seconds: seconds)
+        number: place, labels: combination.labels, specification: combination.specification))
   }
 }
 
