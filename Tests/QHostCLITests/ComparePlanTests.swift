@@ -35,6 +35,11 @@ struct ComparePlanTests {
         #expect(try #require(cell["training_passes"] as? Double) >= 20)
       }
     }
+    let report = try program.run("report", "out", "--format", "markdown").output
+    #expect(report.contains("budget: 20 passes of the training split"))
+    #expect(report.contains("budget: 300 evaluations, or a training loss of"))
+    let csv = try program.run("report", "out", "--format", "csv").output
+    #expect(csv.split(separator: "\n").count == 5)
   }
 
   @Test("is the same in shards that are merged, after --resume, and exported")

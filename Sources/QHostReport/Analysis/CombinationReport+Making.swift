@@ -8,15 +8,13 @@ struct ProblemContext {
   let horizon: PerEffort<Double>
   /// Whether the plan sets a target.
   let hasTarget: Bool
-  /// Seeds of the plan.
-  let seedCount: Int
 }
 
 extension CombinationReport {
   /// Sums up the runs of a combination.
   init(
     _ labels: CellLabels, _ roster: Roster, _ traces: [RunTrace], failureCount: Int,
-    _ context: ProblemContext
+    seedCount: Int, _ context: ProblemContext
   ) {
     let results = traces.map(\.result)
     let costs = results.map(\.run.cost)
@@ -25,7 +23,7 @@ extension CombinationReport {
     series = roster.series(of: labels)
     runCount = traces.count
     self.failureCount = failureCount
-    missingCount = max(0, context.seedCount - traces.count - failureCount)
+    missingCount = max(0, seedCount - traces.count - failureCount)
     stopReasons = Dictionary(
       results.map { ($0.run.stopReason.rawValue, 1) }, uniquingKeysWith: +)
     metric = Distribution(traces.compactMap(\.metric))

@@ -4,13 +4,18 @@ extension ComparisonReport {
   /// Analyses journals of one plan.
   ///
   /// - Parameter merge: the journals, put together.
-  public init(_ merge: JournalMerge) {
+  public init(_ merge: JournalMerge) { self.init(JournalUnion(merge)) }
+
+  /// Analyses journals of one plan or of several.
+  ///
+  /// - Parameter merge: the journals, put together.
+  public init(_ merge: JournalUnion) {
     let header = merge.header
     let skippedLabels = Set(header.skipped.map(\.labels))
     let possible = header.combinations.filter { !skippedLabels.contains($0) }
     let roster = Roster(possible)
     let problemRuns = Self.problems(possible, merge)
-    let reports = problemRuns.map { ProblemReport($0, roster, plan: header.plan) }
+    let reports = problemRuns.map { ProblemReport($0, roster) }
     plan = header.plan
     problems = reports
     failures = problemRuns.flatMap { runs in
@@ -18,7 +23,7 @@ extension ComparisonReport {
     }.sorted { $0.cell < $1.cell }
     skipped = header.skipped
     let finished = reports.reduce(0) { $0 + $1.combinations.reduce(0) { $0 + $1.runCount } }
-    let cells = possible.count * header.plan.seeds.count
+    let cells = possible.reduce(0) { $0 + (merge.seeds[$1]?.count ?? 0) }
     extent = Extent(
       cells: cells, finished: finished, failed: failures.count,
       missing: max(0, cells - finished - failures.count))
@@ -26,10 +31,7 @@ extension ComparisonReport {
       planHash: header.planHash, hostVersion: header.hostVersion, plugins: header.plugins,
       datasets: header.datasets, journals: merge.sources)
     if reports.count > 1, roster.names.count > 1 {
-      let budget = header.plan.budget
-      overall = OverallReport(
-        Self.trainings(Array(zip(problemRuns, reports))), roster,
-        hasTarget: budget.untilLoss != nil || budget.untilAccuracy != nil)
+      overall = OverallReport(Self.trainings(Array(zip(problemRuns, reports))), roster)
     }
     warnings = []
     warnings = ReportWarning.all(self, notes: merge.notes)
@@ -58,7 +60,7 @@ extension ComparisonReport {
 
   /// The problems in the plan's order, with their runs and failures in that of seeds.
   private static func problems(
-    _ combinations: [CellLabels], _ merge: JournalMerge
+    _ combinations: [CellLabels], _ merge: JournalUnion
   ) -> [ProblemRuns] {
     var order: [Place] = []
     var members: [Place: [CellLabels]] = [:]
@@ -67,10 +69,14 @@ extension ComparisonReport {
       if members[place] == nil { order.append(place) }
       members[place, default: []].append(labels)
     }
+    let planned = merge.header.plan.problemsByLabels
     var problems = order.map { place in
-      ProblemRuns(
+      let labels = ProblemLabels(dataset: place.dataset, model: place.model)
+      let combinations = members[place] ?? []
+      return ProblemRuns(
         model: place.model, dataset: place.dataset, target: place.target,
-        combinations: members[place] ?? [])
+        budget: planned[labels]?.budget ?? Budget(),
+        seedCounts: combinations.map { merge.seeds[$0]?.count ?? 0 }, combinations: combinations)
     }
     let places = Dictionary(uniqueKeysWithValues: order.enumerated().map { ($1, $0) })
     for (_, entry) in merge.entries.sorted(by: { $0.key < $1.key }) {

@@ -7,10 +7,7 @@ extension OverallReport {
   /// - Parameters:
   ///   - problems: their runs, beside their reports.
   ///   - roster: the combinations.
-  ///   - hasTarget: whether the plan sets a target.
-  init(
-    _ problems: [(runs: ProblemRuns, report: ProblemReport)], _ roster: Roster, hasTarget: Bool
-  ) {
+  init(_ problems: [(runs: ProblemRuns, report: ProblemReport)], _ roster: Roster) {
     let names = roster.names
     var test: RankTest?
     var ranks: [Double]?
@@ -25,13 +22,15 @@ extension OverallReport {
       rankRefusal = error.description
     }
     rankTest = test
-    profileRule =
-      hasTarget
-      ? "the plan's target is reached; the effort is the expected running time"
-      : "the best training loss is half-way from the worst first to the best of all runs; the "
-        + "effort is the expected running time"
+    let targetCount = problems.count { $0.report.budget.hasTarget }
+    let target = "the plan's target is reached"
+    let half = "the best training loss is half-way from the worst first to the best of all runs"
+    let rule =
+      targetCount == problems.count
+      ? target : targetCount == 0 ? half : "\(target), or where there is none \(half)"
+    profileRule = rule + "; the effort is the expected running time"
     let profiles = PerEffort { effort in
-      PerformanceProfile(Self.costs(problems, names, effort, hasTarget: hasTarget)).profiles
+      PerformanceProfile(Self.costs(problems, names, effort)).profiles
     }
     entries = names.enumerated().map { place, name in
       Entry(
@@ -62,14 +61,16 @@ extension OverallReport {
 
   /// The effort that each combination needs for each problem; infinity: it does not solve it.
   private static func costs(
-    _ problems: Problems, _ names: [String], _ effort: Effort, hasTarget: Bool
+    _ problems: Problems, _ names: [String], _ effort: Effort
   ) -> [[Double]] {
     problems.map { problem in
       names.map { name in
         guard let report = problem.report.combinations.first(where: { $0.name == name }) else {
           return .infinity
         }
-        if hasTarget { return report.expectedTime?[effort].value ?? .infinity }
+        if problem.report.budget.hasTarget {
+          return report.expectedTime?[effort].value ?? .infinity
+        }
         guard let target = problem.report.lossScale?.loss(at: 0.5) else { return .infinity }
         let runs = (problem.runs.traces[report.labels] ?? []).map { trace in
           let place = trace.curves[effort].place(reaching: target)

@@ -6,6 +6,10 @@ struct ProblemRuns {
   let model: String
   let dataset: String
   let target: String?
+  /// When its runs end.
+  let budget: Budget
+  /// The seeds of each combination.
+  let seedCounts: [Int]
   /// Its combinations, in the plan's order.
   let combinations: [CellLabels]
   var traces: [CellLabels: [RunTrace]] = [:]
@@ -34,12 +38,14 @@ struct ProblemRuns {
 
 extension ProblemReport {
   /// Sums up a problem.
-  init(_ runs: ProblemRuns, _ roster: Roster, plan: ComparisonPlan) {
+  init(_ runs: ProblemRuns, _ roster: Roster) {
     let all = runs.all
     let scale = LossScale(all)
     model = runs.model
     dataset = runs.dataset
     target = runs.target
+    budget = runs.budget
+    seedCount = runs.seedCounts.max() ?? 0
     loss = all.first?.result.run.loss
     parameterCount = all.first?.result.run.model.parameterCount
     metric = runs.metric
@@ -48,13 +54,11 @@ extension ProblemReport {
     targets = scale?.targets ?? []
     horizon = PerEffort { effort in all.map { $0.spent[effort] }.max() ?? 0 }
     let context = ProblemContext(
-      scale: scale, targets: targets, horizon: horizon,
-      hasTarget: plan.budget.untilLoss != nil || plan.budget.untilAccuracy != nil,
-      seedCount: plan.seeds.count)
-    combinations = runs.combinations.map { labels in
+      scale: scale, targets: targets, horizon: horizon, hasTarget: budget.hasTarget)
+    combinations = zip(runs.combinations, runs.seedCounts).map { labels, seedCount in
       CombinationReport(
         labels, roster, runs.traces[labels] ?? [],
-        failureCount: runs.failures[labels]?.count ?? 0, context)
+        failureCount: runs.failures[labels]?.count ?? 0, seedCount: seedCount, context)
     }
     pairs = PairReport.all(
       runs.combinations.map { labels in
