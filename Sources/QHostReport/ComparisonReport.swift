@@ -42,23 +42,23 @@ extension ComparisonReport {
   /// Whether a process is still writing a journal.
   public var isRunning: Bool { provenance.journals.contains { $0.isBeingWritten } }
 
-  /// What the runs had to reach, in words; `nil` without a target.
-  var target: String? {
-    let parts = [
-      plan.budget.untilLoss.map { "a training loss of \(NumberText.short($0))" },
-      plan.budget.untilAccuracy.map { "an accuracy of \(NumberText.percent($0)) %" },
-    ].compactMap(\.self)
-    return parts.isEmpty ? nil : parts.joined(separator: " or ")
-  }
-
   /// When runs stopped, in words.
   var budget: String {
-    let budget = plan.budget
-    let parts = [
-      budget.maxEvaluations.map { "\($0) evaluations" },
-      budget.maxForwardEquivalents.map { "\(NumberText.short($0)) passes of the training split" },
-      budget.maxSeconds.map { "\(NumberText.short($0)) s" }, target,
-    ].compactMap(\.self)
-    return parts.isEmpty ? "no limit" : parts.joined(separator: ", or ")
+    let budgets = plan.problems.map(\.budget)
+    guard let first = budgets.first, budgets.allSatisfy({ $0 == first }) else {
+      return "the budget of its problem"
+    }
+    return first.words { NumberText.short($0) }
   }
+
+  /// When runs on a problem stopped, in words; `nil` when it is the same on all.
+  func budget(of problem: ProblemReport) -> String? {
+    let isCommon = plan.problems.allSatisfy { $0.budget == problem.budget }
+    return isCommon ? nil : "budget: " + problem.budget.words { NumberText.short($0) }
+  }
+}
+
+extension ProblemReport {
+  /// What its runs had to reach, in words; `nil` without a target.
+  var targetWords: String? { budget.targetWords { NumberText.short($0) } }
 }

@@ -37,7 +37,7 @@ struct CompareCommandTests {
     #expect(try program.run(Self.grid + ["--output", "out"]).code == 0)
     let journal = try JournalFile(program, "out")
     #expect(journal.header["record"] as? String == "header")
-    #expect(journal.header["schema"] as? String == "qhost.journal/1")
+    #expect(journal.header["schema"] as? String == "qhost.journal/2")
     #expect((journal.header["plan_hash"] as? String)?.count == 64)
     #expect((journal.header["arguments"] as? [String])?.contains("compare") == true)
     #expect((journal.header["machine"] as? [String: Any])?["processors"] as? Int ?? 0 > 0)
@@ -106,17 +106,6 @@ struct CompareCommandTests {
     #expect(try journals[0].cells() == journals[1].cells())
   }
 
-  @Test("shows the cells and a time with --dry-run, and leaves no folder")
-  func dryRun() throws {
-    let program = try Program()
-    let result = try program.run(Self.grid + ["--dry-run", "--output", "out"])
-    #expect(result.code == 0)
-    #expect(result.output.contains("24 cells: 8 combinations x 3 seeds"))
-    #expect(result.output.contains("\nabout "))
-    #expect(result.output.contains("tunneling[hbar_start=0.1] with finite-difference, logistic"))
-    #expect(!program.has("out"))
-  }
-
   @Test("skips and lists combinations that cannot work, or refuses them with --strict")
   func impossible() throws {
     let program = try Program()
@@ -179,7 +168,7 @@ struct CompareCommandTests {
     ("-o adam --threads 0", "--threads cannot be 0"),
     ("-o adam --shard 3/2", "--shard cannot be '3/2'"),
     ("-o adam --call-timeout -1", "--call-timeout"),
-    ("-o adam --batch-size=-1", "--batch-size cannot be -1"),
+    ("-o adam --batch-size=-1", "--batch-size cannot be '-1': it must be a number of rows"),
     ("-o adam --retry-failures", "--retry-failures goes with --resume"),
     ("--resume", "holds no journal.jsonl"),
     ("plan.yaml -o adam", "leave them out of the command line"),

@@ -140,7 +140,7 @@ struct CompareResumeTests {
     lines[2] = String(third.prefix(100))
     let damages: [(String, String)] = [
       (lines.joined(separator: "\n") + "\n", "line 3 is damaged"),
-      (text.replacing("qhost.journal/1", with: "qhost.journal/9"), "'qhost.journal/9'"),
+      (text.replacing("qhost.journal/2", with: "qhost.journal/9"), "'qhost.journal/9'"),
       (text.replacing("\"seeds\":[1,2,3]", with: "\"seeds\":[1,2,4]"), "changed by hand"),
       ("", "is empty"),
       ("{\"a\":1}\n", "line 1 is no header"),

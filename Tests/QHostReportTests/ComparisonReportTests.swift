@@ -61,6 +61,58 @@ struct ComparisonReportTests {
     #expect(one.expectedTime?.passes.value == 8)
   }
 
+  @Test("Each problem of a plan has its own budget, target and success")
+  func ownBudgets() throws {
+    var (one, other) = (Budget(), Budget())
+    one.maxEvaluations = 16
+    one.untilLoss = 0.1
+    other.maxForwardEquivalents = 200
+    let journal = try GeneratedJournal(
+      optimizers: ["one", "two"], datasets: ["a", "b"], seeds: 2, budgets: [one, other])
+    for seed in 1...2 {
+      try journal.add("one", on: "a", seed: seed, losses: [2, 0.1], isSuccess: true)
+      try journal.add("two", on: "a", seed: seed, losses: [2, 1.5, 1])
+      for name in ["one", "two"] { try journal.add(name, on: "b", seed: seed, losses: [2, 1]) }
+    }
+    try journal.write()
+    let report = try Self.report(journal)
+    #expect(report.problems.map(\.budget) == [one, other])
+    #expect(report.problems[0].combinations.map { $0.success?.count } == [2, 0])
+    #expect(report.problems[0].combinations[0].expectedTime?.evaluations.value == 2)
+    #expect(report.problems[1].combinations.allSatisfy { $0.success == nil })
+    #expect(report.problems[1].combinations.allSatisfy { $0.expectedTime == nil })
+    #expect(report.overall?.profileRule.contains("or where there is none the best") == true)
+    let page = MarkdownPage(report).text
+    #expect(page.contains("Each run ends at the budget of its problem."))
+    #expect(page.contains("budget: 16 evaluations, or a training loss of 0.1."))
+    #expect(page.contains("budget: 200 passes of the training split."))
+    #expect(page.contains("expected running time to a training loss of 0.1"))
+  }
+
+  @Test("Journals of several plans make one report of all their problems")
+  func severalPlans() throws {
+    let first = try GeneratedJournal(optimizers: ["one"], datasets: ["a", "b"], seeds: 3)
+    let second = try GeneratedJournal(optimizers: ["two"], datasets: ["b"], seeds: 2)
+    for seed in 1...3 {
+      for name in ["a", "b"] { try first.add("one", on: name, seed: seed, losses: [2, 1]) }
+    }
+    try second.add("two", on: "b", seed: 1, losses: [2, 0.5])
+    try first.write()
+    try second.write()
+    let report = ComparisonReport(
+      try JournalUnion([NamedJournal(path: first.path), NamedJournal(path: second.path)]))
+    #expect(report.problems.map(\.dataset) == ["a", "b"])
+    #expect(report.problems[1].combinations.map(\.name) == ["one", "two"])
+    #expect(report.problems[1].combinations.map(\.runCount) == [3, 1])
+    #expect(report.problems[1].combinations.map(\.missingCount) == [0, 1])
+    #expect(report.problems.map(\.seedCount) == [3, 3])
+    #expect(report.extent.cells == 8)
+    #expect(report.extent.missing == 1)
+    let page = MarkdownPage(report).text
+    #expect(page.hasPrefix("# one, two on a, b"))
+    for journal in [first, second] { #expect(page.contains(try journal.plan.hash())) }
+  }
+
   @Test("Curves begin when half of the runs have a loss, and end at the best")
   func convergence() throws {
     let one = try #require(try Self.report(Self.journal()).problems.first?.combinations.first)

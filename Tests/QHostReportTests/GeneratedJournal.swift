@@ -11,11 +11,12 @@ final class GeneratedJournal {
 
   /// Begins a journal with its header.
   ///
-  /// `load` is that of a machine with two processors; `budget` changes that of 1,000 passes.
+  /// `load` is that of a machine with two processors; `budget` changes that of 1,000 passes; `budgets` are
+  /// those of datasets, where each has its own.
   init(
     optimizers: [String], datasets: [String] = ["iris"], seeds: Int, load: Double = 0.1,
     skipping: [(optimizer: String, dataset: String)] = [],
-    budget: (inout Budget) -> Void = { _ in }
+    budgets: [Budget] = [], budget: (inout Budget) -> Void = { _ in }
   ) throws {
     var plan = ComparisonPlan()
     for name in optimizers { try plan.add(name, to: \.optimizers) }
@@ -24,6 +25,14 @@ final class GeneratedJournal {
     try plan.setSeeds("\(seeds)")
     plan.budget.maxForwardEquivalents = 1000
     budget(&plan.budget)
+    if !budgets.isEmpty {
+      plan.listedProblems = zip(plan.problems, budgets).map { problem, budget in
+        var own = problem
+        own.budget = budget
+        return own
+      }
+      (plan.models, plan.datasets, plan.budget) = ([], [], Budget())
+    }
     self.plan = plan
     self.optimizers = optimizers
     self.datasets = datasets

@@ -95,6 +95,71 @@ struct ComparisonPlanTests {
     #expect(plan == before)
   }
 
+  private func plan(of problems: [(dataset: String, model: String)]) throws -> ComparisonPlan {
+    var plan = ComparisonPlan()
+    try plan.add("a", to: \.optimizers)
+    plan.listedProblems = problems.map {
+      PlannedProblem(dataset: ComponentChoice($0.dataset), model: ComponentChoice($0.model))
+    }
+    return plan
+  }
+
+  @Test("A plan of axes is written as before there were lists of problems, and keeps its hash")
+  func axesAreAsBefore() throws {
+    var plan = ComparisonPlan()
+    try plan.add("a", to: \.optimizers)
+    try plan.add("m", to: \.models)
+    try plan.add("d,e", to: \.datasets)
+    plan.budget.maxEvaluations = 7
+    // As version 0.1 wrote it: without a batch size each optimizer has what it prefers.
+    let written =
+      #"{"budget":{"max_evaluations":7},"datasets":[{"name":"d","settings":{}},"#
+      + #"{"name":"e","settings":{}}],"models":[{"name":"m","settings":{}}],"#
+      + #""optimizers":[{"name":"a","settings":{}}],"seeds":[1],"settings":{},"solvers":[]}"#
+    #expect(try plan.json() == written)
+    #expect(plan.problems.map(\.labels.text) == ["m on d", "m on e"])
+    #expect(plan.problems.allSatisfy { $0.batchRows == nil && $0.budget.maxEvaluations == 7 })
+  }
+
+  @Test("Listed problems are part of the plan and its hash, and what they differ in is said")
+  func listedProblems() throws {
+    let one = try plan(of: [("d", "m"), ("e", "n")])
+    var other = one
+    #expect(one.problems == one.listedProblems)
+    other.listedProblems[1].budget.maxEvaluations = 9
+    other.listedProblems[1].batchRows = 64
+    #expect(try one.hash() != other.hash())
+    #expect(
+      one.difference(from: other, here: "here", there: "there")
+        == "n on e: batch size is preferred here, 64 there; "
+        + "n on e: max-evals is not set here, 9 there")
+    let shorter = try plan(of: [("d", "m")])
+    #expect(
+      one.difference(from: shorter, here: "here", there: "there")
+        == "problems are m on d, n on e here, m on d there")
+    var axes = ComparisonPlan()
+    try axes.add("a", to: \.optimizers)
+    try axes.add("m", to: \.models)
+    try axes.add("d", to: \.datasets)
+    #expect(
+      shorter.difference(from: axes, here: "here", there: "there")
+        == "the plan is one of problems here, of axes there")
+  }
+
+  @Test("A problem stands in a plan once, and not beside models or datasets")
+  func problemChecks() throws {
+    try plan(of: [("d", "m"), ("d", "n")]).check()
+    var both = try plan(of: [("d", "m")])
+    try both.add("m", to: \.models)
+    for (plan, says) in [
+      (try plan(of: [("d", "m"), ("d", "m")]), "problem 'm on d' is in the plan twice"),
+      (both, "the plan lists problems, and models or datasets too"),
+    ] {
+      let error = #expect(throws: RunError.self) { try plan.check() }
+      #expect(error?.message.contains(says) == true, "\(error?.message ?? "")")
+    }
+  }
+
   @Test("A shard is k of N", arguments: ["", "0/2", "3/2", "1", "1/0", "a/b", "1/2/3", "-1/2"])
   func badShards(text: String) {
     #expect(throws: RunError.self) { _ = try Shard(text) }

@@ -38,6 +38,36 @@ struct GridTests {
     #expect(cells[0].specification.settings["model.cuts"] == "true")
   }
 
+  @Test("Each problem of a plan has its model, loss, scaling, batch size and budget")
+  func problems() throws {
+    var plan = try plan("walker,sweeper", models: "linear", datasets: "plane")
+    plan.models = []
+    plan.datasets = []
+    var budget = Budget()
+    budget.maxEvaluations = 9
+    plan.listedProblems = [
+      PlannedProblem(
+        dataset: ComponentChoice("noisy"), model: ComponentChoice("linear"), loss: "mse",
+        scaling: "none", batchRows: 5, budget: budget),
+      PlannedProblem(
+        dataset: ComponentChoice("plane"),
+        model: ComponentChoice("linear", settings: ["cuts": "false"])),
+    ]
+    let grid = try grid(plan)
+    #expect(
+      grid.combinations.map(\.labels.text) == [
+        "walker, linear on noisy", "sweeper, linear on noisy",
+        "walker, linear[cuts=false] on plane", "sweeper, linear[cuts=false] on plane",
+      ])
+    #expect(grid.combinations.map(\.problem) == [0, 0, 1, 1])
+    let specifications = (1...4).map { grid.cell($0).specification }
+    #expect(specifications.map(\.batchRows) == [5, 5, nil, nil])
+    #expect(specifications.map(\.loss) == ["mse", "mse", nil, nil])
+    #expect(specifications.map(\.scaling) == ["none", "none", nil, nil])
+    #expect(specifications.map(\.budget.maxEvaluations) == [9, 9, nil, nil])
+    #expect(specifications[2].settings["model.cuts"] == "false")
+  }
+
   @Test("Shards share the cells out, each combination to every one", arguments: [1, 2, 3, 4, 7])
   func shards(count: Int) throws {
     let grid = try grid(

@@ -25,14 +25,26 @@ struct JournalMaking {
   private let folder: TemporaryFolder
   private var lines: [String] = []
 
-  /// Begins a journal of some combinations and seeds.
-  init(optimizers: [String] = ["a"], seeds: Int = 2) throws {
+  /// Begins a journal of some combinations and seeds; `change` changes the rest of the plan.
+  init(
+    optimizers: [String] = ["a"], seeds: Int = 2, rows sha256: String? = nil,
+    skipped: String? = nil, version: String = "0.1.0",
+    change: (inout ComparisonPlan) throws -> Void = { _ in }
+  ) throws {
     folder = try TemporaryFolder()
     var plan = ComparisonPlan()
     try plan.add(optimizers.joined(separator: ","), to: \.optimizers)
     try plan.add("direct", to: \.models)
     try plan.add("functions[dimension=2]", to: \.datasets)
     plan.seeds = (1...UInt64(seeds)).map { $0 }
+    try change(&plan)
+    let datasets = sha256.map {
+      #"{"dataset":"functions[dimension=2]","sha256":"\#($0)","rows":{"train":1}}"#
+    }
+    let left = skipped.map {
+      #"{"labels":{"dataset":"functions[dimension=2]","model":"direct","optimizer":"\#($0)"},"#
+        + #""reason":"it cannot"}"#
+    }
     let combinations = optimizers.map {
       #"{"dataset":"functions[dimension=2]","model":"direct","optimizer":"\#($0)"}"#
     }
@@ -41,7 +53,8 @@ struct JournalMaking {
       {"record":"header","schema":"qhost.journal/1","plan":\(try plan.json()),\
       "plan_hash":"\(try plan.hash())","shard":{"index":1,"count":1},\
       "cells":\(optimizers.count * seeds),"combinations":[\(combinations.joined(separator: ","))],\
-      "skipped":[],"host_version":"0.1.0","plugins":[],"datasets":[],\
+      "skipped":[\(left ?? "")],"host_version":"\(version)","plugins":[],\
+      "datasets":[\(datasets ?? "")],\
       "machine":{"host":"h","kernel":"k","processor":"p","processors":1,"memory_bytes":1,\
       "load_average":0},"arguments":[],"started":"2026-01-31T12:00:00Z"}
       """)
@@ -87,10 +100,18 @@ struct JournalMaking {
 
   /// The journal, read from a file that lacks some bytes at its end.
   func read(cutting bytes: Int = 0) throws -> JournalContents {
+    try JournalContents(reading: try write(cutting: bytes))
+  }
+
+  /// The journal's file.
+  var path: String { folder.path + "/journal.jsonl" }
+
+  /// Writes the journal, and gives its path.
+  @discardableResult
+  func write(cutting bytes: Int = 0) throws -> String {
     let text = Data((lines.joined(separator: "\n") + "\n").utf8)
-    let path = folder.path + "/journal.jsonl"
     try text.dropLast(bytes).write(to: URL(fileURLWithPath: path))
-    return try JournalContents(reading: path)
+    return path
   }
 
   /// The runs.

@@ -60,8 +60,11 @@ struct AxisOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Rows of a minibatch; 0: all (default: what suits each optimizer).", valueName: "N"))
-  var batchSize: Int?
+      "Rows of a minibatch for all optimizers; 0: all; preferred: what suits each optimizer (default: "
+        + "\(BatchSize.standard), or all where there are fewer).",
+      valueName: "N"),
+    completion: .list([BatchSize.preferred]))
+  var batchSize: String?
 
   /// Whether any of them is on the command line.
   var isGiven: Bool {
@@ -75,9 +78,6 @@ struct AxisOptions: ParsableArguments {
       throw RunError(
         .usage, "there is nothing to compare; name optimizers with -o, or a plan file")
     }
-    if let batchSize, batchSize < 0 {
-      throw RunError(.usage, "--batch-size cannot be \(batchSize): it must be at least 0")
-    }
     var plan = ComparisonPlan()
     for text in optimizer { try plan.add(text, to: \.optimizers) }
     for text in solver { try plan.add(text, to: \.solvers) }
@@ -88,7 +88,8 @@ struct AxisOptions: ParsableArguments {
     plan.settings = try Settings(settings).values
     plan.loss = loss
     plan.scaling = scaling
-    plan.batchRows = batchSize
+    plan.batchRows = BatchSize.standard
+    if let batchSize { plan.batchRows = try BatchSize.rows(batchSize, name: "--batch-size") }
     plan.budget = budget
     return plan
   }

@@ -12,7 +12,8 @@ struct CompareCommand: ParsableCommand {
         qhost compare -o 'tunneling[hbar_start=0.05,0.1]' -o adam,ga -m mlp -d iris,digits --seeds 30
       'qhost run --optimizer NAME --model NAME --help' lists the parameters of components.
       A value with commas of its own stands in parentheses: -m 'mlp[hidden=(12,8),16]'. A plan may be in a
-      YAML file instead: qhost compare plan.yaml. All optimizers start a seed at the same point.
+      YAML file instead: qhost compare plan.yaml; there each dataset may have a model and a budget of its own.
+      All optimizers start a seed at the same point, and take the same minibatch unless told otherwise.
       With --target each trained model is also compiled and run there; equal trainings are done once.
       --max-forward-equivalents counts passes of the whole training split here, for all optimizers alike.
       Cells run in --jobs processes of one thread each (--threads); a crash costs its cell alone.
@@ -52,7 +53,8 @@ struct CompareCommand: ParsableCommand {
   @Flag(help: "Show the cells and how long they may take, and end.")
   var dryRun = false
 
-  @Flag(help: "Print one JSON object (schema qhost.compare/1) instead of text.")
+  @Flag(
+    help: "Print one JSON object instead of text (schema qhost.compare/1; qhost.dry-run/1).")
   var json = false
 
   @OptionGroup var work: WorkOptions
@@ -70,7 +72,7 @@ struct CompareCommand: ParsableCommand {
       shard: shard, folder: folder, work: work, isStrict: strict,
       resumes: resume && folder.hasJournal,
       retriesFailures: retryFailures)
-    guard !dryRun else { return try job.dryRun() }
+    guard !dryRun else { return try job.dryRun(isJSON: json) }
     let (comparison, summary) = try job.run()
     print(json ? try JSONText.of(summary) : ComparisonTable(summary).text)
     job.writeReport(of: comparison)

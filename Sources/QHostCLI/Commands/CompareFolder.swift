@@ -68,9 +68,12 @@ struct CompareFolder {
   }
 
   private static func name(of plan: ComparisonPlan) throws(RunError) -> String {
-    let names = [plan.datasets, plan.models, plan.optimizers].map { axis in
-      let names = axis.map(\.name)
-      return names.enumerated().filter { !names[..<$0.offset].contains($0.element) }
+    let problems = plan.problems
+    let axes = [
+      problems.map(\.dataset.name), problems.map(\.model.name), plan.optimizers.map(\.name),
+    ]
+    let names = axes.map { names in
+      names.enumerated().filter { !names[..<$0.offset].contains($0.element) }
         .map(\.element).joined(separator: "+")
     }
     return "\(names.joined(separator: "-").prefix(80))-\(try plan.hash().prefix(8))"

@@ -14,14 +14,31 @@ struct CompareJob {
   var retriesFailures = false
 
   /// Shows what would be done.
-  func dryRun() throws {
+  ///
+  /// - Parameter isJSON: whether as one JSON object.
+  /// - Throws: what the comparison would throw before its first cell.
+  func dryRun(isJSON: Bool) throws {
+    let begun = Clock.nanoseconds()
     let session = try work.session()
     let grid = try Grid(plan, catalogue: session.catalogue, origins: origins)
     let crew = work.crew()
     let survey = try survey(grid, crew)
-    let shard = try contents()?.header.shard ?? shard ?? .whole
-    let estimate = try Estimate(grid, survey: survey, cells: grid.cells(in: shard), crew: crew)
-    print(DryRun(grid, survey: survey, shard: shard, estimate: estimate, jobs: work.jobCount).text)
+    let contents = try contents()
+    let shard = contents?.header.shard ?? shard ?? .whole
+    let open = grid.cells(in: shard).filter { cell in
+      switch contents?.entries[cell] {
+      case .finished: false
+      case .failed: retriesFailures
+      case nil: true
+      }
+    }
+    work.warnOfLoad()
+    let estimate = try Estimate(
+      grid, survey: survey, cells: open, crew: crew, jobs: work.jobCount, folder: folder.path,
+      setupSeconds: Double(Clock.nanoseconds() - begun) * 1e-9)
+    let dryRun = try DryRun(
+      grid, survey: survey, shard: shard, open: open, estimate: estimate, jobs: work.jobCount)
+    print(isJSON ? try JSONText.of(dryRun) : dryRun.text)
   }
 
   /// Does every cell that is open.
@@ -73,10 +90,8 @@ struct CompareJob {
 
   private func survey(_ grid: Grid, _ crew: WorkerCrew) throws(RunError) -> Survey {
     for text in grid.notes { work.note("note: \(text)") }
-    let survey = try Survey(grid, crew: crew, isStrict: isStrict)
-    for skipped in survey.skipped {
-      work.note("note: skipped \(skipped.labels.text): \(skipped.reason)")
-    }
+    let survey = try Survey(grid, crew: crew, isStrict: isStrict, origins: origins)
+    for text in survey.notes { work.note("note: \(text)") }
     return survey
   }
 

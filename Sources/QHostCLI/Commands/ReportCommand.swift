@@ -8,13 +8,17 @@ struct ReportCommand: ParsableCommand {
     commandName: "report",
     abstract: "Make a page with figures, tests and charts from the journal of a comparison.",
     discussion: """
-      Takes folders of 'qhost compare', or journal files; shards of one plan are put together. The page is one
-      HTML file that needs no network. Markdown, LaTeX and CSV have the tables of the same figures.
+      Takes folders of 'qhost compare', or journal files; shards of one plan are put together, comparisons of
+      several plans make one report. With names, as in 'qhost report new=A old=B', optimizers are called by
+      them, and problems that differ in data or budget stand side by side. The page is one HTML file that
+      needs no network. Markdown, LaTeX and CSV have the tables of the same figures.
       Journals may be read while they are being written; --watch makes the page anew when they grow, until
       the comparison ends or Ctrl-C.
       """)
 
-  @Argument(help: "Folders of 'qhost compare', or journal files.", completion: .directory)
+  @Argument(
+    help: "Folders of 'qhost compare', or journal files; NAME=FOLDER gives one a name.",
+    completion: .directory)
   var journals: [String]
 
   @Option(

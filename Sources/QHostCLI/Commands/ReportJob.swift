@@ -10,7 +10,7 @@ struct ReportJob {
   private static let reloadSeconds = 5
   private static let pauseMicroseconds: UInt32 = 250_000
 
-  private let paths: [String]
+  private let journals: [NamedJournal]
   private let format: ReportFormat
   /// The file; `nil`: standard output.
   private let output: String?
@@ -20,7 +20,7 @@ struct ReportJob {
   /// Decides what is made where.
   ///
   /// - Parameters:
-  ///   - journals: folders or files.
+  ///   - journals: folders or files, each with or without a name: `NAME=FOLDER`.
   ///   - output: the file that the user named.
   ///   - format: the form that the user named.
   ///   - isJSON: whether the figures are printed as JSON.
@@ -29,7 +29,8 @@ struct ReportJob {
   init(
     journals: [String], output: String?, format: ReportFormat?, isJSON: Bool, isQuiet: Bool
   ) throws(RunError) {
-    paths = journals.map { JournalContents.path(in: $0) }
+    let named = journals.map { NamedJournal($0) }
+    self.journals = named
     self.isJSON = isJSON
     self.isQuiet = isQuiet
     if let format {
@@ -38,12 +39,12 @@ struct ReportJob {
       self.format = try output.map { (name) throws(RunError) in try Self.format(of: name) } ?? .html
     }
     let isPage = self.format == .html && !isJSON
-    self.output = output ?? (isPage ? Self.page(beside: paths[0]) : nil)
+    self.output = output ?? (isPage ? Self.page(beside: named[0].path) : nil)
   }
 
   /// The page in the folder of a journal, made without a word.
   init(pageBeside journal: String) {
-    paths = [journal]
+    journals = [NamedJournal(path: journal)]
     format = .html
     output = Self.page(beside: journal)
     isJSON = false
@@ -66,6 +67,7 @@ struct ReportJob {
   /// Makes it whenever a journal grows, until nobody writes one any more or the user interrupts.
   func watch() throws(RunError) {
     let cancellation = Session.cancellingOnInterrupt()
+    let paths = journals.map(\.path)
     var sizes: [Int] = []
     while true {
       let isLast =
@@ -82,7 +84,7 @@ struct ReportJob {
   }
 
   private func report() throws(RunError) -> ComparisonReport {
-    try ComparisonReport(JournalMerge(paths))
+    try ComparisonReport(JournalUnion(journals))
   }
 
   private func write(_ report: ComparisonReport, isWatched: Bool) throws(RunError) {

@@ -12,8 +12,6 @@ struct ProblemContext {
   let lossRange: ClosedRange<Double>
   /// When runs end.
   let budget: Budget
-  /// Seeds of the plan.
-  let seedCount: Int
 
   /// The area over a run's convergence curve; `nil` without a scale or losses.
   func area(of run: RunTrace, _ effort: Effort) -> Double? {
@@ -25,7 +23,7 @@ extension CombinationReport {
   /// Sums up the runs of a combination.
   init(
     _ labels: CellLabels, _ roster: Roster, _ traces: [RunTrace], failureCount: Int,
-    _ context: ProblemContext
+    seedCount: Int, _ context: ProblemContext
   ) {
     let results = traces.map(\.result)
     let costs = results.map(\.run.cost)
@@ -34,7 +32,7 @@ extension CombinationReport {
     series = roster.series(of: labels)
     runCount = traces.count
     self.failureCount = failureCount
-    missingCount = max(0, context.seedCount - traces.count - failureCount)
+    missingCount = max(0, seedCount - traces.count - failureCount)
     unmeasuredCount = results.count { $0.run.finalMetric?.value.isNaN ?? false }
     stopReasons = Dictionary(
       results.map { ($0.run.stopReason.rawValue, 1) }, uniquingKeysWith: +)
@@ -122,9 +120,4 @@ extension CellResult.Cost {
   fileprivate var optimizerMicrosecondsPerEvaluation: Double? {
     evaluations > 0 ? optimizerSeconds * 1e6 / Double(evaluations) : nil
   }
-}
-
-extension Budget {
-  /// Whether runs have a loss or an accuracy to reach.
-  var hasTarget: Bool { untilLoss != nil || untilAccuracy != nil }
 }

@@ -9,15 +9,24 @@ extension ComparisonReport {
   ///     all pairs are compared.
   /// - Throws: kind `usage` when the comparison has no combination of that name.
   public init(_ merge: JournalMerge, baseline: String? = nil) throws(RunError) {
+    try self.init(JournalUnion(merge), baseline: baseline)
+  }
+
+  /// Analyses journals of one plan or of several.
+  ///
+  /// - Parameters:
+  ///   - merge: the journals, put together.
+  ///   - baseline: the name of the combination that all others are compared with, the reference; `nil`:
+  ///     all pairs are compared.
+  /// - Throws: kind `usage` when the comparison has no combination of that name.
+  public init(_ merge: JournalUnion, baseline: String? = nil) throws(RunError) {
     let header = merge.header
     let skippedLabels = Set(header.skipped.map(\.labels))
     let possible = header.combinations.filter { !skippedLabels.contains($0) }
     let roster = Roster(possible)
     if let baseline { try roster.check(baseline) }
     let problemRuns = Self.problems(possible, merge)
-    let reports = problemRuns.map {
-      ProblemReport($0, roster, plan: header.plan, baseline: baseline)
-    }
+    let reports = problemRuns.map { ProblemReport($0, roster, baseline: baseline) }
     plan = header.plan
     self.baseline = baseline
     problems = reports
@@ -26,7 +35,7 @@ extension ComparisonReport {
     }.sorted { $0.cell < $1.cell }
     skipped = header.skipped
     let finished = reports.reduce(0) { $0 + $1.combinations.reduce(0) { $0 + $1.runCount } }
-    let cells = possible.count * header.plan.seeds.count
+    let cells = possible.reduce(0) { $0 + (merge.seeds[$1]?.count ?? 0) }
     extent = Extent(
       cells: cells, finished: finished, failed: failures.count,
       missing: max(0, cells - finished - failures.count))
@@ -65,7 +74,7 @@ extension ComparisonReport {
 
   /// The problems in the plan's order, with their runs and failures in that of seeds.
   private static func problems(
-    _ combinations: [CellLabels], _ merge: JournalMerge
+    _ combinations: [CellLabels], _ merge: JournalUnion
   ) -> [ProblemRuns] {
     var order: [Place] = []
     var members: [Place: [CellLabels]] = [:]
@@ -74,19 +83,22 @@ extension ComparisonReport {
       if members[place] == nil { order.append(place) }
       members[place, default: []].append(labels)
     }
+    let planned = merge.header.plan.problemsByLabels
     var problems = order.map { place in
-      ProblemRuns(
+      let labels = ProblemLabels(dataset: place.dataset, model: place.model)
+      let combinations = members[place] ?? []
+      return ProblemRuns(
         model: place.model, dataset: place.dataset, target: place.target,
-        combinations: members[place] ?? [])
+        budget: planned[labels]?.budget ?? Budget(),
+        seedCounts: combinations.map { merge.seeds[$0]?.count ?? 0 }, combinations: combinations)
     }
-    let untilLoss = merge.header.plan.budget.untilLoss
     let places = Dictionary(uniqueKeysWithValues: order.enumerated().map { ($1, $0) })
     for (_, entry) in merge.entries.sorted(by: { $0.key < $1.key }) {
       switch entry {
       case .finished(let result):
         guard let place = places[Place(result.labels)] else { continue }
         problems[place].traces[result.labels, default: []].append(
-          RunTrace(result, untilLoss: untilLoss))
+          RunTrace(result, untilLoss: problems[place].budget.untilLoss))
       case .failed(let failure):
         guard let place = places[Place(failure.labels)] else { continue }
         problems[place].failures[failure.labels, default: []].append(failure)

@@ -11,22 +11,23 @@ extension OverallReport {
   ///   - baseline: the combination that the others are compared with; `nil`: all pairs are.
   init(_ problems: Problems, _ roster: Roster, plan: ComparisonPlan, baseline: String?) {
     let names = roster.names
-    let hasTarget = plan.budget.hasTarget
     var ranks: [Double]?
     do {
       (rankTest, ranks) = try Self.ranks(problems, names)
     } catch {
       rankRefusal = error.description
     }
+    let targetCount = problems.count { $0.report.budget.hasTarget }
+    let target = "the plan's target is reached"
+    let half = "the best training loss is half-way from the worst first to the best of all runs"
     let rule =
-      hasTarget
-      ? "the plan's target is reached"
-      : "the best training loss is half-way from the worst first to the best of all runs"
+      targetCount == problems.count
+      ? target : targetCount == 0 ? half : "\(target), or where there is none \(half)"
     profileRule =
       "\(rule); the effort is the expected running time. Where runs of a combination failed, and where "
       + "it cannot be used, it has not solved the problem"
     let profiles = PerEffort { effort in
-      PerformanceProfile(Self.costs(problems, names, effort, hasTarget: hasTarget)).profiles
+      PerformanceProfile(Self.costs(problems, names, effort)).profiles
     }
     entries = names.enumerated().map { place, name in
       let rows = problems.map { problem in
@@ -35,7 +36,7 @@ extension OverallReport {
       return Entry(
         name: name, series: place,
         reached: PerEffort { effort in
-          Self.reached(problems, name, effort, seedCount: plan.seeds.count)
+          Self.reached(problems, name, effort)
         },
         profile: PerEffort { FractionCurve(profiles[$0][place]) }, meanRank: ranks?[place],
         absentFrom: zip(problems, rows).filter { $1 == nil }.map { $0.0.report.title },
@@ -78,14 +79,16 @@ extension OverallReport {
   /// The effort that each combination needs for each problem; infinity: it does not solve it, or has not
   /// shown that it does, as runs of it failed.
   private static func costs(
-    _ problems: Problems, _ names: [String], _ effort: Effort, hasTarget: Bool
+    _ problems: Problems, _ names: [String], _ effort: Effort
   ) -> [[Double]] {
     problems.map { problem in
       names.map { name in
         guard let report = problem.report.combinations.first(where: { $0.name == name }),
           report.failureCount == 0
         else { return .infinity }
-        if hasTarget { return report.expectedTime?[effort].value ?? .infinity }
+        if problem.report.budget.hasTarget {
+          return report.expectedTime?[effort].value ?? .infinity
+        }
         guard let target = problem.report.lossScale?.loss(at: 0.5) else { return .infinity }
         let runs = (problem.runs.traces[report.labels] ?? []).map { trace in
           let place = trace.curves[effort].place(reaching: target)
@@ -98,14 +101,14 @@ extension OverallReport {
   }
 
   private static func reached(
-    _ problems: Problems, _ name: String, _ effort: Effort, seedCount: Int
+    _ problems: Problems, _ name: String, _ effort: Effort
   ) -> FractionCurve {
     var runs: [(curve: StepCurve, targets: [Double])] = []
     var missed = 0
     for problem in problems {
       let targets = problem.report.targets
       guard let report = problem.report.combinations.first(where: { $0.name == name }) else {
-        missed += seedCount * targets.count
+        missed += problem.report.seedCount * targets.count
         continue
       }
       missed += report.failureCount * targets.count

@@ -6,6 +6,10 @@ struct ProblemRuns {
   let model: String
   let dataset: String
   let target: String?
+  /// When its runs end.
+  let budget: Budget
+  /// The seeds of each combination.
+  let seedCounts: [Int]
   /// Its combinations, in the plan's order.
   let combinations: [CellLabels]
   var traces: [CellLabels: [RunTrace]] = [:]
@@ -42,14 +46,15 @@ extension ProblemReport {
   /// - Parameters:
   ///   - runs: its runs.
   ///   - roster: the combinations.
-  ///   - plan: what was planned.
   ///   - baseline: the combination that the others are compared with; `nil`: all pairs are.
-  init(_ runs: ProblemRuns, _ roster: Roster, plan: ComparisonPlan, baseline: String?) {
+  init(_ runs: ProblemRuns, _ roster: Roster, baseline: String?) {
     let all = runs.all
     let scale = LossScale(all)
     model = runs.model
     dataset = runs.dataset
     target = runs.target
+    budget = runs.budget
+    seedCount = runs.seedCounts.max() ?? 0
     loss = runs.loss
     isScenario = runs.loss == Loss.score.rawValue
     parameterCount = all.first?.result.run.model.parameterCount
@@ -61,18 +66,17 @@ extension ProblemReport {
     let lossRange: ClosedRange<Double> = isScenario ? .numbers : .amounts
     let context = ProblemContext(
       scale: scale, targets: targets, horizon: horizon,
-      metricRange: isMoreBetter ? .parts : lossRange, lossRange: lossRange, budget: plan.budget,
-      seedCount: plan.seeds.count)
-    combinations = runs.combinations.map { labels in
+      metricRange: isMoreBetter ? .parts : lossRange, lossRange: lossRange, budget: budget)
+    combinations = zip(runs.combinations, runs.seedCounts).map { labels, seedCount in
       CombinationReport(
         labels, roster, runs.traces[labels] ?? [],
-        failureCount: runs.failures[labels]?.count ?? 0, context)
+        failureCount: runs.failures[labels]?.count ?? 0, seedCount: seedCount, context)
     }
     pairs = PairReport.all(
       runs.combinations.map { labels in
         OutcomesBySeed(name: roster.name(of: labels), values: runs.outcomes(of: labels))
       }, isMoreBetter: isMoreBetter, baseline: baseline)
-    effortRanking = EffortRanking(runs, combinations, hasTarget: plan.budget.hasTarget)
+    effortRanking = EffortRanking(runs, combinations, hasTarget: budget.hasTarget)
     var starts: [UInt64: Set<String>] = [:]
     for trace in all { starts[trace.result.seed, default: []].insert(trace.result.startHash) }
     unpairedSeeds = starts.filter { $0.value.count > 1 }.keys.sorted()

@@ -1,3 +1,5 @@
+public import QHostRuntime
+
 /// Everything about a problem: one model on one dataset, for one target if models are deployed.
 public struct ProblemReport: Sendable, Encodable {
   /// How losses are turned into parts of 0 to 1, for targets and areas.
@@ -16,6 +18,10 @@ public struct ProblemReport: Sendable, Encodable {
   public var dataset: String
   /// The target's label; `nil` when models are not deployed.
   public var target: String?
+  /// When its runs ended.
+  public var budget: Budget
+  /// Its seeds.
+  public var seedCount: Int
   /// The loss that was minimised.
   public var loss: String?
   /// Whether the loss is a score of the dataset's own, such as the value of a function: it has no rows

@@ -9,7 +9,7 @@ extension ReportWarning {
     let families = report.overall?.families ?? []
     var texts: [String] = []
     if !functions.isEmpty {
-      let seeds = count(report.plan.seeds.count, "seed")
+      let seeds = count(functions.map(\.seedCount).max() ?? 0, "seed")
       let place =
         functions.count == 1
         ? "on \(functions[0].title)" : "on \(functions.count) problems that are functions"

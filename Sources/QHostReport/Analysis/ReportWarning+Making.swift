@@ -65,7 +65,7 @@ extension ReportWarning {
   /// With n pairs the least probability of Wilcoxon's test of two sides is 2 · 2⁻ⁿ, and Holm's correction
   /// multiplies the least of m by m.
   private static func seeds(_ report: ComparisonReport) -> [ReportWarning] {
-    let seedCount = report.plan.seeds.count
+    let seedCount = report.problems.map(\.seedCount).min() ?? 0
     let pairCount = report.problems.map(\.pairs.count).max() ?? 0
     guard pairCount > 0 else { return [] }
     let needed = Int(log2(2 * Double(pairCount) / PairReport.level).rounded(.up))
@@ -114,7 +114,7 @@ extension ReportWarning {
 
   private static func time(_ report: ComparisonReport) -> [ReportWarning] {
     var texts: [String] = []
-    if let limit = report.plan.budget.maxSeconds {
+    if let limit = report.problems.compactMap(\.budget.maxSeconds).max() {
       texts.append(
         "runs were stopped after \(NumberText.short(limit)) s: what they found depends on the "
           + "machine and on what else it did, and does not repeat exactly")

@@ -70,9 +70,10 @@ public struct HTMLPage {
 
   private var problems: [String] {
     report.problems.enumerated().map { place, problem in
-      let tables = ReportOutline.tables(problem, target: report.target)
+      let tables = ReportOutline.tables(problem, target: problem.targetWords)
       let facts = [
         problem.parameterCount.map { "\($0) parameters" }, problem.loss.map { "loss: \($0)" },
+        report.budget(of: problem),
       ].compactMap(\.self).joined(separator: ", ")
       let runs = problem.combinations.reduce(0) { $0 + $1.runCount }
       let charts =

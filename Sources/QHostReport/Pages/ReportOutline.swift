@@ -25,7 +25,7 @@ struct ReportOutline {
       return kept.count > 4 ? "\(kept.count) \(kind)" : kept.joined(separator: ", ")
     }
     let optimizers = names(plan.optimizers.map(\.name), "optimizers")
-    return "\(optimizers) on \(names(plan.datasets.map(\.name), "datasets"))"
+    return "\(optimizers) on \(names(plan.problems.map(\.dataset.name), "datasets"))"
   }
 
   /// How much was compared, in a sentence.
@@ -46,7 +46,9 @@ struct ReportOutline {
         Section(title: "All problems", tables: [.overview(report)], sentences: rankSentences))
     }
     sections += report.problems.map { problem in
-      Section(title: problem.title, tables: Self.tables(problem, target: report.target))
+      Section(
+        title: problem.title, tables: Self.tables(problem, target: problem.targetWords),
+        sentences: report.budget(of: problem).map { ["Each run ends at its \($0)."] } ?? [])
     }
     sections += [
       Section(title: "Failed runs", tables: [.failures(report)], isOfFigures: false),

@@ -60,7 +60,10 @@ extension ReportTable {
       lines.append(
         ("dataset \(data.dataset)", "\(data.sha256) (rows: \(rows.joined(separator: ", ")))"))
     }
-    for journal in from.journals { lines += Self.lines(of: journal) }
+    for journal in from.journals {
+      lines += Self.lines(of: journal)
+      if journal.planHash != from.planHash { lines.append(("its plan", journal.planHash)) }
+    }
     return ReportTable(
       "Provenance",
       [.words("what", lines) { $0.name }, .words("value", lines) { $0.value }],

@@ -6,7 +6,7 @@ extension ReportTable {
     let shard =
       journal.shard.count > 1 ? ", shard \(journal.shard.index)/\(journal.shard.count)" : ""
     var lines: [(name: String, value: String)] = [
-      ("journal", journal.path + shard),
+      ("journal", (journal.name.map { "\($0): " } ?? "") + journal.path + shard),
       ("command", words(journal.arguments)),
       ("machine", text(journal.machine)),
       ("begun", "\(journal.started), \(load(journal.machine))"),

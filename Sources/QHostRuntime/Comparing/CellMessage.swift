@@ -34,17 +34,13 @@ struct CellRequest: Sendable, Codable {
   enum Kind: String, Sendable, Codable {
     /// Make the parts and say what they are.
     case check
-    /// Train for some seconds, and say how far that came.
-    case probe
     /// Train, and write the cell's record.
     case run
   }
 
   var kind: Kind
-  /// The cell; of a check or a probe, the place of the combination and its first seed.
+  /// The cell; of a check, or of a run that is only tried, with the place of its combination as number.
   var cell: Cell
-  /// How long a probe may take.
-  var seconds: Double?
 }
 
 /// What a worker says of a combination that works.
@@ -57,13 +53,8 @@ struct CombinationCheck: Sendable, Codable, Equatable {
   var parameterCount: Int
   /// Rows of a minibatch.
   var batchRows: Int
-}
-
-/// What a worker says of a probe.
-struct ProbeResult: Sendable, Codable {
-  /// The part of the budget that was spent.
-  var fraction: Double
-  var seconds: Double
+  /// Whether the model gives all rows the same outputs, though they have inputs.
+  var ignoresInputs: Bool
 }
 
 /// How a run in a worker is doing.
@@ -87,7 +78,6 @@ enum CellReply {
   case ready
   case progress(CellProgress)
   case checked(CombinationCheck)
-  case probed(ProbeResult)
   /// A line for the journal, as it is.
   case record([UInt8])
   case refused(CellRefusal)
@@ -97,7 +87,6 @@ enum CellReply {
     case .ready: [UInt8(ascii: "H"), 0x0A]
     case .progress(let value): [UInt8(ascii: "P")] + (try CellMessage.line(value))
     case .checked(let value): [UInt8(ascii: "C")] + (try CellMessage.line(value))
-    case .probed(let value): [UInt8(ascii: "T")] + (try CellMessage.line(value))
     case .record(let line): [UInt8(ascii: "J")] + line + [0x0A]
     case .refused(let value): [UInt8(ascii: "E")] + (try CellMessage.line(value))
     }
@@ -110,7 +99,6 @@ enum CellReply {
     case UInt8(ascii: "H"): self = .ready
     case UInt8(ascii: "P"): self = .progress(try CellMessage.decoded(rest))
     case UInt8(ascii: "C"): self = .checked(try CellMessage.decoded(rest))
-    case UInt8(ascii: "T"): self = .probed(try CellMessage.decoded(rest))
     case UInt8(ascii: "J"): self = .record(rest)
     case UInt8(ascii: "E"): self = .refused(try CellMessage.decoded(rest))
     default: throw CellMessage.unreadable

@@ -44,7 +44,6 @@ public final class CellWorker {
     do throws(RunError) {
       switch request.kind {
       case .check: return .checked(try check(request))
-      case .probe: return .probed(try probe(request))
       case .run: return .record(try line(of: request.cell, progress: progress))
       }
     } catch let error {
@@ -59,19 +58,9 @@ public final class CellWorker {
     for split in Split.allCases { rows[split.description] = assembly.data.table(split)?.rowCount }
     return CombinationCheck(
       datasetHash: assembly.data.sha256, rows: rows,
-      parameterCount: assembly.problem.dimension, batchRows: assembly.objective.batchRows)
-  }
-
-  private func probe(_ request: CellRequest) throws(RunError) -> ProbeResult {
-    var specification = request.cell.specification
-    let whole = specification.budget
-    specification.budget.maxSeconds = min(request.seconds ?? 1, whole.maxSeconds ?? .infinity)
-    let assembly = try assembly(specification)
-    let outcome = try TrainingRun(assembly, folder: nil).run()
-    let part = whole.progress(outcome.cost, seconds: outcome.seconds)
-    let spent = whole.maxSeconds.map { max(part, outcome.seconds / $0) } ?? part
-    return ProbeResult(
-      fraction: outcome.reason == .budgetSpent ? spent : 1, seconds: outcome.seconds)
+      parameterCount: assembly.problem.dimension, batchRows: assembly.objective.batchRows,
+      ignoresInputs: assembly.model.modelDescription.isIdentity
+        && assembly.data.mapping.input.count > 0)
   }
 
   /// Trains a cell, and deploys its model where it has a target.

@@ -23,6 +23,8 @@ public struct CellLabels: Sendable, Codable, Equatable, Hashable {
 public struct Combination: Sendable, Equatable {
   /// What it is called.
   public var labels: CellLabels
+  /// The place of its problem among those of the plan.
+  public var problem: Int
   /// The run with seed 1.
   public var specification: RunSpecification
 }

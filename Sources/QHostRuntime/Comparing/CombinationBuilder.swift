@@ -21,15 +21,21 @@ struct CombinationBuilder {
     self.origins = origins
   }
 
-  /// Adds an optimizer with a model and a dataset: once, or with each solver of the plan.
+  /// Adds an optimizer to a problem: once, or with each solver of the plan.
+  ///
+  /// - Parameters:
+  ///   - optimizer: the optimizer.
+  ///   - problem: what it is compared on.
+  ///   - place: the problem's place in the plan.
+  /// - Throws: kind `usage`.
   mutating func add(
-    _ optimizer: ComponentChoice, _ model: ComponentChoice, _ dataset: ComponentChoice
+    _ optimizer: ComponentChoice, to problem: PlannedProblem, at place: Int
   ) throws(RunError) {
     let slot = try origins.locating(optimizer.label, of: "optimizer") { () throws(RunError) in
       try solverSlot(of: optimizer)
     }
     guard let slot, !plan.solvers.isEmpty else {
-      try add(optimizer, nil, model, dataset)
+      try add(optimizer, nil, problem, place)
       return
     }
     takesSolver = true
@@ -38,7 +44,7 @@ struct CombinationBuilder {
         .usage,
         "'\(optimizer.label)' sets its solver, and the plan has solvers too; leave one out")
     }
-    for solver in plan.solvers { try add(optimizer, (slot, solver), model, dataset) }
+    for solver in plan.solvers { try add(optimizer, (slot, solver), problem, place) }
   }
 
   /// The name of the dependency that a solver goes to.
@@ -50,19 +56,20 @@ struct CombinationBuilder {
 
   private mutating func add(
     _ optimizer: ComponentChoice, _ solver: (slot: String, choice: ComponentChoice)?,
-    _ model: ComponentChoice, _ dataset: ComponentChoice
+    _ problem: PlannedProblem, _ place: Int
   ) throws(RunError) {
     guard !plan.targets.isEmpty else {
-      try add(optimizer, solver, model, dataset, nil)
+      try add(optimizer, solver, problem, place, nil)
       return
     }
-    for target in plan.targets { try add(optimizer, solver, model, dataset, target) }
+    for target in plan.targets { try add(optimizer, solver, problem, place, target) }
   }
 
   private mutating func add(
     _ optimizer: ComponentChoice, _ solver: (slot: String, choice: ComponentChoice)?,
-    _ model: ComponentChoice, _ dataset: ComponentChoice, _ target: ComponentChoice?
+    _ problem: PlannedProblem, _ place: Int, _ target: ComponentChoice?
   ) throws(RunError) {
+    let (model, dataset) = (problem.model, problem.dataset)
     var ofOptimizer = optimizer.settings(at: "optimizer")
     if let solver {
       ofOptimizer["optimizer.\(solver.slot)"] = solver.choice.name
@@ -82,16 +89,16 @@ struct CombinationBuilder {
       optimizer: optimizer.name, model: model.name, dataset: dataset.name,
       settings: Settings(parts.reduce(into: common) { $0.merge($1.own) { $1 } }))
     specification.target = target?.name
-    specification.loss = plan.loss
-    specification.scaling = plan.scaling
-    specification.batchRows = plan.batchRows
-    specification.budget = plan.budget
+    specification.loss = problem.loss
+    specification.scaling = problem.scaling
+    specification.batchRows = problem.batchRows
+    specification.budget = problem.budget
     let taken = parts[2].plan.dependencies.values.first { $0.component.kind == .solver }
     let labels = CellLabels(
       optimizer: optimizer.label,
       solver: solver?.choice.label ?? taken?.component.descriptor.name, model: model.label,
       dataset: dataset.label, target: target?.label)
-    combinations.append(Combination(labels: labels, specification: specification))
+    combinations.append(Combination(labels: labels, problem: place, specification: specification))
   }
 
   /// Looks up one component, and checks what the plan sets for it.

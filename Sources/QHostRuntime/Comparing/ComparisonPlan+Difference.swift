@@ -11,31 +11,83 @@ extension ComparisonPlan {
   /// - Returns: the words; `nil` when it does not differ.
   public func difference(from other: ComparisonPlan, here: String, there: String) -> String? {
     guard self != other else { return nil }
-    var words: [String] = []
-    for (name, own, others) in [
-      ("optimizers", optimizers, other.optimizers), ("solvers", solvers, other.solvers),
-      ("models", models, other.models), ("datasets", datasets, other.datasets),
-      ("targets", targets, other.targets),
-    ] where own != others {
-      let none = name == "targets" ? "none" : "the optimizers' own"
-      words.append(
-        "\(name) are \(Self.text(own) ?? none) \(here), \(Self.text(others) ?? none) \(there)")
-    }
-    if seeds != other.seeds {
-      words.append("seeds are \(Self.text(seeds)) \(here), \(Self.text(other.seeds)) \(there)")
-    }
-    for key in Set(facts.keys).union(other.facts.keys).sorted()
-    where facts[key] != other.facts[key] {
-      words.append(
-        "\(key) is \(facts[key] ?? "not set") \(here), \(other.facts[key] ?? "not set") \(there)")
+    let words =
+      axisDifferences(from: other, here, there) + factDifferences(from: other, here, there)
+    guard !words.isEmpty else {
+      let form = { (plan: ComparisonPlan) in plan.listedProblems.isEmpty ? "axes" : "problems" }
+      return "the plan is one of \(form(self)) \(here), of \(form(other)) \(there)"
     }
     let rest = words.count - Self.listedCount
     return words.prefix(Self.listedCount).joined(separator: "; ")
       + (rest > 0 ? "; and \(rest) more" : "")
   }
 
+  private func axisDifferences(
+    from other: ComparisonPlan, _ here: String, _ there: String
+  ) -> [String] {
+    let isOfAxes = listedProblems.isEmpty && other.listedProblems.isEmpty
+    let own = "the optimizers' own"
+    var axes = [
+      ("optimizers", Self.text(optimizers), Self.text(other.optimizers), own),
+      ("solvers", Self.text(solvers), Self.text(other.solvers), own),
+    ]
+    if isOfAxes {
+      axes.append(("models", Self.text(models), Self.text(other.models), "none"))
+      axes.append(("datasets", Self.text(datasets), Self.text(other.datasets), "none"))
+    } else {
+      axes.append(("problems", Self.text(problems), Self.text(other.problems), "none"))
+    }
+    axes.append(("targets", Self.text(targets), Self.text(other.targets), "none"))
+    var words = axes.filter { $0.1 != $0.2 }.map { name, own, others, none in
+      "\(name) are \(own ?? none) \(here), \(others ?? none) \(there)"
+    }
+    if seeds != other.seeds {
+      words.append("seeds are \(Self.text(seeds)) \(here), \(Self.text(other.seeds)) \(there)")
+    }
+    return words
+  }
+
+  /// Differences of what is set for all, and of problems that are in both.
+  private func factDifferences(
+    from other: ComparisonPlan, _ here: String, _ there: String
+  ) -> [String] {
+    var words = Self.differences(settings, other.settings, here, there)
+    guard !listedProblems.isEmpty || !other.listedProblems.isEmpty else {
+      return words + Self.differences(facts, other.facts, here, there)
+    }
+    let others = other.problemsByLabels
+    for problem in problems {
+      guard let counterpart = others[problem.labels] else { continue }
+      words += Self.differences(problem.facts, counterpart.facts, here, there).map {
+        "\(problem.labels.text): \($0)"
+      }
+    }
+    return words
+  }
+
+  /// What is single-valued in a plan of axes, by the name that users know.
+  private var facts: [String: String] {
+    PlannedProblem(
+      dataset: ComponentChoice(""), model: ComponentChoice(""), loss: loss, scaling: scaling,
+      batchRows: batchRows, budget: budget
+    ).facts
+  }
+
+  /// What differs between values by name, in words.
+  static func differences(
+    _ own: [String: String], _ others: [String: String], _ here: String, _ there: String
+  ) -> [String] {
+    Set(own.keys).union(others.keys).sorted().filter { own[$0] != others[$0] }.map { key in
+      "\(key) is \(own[key] ?? "not set") \(here), \(others[key] ?? "not set") \(there)"
+    }
+  }
+
   private static func text(_ choices: [ComponentChoice]) -> String? {
     choices.isEmpty ? nil : choices.map(\.label).joined(separator: ",")
+  }
+
+  private static func text(_ problems: [PlannedProblem]) -> String? {
+    problems.isEmpty ? nil : problems.map(\.labels.text).joined(separator: ", ")
   }
 
   private static func text(_ seeds: [UInt64]) -> String {
@@ -43,19 +95,5 @@ extension ComparisonPlan {
       return seeds.map(String.init).joined(separator: ",")
     }
     return UInt64(seeds.count - 1) == last &- first ? "\(first)-\(last)" : "\(seeds.count) others"
-  }
-
-  /// What is single-valued, by the name that users know.
-  private var facts: [String: String] {
-    var facts = settings
-    facts["loss"] = loss
-    facts["scaling"] = scaling
-    facts["batch size"] = batchRows.map(String.init)
-    facts["max-evals"] = budget.maxEvaluations.map(String.init)
-    facts["max-forward-equivalents"] = budget.maxForwardEquivalents.map { "\($0)" }
-    facts["max-time"] = budget.maxSeconds.map { "\($0)" }
-    facts["until-loss"] = budget.untilLoss.map { "\($0)" }
-    facts["until-accuracy"] = budget.untilAccuracy.map { "\($0)" }
-    return facts
   }
 }

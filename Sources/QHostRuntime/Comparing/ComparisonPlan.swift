@@ -1,4 +1,7 @@
 /// What is compared: axes whose product is the grid of runs, and when every run stops.
+///
+/// Optimizers are compared on every model with every dataset, or on the problems that the plan lists, each
+/// with a model, a loss and a budget of its own.
 public struct ComparisonPlan: Sendable, Codable, Equatable {
   /// The optimizers.
   public var optimizers: [ComponentChoice] = []
@@ -8,6 +11,11 @@ public struct ComparisonPlan: Sendable, Codable, Equatable {
   public var models: [ComponentChoice] = []
   /// The datasets.
   public var datasets: [ComponentChoice] = []
+  /// The problems that the plan lists, each with all that goes for it; none: every model on every dataset.
+  public var listedProblems: [PlannedProblem] {
+    get { listed ?? [] }
+    set { listed = newValue.isEmpty ? nil : newValue }
+  }
   /// The targets that every trained model is put on; none: models are not deployed.
   public var targets: [ComponentChoice] {
     get { deployed ?? [] }
@@ -21,16 +29,19 @@ public struct ComparisonPlan: Sendable, Codable, Equatable {
   public var loss: String?
   /// The scaling's name; `nil`: the dataset's own.
   public var scaling: String?
-  /// Rows of a minibatch; `nil`: what each optimizer prefers; 0: all.
+  /// Rows of a minibatch; `nil`: what each optimizer prefers; 0: all; see ``BatchSize``.
   public var batchRows: Int?
   /// When a run stops; its forward-equivalents are passes of the whole training split.
   public var budget = Budget()
+  /// Absent unless problems are listed, so that plans of axes are those of earlier versions.
+  private var listed: [PlannedProblem]?
   /// Absent without targets, so that plans without them are those of earlier versions.
   private var deployed: [ComponentChoice]?
 
   private enum CodingKeys: String, CodingKey {
     case optimizers, solvers, models, datasets, seeds, settings, loss, scaling, batchRows, budget
     case deployed = "targets"
+    case listed = "problems"
   }
 
   /// Makes a plan without axes.
@@ -60,24 +71,53 @@ public struct ComparisonPlan: Sendable, Codable, Equatable {
     Array(try json().utf8).withUnsafeBytes { SHA256Digest.of($0) }
   }
 
+  /// What optimizers are compared on, in the order of the grid.
+  public var problems: [PlannedProblem] {
+    guard listedProblems.isEmpty else { return listedProblems }
+    return datasets.flatMap { dataset in
+      models.map { model in
+        PlannedProblem(
+          dataset: dataset, model: model, loss: loss, scaling: scaling, batchRows: batchRows,
+          budget: budget)
+      }
+    }
+  }
+
+  /// The problems by what they are called.
+  public var problemsByLabels: [ProblemLabels: PlannedProblem] {
+    Dictionary(problems.map { ($0.labels, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
   /// Refuses axes without values, and values that stand on an axis twice.
   ///
   /// - Throws: kind `usage`.
   public func check() throws(RunError) {
+    let isListed = !listedProblems.isEmpty
+    guard !isListed || (models.isEmpty && datasets.isEmpty) else {
+      throw RunError(.usage, "the plan lists problems, and models or datasets too; leave one out")
+    }
     let axes = [
-      ("optimizer", optimizers, true), ("solver", solvers, false), ("model", models, true),
-      ("dataset", datasets, true), ("target", targets, false),
+      ("optimizer", optimizers.map(\.label), true), ("solver", solvers.map(\.label), false),
+      ("model", models.map(\.label), !isListed), ("dataset", datasets.map(\.label), !isListed),
+      ("target", targets.map(\.label), false),
+      ("problem", listedProblems.map(\.labels.text), false),
     ]
-    for (kind, choices, isNeeded) in axes {
-      guard !choices.isEmpty || !isNeeded else {
+    for (kind, labels, isNeeded) in axes {
+      guard !labels.isEmpty || !isNeeded else {
         throw RunError(.usage, "the plan has no \(kind); name at least one")
       }
-      for (place, choice) in choices.enumerated() where choices[..<place].contains(choice) {
-        throw RunError(.usage, "\(kind) '\(choice.label)' is in the plan twice; leave one out")
+      if let label = Self.repeated(labels) {
+        throw RunError(.usage, "\(kind) '\(label)' is in the plan twice; leave one out")
       }
     }
     guard !seeds.isEmpty else {
       throw RunError(.usage, "the plan has no seeds; name at least one")
     }
+  }
+
+  /// The first label that was there before; `nil` when all differ.
+  static func repeated(_ labels: [String]) -> String? {
+    var seen: Set<String> = []
+    return labels.first { !seen.insert($0).inserted }
   }
 }

@@ -82,12 +82,11 @@ public struct ComparisonSummary: Encodable, Sendable {
     }
     self.failed = failed
     unpaired = Self.unpaired(results.values.joined())
-    let budget = header.plan.budget
-    let hasTarget = budget.untilLoss != nil || budget.untilAccuracy != nil
+    let problems = header.plan.problemsByLabels
     rows = labels.map { labels in
       Row(
         labels, results[labels] ?? [], failures: failed.count { $0.labels == labels },
-        hasTarget: hasTarget)
+        hasTarget: problems[ProblemLabels(labels)]?.budget.hasTarget ?? false)
     }
     finished = rows.reduce(0) { $0 + $1.runs }
   }

@@ -2,7 +2,8 @@
 ///
 /// A dataset is used for another seed as long as it draws no random numbers: those depend on the seed.
 struct DatasetCache {
-  private static let capacity = 4
+  /// How many.
+  static let capacity = 4
 
   private struct Key: Equatable {
     var dataset: String

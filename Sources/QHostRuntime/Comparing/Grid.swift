@@ -5,8 +5,9 @@
 public struct Grid: Sendable {
   /// The plan.
   public let plan: ComparisonPlan
-  /// The combinations: datasets, in them models, in them optimizers, in them solvers, in
-  /// them targets.
+  /// What optimizers are compared on, in order.
+  public let problems: [PlannedProblem]
+  /// The combinations: problems, in them optimizers, in them solvers, in them targets.
   public let combinations: [Combination]
   /// The plugins that they use.
   public let plugins: [PluginFile]
@@ -28,13 +29,13 @@ public struct Grid: Sendable {
   ) throws(RunError) {
     try plan.check()
     var builder = CombinationBuilder(plan: plan, catalogue: catalogue, origins: origins)
-    for dataset in plan.datasets {
-      for model in plan.models {
-        for optimizer in plan.optimizers { try builder.add(optimizer, model, dataset) }
-      }
+    let problems = plan.problems
+    for (place, problem) in problems.enumerated() {
+      for optimizer in plan.optimizers { try builder.add(optimizer, to: problem, at: place) }
     }
     try builder.checkUse()
     self.plan = plan
+    self.problems = problems
     combinations = builder.combinations
     plugins = try builder.plugins()
     notes = builder.notes

@@ -38,6 +38,21 @@ final class Journal {
     }
   }
 
+  /// Begins one that nobody will read, to see what it takes to write: it is gone as soon as it is there.
+  ///
+  /// - Parameter folder: where a journal would be; while it is not there, the folder above it.
+  /// - Throws: kind `data` when nothing can be written there.
+  init(trialIn folder: String) throws(RunError) {
+    var place = folder
+    while !FileAccess.exists(place.isEmpty ? "/" : place) {
+      place = place.lastIndex(of: "/").map { String(place[..<$0]) } ?? "."
+    }
+    path = "\(place)/.qhost-trial.\(getpid())"
+    descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw FileAccess.failure("cannot write into '\(place)/'") }
+    unlink(path)
+  }
+
   deinit { if descriptor >= 0 { close(descriptor) } }
 
   /// What is said of a folder that has a journal.

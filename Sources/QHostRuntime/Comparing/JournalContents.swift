@@ -71,11 +71,12 @@ public struct JournalContents: Sendable {
         .data,
         "'\(path)', line 1 is no header of a journal; name the folder that 'qhost compare' wrote")
     }
-    guard schema == JournalHeader.currentSchema else {
+    guard JournalHeader.readSchemas.contains(schema) else {
       throw RunError(
         .data,
-        "'\(path)' is of the form '\(schema)', this qhost reads '\(JournalHeader.currentSchema)'; "
-          + "use the qhost that wrote it, or compare anew")
+        "'\(path)' is of the form '\(schema)', this qhost reads "
+          + "'\(JournalHeader.readSchemas.joined(separator: "' and '"))'; use the qhost that wrote it, or "
+          + "compare anew")
     }
     guard let header: JournalHeader = decoded(line) else {
       throw RunError(.data, "'\(path)', line 1 is damaged; compare anew in another folder")

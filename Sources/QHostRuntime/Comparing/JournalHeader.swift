@@ -1,7 +1,9 @@
 /// The first line of a journal: what is compared, with what, and where.
 public struct JournalHeader: Sendable, Codable, Equatable {
   /// The version of a journal's form.
-  public static let currentSchema = "qhost.journal/1"
+  public static let currentSchema = "qhost.journal/2"
+  /// The versions that are read: in the first, plans listed no problems.
+  static let readSchemas = ["qhost.journal/1", currentSchema]
 
   /// A dataset of the comparison.
   public struct Data: Sendable, Codable, Equatable {

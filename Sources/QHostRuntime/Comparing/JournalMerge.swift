@@ -19,28 +19,42 @@ public struct JournalMerge: Sendable {
   /// - Throws: kind `usage` when they are of different plans or versions, kind `data` when one is
   ///   damaged.
   public init(_ paths: [String]) throws(RunError) {
-    guard let first = paths.first else {
+    try self.init(
+      try paths.map { (path) throws(RunError) in try JournalContents(reading: path) },
+      remedy: "merge journals of one plan only")
+  }
+
+  /// Puts journals together that were read.
+  ///
+  /// - Parameters:
+  ///   - journals: the journals.
+  ///   - remedy: what to do about those that do not fit, for messages.
+  /// - Throws: kind `usage` when they are of different plans or versions, or there are none.
+  init(_ journals: [JournalContents], remedy: String) throws(RunError) {
+    guard let first = journals.first else {
       throw RunError(.usage, "there is nothing to merge; name the folders of the shards")
     }
-    let contents = try JournalContents(reading: first)
-    header = contents.header
+    header = first.header
     header.shard = .whole
-    add(contents)
-    for path in paths.dropFirst() {
-      let further = try JournalContents(reading: path)
+    add(first)
+    for further in journals.dropFirst() {
       try further.header.check(
-        header, path: path, here: "there", there: "in '\(first)'",
-        remedy: "merge journals of one plan only")
+        first.header, path: further.path, here: "there", there: "in '\(first.path)'",
+        remedy: remedy)
       for plugin in further.header.changedPlugins(from: header) {
-        notes.append(
-          "plugin '\(plugin)' of '\(path)' is another build than that of '\(first)'; their results "
-            + "may differ")
+        notes.append(Self.note(ofPlugin: plugin, further.path, first.path))
       }
       add(further)
       for data in further.header.datasets where !header.datasets.contains(data) {
         header.datasets.append(data)
       }
     }
+  }
+
+  /// What is said of a plugin that two journals have other builds of.
+  static func note(ofPlugin plugin: String, _ path: String, _ first: String) -> String {
+    "plugin '\(plugin)' of '\(path)' is another build than that of '\(first)'; their results may "
+      + "differ"
   }
 
   /// The numbers of the cells that can be done and are in no journal.

@@ -1,7 +1,11 @@
 /// A journal that was read, without its runs: where they were made, and whether it is whole.
 public struct JournalSource: Sendable, Encodable, Equatable {
+  /// The name that the user gives it beside others; `nil`: none.
+  public var name: String?
   /// The file.
   public var path: String
+  /// The SHA-256 of its plan.
+  public var planHash: String
   /// The part of the plan that it is of.
   public var shard: Shard
   /// The command line that began it.
@@ -20,6 +24,7 @@ public struct JournalSource: Sendable, Encodable, Equatable {
   /// What is known of a journal.
   init(_ contents: JournalContents) {
     path = contents.path
+    planHash = contents.header.planHash
     shard = contents.header.shard
     arguments = contents.header.arguments
     started = contents.header.started

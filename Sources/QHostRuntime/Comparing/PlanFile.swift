@@ -2,18 +2,14 @@
 public struct PlanFile: Sendable {
   /// The keys of a plan.
   static let keys = [
-    "optimizers", "solvers", "models", "datasets", "targets", "seeds", "set", "loss", "scaling",
-    "batch_size",
-    "budget",
-  ]
-  private static let budgetKeys = [
-    "max_evals", "max_forward_equivalents", "max_time", "until_loss", "until_accuracy",
+    "optimizers", "solvers", "models", "datasets", "problems", "targets", "seeds", "set", "loss",
+    "scaling", "batch_size", "budget",
   ]
 
   /// The plan.
   public private(set) var plan = ComparisonPlan()
   /// Where its parts are written.
-  public private(set) var origins = PlanOrigins()
+  public internal(set) var origins = PlanOrigins()
 
   /// Reads a plan.
   ///
@@ -27,11 +23,16 @@ public struct PlanFile: Sendable {
   init(
     _ values: [(key: String, value: PlanNode)], in root: PlanNode
   ) throws(RunError) {
+    plan.batchRows = BatchSize.standard
     plan.budget.maxForwardEquivalents = Budget.standardForwardEquivalents
-    for (key, value) in values { try read(key, value) }
+    for (key, value) in values where key != "problems" { try read(key, value) }
+    if let problems = values.first(where: { $0.key == "problems" })?.value {
+      try read(problems: problems, beside: values)
+    }
+    let isListed = !plan.listedProblems.isEmpty
     for (key, axis) in [
       ("optimizers", plan.optimizers), ("models", plan.models), ("datasets", plan.datasets),
-    ] where axis.isEmpty {
+    ] where axis.isEmpty && !(isListed && key != "optimizers") {
       throw root.error("the plan has no \(key); name at least one, such as '\(key): [NAME]'")
     }
   }
@@ -53,83 +54,37 @@ public struct PlanFile: Sendable {
       }
     case "loss": plan.loss = try value.text()
     case "scaling": plan.scaling = try value.text()
-    case "batch_size": plan.batchRows = try value.integer(atLeast: 0)
-    default: plan.budget = try Self.budget(value)
+    case "batch_size": plan.batchRows = try value.batchRows()
+    default: plan.budget = try value.budget()
     }
   }
 
-  private static func budget(_ node: PlanNode) throws(RunError) -> Budget {
-    var budget = Budget()
-    for (key, value) in try node.values(of: budgetKeys) {
-      switch key {
-      case "max_evals": budget.maxEvaluations = try value.integer(atLeast: 1)
-      case "max_forward_equivalents": budget.maxForwardEquivalents = try value.number(above: 0)
-      case "max_time": budget.maxSeconds = try value.number(above: 0)
-      case "until_loss": budget.untilLoss = try value.number()
-      default:
-        let accuracy = try value.number()
-        guard (0...1).contains(accuracy) else {
-          throw value.error("until_accuracy cannot be \(accuracy): it must be 0 to 1")
-        }
-        budget.untilAccuracy = accuracy
-      }
+  /// Takes the problems; what the plan has for all goes to those that do not name it.
+  private mutating func read(
+    problems node: PlanNode, beside values: [(key: String, value: PlanNode)]
+  ) throws(RunError) {
+    if let (key, value) = values.first(where: { ["models", "datasets"].contains($0.key) }) {
+      throw value.error(
+        "the plan has \(key) and problems; write '\(key.dropLast())' into each of the problems, and leave "
+          + "'\(key)' out")
     }
-    if budget.isUnlimited { budget.maxForwardEquivalents = Budget.standardForwardEquivalents }
-    return budget
-  }
-
-  private static func seeds(_ node: PlanNode) throws(RunError) -> [UInt64] {
-    var words: [String] = []
-    for element in node.elements { words.append(try element.text()) }
-    guard !words.isEmpty else { throw node.error("seeds are none; name at least one") }
-    // A list of one number is that seed, a number alone is how many.
-    let text =
-      words.joined(separator: ",") + (node.isList && words.count == 1 ? "-\(words[0])" : "")
-    return try node.locating { () throws(RunError) in try SeedList.seeds(text) }
-  }
-
-  /// An axis: names, expressions as on the command line, or names with parameters.
-  private mutating func choices(
-    _ node: PlanNode, _ axis: String
-  ) throws(RunError) -> [ComponentChoice] {
-    var choices: [ComponentChoice] = []
+    var problems: [PlannedProblem] = []
     for element in node.elements {
-      for choice in try Self.choices(element) {
-        choices.append(choice)
-        origins.note(choice.label, of: axis, at: element.place)
-      }
-    }
-    guard !choices.isEmpty else {
-      throw node.error("there are no \(node.name); name at least one")
-    }
-    return choices
-  }
-
-  private static func choices(_ element: PlanNode) throws(RunError) -> [ComponentChoice] {
-    guard element.hasKeys else {
-      let text = try element.text()
-      return try element.locating { () throws(RunError) in try GridExpression.choices(text) }
-    }
-    var choices: [ComponentChoice] = []
-    for (name, parameters) in try element.values() {
-      var grid = ParameterGrid(name: name)
-      for (key, alternatives) in try parameters.values() {
-        var values: [String] = []
-        for alternative in alternatives.elements { values.append(try value(alternative)) }
-        guard !values.isEmpty else {
-          throw alternatives.error("'\(key)' has no values; give it at least one")
+      for problem in try self.problems(element, in: plan) {
+        guard !problems.contains(where: { $0.labels == problem.labels }) else {
+          throw element.error(
+            "problems: '\(problem.labels.text)' is there twice; leave one out, or compare it in a plan "
+              + "of its own: 'qhost report' takes several")
         }
-        grid.parameters.append((key, values))
+        origins.note(problem.labels.text, of: "problem", at: element.place)
+        problems.append(problem)
       }
-      choices += grid.choices
     }
-    return choices
-  }
-
-  /// A parameter's value; a list becomes text with commas.
-  private static func value(_ node: PlanNode) throws(RunError) -> String {
-    var words: [String] = []
-    for element in node.elements { words.append(try element.text()) }
-    return words.joined(separator: ",")
+    guard !problems.isEmpty else {
+      throw node.error(
+        "there are no problems; name at least one, such as '- {dataset: X, model: Y}'")
+    }
+    plan.listedProblems = problems
+    (plan.loss, plan.scaling, plan.batchRows, plan.budget) = (nil, nil, nil, Budget())
   }
 }
