@@ -10,7 +10,7 @@ struct ReportJob {
   private static let reloadSeconds = 5
   private static let pauseMicroseconds: UInt32 = 250_000
 
-  private let journals: [NamedJournal]
+  private let source: ReportSource
   private let format: ReportFormat
   /// The file; `nil`: standard output.
   private let output: String?
@@ -20,31 +20,31 @@ struct ReportJob {
   /// Decides what is made where.
   ///
   /// - Parameters:
-  ///   - journals: folders or files, each with or without a name: `NAME=FOLDER`.
+  ///   - source: the journals.
   ///   - output: the file that the user named.
   ///   - format: the form that the user named.
   ///   - isJSON: whether the figures are printed as JSON.
   ///   - isQuiet: whether nothing is said of what was made.
   /// - Throws: kind `usage` when the file's name has no form and none was named.
   init(
-    journals: [String], output: String?, format: ReportFormat?, isJSON: Bool, isQuiet: Bool
+    _ source: ReportSource, output: String?, format: ReportFormat?, isJSON: Bool, isQuiet: Bool
   ) throws(RunError) {
-    let named = journals.map { NamedJournal($0) }
-    self.journals = named
+    self.source = source
     self.isJSON = isJSON
     self.isQuiet = isQuiet
     if let format {
       self.format = format
     } else {
-      self.format = try output.map { (name) throws(RunError) in try Self.format(of: name) } ?? .html
+      let form = try output.map { (name) throws(RunError) in try ReportForm(fileName: name) }
+      self.format = form?.page ?? .html
     }
     let isPage = self.format == .html && !isJSON
-    self.output = output ?? (isPage ? Self.page(beside: named[0].path) : nil)
+    self.output = output ?? (isPage ? Self.page(beside: source.paths[0]) : nil)
   }
 
   /// The page in the folder of a journal, made without a word.
   init(pageBeside journal: String) {
-    journals = [NamedJournal(path: journal)]
+    source = ReportSource(journals: [journal])
     format = .html
     output = Self.page(beside: journal)
     isJSON = false
@@ -59,7 +59,7 @@ struct ReportJob {
 
   /// Makes it once.
   func make() throws(RunError) {
-    try write(try report(), isWatched: false)
+    try write(try source.report(), isWatched: false)
     if isJSON { return }
     if let output, !isQuiet { print(output) }
   }
@@ -67,24 +67,19 @@ struct ReportJob {
   /// Makes it whenever a journal grows, until nobody writes one any more or the user interrupts.
   func watch() throws(RunError) {
     let cancellation = Session.cancellingOnInterrupt()
-    let paths = journals.map(\.path)
     var sizes: [Int] = []
     while true {
       let isLast =
-        cancellation.isRequested || !paths.contains(where: { JournalContents.isInUse($0) })
-      let present = paths.map(FileAccess.size)
+        cancellation.isRequested || !source.paths.contains(where: { JournalContents.isInUse($0) })
+      let present = source.paths.map(FileAccess.size)
       if present != sizes || isLast {
         sizes = present
-        try write(try report(), isWatched: !isLast)
+        try write(try source.report(), isWatched: !isLast)
       }
       if isLast { break }
       usleep(Self.pauseMicroseconds)
     }
     if let output, !isQuiet { print(output) }
-  }
-
-  private func report() throws(RunError) -> ComparisonReport {
-    try ComparisonReport(JournalUnion(journals))
   }
 
   private func write(_ report: ComparisonReport, isWatched: Bool) throws(RunError) {
@@ -93,15 +88,5 @@ struct ReportJob {
     let text = format.text(of: report, reloadSeconds: isWatched ? Self.reloadSeconds : nil)
     guard let output else { return print(text, terminator: "") }
     try FileAccess.write(Array(text.utf8), to: output)
-  }
-
-  private static func format(of name: String) throws(RunError) -> ReportFormat {
-    guard let format = ReportFormat(fileName: name) else {
-      throw RunError(
-        .usage,
-        "'\(name)' does not tell its form by its end; name one with --format "
-          + "(\(ReportFormat.list)), or end it with .html, .md, .tex or .csv")
-    }
-    return format
   }
 }

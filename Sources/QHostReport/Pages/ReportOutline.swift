@@ -16,17 +16,8 @@ struct ReportOutline {
 
   init(_ report: ComparisonReport) { self.report = report }
 
-  /// What the report is called.
-  var title: String {
-    let plan = report.plan
-    func names(_ choices: [String], _ kind: String) -> String {
-      var kept: [String] = []
-      for name in choices where !kept.contains(name) { kept.append(name) }
-      return kept.count > 4 ? "\(kept.count) \(kind)" : kept.joined(separator: ", ")
-    }
-    let optimizers = names(plan.optimizers.map(\.name), "optimizers")
-    return "\(optimizers) on \(names(plan.problems.map(\.dataset.name), "datasets"))"
-  }
+  /// What the report is called: which optimizers on which datasets.
+  var title: String { ReportTitle(report).text }
 
   /// How much was compared, in a sentence.
   var summary: String {
@@ -47,7 +38,7 @@ struct ReportOutline {
     }
     sections += report.problems.map { problem in
       Section(
-        title: problem.title, tables: Self.tables(problem, target: problem.targetWords),
+        title: problem.title, tables: tables(of: problem),
         sentences: report.budget(of: problem).map { ["Each run ends at its \($0)."] } ?? [])
     }
     sections += [
@@ -60,12 +51,12 @@ struct ReportOutline {
   }
 
   /// The tables of a problem.
-  static func tables(_ problem: ProblemReport, target: String?) -> [ReportTable] {
+  func tables(of problem: ProblemReport) -> [ReportTable] {
     let tables: [ReportTable] = [
-      .quality(problem), .cost(problem), .speed(problem, target: target),
+      .quality(problem), .cost(problem), .speed(problem, target: problem.targetWords),
     ]
     return tables + (problem.target == nil ? [] : [.deployment(problem)])
-      + (problem.pairs.isEmpty ? [] : [.pairs(problem)])
+      + (problem.pairs.isEmpty ? [] : [.pairs(problem, baseline: report.baseline)])
   }
 
   /// What is said of ranks over problems.

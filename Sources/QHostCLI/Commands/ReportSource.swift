@@ -1,0 +1,27 @@
+import QHostReport
+import QHostRuntime
+
+/// The journals that a report is made of, and what their optimizers are compared with.
+struct ReportSource {
+  /// The journals, each with or without a name.
+  let journals: [NamedJournal]
+  /// The combination that others are compared with; `nil`: each with each.
+  let baseline: String?
+
+  /// The journals' files.
+  var paths: [String] { journals.map(\.path) }
+
+  /// Takes folders or files, each with or without a name: `NAME=FOLDER`.
+  init(journals: [String], baseline: String? = nil) {
+    self.journals = journals.map { NamedJournal($0) }
+    self.baseline = baseline
+  }
+
+  /// The report as the journals are now.
+  ///
+  /// - Throws: kind `data` for a journal that cannot be read, `usage` for journals that do not go together and a
+  ///   baseline that is not in them.
+  func report() throws(RunError) -> ComparisonReport {
+    try ComparisonReport(try JournalUnion(journals), baseline: baseline)
+  }
+}
