@@ -87,6 +87,17 @@ struct ObjectiveTests {
     #expect(try first == expected(4) + expected(0))
   }
 
+  @Test("Points between two queries for cuts leave the base point where it is")
+  func pointsBetweenCuts() throws {
+    let objective = try TestObjective(linear(), PlaneDataset(rows: 1500))
+    let offsets = [-0.5, 0.25]
+    let before = try objective.cuts(base: point, along: [2], offsets: offsets)
+    _ = try objective.points([point.map { $0 + 3 }])
+    #expect(try objective.cuts(along: [2], offsets: offsets) == before)
+    _ = try objective.gradient(point.map { $0 - 3 })
+    #expect(try objective.cuts(along: [2], offsets: offsets) == before)
+  }
+
   @Test("Cuts without a base point are refused")
   func cutsWithoutABase() throws {
     let objective = try TestObjective(linear(), PlaneDataset())

@@ -60,6 +60,12 @@ struct AxisOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
+      "Add a Gaussian prior to every loss: its width, in spreads of the parameters (default: none).",
+      valueName: "WIDTH"))
+  var prior: Double?
+
+  @Option(
+    help: ArgumentHelp(
       "Rows of a minibatch for all optimizers; 0: all; preferred: what suits each optimizer (default: "
         + "\(BatchSize.standard), or all where there are fewer).",
       valueName: "N"),
@@ -69,7 +75,7 @@ struct AxisOptions: ParsableArguments {
   /// Whether any of them is on the command line.
   var isGiven: Bool {
     [optimizer, solver, model, dataset, target, settings].contains { !$0.isEmpty } || seeds != nil
-      || loss != nil || scaling != nil || batchSize != nil
+      || loss != nil || scaling != nil || prior != nil || batchSize != nil
   }
 
   /// The plan that they make.
@@ -88,6 +94,10 @@ struct AxisOptions: ParsableArguments {
     plan.settings = try Settings(settings).values
     plan.loss = loss
     plan.scaling = scaling
+    if let prior, !(prior > 0 && prior.isFinite) {
+      throw RunError(.usage, "--prior cannot be \(prior): it must be a width above 0")
+    }
+    plan.prior = prior
     plan.batchRows = BatchSize.standard
     if let batchSize { plan.batchRows = try BatchSize.rows(batchSize, name: "--batch-size") }
     plan.budget = budget

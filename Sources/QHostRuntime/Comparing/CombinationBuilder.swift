@@ -91,6 +91,7 @@ struct CombinationBuilder {
     specification.target = target?.name
     specification.loss = problem.loss
     specification.scaling = problem.scaling
+    specification.prior = problem.prior
     specification.batchRows = problem.batchRows
     specification.budget = problem.budget
     let taken = parts[2].plan.dependencies.values.first { $0.component.kind == .solver }

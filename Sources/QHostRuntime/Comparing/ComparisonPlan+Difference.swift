@@ -69,7 +69,7 @@ extension ComparisonPlan {
   private var facts: [String: String] {
     PlannedProblem(
       dataset: ComponentChoice(""), model: ComponentChoice(""), loss: loss, scaling: scaling,
-      batchRows: batchRows, budget: budget
+      prior: prior, batchRows: batchRows, budget: budget
     ).facts
   }
 

@@ -29,6 +29,8 @@ public struct ComparisonPlan: Sendable, Codable, Equatable {
   public var loss: String?
   /// The scaling's name; `nil`: the dataset's own.
   public var scaling: String?
+  /// The width of the Gaussian prior, in the parameters' scales; `nil`: none.
+  public var prior: Double?
   /// Rows of a minibatch; `nil`: what each optimizer prefers; 0: all; see ``BatchSize``.
   public var batchRows: Int?
   /// When a run stops; its forward-equivalents are passes of the whole training split.
@@ -39,7 +41,8 @@ public struct ComparisonPlan: Sendable, Codable, Equatable {
   private var deployed: [ComponentChoice]?
 
   private enum CodingKeys: String, CodingKey {
-    case optimizers, solvers, models, datasets, seeds, settings, loss, scaling, batchRows, budget
+    case optimizers, solvers, models, datasets, seeds, settings, loss, scaling, prior, batchRows
+    case budget
     case deployed = "targets"
     case listed = "problems"
   }
@@ -77,8 +80,8 @@ public struct ComparisonPlan: Sendable, Codable, Equatable {
     return datasets.flatMap { dataset in
       models.map { model in
         PlannedProblem(
-          dataset: dataset, model: model, loss: loss, scaling: scaling, batchRows: batchRows,
-          budget: budget)
+          dataset: dataset, model: model, loss: loss, scaling: scaling, prior: prior,
+          batchRows: batchRows, budget: budget)
       }
     }
   }

@@ -1,6 +1,6 @@
 extension PlanFile {
   private static let problemKeys = [
-    "dataset", "datasets", "model", "models", "loss", "scaling", "batch_size", "budget",
+    "dataset", "datasets", "model", "models", "loss", "scaling", "prior", "batch_size", "budget",
   ]
 
   /// The problems of an entry: each of its models on each of its datasets.
@@ -18,12 +18,13 @@ extension PlanFile {
     }
     var common = PlannedProblem(
       dataset: ComponentChoice(""), model: ComponentChoice(""), loss: plan.loss,
-      scaling: plan.scaling, batchRows: plan.batchRows, budget: plan.budget)
+      scaling: plan.scaling, prior: plan.prior, batchRows: plan.batchRows, budget: plan.budget)
     let values = try node.values(of: Self.problemKeys)
     for (key, value) in values {
       switch key {
       case "loss": common.loss = try value.text()
       case "scaling": common.scaling = try value.text()
+      case "prior": common.prior = try value.number(above: 0)
       case "batch_size": common.batchRows = try value.batchRows()
       case "budget": common.budget = try value.budget()
       default: break

@@ -3,7 +3,7 @@ public struct PlanFile: Sendable {
   /// The keys of a plan.
   static let keys = [
     "optimizers", "solvers", "models", "datasets", "problems", "targets", "seeds", "set", "loss",
-    "scaling", "batch_size", "budget",
+    "scaling", "prior", "batch_size", "budget",
   ]
 
   /// The plan.
@@ -54,6 +54,7 @@ public struct PlanFile: Sendable {
       }
     case "loss": plan.loss = try value.text()
     case "scaling": plan.scaling = try value.text()
+    case "prior": plan.prior = try value.number(above: 0)
     case "batch_size": plan.batchRows = try value.batchRows()
     default: plan.budget = try value.budget()
     }
@@ -85,6 +86,7 @@ public struct PlanFile: Sendable {
         "there are no problems; name at least one, such as '- {dataset: X, model: Y}'")
     }
     plan.listedProblems = problems
-    (plan.loss, plan.scaling, plan.batchRows, plan.budget) = (nil, nil, nil, Budget())
+    (plan.loss, plan.scaling, plan.prior) = (nil, nil, nil)
+    (plan.batchRows, plan.budget) = (nil, Budget())
   }
 }

@@ -8,6 +8,8 @@ public struct PlannedProblem: Sendable, Codable, Equatable {
   public var loss: String?
   /// The scaling's name; `nil`: the dataset's own.
   public var scaling: String?
+  /// The width of the Gaussian prior, in the parameters' scales; `nil`: none.
+  public var prior: Double?
   /// Rows of a minibatch; `nil`: what each optimizer prefers; 0: all.
   public var batchRows: Int?
   /// When a run stops; its forward-equivalents are passes of the whole training split.
@@ -16,12 +18,13 @@ public struct PlannedProblem: Sendable, Codable, Equatable {
   /// Makes a problem.
   public init(
     dataset: ComponentChoice, model: ComponentChoice, loss: String? = nil, scaling: String? = nil,
-    batchRows: Int? = nil, budget: Budget = Budget()
+    prior: Double? = nil, batchRows: Int? = nil, budget: Budget = Budget()
   ) {
     self.dataset = dataset
     self.model = model
     self.loss = loss
     self.scaling = scaling
+    self.prior = prior
     self.batchRows = batchRows
     self.budget = budget
   }
@@ -34,6 +37,7 @@ public struct PlannedProblem: Sendable, Codable, Equatable {
     var facts: [String: String] = [:]
     facts["loss"] = loss
     facts["scaling"] = scaling
+    facts["prior"] = prior.map { "\($0)" }
     facts["batch size"] = BatchSize.text(batchRows)
     facts["max-evals"] = budget.maxEvaluations.map(String.init)
     facts["max-forward-equivalents"] = budget.maxForwardEquivalents.map { "\($0)" }

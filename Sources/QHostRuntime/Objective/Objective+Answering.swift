@@ -66,6 +66,8 @@ extension Objective {
     into answer: inout Answer
   ) throws(ComponentError) {
     let start = posed.answered
+    // A model's session forgets the base point of cuts when it runs forward.
+    if query.kind != .cuts, !isDirect { cutState.isOpen = false }
     switch query.kind {
     case .points:
       let places = start..<min(start + count, posed.unitCount)

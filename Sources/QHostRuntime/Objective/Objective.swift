@@ -68,6 +68,7 @@ public final class Objective {
   let gradientCost: Double
   let cutCosts: [Double]
   let model: ModelFacts
+  let isDirect: Bool
   let prior: GaussianPrior?
   var schedule: BatchSchedule
   /// The batch that the last query was on; −1 before the first.
@@ -84,6 +85,7 @@ public final class Objective {
     let description = parts.model.modelDescription
     dimension = description.parameterCount
     let isDirect = Self.isDirect(parts)
+    self.isDirect = isDirect
     // A scenario scores the outputs of a model as a whole, whatever has changed in them.
     hasFastCuts =
       isDirect
