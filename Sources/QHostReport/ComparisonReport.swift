@@ -20,6 +20,8 @@ public struct ComparisonReport: Sendable, Encodable {
   public var schema = "qhost.report/1"
   /// The plan.
   public var plan: ComparisonPlan
+  /// The combination that all others are compared with, by its name; `nil`: each is compared with each.
+  public var baseline: String?
   /// How much of it there is.
   public var extent: Extent
   /// What a reader must know before the figures.

@@ -3,15 +3,20 @@ public import QHostRuntime
 extension ComparisonReport {
   /// Analyses journals of one plan.
   ///
-  /// - Parameter merge: the journals, put together.
-  public init(_ merge: JournalMerge) {
+  /// - Parameters:
+  ///   - merge: the journals, put together.
+  ///   - baseline: the name of the combination that all others are compared with; `nil`: each with each.
+  public init(_ merge: JournalMerge, baseline: String? = nil) {
     let header = merge.header
     let skippedLabels = Set(header.skipped.map(\.labels))
     let possible = header.combinations.filter { !skippedLabels.contains($0) }
     let roster = Roster(possible)
     let problemRuns = Self.problems(possible, merge)
-    let reports = problemRuns.map { ProblemReport($0, roster, plan: header.plan) }
+    let reports = problemRuns.map {
+      ProblemReport($0, roster, plan: header.plan, baseline: baseline)
+    }
     plan = header.plan
+    self.baseline = baseline
     problems = reports
     failures = problemRuns.flatMap { runs in
       runs.combinations.flatMap { runs.failures[$0] ?? [] }

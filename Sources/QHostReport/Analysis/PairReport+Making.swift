@@ -13,11 +13,17 @@ extension PairReport {
   /// - Parameters:
   ///   - outcomes: of each combination.
   ///   - isMoreBetter: whether the figure had its sign changed.
-  /// - Returns: the pairs, each combination with all that come after it.
-  static func all(_ outcomes: [OutcomesBySeed], isMoreBetter: Bool) -> [PairReport] {
+  ///   - baseline: the name of the one that all others are compared with.
+  /// - Returns: the pairs: each combination with all that come after it, or each of the others with the
+  ///   baseline.
+  static func all(
+    _ outcomes: [OutcomesBySeed], isMoreBetter: Bool, baseline: String?
+  ) -> [PairReport] {
     var pairs: [PairReport] = []
-    for (place, first) in outcomes.enumerated() {
-      for second in outcomes[(place + 1)...] {
+    for (place, first) in outcomes.enumerated() where first.name != baseline {
+      let others =
+        baseline == nil ? outcomes[(place + 1)...] : outcomes.filter { $0.name == baseline }[...]
+      for second in others {
         pairs.append(PairReport(first, second, isMoreBetter: isMoreBetter))
       }
     }

@@ -34,7 +34,7 @@ struct ProblemRuns {
 
 extension ProblemReport {
   /// Sums up a problem.
-  init(_ runs: ProblemRuns, _ roster: Roster, plan: ComparisonPlan) {
+  init(_ runs: ProblemRuns, _ roster: Roster, plan: ComparisonPlan, baseline: String?) {
     let all = runs.all
     let scale = LossScale(all)
     model = runs.model
@@ -59,7 +59,7 @@ extension ProblemReport {
     pairs = PairReport.all(
       runs.combinations.map { labels in
         OutcomesBySeed(name: roster.name(of: labels), values: runs.outcomes(of: labels))
-      }, isMoreBetter: isMoreBetter)
+      }, isMoreBetter: isMoreBetter, baseline: baseline)
     var starts: [UInt64: Set<String>] = [:]
     for trace in all { starts[trace.result.seed, default: []].insert(trace.result.startHash) }
     unpairedSeeds = starts.filter { $0.value.count > 1 }.keys.sorted()
