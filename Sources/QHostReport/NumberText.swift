@@ -7,20 +7,46 @@ package enum NumberText {
     signed(format(value, "f", digits))
   }
 
-  /// With so many significant digits; very large and small ones with a power of ten.
+  /// What somebody has set, with so many significant digits at most; very large and small ones with a power of
+  /// ten.
   package static func short(_ value: Double, _ digits: Int = 4) -> String {
+    significant(value, digits, keepsZeros: false)
+  }
+
+  /// What was measured, with so many significant digits, zeros at the end among them: `2.00` beside `1.98`.
+  ///
+  /// A zero is one that is exactly so.
+  package static func measured(_ value: Double, _ digits: Int = 4) -> String {
+    significant(value, digits, keepsZeros: true)
+  }
+
+  private static func significant(_ value: Double, _ digits: Int, keepsZeros: Bool) -> String {
     guard value.isFinite else { return value.isNaN ? "–" : value > 0 ? "∞" : "−∞" }
     guard value != 0 else { return "0" }
+    func number(_ value: Double, _ digits: Int) -> String {
+      let text = format(value, keepsZeros ? "#g" : "g", digits)
+      return text.hasSuffix(".") ? String(text.dropLast()) : text
+    }
     let exponent = Int(log10(abs(value)).rounded(.down))
     guard exponent < -3 || exponent >= 7 else {
-      return signed(format(value, "g", max(digits, exponent + 1)))
+      return signed(number(value, max(digits, exponent + 1)))
     }
-    let mantissa = format(value / pow(10, Double(exponent)), "g", digits)
+    let mantissa = number(value / pow(10, Double(exponent)), digits)
     // 9.9996 is written as 10, which belongs to the next power.
-    if mantissa == "10" || mantissa == "-10" {
-      return signed((value < 0 ? "-" : "") + "1·") + power(exponent + 1)
+    if mantissa.hasPrefix("10") || mantissa.hasPrefix("-10") {
+      return signed(number(value < 0 ? -1 : 1, digits) + "·") + power(exponent + 1)
     }
     return signed(mantissa) + "·" + power(exponent)
+  }
+
+  /// Counts that stand beside each other: whole where all are, else with three digits; thousands as k, millions as
+  /// M.
+  package static func counts(_ values: [Double]) -> [String] {
+    let areWhole = values.allSatisfy { !$0.isFinite || $0 == $0.rounded() }
+    return values.map { value in
+      guard value.isFinite, abs(value) < 100 else { return count(value) }
+      return areWhole ? fixed(value, 0) : measured(value, 3)
+    }
   }
 
   /// A count, with thousands as k and millions as M.
@@ -37,7 +63,7 @@ package enum NumberText {
   }
 
   /// The unit that suits a duration, and how many of it a second has.
-  static func unit(ofSeconds seconds: Double) -> (name: String, perSecond: Double) {
+  package static func unit(ofSeconds seconds: Double) -> (name: String, perSecond: Double) {
     switch seconds {
     case ..<0.001: ("µs", 1e6)
     case ..<1: ("ms", 1e3)
@@ -83,9 +109,11 @@ package enum NumberText {
     text.hasPrefix("-") ? "−" + text.dropFirst() : text
   }
 
-  private static func format(_ value: Double, _ kind: Character, _ digits: Int) -> String {
+  /// As `printf` does it; `#g` keeps zeros at the end.
+  private static func format(_ value: Double, _ kind: String, _ digits: Int) -> String {
     var buffer = [CChar](repeating: 0, count: 400)
-    _ = withVaList([value]) { vsnprintf(&buffer, buffer.count, "%.\(digits)\(kind)", $0) }
+    let form = kind.hasPrefix("#") ? "%#.\(digits)\(kind.dropFirst())" : "%.\(digits)\(kind)"
+    _ = withVaList([value]) { vsnprintf(&buffer, buffer.count, form, $0) }
     return buffer.withUnsafeBufferPointer { $0.baseAddress.map { String(cString: $0) } ?? "" }
   }
 }

@@ -14,6 +14,7 @@ final class GeneratedJournal {
   /// `load` is that of a machine with two processors; `budget` changes that of 1,000 passes.
   init(
     optimizers: [String], datasets: [String] = ["iris"], seeds: Int, load: Double = 0.1,
+    skipping: [(optimizer: String, dataset: String)] = [],
     budget: (inout Budget) -> Void = { _ in }
   ) throws {
     var plan = ComparisonPlan()
@@ -29,12 +30,16 @@ final class GeneratedJournal {
     let combinations = datasets.flatMap { dataset in
       optimizers.map { ["dataset": dataset, "model": "mlp", "optimizer": $0] }
     }
+    let skipped: [[String: Any]] = skipping.map {
+      let labels = ["dataset": $0.dataset, "model": "mlp", "optimizer": $0.optimizer]
+      return ["labels": labels, "reason": "it needs gradients"]
+    }
     lines = [
       try Self.text([
         "record": "header", "schema": JournalHeader.currentSchema,
         "plan": try JSONSerialization.jsonObject(with: Data(plan.json().utf8)),
         "plan_hash": try plan.hash(), "shard": ["index": 1, "count": 1],
-        "cells": combinations.count * seeds, "combinations": combinations, "skipped": [Any](),
+        "cells": combinations.count * seeds, "combinations": combinations, "skipped": skipped,
         "host_version": "0.1.0", "plugins": [Any](), "datasets": [Any](),
         "machine": Self.machine(load: load), "arguments": ["qhost", "compare", "-o", "a b"],
         "started": "2026-01-01T00:00:00Z",
@@ -48,28 +53,35 @@ final class GeneratedJournal {
   /// The journal's file.
   var path: String { folder + "/journal.jsonl" }
 
-  /// Adds a run; its losses come after 1, 2, 4, 8 evaluations and so on.
+  /// Adds a run; its losses come after 1, 2, 4, 8 evaluations and so on, each of which is half of a pass.
+  ///
+  /// On a scenario an evaluation is a pass, and what is compared is the last loss.
   func add(
     _ optimizer: String, on dataset: String = "iris", seed: Int, losses: [Double],
-    accuracy: Double = 0.9, start: String? = nil, isSuccess: Bool = false
+    accuracy: Double = 0.9, start: String? = nil, isSuccess: Bool = false, isScenario: Bool = false
   ) throws {
     let evaluations = losses.indices.map { 1 << $0 }
     let last = evaluations.last ?? 1
+    let passes = evaluations.map { isScenario ? Double($0) : Double($0) / 2 }
+    let metrics: [String: Any] =
+      isScenario
+      ? ["train": ["loss": losses.last ?? 1]]
+      : ["test": ["accuracy": accuracy, "loss": losses.last ?? 1]]
     lines.append(
       try Self.text(
         place(optimizer, dataset, seed).merging([
-          "record": "cell", "start_hash": start ?? "\(seed)", "training_passes": Double(last) / 2,
+          "record": "cell", "start_hash": start ?? "\(seed)", "training_passes": passes.last ?? 0,
           "improvements": [
-            "evaluations": evaluations, "forward_equivalents": evaluations.map { Double($0) / 2 },
+            "evaluations": evaluations, "forward_equivalents": passes,
             "seconds": evaluations.map { Double($0) / 1000 }, "best_loss": losses,
           ],
           "run": [
             "stop_reason": isSuccess ? "targetReached" : "budgetSpent", "loss": "cross-entropy",
-            "metrics": ["test": ["accuracy": accuracy, "loss": losses.last ?? 1]],
+            "metrics": metrics,
             "model": ["parameter_count": 131],
             "cost": [
               "loss_evaluations": last, "gradient_evaluations": 0, "batch_rows": 100,
-              "forward_equivalents": Double(last) / 2, "seconds": Double(last) / 1000,
+              "forward_equivalents": passes.last ?? 0, "seconds": Double(last) / 1000,
               "cpu_seconds": Double(last) / 2000, "optimizer_seconds": Double(last) / 4000,
             ],
           ],

@@ -73,9 +73,9 @@ struct PageTests {
     #expect(places.count == 45)
     for place in places {
       let x = try #require(Double("0\(place.output.1)"))
-      #expect((0...400).contains(x))
+      #expect((0...241).contains(x))
     }
-    let charts = page.matches(of: /<svg viewBox="0 0 400 [0-9.]+" role="img"/)
+    let charts = page.matches(of: /<svg viewBox="0 0 241 [0-9.]+" role="img"/)
     #expect(charts.count == 9)
   }
 
@@ -117,7 +117,8 @@ struct PageTests {
     }
     try journal.write()
     let page = HTMLPage(try ComparisonReportTests.report(journal)).text
-    #expect(page.contains("With more than 20 problems each has its charts against passes only"))
+    #expect(
+      page.contains("With more than 20 problems each has its charts against one measure only"))
     // Three of each problem, six of all.
     #expect(page.matches(of: /role="img"/).count == 3 * 21 + 6)
   }
@@ -139,11 +140,109 @@ struct PageTests {
     #expect(text.contains("\\toprule") && text.contains("\\bottomrule"))
     var width = 0
     for line in text.split(separator: "\n") {
-      if let layout = line.firstMatch(of: /begin\{tabular\}\{([lr]+)\}/) { width = layout.1.count }
-      guard line.hasSuffix("\\\\") else { continue }
+      if let layout = line.firstMatch(of: /begin\{tabular\}\{(.+)\}$/) {
+        width = layout.1.replacing(/p\{[0-9]+pt\}/, with: "p").count
+      }
+      guard line.hasSuffix("\\tabularnewline") else { continue }
       #expect(line.replacing("\\&", with: "").split(separator: "&").count == width, "\(line)")
     }
     #expect(width > 0)
+  }
+
+  @Test("LaTeX keeps its type: wide tables are split, and each part has a caption and a label")
+  func splitting() throws {
+    let names = (1...10).map { "optimizer-\($0)[learning_rate=0.00\($0),momentum=0.9]" }
+    let text = LaTeXPage(try FigureTests.report(names)).text
+    #expect(!text.contains("resizebox"))
+    let labels = text.matches(of: /\\label\{(tab:[^}]*)\}/).map { String($0.output.1) }
+    #expect(labels.contains("tab:mlp-on-iris-results"))
+    #expect(labels.contains("tab:mlp-on-iris-results-2"))
+    #expect(Set(labels).count == labels.count)
+    #expect(text.matches(of: /\\caption\{/).count == labels.count)
+    #expect(text.matches(of: /\\begin\{table\}/).count == labels.count)
+    for reference in text.matches(of: /\\ref\{([^}]*)\}/) {
+      #expect(labels.contains(String(reference.output.1)))
+    }
+    // 45 pairs are more than a page has room for.
+    let pairs = text.split(separator: "\\begin{table}").filter { $0.contains("-pairs") }
+    #expect(
+      pairs.allSatisfy {
+        $0.split(separator: "\n").count { $0.hasSuffix("\\tabularnewline") } <= 39
+      })
+  }
+
+  @Test("What is said of profiles stands where profiles are drawn, of pairs where there are pairs")
+  func captions() throws {
+    for count in 2...3 {
+      let datasets = (1...count).map { "d\($0)" }
+      let journal = try GeneratedJournal(optimizers: ["one", "two"], datasets: datasets, seeds: 1)
+      for dataset in datasets {
+        try journal.add("one", on: dataset, seed: 1, losses: [1, 0.5])
+        try journal.add("two", on: dataset, seed: 1, losses: [1, 0.6])
+      }
+      try journal.write()
+      let page = HTMLPage(try ComparisonReportTests.report(journal)).text
+      #expect(page.contains("In a profile a problem is solved when") == (count == 3))
+      #expect(page.contains("Performance profile") == (count == 3))
+      #expect(page.contains("<p>Pairs: Wilcoxon"))
+    }
+    let journal = try GeneratedJournal(optimizers: ["one"], seeds: 1)
+    try journal.write()
+    #expect(!HTMLPage(try ComparisonReportTests.report(journal)).text.contains("How to read this"))
+  }
+
+  @Test("What is the same by definition is shown once: passes of a scenario, its loss")
+  func repetition() throws {
+    let journal = try GeneratedJournal(optimizers: ["one", "two"], seeds: 2)
+    for seed in 1...2 {
+      try journal.add("one", seed: seed, losses: [4, 2, 1.98], isScenario: true)
+      try journal.add("two", seed: seed, losses: [4, 3, 2], isScenario: true)
+    }
+    try journal.write()
+    let report = try ComparisonReportTests.report(journal)
+    let page = HTMLPage(report).text
+    #expect(page.contains("evaluations = passes"))
+    #expect(!page.contains(">passes<"))
+    #expect(!page.contains("best training loss, median"))
+    #expect(page.matches(of: /role="img"/).count == 6)
+    // Files have all, so that their names do not depend on what was found.
+    #expect(FigureFiles(report).names.contains("mlp-on-iris-convergence-passes"))
+    #expect(FigureFiles(report).names.contains("mlp-on-iris-runs-best-training-loss"))
+    // The precision that is shown is shown of all.
+    #expect(page.contains("<b>1.980</b>") && page.contains(">2.000<"))
+  }
+
+  @Test("A problem on which every run failed stands among all problems")
+  func failedProblem() throws {
+    let names = ["one", "two", "three"]
+    let journal = try GeneratedJournal(optimizers: names, datasets: ["d", "e"], seeds: 1)
+    for name in names {
+      try journal.add(name, on: "d", seed: 1, losses: [1, 0.5])
+      try journal.addFailure(name, on: "e", seed: 1, message: "it crashed; ask its author")
+    }
+    try journal.write()
+    let page = MarkdownPage(try ComparisonReportTests.report(journal)).text
+    #expect(page.contains("| optimizer | mlp on d: test accuracy | mlp on e |"))
+    #expect(page.contains("| one | **90.0 %** | – |"))
+  }
+
+  @Test("A title names optimizers on the datasets where they have runs")
+  func titles() throws {
+    let journal = try GeneratedJournal(
+      optimizers: ["one", "two[a=1]", "two[a=2]"], datasets: ["d", "e[f=1]", "e[f=2]"], seeds: 1,
+      skipping: [("one", "e[f=1]"), ("one", "e[f=2]")])
+    try journal.write()
+    let page = MarkdownPage(try ComparisonReportTests.report(journal)).text
+    #expect(page.hasPrefix("# two on d, e; one on d\n"))
+  }
+
+  @Test("Pairs with a baseline say so")
+  func baseline() throws {
+    let journal = try BaselineTests.journal()
+    let merge = try JournalMerge([journal.path])
+    let page = HTMLPage(ComparisonReport(merge, baseline: "two")).text
+    #expect(page.contains("Pairs with two, seed by seed"))
+    #expect(page.contains("corrected by Holm for all pairs with two on a problem"))
   }
 
   @Test("Markdown has a table of as many cells in each row")

@@ -1,11 +1,11 @@
 /// Curves of steps, each with a band around it if it has one.
-struct CurveChart {
+struct CurveChart: Chart {
   /// A curve.
   struct Curve {
     /// What it is called.
     var name: String
-    /// The place of its colour.
-    var series: Int
+    /// How it is drawn.
+    var look: Look
     /// Where it steps, in order.
     var x: [Double]
     /// Its value from there on.
@@ -27,27 +27,29 @@ struct CurveChart {
   var yDomain: ClosedRange<Double>?
   let curves: [Curve]
 
-  /// The chart as an SVG element.
-  var svg: String {
+  var label: String { "\(title): \(yTitle) against \(xTitle)" }
+
+  func drawn(_ pen: Pen) -> (body: String, height: Double) {
     let xs = curves.flatMap { $0.x + [$0.end].compactMap(\.self) }
-    let x = Scale(
-      xKind, Self.domain(xs, xKind), from: Plot.left, to: Plot.right)
     let values = curves.flatMap { $0.y + $0.low + $0.high }
     var plot = Plot(
-      title: title, x: x, xTitle: xTitle,
-      y: Scale(yKind, yDomain ?? Self.domain(values, yKind), from: 228, to: Plot.top),
-      yTitle: yTitle)
-    guard let y = plot.y else { return plot.svg }
-    for curve in curves where !curve.low.isEmpty {
-      plot.body.append(
-        "<path class=\"b \(Palette.style(curve.series))\" d=\"\(band(curve, x, y))\"/>")
+      title: title,
+      Plot.Axis(title: xTitle, kind: xKind, domain: Self.domain(xs, xKind)),
+      Plot.Axis(title: yTitle, kind: yKind, domain: yDomain ?? Self.domain(values, yKind)),
+      legend: Legend(entries: curves.map { ($0.name, $0.look) }), pen: pen)
+    let present = curves.filter { !$0.x.isEmpty }
+    for curve in present where !curve.low.isEmpty {
+      plot.body.append(pen.path(StepPath.band(curve, plot.x, plot.y), .band, curve.look))
     }
-    for curve in curves where !curve.x.isEmpty {
+    for curve in present {
       plot.body.append(
-        "<path class=\"c \(Palette.style(curve.series))\" d=\"\(line(curve, x, y))\"><title>"
-          + Markup.escaped(curve.name) + "</title></path>")
+        pen.path(StepPath.line(curve, plot.x, plot.y), .curve, curve.look, title: curve.name))
     }
-    return plot.svg
+    for (place, curve) in present.enumerated() {
+      let part = (Double(place) + 0.5) / Double(present.count)
+      plot.body.append(pen.marks(curve.look, at: marks(curve, plot, part)))
+    }
+    return plot.drawn
   }
 
   /// The span of finite values; of positive ones on a logarithmic scale.
@@ -57,54 +59,25 @@ struct CurveChart {
     return low...high
   }
 
-  private func line(_ curve: Curve, _ x: Scale, _ y: Scale) -> String {
-    steps(curve.x, curve.y, x, y, curve.end).path
+  /// Places of a curve's marks, at equal distances.
+  ///
+  /// - Parameters:
+  ///   - curve: the curve.
+  ///   - plot: the scales.
+  ///   - part: where the first of them stands between two, 0 to 1: another for each curve, so that marks of
+  ///     curves that run together lie beside each other.
+  /// - Returns: places in the drawing.
+  private func marks(_ curve: Curve, _ plot: Plot, _ part: Double) -> [(x: Double, y: Double)] {
+    guard let first = curve.x.first, let last = curve.x.last else { return [] }
+    let from = plot.x.place(first)
+    let to = plot.x.place(max(curve.end ?? last, last))
+    // A short curve has few marks, but one at least.
+    let count = max(1, min(5, Int((to - from) / 24)))
+    let steps = curve.x.map(plot.x.place)
+    return (0..<count).compactMap { number in
+      let x = from + (to - from) * (Double(number) + part) / Double(count)
+      guard let step = steps.lastIndex(where: { $0 <= x + 0.05 }) else { return nil }
+      return (x, plot.y.place(curve.y[step]))
+    }
   }
-
-  /// The upper edge there, the lower one back.
-  private func band(_ curve: Curve, _ x: Scale, _ y: Scale) -> String {
-    let upper = steps(curve.x, curve.high, x, y, curve.end)
-    var path = upper.path
-    var at = upper.last
-    var left = at.x
-    func back(to height: Int) {
-      if left != at.x { path += "h" + Markup.number(Double(left - at.x) / 10) }
-      at.x = left
-      if height != at.y { path += "v" + Markup.number(Double(height - at.y) / 10) }
-      at.y = height
-    }
-    for (place, low) in zip(curve.x, curve.low).reversed() {
-      let height = Self.tenths(y.place(low))
-      if abs(height - at.y) > 1 { back(to: height) }
-      left = Self.tenths(x.place(place))
-    }
-    back(to: at.y)
-    return path + "z"
-  }
-
-  /// Steps as a path: short, as only what changes by a tenth of a unit is written.
-  private func steps(
-    _ xs: [Double], _ ys: [Double], _ x: Scale, _ y: Scale, _ end: Double?
-  ) -> (path: String, last: (x: Int, y: Int)) {
-    guard let firstX = xs.first, let firstY = ys.first else { return ("", (0, 0)) }
-    var at = (x: Self.tenths(x.place(firstX)), y: Self.tenths(y.place(firstY)))
-    var path = "M\(Markup.number(Double(at.x) / 10)) \(Markup.number(Double(at.y) / 10))"
-    for place in 1..<max(xs.count, 1) {
-      let next = (x: Self.tenths(x.place(xs[place])), y: Self.tenths(y.place(ys[place])))
-      guard abs(next.y - at.y) > 1 || place == xs.count - 1 else { continue }
-      if next.x != at.x { path += "h" + Markup.number(Double(next.x - at.x) / 10) }
-      if next.y != at.y { path += "v" + Markup.number(Double(next.y - at.y) / 10) }
-      at = next
-    }
-    if let end {
-      let last = Self.tenths(x.place(end))
-      if last > at.x {
-        path += "h" + Markup.number(Double(last - at.x) / 10)
-        at.x = last
-      }
-    }
-    return (path, at)
-  }
-
-  private static func tenths(_ place: Double) -> Int { Int((place * 10).rounded()) }
 }

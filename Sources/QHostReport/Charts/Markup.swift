@@ -21,6 +21,18 @@ package enum Markup {
     return result
   }
 
+  /// Escaped text in which a line of a page may end within names of settings, which have no spaces.
+  static func breakable(_ text: String) -> String {
+    var result = ""
+    for character in escaped(text) {
+      // After a space it is no name's.
+      let isInName = "[(=".contains(character) && result.last != " "
+      result.append(character)
+      if isInName || character == "," { result += "<wbr/>" }
+    }
+    return result
+  }
+
   private static func isSpecial(_ byte: UInt8) -> Bool {
     byte < 0x20 || byte == 0x26 || byte == 0x3C || byte == 0x3E || byte == 0x22 || byte == 0x27
   }
@@ -32,13 +44,5 @@ package enum Markup {
     let sign = tenths < 0 ? "-" : ""
     if rest == 0 { return "\(sign)\(whole)" }
     return whole == 0 ? "\(sign).\(rest)" : "\(sign)\(whole).\(rest)"
-  }
-
-  /// A text at a place of a drawing.
-  static func text(
-    _ string: String, x: Double, y: Double, class name: String? = nil
-  ) -> String {
-    let style = name.map { " class=\"\($0)\"" } ?? ""
-    return "<text\(style) x=\"\(number(x))\" y=\"\(number(y))\">\(escaped(string))</text>"
   }
 }

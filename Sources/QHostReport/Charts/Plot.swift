@@ -1,89 +1,105 @@
-/// The frame of a chart: scales, grid, marks, titles.
+/// The frame of a chart with two axes: scales, grid, titles, and the legend below.
 ///
-/// All charts have the same width, so that type is of one size wherever they stand.
+/// It is as high as 60 mm on paper, or as its legend needs.
 struct Plot {
-  /// The width of every chart, in the drawing's units.
-  static let width = 400.0
+  private static let right = Sheet.width - 6
+  private static let leastPlot = 104.0
+  /// What the marks and the title of the horizontal axis need.
+  private static let footer = 26.0
 
-  let title: String
+  private let title: String
+  private let xTitle: String
+  private let yTitle: String
+  private let legend: Legend
+  private let pen: Pen
+  private let top: Double
+  private let bottom: Double
+
+  /// The horizontal scale.
   let x: Scale
-  let y: Scale?
-  let xTitle: String
-  let yTitle: String
-  let height: Double
+  /// The vertical scale.
+  let y: Scale
   /// What stands in it, as SVG.
   var body: [String] = []
 
-  static let left = 52.0
-  static let right = 388.0
-  static let top = 30.0
+  /// Values of an axis, and what it is called.
+  struct Axis {
+    let title: String
+    let kind: Scale.Kind
+    let domain: ClosedRange<Double>
+  }
 
   /// Makes a frame.
   ///
   /// - Parameters:
-  ///   - title: stands above.
-  ///   - x: the horizontal scale; see ``xEnds``.
-  ///   - xTitle: its title.
-  ///   - y: the vertical scale; `nil`: rows that need none.
-  ///   - yTitle: its title.
-  ///   - height: of the whole chart.
-  init(
-    title: String, x: Scale, xTitle: String, y: Scale? = nil, yTitle: String = "",
-    height: Double = 270
-  ) {
+  ///   - title: stands above, if the pen shows titles.
+  ///   - horizontal: the axis below.
+  ///   - vertical: the axis at the left; it makes room for its marks.
+  ///   - legend: the names of what is in it.
+  ///   - pen: how it is drawn.
+  init(title: String, _ horizontal: Axis, _ vertical: Axis, legend: Legend, pen: Pen) {
     self.title = title
-    self.x = x
-    self.y = y
-    self.xTitle = xTitle
-    self.yTitle = yTitle
-    self.height = height
+    self.legend = legend
+    self.pen = pen
+    xTitle = horizontal.title
+    yTitle = vertical.title
+    top = pen.showsTitle ? 18 : 6
+    let room = Sheet.leastHeight - top - Self.footer - legend.height - 2
+    bottom = top + max(room, Self.leastPlot)
+    y = Scale(vertical.kind, vertical.domain, from: bottom, to: top)
+    let marks = y.ticks.compactMap(\.label).map { TextWidth.of($0, size: Pen.Writing.tick.size) }
+    let left = 15 + (marks.max() ?? 0)
+    x = Scale(horizontal.kind, horizontal.domain, from: left, to: Self.right)
   }
 
-  /// Where the plotting area ends below.
-  var bottom: Double { height - 42 }
-
-  /// The chart as an SVG element.
-  var svg: String {
-    let label = Markup.escaped(yTitle.isEmpty ? title : "\(title): \(yTitle) against \(xTitle)")
-    return "<svg viewBox=\"0 0 \(Markup.number(Self.width)) \(Markup.number(height))\" "
-      + "role=\"img\" aria-label=\"\(label)\">"
-      + Markup.text(title, x: y == nil ? x.ends.0 : Self.left, y: 16, class: "h")
-      + grid + body.joined() + "</svg>"
+  /// The whole: SVG elements and their height.
+  var drawn: (body: String, height: Double) {
+    let end = bottom + Self.footer
+    let heading =
+      pen.showsTitle ? pen.text(title, x: x.ends.0, y: 11, as: .title) : ""
+    return (
+      heading + grid + body.joined() + frame + titles + legend.drawn(pen, top: end),
+      end + legend.height + 2
+    )
   }
 
   private var grid: String {
-    let left = min(x.ends.0, x.ends.1)
-    let right = max(x.ends.0, x.ends.1)
-    var lines = ""
-    var labels = ""
-    for tick in x.ticks {
-      let place = x.place(tick.value)
-      lines += "M\(Markup.number(place)) \(Markup.number(Self.top))V\(Markup.number(bottom))"
-      if let label = tick.label {
-        labels += Markup.text(label, x: place, y: bottom + 15, class: anchor(place, right))
-      }
-    }
-    for tick in y?.ticks ?? [] {
-      let place = y?.place(tick.value) ?? 0
-      lines += "M\(Markup.number(left)) \(Markup.number(place))H\(Markup.number(right))"
-      if let label = tick.label {
-        labels += Markup.text(label, x: left - 6, y: place + 3.5, class: "e")
-      }
-    }
-    labels += Markup.text(xTitle, x: (left + right) / 2, y: height - 8, class: "m")
-    if !yTitle.isEmpty {
-      let middle = Markup.number((Self.top + bottom) / 2)
-      labels +=
-        "<text class=\"m\" transform=\"translate(11 \(middle)) rotate(-90)\">"
-        + Markup.escaped(yTitle) + "</text>"
-    }
-    let frame =
-      "M\(Markup.number(left)) \(Markup.number(Self.top))V\(Markup.number(bottom))"
-      + "H\(Markup.number(right))"
-    return "<path class=\"g\" d=\"\(lines)\"/>"
-      + (y == nil ? "" : "<path class=\"f\" d=\"\(frame)\"/>") + labels
+    let (left, right) = x.ends
+    let mark = Markup.number
+    let across = x.lines.map { "M\(mark(x.place($0))) \(mark(top))V\(mark(bottom))" }
+    let along = y.lines.map { "M\(mark(left)) \(mark(y.place($0)))H\(mark(right))" }
+    return pen.path((across + along).joined(), .grid)
   }
 
-  /// Labels at the right edge end there, so that they are not cut off.
-  private func anchor(_ place: Double, _ right: Double) -> String { place > right - 6 ? "e" : "m" }
+  private var frame: String {
+    let (left, right) = x.ends
+    let mark = Markup.number
+    return pen.path("M\(mark(left)) \(mark(top))V\(mark(bottom))H\(mark(right))", .frame)
+  }
+
+  private var titles: String {
+    let (left, right) = x.ends
+    var parts: [String] = []
+    for tick in x.ticks {
+      guard let label = tick.label else { continue }
+      let place = x.place(tick.value)
+      // Labels at the right edge end there, so that they are not cut off.
+      let half = TextWidth.of(label, size: Pen.Writing.tick.size) / 2
+      let isAtEdge = place + half > Sheet.width - 1
+      parts.append(
+        pen.text(
+          label, x: isAtEdge ? Sheet.width - 1 : place, y: bottom + 9, as: .tick,
+          anchor: isAtEdge ? .end : .middle))
+    }
+    for tick in y.ticks {
+      guard let label = tick.label else { continue }
+      parts.append(
+        pen.text(label, x: left - 3, y: y.place(tick.value) + 2.4, as: .tick, anchor: .end))
+    }
+    parts.append(
+      pen.text(xTitle, x: (left + right) / 2, y: bottom + 20, as: .label, anchor: .middle))
+    parts.append(
+      pen.text(yTitle, x: 8, y: (top + bottom) / 2, as: .label, anchor: .middle, isUpright: true))
+    return parts.joined()
+  }
 }

@@ -64,6 +64,12 @@ package struct Scale {
   /// The values that are marked: round ones, few enough to be read.
   package var ticks: [Tick] { kind == .logarithmic ? logarithmicTicks : linearTicks }
 
+  /// The values that have a line across the drawing: all that are marked, or those with a label where these are many.
+  var lines: [Double] {
+    let all = ticks
+    return (all.count > 10 ? all.filter { $0.label != nil } : all).map(\.value)
+  }
+
   private var linearTicks: [Tick] {
     let width = domain.upperBound - domain.lowerBound
     let rough = width / 5

@@ -2,6 +2,8 @@
 public struct HTMLPage {
   private let report: ComparisonReport
   private let outline: ReportOutline
+  private let looks: Looks
+  private let figures: ReportFigures
   private let reloadSeconds: Int?
 
   /// Takes a report.
@@ -12,6 +14,10 @@ public struct HTMLPage {
   public init(_ report: ComparisonReport, reloadSeconds: Int? = nil) {
     self.report = report
     outline = ReportOutline(report)
+    looks = Looks(report)
+    figures = ReportFigures(
+      report, looks,
+      report.problems.count > ReportFigures.problemLimit ? .briefPage : .page)
     self.reloadSeconds = reloadSeconds
   }
 
@@ -19,7 +25,9 @@ public struct HTMLPage {
   public var text: String {
     let parts =
       [head, "<header><h1>\(Markup.escaped(outline.title))</h1>", summary, "</header>", warnings]
-      + [contents, overall] + problems + [rest, Self.explanation, "</body></html>\n"]
+      + [contents, overall] + problems + [
+        rest, Self.explanation(report, figures), "</body></html>\n",
+      ]
     return parts.filter { !$0.isEmpty }.joined(separator: "\n")
   }
 
@@ -56,34 +64,27 @@ public struct HTMLPage {
   private var overall: String {
     guard let overall = report.overall else { return "" }
     let rule = Markup.escaped(overall.profileRule)
-    let charts = ReportCharts.overall(overall, problemCount: report.problems.count)
+    let profile =
+      figures.overall.contains { $0.kind == .profile }
+      ? "<p class=\"note\">In a profile a problem is solved when \(rule).</p>" : ""
+    let brevity = report.problems.count > ReportFigures.problemLimit ? Self.brevity : ""
     let sentences = outline.rankSentences.map { "<p>\(Markup.escaped($0))</p>" }
-    return "<section id=\"all\"><h2>All problems</h2>"
-      + Self.legend(overall.entries.map { ($0.name, $0.series) })
-      + Self.html(.overview(report))
-      + "<div class=\"grid\">\(charts.joined())</div>"
-      + "<p class=\"note\">In a profile a problem is solved when \(rule).</p>"
-      + (isBrief ? Self.brevity : "") + sentences.joined() + "</section>"
+    return "<section id=\"all\"><h2>All problems</h2>" + html(.overview(report))
+      + Self.grid(figures.overall) + profile + brevity + sentences.joined() + "</section>"
   }
 
-  private var isBrief: Bool { report.problems.count > ReportCharts.problemLimit }
-
   private var problems: [String] {
-    report.problems.enumerated().map { place, problem in
-      let tables = ReportOutline.tables(problem, target: report.target)
+    zip(report.problems, figures.problems).enumerated().map { place, pair in
+      let (problem, figures) = pair
+      let tables = outline.tables(of: problem)
       let facts = [
         problem.parameterCount.map { "\($0) parameters" }, problem.loss.map { "loss: \($0)" },
       ].compactMap(\.self).joined(separator: ", ")
-      let runs = problem.combinations.reduce(0) { $0 + $1.runCount }
-      let charts =
-        runs == 0
-        ? "<p>There are no runs yet.</p>"
-        : "<div class=\"grid\">\(ReportCharts.problem(problem, isBrief: isBrief).joined())</div>"
+      let charts = figures.isEmpty ? "<p>There are no runs yet.</p>" : Self.grid(figures)
       return "<section id=\"problem-\(place + 1)\"><h2>\(Markup.escaped(problem.title))</h2>"
         + "<p class=\"mut\">\(Markup.escaped(facts))</p>"
-        + Self.legend(problem.combinations.map { ($0.name, $0.series) })
-        + tables.prefix(1).map { Self.titled($0) }.joined() + charts
-        + tables.dropFirst().map { Self.titled($0) }.joined() + "</section>"
+        + tables.prefix(1).map(titled).joined() + charts
+        + tables.dropFirst().map(titled).joined() + "</section>"
     }
   }
 
@@ -92,43 +93,45 @@ public struct HTMLPage {
     outline.sections.filter { !$0.isOfFigures }.map { section in
       let name = section.title == "Provenance" ? " id=\"provenance\"" : ""
       return "<section\(name)><h2>\(Markup.escaped(section.title))</h2>"
-        + section.tables.map { Self.html($0, class: "t mono") }.joined() + "</section>"
+        + section.tables.map { html($0, class: "box mono") }.joined() + "</section>"
     }.joined(separator: "\n")
   }
 
   private static let brevity =
-    "<p class=\"note\">With more than \(ReportCharts.problemLimit) problems each has its charts "
-    + "against passes only; the tables have all.</p>"
+    "<p class=\"note\">With more than \(ReportFigures.problemLimit) problems each has its charts "
+    + "against one measure only; the tables have all.</p>"
 
-  private static func legend(_ entries: [(name: String, series: Int)]) -> String {
-    let items = entries.map { entry in
-      "<li><svg class=\"key\" viewBox=\"0 0 26 10\" aria-hidden=\"true\"><path class=\"c "
-        + "\(Palette.style(entry.series))\" d=\"M1 5h24\"/></svg>\(Markup.escaped(entry.name))</li>"
-    }
-    return "<ul class=\"legend\">\(items.joined())</ul>"
+  private static func grid(_ figures: [Figure]) -> String {
+    "<div class=\"grid\">\(figures.map(\.element).joined(separator: "\n"))</div>"
   }
 
-  private static func titled(_ table: ReportTable) -> String {
+  private func titled(_ table: ReportTable) -> String {
     "<h3>\(Markup.escaped(table.title))</h3>" + html(table)
   }
 }
 
 extension HTMLPage {
-  /// A table, with its note below.
-  private static func html(_ table: ReportTable, class name: String = "t") -> String {
+  /// A table in a box that scrolls where it is too wide, with its note below.
+  private func html(_ table: ReportTable, class name: String = "box") -> String {
     let headings = table.columns.map { column in
-      "<th\(column.isText ? " class=\"l\"" : "")>\(Markup.escaped(column.heading))</th>"
+      "<th\(column.isText ? " class=\"l\"" : "")>\(Markup.breakable(column.heading))</th>"
     }
     let rows = table.rows.map { cells in
       "<tr>\(zip(table.columns, cells).map(html).joined())</tr>"
     }
     let note = table.note.map { "<p class=\"note\">\(Markup.escaped($0))</p>" } ?? ""
-    return "<div class=\"\(name)\"><table><thead><tr>\(headings.joined())</tr></thead><tbody>"
+    let title = Markup.escaped(table.title)
+    return "<div class=\"\(name)\" tabindex=\"0\" role=\"region\" aria-label=\"\(title)\"><table>"
+      + "<thead><tr>\(headings.joined())</tr></thead><tbody>"
       + "\(rows.joined(separator: "\n"))</tbody></table></div>\(note)"
   }
 
-  private static func html(_ column: ReportTable.Column, _ cell: ReportTable.Cell) -> String {
-    var text = Markup.escaped(cell.text)
+  private func html(_ column: ReportTable.Column, _ cell: ReportTable.Cell) -> String {
+    if cell.isName {
+      let name = Markup.breakable(cell.text)
+      return "<td class=\"l name\">\(Self.key(looks[cell.text]))\(name)</td>"
+    }
+    var text = column.isText ? Markup.breakable(cell.text) : Markup.escaped(cell.text)
     // The range after a figure is paler than the figure.
     if !column.isText, let range = text.firstRange(of: " [") {
       text =
@@ -137,23 +140,12 @@ extension HTMLPage {
     } else if cell.isBest {
       text = "<b>\(text)</b>"
     }
-    let dot = cell.series.map { "<i class=\"dot s\($0 % Palette.light.count)\"></i>" } ?? ""
-    return "<td\(column.isText ? " class=\"l\"" : "")>\(dot)\(text)</td>"
+    return "<td\(column.isText ? " class=\"l\"" : "")>\(text)</td>"
   }
 
-  private static let explanation = """
-    <section><h2>How to read this</h2>
-    <p>Convergence: the line is the median over seeds of the best training loss so far, the band reaches from the \
-    lower to the upper quartile. A run that has ended keeps its last loss; the curve \
-    ends where three quarters of the runs have ended. Journals keep at most twenty \
-    improvements for each tenfold of evaluations, so that places are exact to an eighth.</p>
-    <p>Targets reached: \(ProblemReport.LossScale.targetCount) losses at equal steps from the worst first to the \
-    best loss of all runs of the problem, logarithmic where all losses are above 0; the curve is the part of all \
-    pairs of a run and a target that is reached. AOCC is the area over a run's convergence curve on that \
-    scale, up to what the longest run of the problem spent. Both depend on which combinations are compared.</p>
-    <p>Boxes: quartiles and median; every run is a point. Failed runs are in no mean, median or box; they are \
-    counted, listed, and worse than any result in tests of pairs.</p>
-    <p>Pairs: Wilcoxon's signed-rank test over seeds, two-sided, corrected by Holm for all pairs of a problem. \
-    A p above 0.05 shows no difference, which is not the same as to show that there is none.</p></section>
-    """
+  /// The line and the mark of a combination, as they are in charts.
+  private static func key(_ look: Look) -> String {
+    "<svg class=\"key\" viewBox=\"0 0 22 8\" aria-hidden=\"true\">"
+      + Legend.key(.page, look, x: 1, y: 4) + "</svg>"
+  }
 }

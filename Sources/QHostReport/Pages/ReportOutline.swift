@@ -16,17 +16,8 @@ struct ReportOutline {
 
   init(_ report: ComparisonReport) { self.report = report }
 
-  /// What the report is called.
-  var title: String {
-    let plan = report.plan
-    func names(_ choices: [String], _ kind: String) -> String {
-      var kept: [String] = []
-      for name in choices where !kept.contains(name) { kept.append(name) }
-      return kept.count > 4 ? "\(kept.count) \(kind)" : kept.joined(separator: ", ")
-    }
-    let optimizers = names(plan.optimizers.map(\.name), "optimizers")
-    return "\(optimizers) on \(names(plan.datasets.map(\.name), "datasets"))"
-  }
+  /// What the report is called: which optimizers on which datasets.
+  var title: String { ReportTitle(report).text }
 
   /// How much was compared, in a sentence.
   var summary: String {
@@ -46,7 +37,7 @@ struct ReportOutline {
         Section(title: "All problems", tables: [.overview(report)], sentences: rankSentences))
     }
     sections += report.problems.map { problem in
-      Section(title: problem.title, tables: Self.tables(problem, target: report.target))
+      Section(title: problem.title, tables: tables(of: problem))
     }
     sections += [
       Section(title: "Failed runs", tables: [.failures(report)], isOfFigures: false),
@@ -58,12 +49,12 @@ struct ReportOutline {
   }
 
   /// The tables of a problem.
-  static func tables(_ problem: ProblemReport, target: String?) -> [ReportTable] {
+  func tables(of problem: ProblemReport) -> [ReportTable] {
     let tables: [ReportTable] = [
-      .quality(problem), .cost(problem), .speed(problem, target: target),
+      .quality(problem), .cost(problem), .speed(problem, target: report.target),
     ]
     return tables + (problem.target == nil ? [] : [.deployment(problem)])
-      + (problem.pairs.isEmpty ? [] : [.pairs(problem)])
+      + (problem.pairs.isEmpty ? [] : [.pairs(problem, baseline: report.baseline)])
   }
 
   /// What is said of ranks over problems.

@@ -1,20 +1,32 @@
 internal import QHostRuntime
 
 extension ReportTable {
-  /// The mean of the compared figure, a row for each problem.
+  /// The mean of the compared figure: a row for each problem, or for each optimizer if there are more of these.
   static func overview(_ report: ComparisonReport) -> ReportTable {
     let problems = report.problems
-    let columns: [Column] = [
-      .words("problem", problems) { $0.title }, .words("figure", problems) { $0.metric },
-    ]
-    let entries = report.overall?.entries ?? []
+    let names = (report.overall?.entries ?? []).map(\.name)
+    func heading(_ problem: ProblemReport) -> String {
+      problem.title + (problem.metric.map { ": \($0)" } ?? "")
+    }
+    let columns: [Column]
+    if names.count > problems.count {
+      columns =
+        [.names(names)]
+        + problems.map { problem in
+          Column(heading: heading(problem), cells: names.map { overviewCell(problem, $0) })
+        }
+    } else {
+      columns =
+        [.words("problem", problems) { $0.title }, .words("figure", problems) { $0.metric }]
+        + names.map { name in
+          Column(heading: name, cells: problems.map { overviewCell($0, name) })
+        }
+    }
     return ReportTable(
-      "Means of all problems",
-      columns
-        + entries.map { entry in
-          Column(heading: entry.name, cells: problems.map { overviewCell($0, entry.name) })
-        },
-      note: "In bold the best mean of a problem; whether that means anything stands in its pairs.")
+      "means", "Means of all problems", columns,
+      note: "In bold the best mean of a problem; whether that means anything stands in its pairs.",
+      // A problem on which every run failed is one of all problems.
+      keepsEmpty: true)
   }
 
   private static func overviewCell(_ problem: ProblemReport, _ name: String) -> Cell {
@@ -22,7 +34,7 @@ extension ReportTable {
     guard let mean = row?.metric?.mean else { return Cell(nothing) }
     let means = problem.combinations.compactMap { $0.metric?.mean }
     let best = problem.isMoreBetter ? means.max() : means.min()
-    let text = problem.isMoreBetter ? NumberText.percent(mean) + " %" : NumberText.short(mean)
+    let text = problem.isMoreBetter ? NumberText.percent(mean) + " %" : NumberText.measured(mean)
     return Cell(text, isBest: mean == best)
   }
 
@@ -34,7 +46,7 @@ extension ReportTable {
       .numbers("seed", rows) { "\($0.seed)" }, .words("kind", rows) { $0.kind },
       .words("reason", rows) { $0.message },
     ]
-    return ReportTable("Failed runs", columns)
+    return ReportTable("failures", "Failed runs", columns)
   }
 
   /// The combinations that cannot work.
@@ -43,7 +55,7 @@ extension ReportTable {
       .words("combination", report.skipped) { $0.labels.text },
       .words("reason", report.skipped) { $0.reason },
     ]
-    return ReportTable("Skipped combinations", columns)
+    return ReportTable("skipped", "Skipped combinations", columns)
   }
 
   /// Where the figures are from: names and values.
@@ -62,7 +74,7 @@ extension ReportTable {
     }
     for journal in from.journals { lines += Self.lines(of: journal) }
     return ReportTable(
-      "Provenance",
+      "provenance", "Provenance",
       [.words("what", lines) { $0.name }, .words("value", lines) { $0.value }],
       note:
         "Long values are SHA-256: of the plan, of the files of plugins, of the rows of datasets.")

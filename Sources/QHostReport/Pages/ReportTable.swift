@@ -14,6 +14,11 @@ struct ReportTable {
       Column(heading: heading, cells: items.map { Cell(text($0) ?? nothing) })
     }
 
+    /// A column of names of combinations.
+    static func names(_ names: [String]) -> Column {
+      Column(heading: "optimizer", isText: true, cells: names.map { Cell($0, isName: true) })
+    }
+
     /// A column of text, a cell for each item.
     static func words<Item>(
       _ heading: String, _ items: [Item], _ text: (Item) -> String?
@@ -25,27 +30,33 @@ struct ReportTable {
   /// A cell.
   struct Cell {
     var text: String
-    /// The place of the colour that goes with it; `nil`: none.
-    var series: Int?
+    /// Whether it is the name of a combination, which has a look.
+    var isName = false
     /// Whether it is the best of its column.
     var isBest = false
 
-    init(_ text: String, series: Int? = nil, isBest: Bool = false) {
+    init(_ text: String, isName: Bool = false, isBest: Bool = false) {
       self.text = text
-      self.series = series
+      self.isName = isName
       self.isBest = isBest
     }
   }
 
+  /// What it is called in names of figures and tables.
+  var name: String
   var title: String
   var columns: [Column]
   /// What must be known to read it.
   var note: String?
 
-  /// Makes a table from columns; those that have nothing but dashes are left out.
-  init(_ title: String, _ columns: [Column], note: String? = nil) {
+  /// Makes a table from columns; those that have nothing but dashes are left out, unless `keepsEmpty` is set.
+  init(
+    _ name: String, _ title: String, _ columns: [Column], note: String? = nil,
+    keepsEmpty: Bool = false
+  ) {
+    self.name = name
     self.columns = columns.filter { column in
-      column.cells.contains { $0.text != Self.nothing }
+      keepsEmpty || column.cells.contains { $0.text != Self.nothing }
     }
     self.title = title
     self.note = note

@@ -19,17 +19,16 @@ enum StyleSheet {
     .mut,figcaption,.note{color:var(--mut)}
     .note{font-size:13px;max-width:80ch}
     nav{display:flex;flex-wrap:wrap;gap:4px 16px;margin:12px 0}
+    nav a{overflow-wrap:anywhere;min-width:0}
     .warn{border-left:3px solid var(--warn);background:var(--warnbg);padding:8px 14px;margin:16px 0;\
     border-radius:0 6px 6px 0}
     .warn ul{margin:0;padding-left:18px}
+    .warn li,.note,.mut{overflow-wrap:anywhere}
     .warn b{color:var(--warn);font-weight:600}
-    .legend{display:flex;flex-wrap:wrap;gap:2px 20px;list-style:none;margin:10px 0 6px;padding:0}
-    .legend li{display:flex;align-items:center;gap:7px;overflow-wrap:anywhere}
-    .key{width:26px;height:10px;flex:none}
-    .grid{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,330px),1fr));\
+    .grid{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,340px),1fr));\
     gap:18px 24px;align-items:start;margin:10px 0}
-    .grid svg{width:100%;height:auto;max-width:520px;display:block}
-    .t{overflow-x:auto;margin:6px 0}
+    .grid svg{width:100%;height:auto;max-width:460px;display:block}
+    .box{overflow-x:auto;margin:6px 0}
     table{border-collapse:separate;border-spacing:0;font-size:13.5px;width:100%}
     th,td{padding:5px 10px;text-align:right;white-space:nowrap;vertical-align:top}
     th{font-weight:600;color:var(--mut);border-bottom:1px solid var(--mut);vertical-align:bottom;\
@@ -40,29 +39,30 @@ enum StyleSheet {
     td.l:last-child{min-width:240px}
     td:first-child{white-space:normal;min-width:132px}
     th:first-child,td:first-child{position:sticky;left:0;background:var(--bg);padding-left:0}
+    td.name{overflow-wrap:break-word;padding-left:32px}
     td b{font-weight:700}
-    .r{color:var(--mut);font-size:12.5px}
+    .r{color:var(--mut);font-size:12px;display:block}
     .mono td{font-family:ui-monospace,"SF Mono",Menlo,Consolas,monospace;font-size:12px}
-    .dot{display:inline-block;width:9px;height:9px;border-radius:50%;background:var(--s);\
-    margin-right:7px}
-    svg text{font-size:11px;fill:var(--mut)}
-    svg .h{font-size:13px;font-weight:600;fill:var(--fg)}
-    svg .n{fill:var(--fg)}
+    .key{position:absolute;left:0;top:11px;width:26px;height:9.5px}
+    svg text{font-size:8px;fill:var(--fg)}
+    svg .t{font-size:7px;fill:var(--mut)}
+    svg .h{font-size:9px;font-weight:600}
     .m{text-anchor:middle}
     .e{text-anchor:end}
-    .g,.f,.c,.d{fill:none}
-    .g{stroke:var(--line)}
-    .f{stroke:var(--mut)}
-    .d{stroke:var(--fg);stroke-width:4}
-    .c{stroke:var(--s);stroke-width:2;stroke-linejoin:round}
-    .k1{stroke-dasharray:7 3}
-    .k2{stroke-dasharray:2 3}
+    .g,.f,.c,.d,.u,.x{fill:none}
+    .g{stroke:var(--line);stroke-width:.5}
+    .f{stroke:var(--mut);stroke-width:.6}
+    .d{stroke:var(--fg);stroke-width:2.2}
+    .c,.u{stroke:var(--s);stroke-width:1.1;stroke-linejoin:round}
+    .x{stroke:var(--s);stroke-width:.9}
+    .o{fill:var(--bg);stroke:var(--s);stroke-width:.9}
+    \(dashes)
     .b{fill:var(--s);fill-opacity:.15;stroke:none}
-    .p{fill:var(--s);fill-opacity:.8}
+    .p{fill:var(--s);fill-opacity:.85}
     @media (max-width:600px){body{padding:16px 16px 48px}h1{font-size:22px}\
-    td:first-child{min-width:90px;max-width:40vw}}
+    td:first-child{min-width:90px;max-width:40vw}td.name{padding-left:30px}}
     @media print{body{max-width:none;padding:0;font-size:10pt}h2{break-after:avoid}\
-    svg,tr,.warn{break-inside:avoid}.t{overflow:visible}table{font-size:7.5pt}\
+    svg,tr,.warn{break-inside:avoid}.box{overflow:visible}table{font-size:7.5pt}\
     th,td{padding:2px 5px;white-space:normal;min-width:0}td.l,td.l:last-child,td:first-child{min-width:0}.r{font-size:7pt}nav{display:none}\
     .note{font-size:8pt}h3{font-size:11pt;margin:10px 0 4px;break-after:avoid}\
     td:first-child{white-space:nowrap}\
@@ -74,4 +74,8 @@ enum StyleSheet {
   }
 
   private static let classes = Palette.light.indices.map { ".s\($0){--s:var(--s\($0))}" }.joined()
+
+  private static let dashes = Look.dashes.enumerated().dropFirst().map { place, dash in
+    ".k\(place){stroke-dasharray:\(dash.map(Markup.number).joined(separator: " "))}"
+  }.joined()
 }
