@@ -136,7 +136,19 @@ struct ReportCommandTests {
   static let mistakes: [(words: String, code: Int32, says: String)] = [
     ("nowhere", 5, "nowhere/journal.jsonl"),
     ("out --output page.xls", 2, "does not tell its form by its end"),
-    ("out --format pdf", 2, "pdf"),
+    ("out --format xls", 2, "xls"),
+    ("out --format pdf", 2, "a PDF is a file"),
+    ("out --baseline sa", 2, "give --baseline one of 'ga'"),
+    ("out --output figure.svg", 2, "name one with --figure (mlp-on-iris-convergence-evaluations, "),
+    ("out --figure nothing", 2, "there is no figure 'nothing'; name one of mlp-on-iris-"),
+    ("out --figure passes", 2, "'passes' is the end of 2 figures; name one of mlp-on-iris-"),
+    ("out --figure aocc --output page.html", 2, "end the file's name with .svg or .pdf"),
+    ("out --figure aocc --list-figures", 2, "exclude each other"),
+    ("out --figures here --output x.svg", 2, "leave --output 'x.svg' out"),
+    ("out --figures here --format csv", 2, "figures are not made as csv"),
+    ("out --figure aocc --watch", 2, "--watch does not go with --figure"),
+    ("out --output x.svg --json", 2, "--json does not go with a figure"),
+    ("out --titles", 2, "--titles is for figures"),
     ("out --watch --json", 2, "leave one of them out"),
     ("out --watch --format csv", 2, "name one with --output"),
     ("out --output nowhere/page.html", 5, "cannot write 'nowhere/page.html'"),
@@ -147,7 +159,7 @@ struct ReportCommandTests {
   func refusals(words: String, code: Int32, says: String) throws {
     let program = try Program()
     _ = try program.run(
-      "compare", "-o", "ga", "--max-evals", "50", "--quiet", "--output", "out")
+      "compare", "-o", "ga", "--max-evals", "200", "--quiet", "--output", "out")
     let result = try program.run(["report"] + words.split(separator: " ").map(String.init))
     expectRefusal(result, code: code, says)
   }

@@ -12,6 +12,11 @@ struct ReportCommand: ParsableCommand {
       HTML file that needs no network. Markdown, LaTeX and CSV have the tables of the same figures.
       Journals may be read while they are being written; --watch makes the page anew when they grow, until
       the comparison ends or Ctrl-C.
+      Each chart is also a figure for a paper, 85 mm wide, with its legend:
+        qhost report DIR --list-figures
+        qhost report DIR --figure convergence-passes --output figure.pdf
+        qhost report DIR --figures DIR2
+      PDF is made by rsvg-convert (Debian: librsvg2-bin).
       """)
 
   @Argument(help: "Folders of 'qhost compare', or journal files.", completion: .directory)
@@ -26,10 +31,18 @@ struct ReportCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "\(ReportFormat.list) (default: by the end of the file's name, else html).",
+      "\(ReportForm.list) (default: by the end of the file's name, else html).",
       valueName: "NAME"),
-    completion: .list(ReportFormat.allCases.map(\.rawValue)), transform: reportFormat)
-  var format: ReportFormat?
+    completion: .list(ReportForm.names), transform: ReportForm.named)
+  var format: ReportForm?
+
+  @Option(
+    help: ArgumentHelp(
+      "Compare all optimizers with this one alone, by the name that it has in the report.",
+      valueName: "NAME"))
+  var baseline: String?
+
+  @OptionGroup(title: "Figures") var figures: FigureOptions
 
   @Flag(help: "Make it anew when a journal grows, until the comparison ends or Ctrl-C.")
   var watch = false
@@ -41,27 +54,25 @@ struct ReportCommand: ParsableCommand {
   var quiet = false
 
   func run() throws {
+    let source = ReportSource(journals: journals, baseline: baseline)
+    if let job = try figures.job(source, output: output, format: format, isQuiet: quiet) {
+      return try job.make()
+    }
     let job = try ReportJob(
-      journals: journals, output: output, format: format, isJSON: json, isQuiet: quiet)
+      source, output: output, format: format?.page, isJSON: json, isQuiet: quiet)
     if watch { try job.watch() } else { try job.make() }
   }
 
-  /// Refuses to watch what goes to standard output.
+  /// Refuses what does not go together.
   func validate() throws {
+    try figures.check(
+      output: output, format: format, others: watch ? "--watch" : json ? "--json" : nil)
     guard watch else { return }
     if json {
       throw ValidationError("--watch makes a file and --json prints; leave one of them out")
     }
-    if let format, format != .html, output == nil {
+    if let format, format.page != .html, output == nil {
       throw ValidationError("--watch needs a file to make anew; name one with --output")
     }
   }
-}
-
-/// The form that a user names.
-private func reportFormat(_ name: String) throws -> ReportFormat {
-  guard let format = ReportFormat(rawValue: name) else {
-    throw ValidationError("there is no format '\(name)'; name one of \(ReportFormat.list)")
-  }
-  return format
 }

@@ -10,7 +10,7 @@ struct ReportJob {
   private static let reloadSeconds = 5
   private static let pauseMicroseconds: UInt32 = 250_000
 
-  private let paths: [String]
+  private let source: ReportSource
   private let format: ReportFormat
   /// The file; `nil`: standard output.
   private let output: String?
@@ -20,30 +20,31 @@ struct ReportJob {
   /// Decides what is made where.
   ///
   /// - Parameters:
-  ///   - journals: folders or files.
+  ///   - source: the journals.
   ///   - output: the file that the user named.
   ///   - format: the form that the user named.
   ///   - isJSON: whether the figures are printed as JSON.
   ///   - isQuiet: whether nothing is said of what was made.
   /// - Throws: kind `usage` when the file's name has no form and none was named.
   init(
-    journals: [String], output: String?, format: ReportFormat?, isJSON: Bool, isQuiet: Bool
+    _ source: ReportSource, output: String?, format: ReportFormat?, isJSON: Bool, isQuiet: Bool
   ) throws(RunError) {
-    paths = journals.map { JournalContents.path(in: $0) }
+    self.source = source
     self.isJSON = isJSON
     self.isQuiet = isQuiet
     if let format {
       self.format = format
     } else {
-      self.format = try output.map { (name) throws(RunError) in try Self.format(of: name) } ?? .html
+      let form = try output.map { (name) throws(RunError) in try ReportForm(fileName: name) }
+      self.format = form?.page ?? .html
     }
     let isPage = self.format == .html && !isJSON
-    self.output = output ?? (isPage ? Self.page(beside: paths[0]) : nil)
+    self.output = output ?? (isPage ? Self.page(beside: source.paths[0]) : nil)
   }
 
   /// The page in the folder of a journal, made without a word.
   init(pageBeside journal: String) {
-    paths = [journal]
+    source = ReportSource(journals: [journal])
     format = .html
     output = Self.page(beside: journal)
     isJSON = false
@@ -58,7 +59,7 @@ struct ReportJob {
 
   /// Makes it once.
   func make() throws(RunError) {
-    try write(try report(), isWatched: false)
+    try write(try source.report(), isWatched: false)
     if isJSON { return }
     if let output, !isQuiet { print(output) }
   }
@@ -69,20 +70,16 @@ struct ReportJob {
     var sizes: [Int] = []
     while true {
       let isLast =
-        cancellation.isRequested || !paths.contains(where: { JournalContents.isInUse($0) })
-      let present = paths.map(FileAccess.size)
+        cancellation.isRequested || !source.paths.contains(where: { JournalContents.isInUse($0) })
+      let present = source.paths.map(FileAccess.size)
       if present != sizes || isLast {
         sizes = present
-        try write(try report(), isWatched: !isLast)
+        try write(try source.report(), isWatched: !isLast)
       }
       if isLast { break }
       usleep(Self.pauseMicroseconds)
     }
     if let output, !isQuiet { print(output) }
-  }
-
-  private func report() throws(RunError) -> ComparisonReport {
-    ComparisonReport(try JournalMerge(paths))
   }
 
   private func write(_ report: ComparisonReport, isWatched: Bool) throws(RunError) {
@@ -91,15 +88,5 @@ struct ReportJob {
     let text = format.text(of: report, reloadSeconds: isWatched ? Self.reloadSeconds : nil)
     guard let output else { return print(text, terminator: "") }
     try FileAccess.write(Array(text.utf8), to: output)
-  }
-
-  private static func format(of name: String) throws(RunError) -> ReportFormat {
-    guard let format = ReportFormat(fileName: name) else {
-      throw RunError(
-        .usage,
-        "'\(name)' does not tell its form by its end; name one with --format "
-          + "(\(ReportFormat.list)), or end it with .html, .md, .tex or .csv")
-    }
-    return format
   }
 }
