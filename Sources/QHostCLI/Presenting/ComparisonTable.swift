@@ -1,63 +1,85 @@
+import Glibc
+import QHostReport
 import QHostRuntime
 
 /// The end of a comparison, for people: a plain table.
 struct ComparisonTable {
   private let summary: ComparisonSummary
+  /// Characters of a line; `nil`: there is no limit.
+  private let width: Int?
 
-  init(_ summary: ComparisonSummary) { self.summary = summary }
+  /// Takes a summary.
+  ///
+  /// - Parameters:
+  ///   - summary: the summary.
+  ///   - width: characters of a line; `nil`: there is no limit.
+  init(_ summary: ComparisonSummary, width: Int? = Terminal.outputWidth) {
+    self.summary = summary
+    self.width = width
+  }
 
   /// Some lines of text.
   var text: String {
-    var columns = labelColumns
-    columns.append(Column("runs", summary.rows.map(runs)))
-    if summary.rows.contains(where: { $0.successes != nil }) {
-      columns.append(
-        Column("reached", summary.rows.map { row in row.successes.map { "\($0)" } ?? "-" }))
+    let rows = summary.rows
+    var columns = [TextTable.Column(heading: "runs", cells: rows.map(runs))]
+    if rows.contains(where: { $0.successes != nil }) {
+      columns.append(column("reached") { row in row.successes.map { "\($0)" } })
     }
-    columns.append(Column("metric", summary.rows.map { $0.metric ?? "-" }, isText: true))
+    if metric == nil {
+      columns.append(
+        TextTable.Column(heading: "metric", cells: rows.map { $0.metric ?? "-" }, isText: true))
+    }
     columns += [
-      Column("median", summary.rows.map { Self.value($0, \.median) }),
-      Column("mean", summary.rows.map { Self.value($0, \.mean) }),
-      Column("evaluations", summary.rows.map { Self.count($0.evaluations) }),
-      Column("passes", summary.rows.map { Self.count($0.trainingPasses) }),
-      Column(
-        "seconds",
-        summary.rows.map { row in row.seconds.map { Numbers.short($0.median, 3) } ?? "-" }
-      ),
+      column("median") { Self.value($0, \.median) }, column("mean") { Self.value($0, \.mean) },
+      column("evaluations") { Self.count($0.evaluations) },
+      column("passes") { Self.count($0.trainingPasses) },
+      column("processor") { Self.time($0.cpuSeconds) }, column("time") { Self.time($0.seconds) },
     ]
-    if summary.rows.contains(where: { $0.deployment != nil }) { columns += deploymentColumns }
-    var lines = [Terminal.styled(Column.line(columns.map(\.heading)), .bold, toOutput: true)]
-    lines += summary.rows.indices.map { place in Column.line(columns.map { $0.cells[place] }) }
-    lines.append(footer)
-    return lines.joined(separator: "\n")
+    if rows.contains(where: { $0.deployment != nil }) { columns += deploymentColumns }
+    let table = TextTable(
+      groups: groups, names: label("optimizer", \.optimizer), columns: columns)
+    let lines = table.lines(width: width).map { line in
+      line.isHeading ? Terminal.styled(line.text, .bold, toOutput: true) : line.text
+    }
+    return (lines + [footer]).joined(separator: "\n")
   }
 
-  /// Columns of the labels; one that is the same in all rows is left out, but for the optimizer's.
-  private var labelColumns: [Column] {
-    let all: [(String, (CellLabels) -> String)] = [
-      ("dataset", \.dataset), ("model", \.model), ("optimizer", \.optimizer),
-      ("solver", { $0.solver ?? "-" }), ("target", { $0.target ?? "-" }),
+  /// The compared figure; `nil` when rows differ in it.
+  private var metric: String? {
+    let names = Set(summary.rows.compactMap(\.metric))
+    return names.count == 1 ? names.first : nil
+  }
+
+  /// Labels beside the optimizer's, but for those that are the same in all rows.
+  private var groups: [TextTable.Column] {
+    var all = [
+      label("dataset", \.dataset), label("model", \.model),
+      label("target") { $0.target ?? "-" },
     ]
-    return all.compactMap { name, label in
-      let cells = summary.rows.map { label($0.labels) }
-      guard name == "optimizer" || Set(cells).count > 1 else { return nil }
-      return Column(name, cells, isText: true)
+    // A solver that is the only one of its optimizer tells nothing apart.
+    let pairs = Set(summary.rows.map { [$0.labels.optimizer, $0.labels.solver ?? "-"] })
+    if Set(pairs.map { $0[0] }).count < pairs.count {
+      all.append(label("solver") { $0.solver ?? "-" })
     }
+    return all.filter { Set($0.cells).count > 1 }
+  }
+
+  private func label(_ heading: String, _ text: (CellLabels) -> String) -> TextTable.Column {
+    TextTable.Column(heading: heading, cells: summary.rows.map { text($0.labels) }, isText: true)
+  }
+
+  private func column(
+    _ heading: String, _ text: (ComparisonSummary.Row) -> String?
+  ) -> TextTable.Column {
+    TextTable.Column(heading: heading, cells: summary.rows.map { text($0) ?? "-" })
   }
 
   /// What models do on their targets: medians.
-  private var deploymentColumns: [Column] {
+  private var deploymentColumns: [TextTable.Column] {
     [
-      Column(
-        "on target",
-        summary.rows.map { row in
-          row.deployment?.accuracy.map { Numbers.percent($0.median) } ?? "-"
-        }),
-      Column(
-        "bytes",
-        summary.rows.map { row in row.deployment?.bytes.map { Numbers.fixed($0.median, 0) } ?? "-" }
-      ),
-      Column("cycles", summary.rows.map { Self.count($0.deployment?.cycles) }),
+      column("on target") { row in row.deployment?.accuracy.map { Numbers.percent($0.median) } },
+      column("bytes") { row in row.deployment?.bytes.map { Numbers.fixed($0.median, 0) } },
+      column("cycles") { Self.count($0.deployment?.cycles) },
     ]
   }
 
@@ -67,9 +89,10 @@ struct ComparisonTable {
       summary.skipped.isEmpty ? "" : ", \(summary.skipped.count) combinations skipped"
     let unpaired =
       summary.unpaired == 0 ? "" : ", \(summary.unpaired) seeds with different starting points"
-    return
-      "\(summary.finished) of \(summary.cells) cells\(failures)\(skipped)\(unpaired); evaluations, passes "
-      + "of the training split and seconds are medians\njournal: \(summary.journal)"
+    let figures = metric.map { "median and mean are of the \($0)\n" } ?? ""
+    return "\(summary.finished) of \(summary.cells) cells\(failures)\(skipped)\(unpaired)\n"
+      + "\(figures)evaluations, passes of the training split and times are medians\n"
+      + "journal: \(summary.journal)"
   }
 
   private func runs(_ row: ComparisonSummary.Row) -> String {
@@ -78,31 +101,20 @@ struct ComparisonTable {
 
   private static func value(
     _ row: ComparisonSummary.Row, _ part: KeyPath<ComparisonSummary.Figure, Double>
-  ) -> String {
-    guard let value = row.value?[keyPath: part] else { return "-" }
+  ) -> String? {
+    guard let value = row.value?[keyPath: part] else { return nil }
     let isAccuracy = row.metric?.hasSuffix("accuracy") ?? false
-    return isAccuracy ? Numbers.percent(value) : Numbers.short(value)
+    return isAccuracy ? Numbers.percent(value) : Numbers.measured(value)
   }
 
-  private static func count(_ figure: ComparisonSummary.Figure?) -> String {
-    figure.map { Numbers.count($0.median) } ?? "-"
+  private static func count(_ figure: ComparisonSummary.Figure?) -> String? {
+    figure.map { Numbers.count($0.median) }
   }
-}
 
-/// A column of a table.
-private struct Column {
-  let heading: String
-  let cells: [String]
-
-  init(_ heading: String, _ cells: [String], isText: Bool = false) {
-    let width = ([heading] + cells).map(\.count).max() ?? 0
-    func padded(_ text: String) -> String {
-      let space = String(repeating: " ", count: width - text.count)
-      return isText ? text + space : space + text
+  private static func time(_ figure: ComparisonSummary.Figure?) -> String? {
+    figure.map { figure in
+      let unit = NumberText.unit(ofSeconds: figure.median)
+      return "\(NumberText.measured(figure.median * unit.perSecond, 3)) \(unit.name)"
     }
-    self.heading = padded(heading)
-    self.cells = cells.map(padded)
   }
-
-  static func line(_ words: [String]) -> String { words.joined(separator: "  ") }
 }

@@ -8,6 +8,13 @@ enum Numbers {
   /// With so many significant digits.
   static func short(_ value: Double, _ digits: Int = 4) -> String { format("%.\(digits)g", value) }
 
+  /// What was measured, with so many significant digits, zeros at the end among them.
+  static func measured(_ value: Double, _ digits: Int = 4) -> String {
+    guard value != 0, value.isFinite else { return short(value, digits) }
+    let text = format("%#.\(digits)g", value)
+    return text.hasSuffix(".") ? String(text.dropLast()) : text
+  }
+
   /// As a part of a hundred.
   static func percent(_ value: Double) -> String { fixed(value * 100, 1) + " %" }
 

@@ -29,6 +29,16 @@ enum Terminal {
     return Int(size.ws_col)
   }
 
+  /// Columns that standard output has: those of its terminal, or what `COLUMNS` says; `nil`: no limit.
+  static var outputWidth: Int? {
+    if let columns = Environment.variables["COLUMNS"].flatMap({ Int($0) }), columns > 0 {
+      return columns
+    }
+    var size = winsize()
+    guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+    return Int(size.ws_col)
+  }
+
   /// Writes to standard error.
   static func write(_ text: String) {
     var bytes = Array(text.utf8)[...]
