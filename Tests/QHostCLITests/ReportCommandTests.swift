@@ -138,7 +138,7 @@ struct ReportCommandTests {
     ("out --output page.xls", 2, "does not tell its form by its end"),
     ("out --format xls", 2, "xls"),
     ("out --format pdf", 2, "a PDF is a file"),
-    ("out --baseline sa", 2, "give --baseline one of 'ga'"),
+    ("out --baseline sa", 2, "the reference can be one of 'ga'"),
     ("out --output figure.svg", 2, "name one with --figure (mlp-on-iris-convergence-evaluations, "),
     ("out --figure nothing", 2, "there is no figure 'nothing'; name one of mlp-on-iris-"),
     ("out --figure passes", 2, "'passes' is the end of 2 figures; name one of mlp-on-iris-"),

@@ -53,7 +53,7 @@ struct FigureTests {
     let names = FigureFiles(try Self.report()).names
     for name in [
       "all-problems-profile-passes", "all-problems-targets-evaluations",
-      "mlp-on-iris-convergence-seconds", "mlp-on-digits-targets-passes",
+      "mlp-on-iris-convergence-processor-seconds", "mlp-on-digits-targets-passes",
       "mlp-on-iris-runs-test-accuracy", "mlp-on-csv-path-a.csv-runs-best-training-loss",
     ] { #expect(names.contains(name), "\(name)") }
     #expect(Set(names).count == names.count)
@@ -106,9 +106,9 @@ struct FigureTests {
   @Test("Axes say what is measured in which unit; a title is written when it is asked for")
   func titles() throws {
     let files = FigureFiles(try Self.report())
-    let name = "mlp-on-iris-convergence-seconds"
+    let name = "mlp-on-iris-convergence-processor-seconds"
     let plain = try Reader(try #require(files.svg(name)))
-    #expect(plain.texts.contains("seconds") && plain.texts.contains("cross-entropy"))
+    #expect(plain.texts.contains("processor seconds") && plain.texts.contains("cross-entropy"))
     #expect(!plain.texts.contains("Best training loss"))
     let titled = try Reader(try #require(files.svg(name, showsTitle: true)))
     #expect(titled.texts.contains("Best training loss"))

@@ -240,7 +240,7 @@ struct PageTests {
   func baseline() throws {
     let journal = try BaselineTests.journal()
     let merge = try JournalMerge([journal.path])
-    let page = HTMLPage(ComparisonReport(merge, baseline: "two")).text
+    let page = HTMLPage(try ComparisonReport(merge, baseline: "two")).text
     #expect(page.contains("Pairs with two, seed by seed"))
     #expect(page.contains("corrected by Holm for all pairs with two on a problem"))
   }

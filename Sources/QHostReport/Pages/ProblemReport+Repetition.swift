@@ -40,5 +40,5 @@ extension ComparisonReport {
 
 extension Effort {
   /// The measures that tables and charts are against.
-  static let measures = allCases
+  static let measures = shown
 }
