@@ -98,6 +98,31 @@ struct ComparePlanTests {
       "needs a gradient")
   }
 
+  @Test("is refused when its budget is below the least work of all optimizers, with the least")
+  func budgets() throws {
+    let program = try Program()
+    let path = try program.write(
+      """
+      optimizers: [adam, random]
+      problems:
+        - {dataset: iris, model: mlp}
+        - {dataset: iris, model: logistic, budget: {max_forward_equivalents: 0.25}}
+      """, to: "plan.yaml")
+    expectRefusal(
+      try program.run("compare", path, "--output", "out"), code: 2,
+      "plan.yaml', line 4: problems: logistic on iris: the budget of 0.25 passes is too small",
+      "the least is 1.0, which 'random' needs")
+    let command = ["compare", "-o", "adam,random", "--output", "out", "--max-forward-equivalents"]
+    expectRefusal(
+      try program.run(command + ["0.5"]), code: 2, "mlp on iris: the budget of 0.5 passes",
+      "the least is 1.0, which 'random' needs")
+    #expect(!program.has("out"))
+    // What one optimizer can do is done, and the other skipped with its reason.
+    let result = try program.run(command + ["1.5"])
+    #expect(result.code == 0, "\(result.error)")
+    #expect(result.error.contains("note: skipped adam, mlp on iris: --max-forward-equivalents 1.5"))
+  }
+
   @Test("is what axes whose models do not fit their datasets are told of, once for each model")
   func axes() throws {
     let program = try Program()

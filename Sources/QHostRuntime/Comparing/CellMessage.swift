@@ -55,6 +55,8 @@ struct CombinationCheck: Sendable, Codable, Equatable {
   var batchRows: Int
   /// Whether the model gives all rows the same outputs, though they have inputs.
   var ignoresInputs: Bool
+  /// Passes of the training split that the optimizer's first question costs.
+  var leastPasses: Double
 }
 
 /// How a run in a worker is doing.

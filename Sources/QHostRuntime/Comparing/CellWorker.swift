@@ -1,3 +1,4 @@
+internal import QHostBridging
 internal import QHostInterfaces
 
 /// Does the cells of a comparison one after the other, in a process of its own.
@@ -60,7 +61,9 @@ public final class CellWorker {
       datasetHash: assembly.data.sha256, rows: rows,
       parameterCount: assembly.problem.dimension, batchRows: assembly.objective.batchRows,
       ignoresInputs: assembly.model.modelDescription.isIdentity
-        && assembly.data.mapping.input.count > 0)
+        && assembly.data.mapping.input.count > 0,
+      leastPasses: assembly.objective.leastPasses(
+        for: ForeignOptimizer.requiredQueries(of: assembly.plans.optimizer.component)))
   }
 
   /// Trains a cell, and deploys its model where it has a target.

@@ -4,13 +4,13 @@ package struct Refusals: Sendable {
   package struct Refusal: Sendable {
     /// One sentence.
     package var reason: String
-    /// Whether it would work with more evaluations, passes or time.
-    package var isOfBudget: Bool
+    /// The passes of the training split that it needs, where a larger budget is all that it lacks.
+    package var leastPasses: Double?
 
     /// Makes a refusal.
-    package init(_ reason: String, isOfBudget: Bool = false) {
+    package init(_ reason: String, leastPasses: Double? = nil) {
       self.reason = reason
-      self.isOfBudget = isOfBudget
+      self.leastPasses = leastPasses
     }
   }
 
@@ -62,12 +62,11 @@ package struct Refusals: Sendable {
   package func error(isStrict: Bool, origins: PlanOrigins) -> RunError? {
     for problem in hopeless {
       let name = grid.problems[problem].labels.text
-      let isOfBudget = members[problem].allSatisfy { refusals[$0]?.isOfBudget ?? false }
-      guard isOfBudget || !grid.plan.listedProblems.isEmpty else { continue }
-      let what =
-        isOfBudget ? "the budget is too small for any optimizer" : "it works with no optimizer"
       let place = origins.place(name, of: "problem").map { "\($0): problems: " } ?? ""
-      return RunError(.usage, "\(place)\(name): \(what): \(reasons(of: problem))")
+      if let budget = budgetWords(problem) { return RunError(.usage, "\(place)\(name): \(budget)") }
+      guard !grid.plan.listedProblems.isEmpty else { continue }
+      return RunError(
+        .usage, "\(place)\(name): it works with no optimizer: \(reasons(of: problem))")
     }
     guard let first = refusals.keys.min(), isStrict || refusals.count == grid.combinations.count
     else { return nil }
@@ -120,6 +119,18 @@ package struct Refusals: Sendable {
     let optimizers = Set(members[problem].map { grid.combinations[$0].labels.optimizer })
     guard optimizers.count > 1, Set(reasons).count == 1 else { return nil }
     return reasons.first ?? nil
+  }
+
+  /// What is said when all optimizers of a problem lack a larger budget; `nil` when some lack something else.
+  private func budgetWords(_ problem: Int) -> String? {
+    let needs = members[problem].map { (place: $0, passes: refusals[$0]?.leastPasses) }
+    guard needs.allSatisfy({ $0.passes != nil }),
+      let least = needs.min(by: { ($0.passes ?? 0) < ($1.passes ?? 0) }), let passes = least.passes
+    else { return nil }
+    let given = grid.problems[problem].budget.maxForwardEquivalents.map { " of \($0) passes" } ?? ""
+    return "the budget\(given) is too small for the first question of any optimizer; the least is "
+      + "\(passes), which '\(grid.combinations[least.place].labels.optimizer)' needs; give at least "
+      + "that much"
   }
 
   private func reasons(of problem: Int) -> String {

@@ -26,11 +26,12 @@ public struct Survey: Sendable {
     let (checks, reasons) = try Self.look(at: Array(grid.combinations.indices), of: grid, crew)
     let all = reasons.mapValues { Refusals.Refusal($0) }
     let doubtful = Refusals(all, of: grid).hopelessCombinations
-    let unlimited = try Self.look(at: doubtful, of: grid, crew, isUnlimited: true).reasons
+    // What works without limits lacks a larger budget.
+    let unlimited = try Self.look(at: doubtful, of: grid, crew, isUnlimited: true).checks
     let refusals = Refusals(
       reasons.reduce(into: [:]) { refusals, refusal in
-        let isOfBudget = doubtful.contains(refusal.key) && unlimited[refusal.key] == nil
-        refusals[refusal.key] = Refusals.Refusal(refusal.value, isOfBudget: isOfBudget)
+        refusals[refusal.key] = Refusals.Refusal(
+          refusal.value, leastPasses: unlimited[refusal.key]?.leastPasses)
       }, of: grid)
     if let error = refusals.error(isStrict: isStrict, origins: origins) { throw error }
     works = grid.combinations.indices.map { reasons[$0] == nil }
