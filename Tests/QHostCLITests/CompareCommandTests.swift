@@ -88,6 +88,19 @@ struct CompareCommandTests {
     #expect(figures[0] == figures[1])
   }
 
+  @Test("gives every optimizer the same prior")
+  func prior() throws {
+    let program = try Program()
+    let result = try program.run(
+      "compare", "-o", "adam,tunneling", "--prior", "2", "--max-evals", "60", "--quiet", "--output",
+      "out")
+    #expect(result.code == 0, "\(result.error)")
+    let runs = try JournalFile(program, "out").records("cell").compactMap {
+      $0["run"] as? [String: Any]
+    }
+    #expect(runs.map { $0["prior"] as? Double } == [2, 2])
+  }
+
   @Test("takes a plan file, and means the same as the command line")
   func planFile() throws {
     let program = try Program()
@@ -169,6 +182,7 @@ struct CompareCommandTests {
     ("-o adam --shard 3/2", "--shard cannot be '3/2'"),
     ("-o adam --call-timeout -1", "--call-timeout"),
     ("-o adam --batch-size=-1", "--batch-size cannot be '-1': it must be a number of rows"),
+    ("-o adam --prior 0", "--prior cannot be 0.0: it must be a width above 0"),
     ("-o adam --retry-failures", "--retry-failures goes with --resume"),
     ("--resume", "holds no journal.jsonl"),
     ("plan.yaml -o adam", "leave them out of the command line"),

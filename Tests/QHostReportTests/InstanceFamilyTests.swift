@@ -4,10 +4,13 @@ import Testing
 
 @Suite("Instances of a function")
 struct InstanceFamilyTests {
-  private static func report(instances: Int, seeds: Int) throws -> ComparisonReport {
+  private static func report(
+    instances: Int, seeds: Int, isListed: Bool = false
+  ) throws -> ComparisonReport {
     let names = (1...instances).map { "plane[instance=\($0),width=3]" }
     let journal = try GeneratedJournal(
-      optimizers: ["one", "two"], datasets: names, seeds: seeds)
+      optimizers: ["one", "two"], datasets: names, seeds: seeds,
+      budgets: isListed ? names.map { _ in Budget() } : [])
     for (place, name) in names.enumerated() {
       for seed in 1...seeds {
         // The first is better on every second instance only, and there by less.
@@ -36,9 +39,11 @@ struct InstanceFamilyTests {
       texts.first?.contains("10 seeds of one instance say nothing of other instances") == true)
   }
 
-  @Test("Several instances are compared instance by instance")
-  func several() throws {
-    let report = try Self.report(instances: 6, seeds: 4)
+  @Test(
+    "Several instances are compared instance by instance, also where the plan lists its problems",
+    arguments: [false, true])
+  func several(isListed: Bool) throws {
+    let report = try Self.report(instances: 6, seeds: 4, isListed: isListed)
     let family = try #require(report.overall?.families.first)
     #expect(family.title == "mlp on plane[width=3]")
     #expect(family.problems.count == 6)

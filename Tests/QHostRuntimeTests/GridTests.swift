@@ -48,7 +48,7 @@ struct GridTests {
     plan.listedProblems = [
       PlannedProblem(
         dataset: ComponentChoice("noisy"), model: ComponentChoice("linear"), loss: "mse",
-        scaling: "none", batchRows: 5, budget: budget),
+        scaling: "none", prior: 2, batchRows: 5, budget: budget),
       PlannedProblem(
         dataset: ComponentChoice("plane"),
         model: ComponentChoice("linear", settings: ["cuts": "false"])),
@@ -64,6 +64,7 @@ struct GridTests {
     #expect(specifications.map(\.batchRows) == [5, 5, nil, nil])
     #expect(specifications.map(\.loss) == ["mse", "mse", nil, nil])
     #expect(specifications.map(\.scaling) == ["none", "none", nil, nil])
+    #expect(specifications.map(\.prior) == [2, 2, nil, nil])
     #expect(specifications.map(\.budget.maxEvaluations) == [9, 9, nil, nil])
     #expect(specifications[2].settings["model.cuts"] == "false")
   }

@@ -79,6 +79,7 @@ struct PlanFileTests {
     ("\nseeds: many\n", "line 2: seeds cannot be 'many'"),
     ("seeds: []\n", "line 1: seeds are none"),
     ("batch_size: -1\n", "line 1: batch_size cannot be '-1'"),
+    ("prior: 0\n", "line 1: prior cannot be '0': it must be a width above 0, or 'none'"),
     ("batch_size: some\n", "a number of rows, 0 for all, or 'preferred'"),
     ("batch_size: [1, 2]\n", "line 1: batch_size must be a single value"),
     ("budget:\n  max_evals: 0\n", "line 2: max_evals cannot be '0'"),
@@ -100,12 +101,14 @@ struct PlanFileTests {
   static let problems = """
     optimizers: [tunneling, ga]
     batch_size: 64
+    prior: 3
     budget: {max_forward_equivalents: 50}
     problems:
       - dataset: digits
         models: [mlp, 'mlp[hidden=8]']
         loss: mse
         scaling: minmax
+        prior: none
       - datasets: 'functions[function=sphere,ackley]'
         model: {direct: {}}
         batch_size: preferred
@@ -124,6 +127,7 @@ struct PlanFileTests {
       ])
     #expect(plan.problems.map(\.loss) == ["mse", "mse", nil, nil])
     #expect(plan.problems.map(\.scaling) == ["minmax", "minmax", nil, nil])
+    #expect(plan.problems.map(\.prior) == [nil, nil, 3, 3])
     #expect(plan.problems.map(\.batchRows) == [64, 64, nil, nil])
     #expect(plan.problems.map(\.budget.maxForwardEquivalents) == [50, 50, nil, nil])
     #expect(plan.problems.map(\.budget.maxEvaluations) == [nil, nil, 20_000, 20_000])

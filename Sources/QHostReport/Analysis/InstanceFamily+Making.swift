@@ -49,7 +49,7 @@ extension InstanceFamily {
 
   /// The problem's title without the instance; `nil` when its dataset does not set one.
   static func title(of problem: ProblemReport, _ plan: ComparisonPlan) -> String? {
-    guard var choice = plan.datasets.first(where: { $0.label == problem.dataset }),
+    guard var choice = plan.problems.first(where: { $0.dataset.label == problem.dataset })?.dataset,
       choice.settings.removeValue(forKey: parameter) != nil
     else { return nil }
     return "\(problem.model) on \(choice.label)"

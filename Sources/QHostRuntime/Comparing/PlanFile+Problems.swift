@@ -24,7 +24,7 @@ extension PlanFile {
       switch key {
       case "loss": common.loss = try value.text()
       case "scaling": common.scaling = try value.text()
-      case "prior": common.prior = try value.number(above: 0)
+      case "prior": common.prior = try value.prior()
       case "batch_size": common.batchRows = try value.batchRows()
       case "budget": common.budget = try value.budget()
       default: break

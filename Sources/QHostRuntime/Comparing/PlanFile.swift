@@ -54,7 +54,7 @@ public struct PlanFile: Sendable {
       }
     case "loss": plan.loss = try value.text()
     case "scaling": plan.scaling = try value.text()
-    case "prior": plan.prior = try value.number(above: 0)
+    case "prior": plan.prior = try value.prior()
     case "batch_size": plan.batchRows = try value.batchRows()
     default: plan.budget = try value.budget()
     }

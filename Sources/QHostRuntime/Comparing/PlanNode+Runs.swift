@@ -24,6 +24,16 @@ extension PlanNode {
     return budget
   }
 
+  /// The width of a prior, or `none`.
+  func prior() throws(RunError) -> Double? {
+    let text = try text()
+    if text == "none" { return nil }
+    guard let width = Double(text), width > 0, width.isFinite else {
+      throw error("prior cannot be '\(text)': it must be a width above 0, or 'none'")
+    }
+    return width
+  }
+
   /// A minibatch: rows, 0 for all, or `preferred`.
   func batchRows() throws(RunError) -> Int? {
     let text = try text()
