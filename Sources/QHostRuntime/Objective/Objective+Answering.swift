@@ -28,19 +28,19 @@ extension Objective {
     answer.kind = query.kind
     answer.gradient.removeAll(keepingCapacity: true)
     let evaluator = try evaluator(for: query.batch)
-    let passes = Double(evaluator.rowCount) / Double(batchRows)
+    let rowCount = evaluator.rowCount
     switch query.kind {
     case .points:
       let count = query.points.count / dimension
       try evaluate(query.points, count, evaluator, &answer)
       cost.lossEvaluations += count
-      cost.forwardEquivalents += passes * Double(count)
+      cost.forwardEquivalents += costs.point(rowCount: rowCount) * Double(count)
     case .gradient:
       try gradient(query.points, evaluator, &answer)
       cost.gradientEvaluations += 1
-      cost.forwardEquivalents += passes * gradientCost
+      cost.forwardEquivalents += costs.gradient(rowCount: rowCount)
     case .cuts:
-      try cuts(query, evaluator, passes, &answer)
+      try cuts(query, evaluator, &answer)
     case .done: preconditionFailure("the query 'done' has no answer")
     }
   }

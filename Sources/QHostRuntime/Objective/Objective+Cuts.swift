@@ -9,22 +9,22 @@ extension Objective {
     cutState.isOpen = false
     cutState.moves = 0
     cutState.queries = 0
-    cutState.multiplyAdds = 0
+    cutState.work = 0
     cutState.passes = 0
     return true
   }
 
   func cuts(
-    _ query: borrowing Query, _ evaluator: any Evaluator, _ passes: Double, _ answer: inout Answer
+    _ query: borrowing Query, _ evaluator: any Evaluator, _ answer: inout Answer
   ) throws(ComponentError) {
     try moveBase(query)
     let count = query.cutIndices.count * query.offsetCount
     answer.losses.resize(to: count)
     if hasFastCuts {
-      try fastCuts(query, evaluator, passes, &answer)
+      try fastCuts(query, evaluator, &answer)
     } else if count > 0 {
       try wholeCuts(query, evaluator, &answer)
-      cost.forwardEquivalents += passes * Double(count)
+      cost.forwardEquivalents += costs.point(rowCount: evaluator.rowCount) * Double(count)
     }
     cost.lossEvaluations += count
     finish(&answer.losses, evaluator.rowCount)
@@ -46,24 +46,22 @@ extension Objective {
   }
 
   private func fastCuts(
-    _ query: borrowing Query, _ evaluator: any Evaluator, _ passes: Double, _ answer: inout Answer
+    _ query: borrowing Query, _ evaluator: any Evaluator, _ answer: inout Answer
   ) throws(ComponentError) {
     let isOpening = !cutState.isOpen
-    var work = 0.0
+    let rowCount = evaluator.rowCount
+    var passes = 0.0
     if isOpening {
       try cutState.base.withUnsafeBufferPointer { (base) throws(ComponentError) in
         try evaluator.openCuts(base: base)
       }
       cutState.isOpen = true
-      work += 1
-    } else {
-      for index in query.moveIndices { work += cutCosts[index] }
+      passes += costs.opening(rowCount: rowCount, keepsLosses: evaluator.keepsLosses)
     }
-    for index in query.cutIndices { work += cutCosts[index] * Double(query.offsetCount) }
     let moveIndices = isOpening ? [] : query.moveIndices
     let moveDeltas = isOpening ? [] : query.moveDeltas
     let counted = try query.offsets.withUnsafeBufferPointer {
-      (offsets) throws(ComponentError) -> Int? in
+      (offsets) throws(ComponentError) -> Double? in
       try answer.losses.withUnsafeMutableBufferPointer { (losses) throws(ComponentError) in
         try evaluator.cut(
           CutQuery(
@@ -72,15 +70,40 @@ extension Objective {
       }
     }
     if let counted {
-      let whole = evaluator.rowCount * parts.model.modelDescription.multiplyAdds
-      work = (isOpening ? 1 : 0) + Double(counted) / Double(whole)
+      passes += counted / costs.unit
+    } else {
+      passes += costs.cutQuery(rowCount: rowCount)
+      for index in moveIndices { passes += try moveCost(index, rowCount: rowCount) }
+      for index in query.cutIndices {
+        passes += try cutCost(index, offsetCount: query.offsetCount, rowCount: rowCount)
+      }
     }
-    cost.forwardEquivalents += work * passes
+    cost.forwardEquivalents += passes
     cutState.moves += query.moveIndices.count
     cutState.queries += 1
-    cutState.passes += work
-    cutState.multiplyAdds +=
-      work * Double(evaluator.rowCount) * Double(parts.model.modelDescription.multiplyAdds)
+    cutState.passes += passes / costs.point(rowCount: rowCount)
+    cutState.work += passes * costs.unit
+  }
+
+  /// What a cut costs that works on all rows: an estimate, mostly too high, where only some change.
+  func cutCost(
+    _ index: Int, offsetCount: Int, rowCount: Int
+  ) throws(ComponentError) -> Double {
+    guard hasFastCuts else { return Double(offsetCount) * costs.point(rowCount: rowCount) }
+    if isDirect {
+      return parts.dataset.cutCost * Double(offsetCount) * costs.point(rowCount: rowCount)
+    }
+    let work = try parts.model.cutWork(
+      index: index, offsetCount: offsetCount, rowCount: rowCount)
+    return costs.cut(work: work, offsetCount: offsetCount, rowCount: rowCount)
+  }
+
+  /// What a move costs that works on all rows.
+  func moveCost(_ index: Int, rowCount: Int) throws(ComponentError) -> Double {
+    guard hasFastCuts else { return 0 }
+    if isDirect { return parts.dataset.cutCost * costs.point(rowCount: rowCount) }
+    let work = try parts.model.cutWork(index: index, offsetCount: 0, rowCount: rowCount)
+    return costs.move(work: work, rowCount: rowCount)
   }
 
   /// Answers cuts by whole passes, for models and scenarios that have none of their own.

@@ -54,8 +54,9 @@ public final class Objective {
 
   let parts: Parts
   let dimension: Int
-  let gradientCost: Double
-  let cutCosts: [Double]
+  let costs: CostModel
+  /// Whether outputs go straight from the parameters to the dataset's score.
+  let isDirect: Bool
   var schedule: BatchSchedule
   /// The batch that the last query was on; −1 before the first.
   var batchNumber = -1
@@ -70,22 +71,17 @@ public final class Objective {
     self.parts = parts
     let description = parts.model.modelDescription
     dimension = description.parameterCount
-    let isDirect = Self.isDirect(parts)
-    hasFastCuts = isDirect ? parts.dataset.datasetDescription.hasCuts : description.hasCuts
+    isDirect = Self.isDirect(parts)
+    hasFastCuts =
+      isDirect
+      ? parts.dataset.datasetDescription.hasCuts : description.hasCuts && parts.loss != .score
     var queries: QueryKinds = [.points, .cuts]
     if description.hasGradient, parts.loss.hasGradient { queries.insert(.gradient) }
     self.queries = queries
-    gradientCost = description.gradientCost
-    if !hasFastCuts {
-      cutCosts = []
-    } else if isDirect {
-      cutCosts = Array(repeating: parts.dataset.cutCost, count: dimension)
-    } else {
-      cutCosts = (0..<dimension).map { parts.model.cutCost(index: $0) }
-    }
     let rows = parts.table.rowCount
     schedule = BatchSchedule(
       rowCount: rows, batchRows: parts.batchRows == 0 ? rows : parts.batchRows, seed: parts.seed)
+    costs = Self.costs(parts)
   }
 
   /// Rows of a minibatch: what one forward-equivalent goes through.
@@ -117,6 +113,7 @@ public final class Objective {
       cutState.isOpen = false
       batchNumber = wanted
       let rows = schedule.rows(ofBatch: wanted)
+      if hasMinibatches { cost.forwardEquivalents += costs.batch(rowCount: rows.count) }
       let variants = variants(ofBatch: wanted)
       switch current {
       case let samples as SampleEvaluator: try samples.load(rows, variants: variants)
@@ -146,11 +143,21 @@ public final class Objective {
       return evaluator
     }
     let evaluator = SampleEvaluator(
-      model: parts.model, scorer: Self.scorer(parts, .train), table: parts.table,
+      model: parts.model, scorer: Self.scorer(parts, .train), costs: costs, table: parts.table,
       pool: parts.pool,
       variants: VariantReader(dataset: parts.dataset, preprocessing: parts.preprocessing))
     try evaluator.load(rows, variants: variants)
     return evaluator
+  }
+
+  /// What answers cost, in passes of a batch.
+  static func costs(_ parts: Parts) -> CostModel {
+    let rows = parts.table.rowCount
+    return CostModel(
+      passes: parts.model.modelDescription.passWork, loss: parts.loss,
+      inputCount: parts.table.inputCount,
+      outputCount: parts.dataset.datasetDescription.output.count,
+      rowCount: parts.batchRows == 0 ? rows : min(parts.batchRows, rows))
   }
 
   static func scorer(_ parts: Parts, _ split: Split) -> BlockScorer {

@@ -17,8 +17,8 @@ final class RowBlock: @unchecked Sendable {
   private let outputCount: Int
   /// What is kept of the base point of cuts, where the model says what changes.
   var losses: RowLosses?
-  /// Multiply-adds of the last query for cuts.
-  var multiplyAdds = 0
+  /// The work of the last query for cuts.
+  var work = 0.0
   /// What went wrong in this block while threads were at work.
   var failure: ComponentError?
 

@@ -7,6 +7,8 @@ internal import QHostKernels
 /// need no remainder.
 final class NetworkSession: ModelSession {
   let network: Network
+  /// What its calls cost.
+  let work: NetworkWork
   /// The parameters in single precision, [n].
   let weights: FloatBuffer
   private(set) var inputs: UnsafePointer<Float>?
@@ -20,12 +22,15 @@ final class NetworkSession: ModelSession {
   private var slopes: [FloatBuffer] = []
   private let weightGradient: FloatBuffer
   private var inputLists: InputLists?
+  /// The work of lists that no call has been charged for.
+  private var listWork = 0.0
   /// Room for the rows of one column, and its values.
   private(set) lazy var columnRows = RowBuffer(count: rowCount + 1)
   private(set) lazy var columnValues = FloatBuffer(count: rowCount + 1)
 
   init(network: Network) {
     self.network = network
+    work = NetworkWork(network)
     weights = FloatBuffer(count: network.parameterCount)
     weightGradient = FloatBuffer(count: network.parameterCount)
   }
@@ -74,8 +79,15 @@ final class NetworkSession: ModelSession {
   func lists() -> InputLists? {
     if inputLists == nil, let inputs {
       inputLists = InputLists(inputs, inputCount: network.widths[0], rowCount: rowCount)
+      listWork += work.lists(rowCount: rowCount)
     }
     return inputLists
+  }
+
+  /// The work of the lists that were made since it was asked last.
+  func takeListWork() -> Double {
+    defer { listWork = 0 }
+    return listWork
   }
 
   func takeWeights(_ parameters: UnsafeBufferPointer<Double>, from place: Int) {
