@@ -39,6 +39,12 @@ func modelTable(in arena: Arena) -> UnsafeRawPointer {
     }
   }
   table.cut_cost = { ExportedModel.at($0).model.cutCost(index: Int($1)) }
+  table.cut_work = { instance, index, offsetCount, rowCount in
+    let model = ExportedModel.at(instance).model
+    let work = try? model.cutWork(
+      index: Int(index), offsetCount: Int(offsetCount), rowCount: Int(rowCount))
+    return work ?? .nan
+  }
   fillSessions(&table)
   fillCuts(&table)
   return UnsafeRawPointer(arena.value(table))
@@ -134,6 +140,10 @@ private func changing(
     stride: Int(raw.pointee.stride), rowCounts: rowCounts, rows: rows, outputs: outputs)
   try body(&changes)
   raw.pointee.multiply_adds = UInt64(changes.multiplyAdds)
+  // The struct of a host that is older ends before this member.
+  if Int(raw.pointee.struct_size) >= MemoryLayout<qhost_changes>.size {
+    raw.pointee.work = changes.work
+  }
 }
 
 /// A model in Swift behind a C instance pointer.

@@ -46,7 +46,8 @@ void qhost_kernel_knot_gradient(const qhost_kernel_table *table, const float *re
                                 const float *restrict g, size_t unit_count, size_t stride,
                                 size_t row_count, float *restrict gradient) {
   for (size_t knot = 0; knot < table->count; knot++) {
-    float lanes[LANES] = {0}, sum = 0.0f;
+    QHOST_KERNEL_LINES float lanes[LANES] = {0};
+    float sum = 0.0f;
     for (size_t m = 0; m < unit_count; m++) {
       const float *restrict sums = z + m * stride, *restrict slopes = g + m * stride;
       size_t i = 0;

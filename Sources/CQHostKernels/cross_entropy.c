@@ -11,7 +11,7 @@ QHOST_INLINE void add_losses(const float *restrict z, const float *restrict labe
                              size_t class_count, size_t stride, size_t lanes,
                              float *restrict largest, float *restrict total,
                              double *restrict sums) {
-  float picked[LANES];
+  QHOST_KERNEL_LINES float picked[LANES];
   for (size_t i = 0; i < lanes; i++) {
     largest[i] = z[i];
     total[i] = 0.0f;
@@ -41,8 +41,8 @@ QHOST_INLINE void add_losses(const float *restrict z, const float *restrict labe
 QHOST_INLINE void write_losses(const float *restrict z, const float *restrict labels,
                                size_t class_count, size_t stride, size_t lanes,
                                float *restrict losses) {
-  float largest[LANES], total[LANES];
-  double sums[LANES];
+  QHOST_KERNEL_LINES float largest[LANES], total[LANES];
+  QHOST_KERNEL_LINES double sums[LANES];
   for (size_t i = 0; i < lanes; i++) sums[i] = 0.0;
   add_losses(z, labels, class_count, stride, lanes, largest, total, sums);
   for (size_t i = 0; i < lanes; i++) losses[i] = (float)sums[i];
@@ -52,7 +52,7 @@ QHOST_INLINE void write_gradient(const float *restrict z, const float *restrict 
                                  size_t class_count, size_t stride, size_t lanes,
                                  const float *restrict largest, const float *restrict total,
                                  float scale, float *restrict gradient) {
-  float factor[LANES];
+  QHOST_KERNEL_LINES float factor[LANES];
   for (size_t i = 0; i < lanes; i++) factor[i] = scale / total[i];
   for (size_t c = 0; c < class_count; c++) {
     const float *restrict row = z + c * stride;
@@ -75,8 +75,8 @@ QHOST_INLINE double add_up(const double *sums) {
 QHOST_WIDE
 double qhost_kernel_cross_entropy(const float *restrict outputs, const float *restrict labels,
                                   size_t class_count, size_t row_count) {
-  double sums[LANES] = {0};
-  float largest[LANES], total[LANES];
+  QHOST_KERNEL_LINES double sums[LANES] = {0};
+  QHOST_KERNEL_LINES float largest[LANES], total[LANES];
   size_t i = 0;
   for (; i + 64 <= row_count; i += 64)
     add_losses(outputs + i, labels + i, class_count, row_count, 64, largest, total, sums);
@@ -92,8 +92,8 @@ double qhost_kernel_cross_entropy_gradient(const float *restrict outputs,
                                            const float *restrict labels, size_t class_count,
                                            size_t row_count, float scale,
                                            float *restrict gradient) {
-  double sums[LANES] = {0};
-  float largest[LANES], total[LANES];
+  QHOST_KERNEL_LINES double sums[LANES] = {0};
+  QHOST_KERNEL_LINES float largest[LANES], total[LANES];
   size_t i = 0;
   for (; i + 64 <= row_count; i += 64) {
     add_losses(outputs + i, labels + i, class_count, row_count, 64, largest, total, sums);

@@ -61,7 +61,8 @@ void qhost_kernel_row_sums(const float *restrict g, size_t stride, size_t unit_c
                            size_t row_count, float *restrict sums) {
   for (size_t m = 0; m < unit_count; m++) {
     const float *restrict row = g + m * stride;
-    float lanes[LANES] = {0}, sum = 0.0f;
+    QHOST_KERNEL_LINES float lanes[LANES] = {0};
+    float sum = 0.0f;
     size_t i = 0;
     for (; i + LANES <= row_count; i += LANES) {
       QHOST_LANES

@@ -16,7 +16,8 @@ enum { LANES = 64 };
   }                                                                                                \
   QHOST_INLINE double name(const float *restrict o, const float *restrict t, size_t count,         \
                            float scale, float *restrict gradient) {                                \
-    double sums[LANES] = {0}, sum = 0.0;                                                           \
+    QHOST_KERNEL_LINES double sums[LANES] = {0};                                                   \
+    double sum = 0.0;                                                                              \
     size_t i = 0;                                                                                  \
     for (; i + LANES <= count; i += LANES)                                                         \
       name##_lanes(o + i, t + i, LANES, scale, gradient ? gradient + i : gradient, sums);          \

@@ -6,7 +6,7 @@ enum { LANES = 64 };
 /* The class with the largest output of each of `lanes` rows; -1 for rows of NaN alone. */
 QHOST_INLINE void find_winners(const float *restrict z, size_t class_count, size_t stride,
                                size_t lanes, float *restrict winner) {
-  float largest[LANES];
+  QHOST_KERNEL_LINES float largest[LANES];
   for (size_t i = 0; i < lanes; i++) {
     largest[i] = 0.0f;
     winner[i] = -1.0f;
@@ -26,7 +26,7 @@ QHOST_INLINE void find_winners(const float *restrict z, size_t class_count, size
 
 QHOST_INLINE size_t count_errors(const float *restrict z, const float *restrict labels,
                                  size_t class_count, size_t stride, size_t lanes) {
-  float winner[LANES];
+  QHOST_KERNEL_LINES float winner[LANES];
   find_winners(z, class_count, stride, lanes, winner);
   uint32_t errors = 0;
   QHOST_LANES
@@ -51,7 +51,7 @@ double qhost_kernel_error_rows(const float *restrict outputs, const float *restr
                                float *restrict losses) {
   double errors = 0.0;
   for (size_t i = 0; i < row_count; i += 16) {
-    float winner[LANES];
+    QHOST_KERNEL_LINES float winner[LANES];
     find_winners(outputs + i, class_count, stride, 16, winner);
     for (size_t l = 0; l < 16; l++) losses[i + l] = winner[l] != labels[i + l] ? 1.0f : 0.0f;
     for (size_t l = 0; l < 16 && i + l < row_count; l++) errors += (double)losses[i + l];

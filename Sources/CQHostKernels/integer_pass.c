@@ -31,7 +31,7 @@ QHOST_INLINE void sum_bytes(const int8_t *restrict w, size_t input_count, const 
 /* h of one unit, from its sums. */
 QHOST_INLINE void unit_levels(const qhost_kernel_integer_unit *unit, const int16_t *sums,
                               uint8_t *h, size_t lanes) {
-  uint8_t places[QHOST_INTEGER_STRIP];
+  QHOST_KERNEL_LINES uint8_t places[QHOST_INTEGER_STRIP];
   int16_t offset = unit->offset;
   int shift = unit->table->shift;
   QHOST_BYTES
@@ -43,7 +43,7 @@ QHOST_INLINE void unit_levels(const qhost_kernel_integer_unit *unit, const int16
 QHOST_WIDE
 void qhost_kernel_integer_pass(const qhost_kernel_integer_layer *layer, int is_last,
                                const uint8_t *x, size_t stride) {
-  int16_t sums[QHOST_INTEGER_STRIP];
+  QHOST_KERNEL_LINES int16_t sums[QHOST_INTEGER_STRIP];
   for (size_t start = 0; start < stride; start += QHOST_INTEGER_STRIP) {
     size_t lanes = stride - start < QHOST_INTEGER_STRIP ? stride - start : QHOST_INTEGER_STRIP;
     for (size_t m = 0; m < layer->output_count; m++) {

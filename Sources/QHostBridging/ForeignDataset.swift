@@ -41,6 +41,11 @@ public final class ForeignDataset: Dataset {
           + "report it to its author")
     }
     cutCost = datasetDescription.hasCuts ? table.cut_cost(handle.pointer) : 1
+    guard cutCost > 0, cutCost.isFinite else {
+      throw ComponentError(
+        "\(component.culprit) says that its cut_cost is \(cutCost), which must be finite and above 0; "
+          + "report it to its author")
+    }
   }
 
   /// Writes the inputs and targets of rows of a split.

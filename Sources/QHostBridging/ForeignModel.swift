@@ -42,7 +42,9 @@ public final class ForeignModel: Model, ForeignInstance, @unchecked Sendable {
       let name = resolved.component
     else { throw ComponentError("the host resolved a model without table or instance") }
     owner = .borrowed(instance)
-    self.table = table.assumingMemoryBound(to: qhost_model.self).pointee
+    guard let completed = qhost_model.reading(table.assumingMemoryBound(to: qhost_model.self))
+    else { throw ComponentError("the host resolved a model whose table is too small") }
+    self.table = completed
     label = name
     foreignComponent = nil
     modelDescription = try Self.describe(
@@ -114,6 +116,28 @@ public final class ForeignModel: Model, ForeignInstance, @unchecked Sendable {
   /// What one offset of a cut costs, as a part of a pass.
   public func cutCost(index: Int) -> Double {
     table.cut_cost.map { $0(instance, UInt64(index)) } ?? 1
+  }
+
+  /// The work of a cut or a move on all rows.
+  public func cutWork(
+    index: Int, offsetCount: Int, rowCount: Int
+  ) throws(ComponentError) -> Double {
+    guard let work = table.cut_work else {
+      let cost = cutCost(index: index)
+      guard cost > 0, cost.isFinite else {
+        throw ComponentError(
+          "\(culprit) says that its cut_cost for parameter \(index) is \(cost), which must be "
+            + "finite and above 0; report it to its author")
+      }
+      return cost * modelDescription.passWork.row * Double(max(offsetCount, 1) * rowCount)
+    }
+    let value = work(instance, UInt64(index), UInt64(offsetCount), UInt64(rowCount))
+    guard value >= 0, value.isFinite else {
+      throw ComponentError(
+        "\(culprit) says that its cut_work for parameter \(index) is \(value), which must be finite "
+          + "and not below 0; report it to its author")
+    }
+    return value
   }
 
   /// The network as operators and weights.

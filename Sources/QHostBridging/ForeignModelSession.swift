@@ -117,6 +117,11 @@ final class ForeignModelSession: ModelSession {
     _ raw: qhost_changes, _ offsetCount: Int, into changes: inout CutChanges
   ) throws(ComponentError) {
     changes.multiplyAdds = Int(clamping: raw.multiply_adds)
+    changes.work = raw.work
+    guard changes.work >= 0, changes.work.isFinite else {
+      throw ComponentError(
+        "\(model.culprit) says that changes were a work of \(raw.work); report it to its author")
+    }
     for offset in 0..<offsetCount where changes.rowCounts[offset] > UInt64(changes.stride) {
       throw ComponentError(
         "\(model.culprit) says that \(changes.rowCounts[offset]) rows change, more than there are; "

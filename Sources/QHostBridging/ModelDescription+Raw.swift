@@ -25,7 +25,7 @@ extension ModelDescription {
     lower = realArray(raw.lower, n)
     upper = realArray(raw.upper, n)
     scales = realArray(raw.scales, n)
-    gradientCost = raw.gradient_cost
+    try takeWork(raw, culprit: culprit)
     for index in 0..<Int(raw.block_count) {
       guard let pointer = raw.blocks?[index], let block = qhost_parameter_block.reading(pointer),
         let name = block.name
@@ -43,6 +43,31 @@ extension ModelDescription {
         "\(culprit): its parameter blocks leave out some of its \(n) parameters, or name some twice; "
           + "report it to its author")
     }
+  }
+
+  /// Takes what passes cost; what was left out is 0.
+  private mutating func takeWork(
+    _ raw: qhost_model_description, culprit: String
+  ) throws(ComponentError) {
+    let members = [
+      ("gradient_cost", raw.gradient_cost), ("row_work", raw.row_work),
+      ("pass_work", raw.pass_work), ("gradient_row_work", raw.gradient_row_work),
+      ("gradient_pass_work", raw.gradient_pass_work),
+    ]
+    for (name, value) in members where !(value >= 0 && value.isFinite) {
+      throw ComponentError(
+        "\(culprit) says that its \(name) is \(value), which must be finite and above 0; "
+          + "report it to its author")
+    }
+    func said(_ value: Double, or standard: Double) -> Double { value > 0 ? value : standard }
+    gradientCost = said(raw.gradient_cost, or: 3)
+    guard members.dropFirst().contains(where: { $0.1 > 0 }) else { return }
+    var found = PassWork(
+      row: said(raw.row_work, or: passWork.row), pass: said(raw.pass_work, or: passWork.pass),
+      gradientCost: gradientCost)
+    found.gradientRow = said(raw.gradient_row_work, or: found.gradientRow)
+    found.gradientPass = said(raw.gradient_pass_work, or: found.gradientPass)
+    work = found
   }
 
   private func blocksCover(_ n: Int) -> Bool {
@@ -69,6 +94,10 @@ extension ModelDescription {
     raw.scales = scales.isEmpty ? nil : UnsafePointer(arena.array(scales))
     raw.multiply_adds = UInt64(multiplyAdds)
     raw.gradient_cost = gradientCost
+    raw.row_work = work?.row ?? 0
+    raw.pass_work = work?.pass ?? 0
+    raw.gradient_row_work = work?.gradientRow ?? 0
+    raw.gradient_pass_work = work?.gradientPass ?? 0
     raw.block_count = UInt64(blocks.count)
     raw.blocks = arena.pointers(
       blocks.map { block in

@@ -18,7 +18,7 @@ extension SizedStruct {
     return value
   }
 
-  /// A copy of a foreign struct, completed with zeros to this side's size.
+  /// A copy of a foreign struct, completed with zeros to this side's size; it says what is its own of it.
   ///
   /// - Returns: `nil` when it is smaller than the first release's.
   public static func reading(_ pointer: UnsafePointer<Self>) -> Self? {
@@ -30,6 +30,8 @@ extension SizedStruct {
       target.copyMemory(
         from: UnsafeRawBufferPointer(start: raw, count: min(size, MemoryLayout<Self>.size)))
     }
+    // Whoever reads the copy must not look beyond it.
+    value.struct_size = UInt32(min(size, MemoryLayout<Self>.size))
     return value
   }
 }

@@ -14,6 +14,8 @@ public struct CutChanges {
   public let outputs: UnsafeMutablePointer<Float>
   /// Out: multiply-adds that were done, over all rows and offsets.
   public var multiplyAdds = 0
+  /// Out: the work that was done, in units of ``PassWork``; 0: ``multiplyAdds``.
+  public var work = 0.0
 
   /// Borrows memory.
   public init(
@@ -25,6 +27,9 @@ public struct CutChanges {
     self.rows = rows
     self.outputs = outputs
   }
+
+  /// The work that was done.
+  public var countedWork: Double { work > 0 ? work : Double(multiplyAdds) }
 
   /// T, from unit to unit of the outputs of an offset.
   public func stride(of offset: Int) -> Int { (Int(rowCounts[offset]) + 15) & ~15 }

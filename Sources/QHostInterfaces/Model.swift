@@ -15,6 +15,16 @@ public protocol Model: AnyObject, Sendable {
   /// What one offset of a cut, or one move, along parameter `index` costs, as a part of a pass.
   func cutCost(index: Int) -> Double
 
+  /// The work of a cut along a parameter, or of a move, on all of so many rows.
+  ///
+  /// - Parameters:
+  ///   - index: of the parameter.
+  ///   - offsetCount: K; 0 for a move.
+  ///   - rowCount: B, of all blocks together.
+  /// - Returns: units of ``PassWork``.
+  /// - Throws: when what the model says is no work.
+  func cutWork(index: Int, offsetCount: Int, rowCount: Int) throws(ComponentError) -> Double
+
   /// The network at `parameters` [n] as operators and weights.
   func graph(parameters: [Double]) throws(ComponentError) -> Graph
 
@@ -33,6 +43,12 @@ public protocol Model: AnyObject, Sendable {
 extension Model {
   /// A whole pass.
   public func cutCost(index: Int) -> Double { 1 }
+  /// That part of a pass's rows, for each offset.
+  public func cutWork(
+    index: Int, offsetCount: Int, rowCount: Int
+  ) throws(ComponentError) -> Double {
+    cutCost(index: index) * modelDescription.passWork.row * Double(max(offsetCount, 1) * rowCount)
+  }
   /// It has none.
   public func graph(parameters: [Double]) throws(ComponentError) -> Graph {
     throw .unsupported("this model has no graph of standard operators")

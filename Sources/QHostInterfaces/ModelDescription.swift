@@ -51,6 +51,34 @@ public struct ParameterBlock: Sendable, Equatable {
   }
 }
 
+/// What passes of a model take, in units of about a multiply-add of a dense product: 0.02 ns.
+public struct PassWork: Sendable, Equatable {
+  /// A forward pass, for each row.
+  public var row: Double
+  /// A forward pass of a block of rows, beside the rows: the call, the parameters.
+  public var pass: Double
+  /// Forward and backward together, for each row.
+  public var gradientRow: Double
+  /// Forward and backward together, beside the rows.
+  public var gradientPass: Double
+
+  /// Makes the work of passes whose gradients take so many forward passes.
+  public init(row: Double, pass: Double, gradientCost: Double) {
+    self.row = row
+    self.pass = pass
+    gradientRow = gradientCost * row
+    gradientPass = gradientCost * pass
+  }
+
+  /// Makes the work of passes.
+  public init(row: Double, pass: Double, gradientRow: Double, gradientPass: Double) {
+    self.row = row
+    self.pass = pass
+    self.gradientRow = gradientRow
+    self.gradientPass = gradientPass
+  }
+}
+
 /// What a model is, once made.
 public struct ModelDescription: Sendable {
   /// Whether outputs are the parameters themselves, for every row: n = C.
@@ -75,12 +103,21 @@ public struct ModelDescription: Sendable {
   public var upper: [Double] = []
   /// The spread of the initial values, [n], above 0; empty: 1.
   public var scales: [Double] = []
-  /// Multiply-adds of one forward pass of one row, at least 1: the unit of cost.
+  /// Multiply-adds of one forward pass of one row, at least 1.
   public var multiplyAdds: Int
-  /// What forward and backward together cost, in forward passes.
+  /// What forward and backward together cost, in forward passes, where ``work`` does not say.
   public var gradientCost: Double = 3
+  /// What passes take; `nil`: their multiply-adds, and one for each parameter.
+  public var work: PassWork?
   /// The named parts of the parameters; together they cover 0 ..< n.
   public var blocks: [ParameterBlock] = []
+
+  /// What passes take, as far as the model says.
+  public var passWork: PassWork {
+    work
+      ?? PassWork(
+        row: Double(multiplyAdds), pass: Double(parameterCount), gradientCost: gradientCost)
+  }
 
   /// Makes a description of a model with neither gradient, cuts nor graph.
   public init(parameterCount: Int, multiplyAdds: Int) {

@@ -29,6 +29,9 @@ public enum Activation: UInt32, Sendable {
   /// Whether it is exactly 0 on a side of 0.
   public var isOftenZero: Bool { self == .relu || self == .step }
 
+  /// Whether most changes of z leave it as it is.
+  public var isOftenConstant: Bool { self == .relu || self == .step || self == .sign }
+
   /// Whether its slope is found from z, and not from its value there.
   public var slopeNeedsSum: Bool { self == .sine || self == .learned }
 

@@ -41,6 +41,7 @@ final class EchoModel: ModelComponent {
     description.upper = [1, .infinity, 9, 3, 1, 1, 1]
     description.scales = [1, 2, 3, 4, 5, 6, 7]
     description.gradientCost = 2.5
+    description.work = PassWork(row: 20, pass: 30, gradientRow: 50, gradientPass: 70)
     description.blocks = [
       ParameterBlock(name: "weight", shape: Shape([2, 3]), offset: 0),
       ParameterBlock(name: "bias", shape: Shape([1]), offset: 6),
@@ -53,6 +54,9 @@ final class EchoModel: ModelComponent {
   func initialParameters(start: UInt64) -> [Double] { (0..<7).map { Double(start) + Double($0) } }
   func makeSession() throws(ComponentError) -> any ModelSession { throw .unsupported("none") }
   func cutCost(index: Int) -> Double { Double(index) / 8 }
+  func cutWork(
+    index: Int, offsetCount: Int, rowCount: Int
+  ) throws(ComponentError) -> Double { Double(index + 10 * offsetCount + 100 * rowCount) }
   func graph(parameters: [Double]) -> Graph { GraphReadingTests.graph }
 
   func approximation(of graph: Graph, calibration: Calibration) throws(ComponentError) -> [Double] {

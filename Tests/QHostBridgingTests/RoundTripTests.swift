@@ -41,7 +41,9 @@ struct RoundTripTests {
     #expect(found.lower == sent.lower && found.upper == sent.upper && found.scales == sent.scales)
     #expect(found.blocks == sent.blocks)
     #expect(try model.initialParameters(start: 10) == [10, 11, 12, 13, 14, 15, 16])
+    #expect(found.work == sent.work)
     #expect(model.cutCost(index: 4) == 0.5)
+    #expect(try model.cutWork(index: 4, offsetCount: 3, rowCount: 7) == 734)
     #expect(try model.graph(parameters: sent.lower) == GraphReadingTests.graph)
   }
 

@@ -27,6 +27,7 @@ struct StructSizeTests {
     let read = try #require(
       qhost_answer.reading(memory.assumingMemoryBound(to: qhost_answer.self)))
     #expect(read.progress == 0.25)
+    #expect(read.struct_size == UInt32(size), "the copy is no larger than this side's struct")
   }
 
   @Test("A struct that is smaller than the first release's is refused")

@@ -80,8 +80,9 @@ struct BudgetKeepingTests {
 
   @Test("A budget that is less than one query is refused with what is needed")
   func leastBudget() throws {
+    // A minibatch of 10 of 40 rows costs more than a quarter: each block of rows has work of its own.
     for (optimizer, batchRows, least) in [
-      ("walker", nil, "1.0 passes"), ("walker", 10, "0.25 passes"),
+      ("walker", nil, "1.0 passes"), ("walker", 10, "0.882 passes"),
     ] as [(String, Int?, String)] {
       let run = try TestRun(
         optimizer, batchRows: batchRows, budget: budget { $0.maxForwardEquivalents = 0.2 })

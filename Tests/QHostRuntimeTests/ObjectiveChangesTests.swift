@@ -41,10 +41,17 @@ struct ObjectiveChangesTests {
   func counting() throws {
     let objective = try make(rows: 100)
     _ = try objective.cuts(base: point, along: [0], offsets: [-0.5, 0, 0.25])
-    // One multiply-add a changed row, of 6 that a row's pass has; rows without the feature stay.
+    // One multiply-add a changed row; rows without the feature stay, and an offset of 0 changes none.
     let changed = (0..<100).count { PlaneDataset.features($0).0 != 0 }
-    #expect(changed < 100)
-    let expected = 1 + 2 * Double(changed) / 600
+    #expect(changed < 100 && changed > 96)
+    let costs = CostModel(
+      passes: PassWork(row: 6, pass: 6, gradientCost: 2.5), loss: .crossEntropy, inputCount: 2,
+      outputCount: 2, rowCount: 100)
+    let row = Loss.crossEntropy.rowWork(outputCount: 2)
+    let work =
+      HostWork.cuts + HostWork.call
+      + 2 * (HostWork.offset + Double(changed) * (1 + HostWork.changedRow) + 112 * row)
+    let expected = costs.opening(rowCount: 100, keepsLosses: true) + work / costs.unit
     #expect(abs(objective.objective.cost.forwardEquivalents - expected) < 1e-12)
     #expect(objective.objective.cost.lossEvaluations == 3)
   }

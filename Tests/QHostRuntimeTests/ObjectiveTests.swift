@@ -110,22 +110,35 @@ struct ObjectiveTests {
   @Test("Every query is counted with the work that it is")
   func counting() throws {
     let objective = try TestObjective(linear(), PlaneDataset(rows: 40), batchRows: 10)
+    // What the linear model says: 6 multiply-adds a row, as many parameters, and 2.5 times that.
+    let costs = CostModel(
+      passes: PassWork(row: 6, pass: 6, gradientCost: 2.5), loss: .crossEntropy, inputCount: 2,
+      outputCount: 2, rowCount: 40)
+    var passes = 0.0
+    func expectPasses(_ more: Double) {
+      passes += more
+      #expect(abs(objective.objective.cost.forwardEquivalents - passes) < 1e-9)
+    }
     let cost = { objective.objective.cost }
-    // A batch is a quarter of the split.
+    let (batch, point10) = (costs.batch(rowCount: 10), costs.point(rowCount: 10))
     _ = try objective.points([point, point, point], on: .next)
     #expect(cost().lossEvaluations == 3)
-    #expect(cost().forwardEquivalents == 0.75)
+    expectPasses(batch + 3 * point10)
     _ = try objective.gradient(point, on: .next)
     #expect(cost().gradientEvaluations == 1)
-    #expect(cost().forwardEquivalents == 0.75 + 2.5 / 4)
+    expectPasses(batch + costs.gradient(rowCount: 10))
     _ = try objective.points([point], on: .full)
-    #expect(cost().forwardEquivalents == 2.375)
+    expectPasses(1)
     #expect(cost().lossEvaluations == 3 + 4)
-    // A pass of the batch to open, and a quarter for each offset; then a quarter for the move as well.
+    // Opening, and a quarter of a row for each offset; then for the move as well.
+    func cut(_ offsetCount: Int) -> Double {
+      costs.cut(work: 0.25 * 6 * Double(offsetCount * 10), offsetCount: offsetCount, rowCount: 10)
+    }
     _ = try objective.cuts(base: point, along: [0, 1], offsets: [0, 1, 2], on: .next)
-    #expect(cost().forwardEquivalents == 2.375 + (1 + 6 * 0.25) / 4)
+    let query = costs.cutQuery(rowCount: 10)
+    expectPasses(batch + costs.opening(rowCount: 10, keepsLosses: false) + query + 2 * cut(3))
     _ = try objective.cuts(moves: [(0, 1)], along: [0], offsets: [0])
-    #expect(cost().forwardEquivalents == 3 + (0.25 + 0.25) / 4)
+    expectPasses(query + costs.move(work: 0.25 * 6 * 10, rowCount: 10) + cut(1))
     #expect(cost().lossEvaluations == 3 + 4 + 6 + 1)
     #expect(cost().evaluations == 15)
   }

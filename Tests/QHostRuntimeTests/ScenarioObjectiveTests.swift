@@ -54,14 +54,24 @@ struct ScenarioObjectiveTests {
     #expect(error?.message.contains("dataset 'test' gave the loss NaN") == true)
   }
 
+  @Test("A cut costs what the scenario says, or a whole score", arguments: [true, false])
+  func costs(areFast: Bool) throws {
+    let objective = try make(rows: 3, cuts: areFast)
+    _ = try objective.cuts(base: [1, 2, 3], along: [2, 0], offsets: [0, 0.5])
+    #expect(objective.objective.cost.forwardEquivalents == (areFast ? 1 + 4 * 0.5 : 4))
+    _ = try objective.cuts(moves: [(1, -1)], along: [1], offsets: [0, 0.5])
+    #expect(objective.objective.cost.forwardEquivalents == (areFast ? 3 + 3 * 0.5 : 6))
+  }
+
   @Test("Cuts of a model on a scenario cost whole scores, since the whole of its outputs is scored")
   func modelOnAScenario() throws {
-    let model = LinearModel(inputCount: 0, outputCount: 3)
     let objective = try TestObjective(
-      model, BowlScenario(dimension: 3, rows: 2, hasCuts: true), loss: .score)
+      LinearModel(inputCount: 0, outputCount: 3, hasCutChanges: true),
+      BowlScenario(dimension: 3, rows: 4, hasCuts: true), loss: .score)
     #expect(!objective.objective.hasFastCuts)
-    _ = try objective.cuts(base: [1, 2, 3], along: [2, 0], offsets: [0, 0.5])
-    #expect(objective.objective.cost.forwardEquivalents == 4)
+    _ = try objective.cuts(base: [1, 2, 3], along: [0, 1], offsets: [-1, 0, 1])
+    #expect(objective.objective.cost.lossEvaluations == 6)
+    #expect(objective.objective.cost.forwardEquivalents == 6)
   }
 
   @Test("It has no gradient")

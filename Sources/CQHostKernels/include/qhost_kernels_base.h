@@ -14,4 +14,7 @@
 #define QHOST_KERNEL
 #endif
 
+/* Of an array on the stack that loops go through by whole vectors: none of these then lies across two lines. */
+#define QHOST_KERNEL_LINES __attribute__((aligned(64)))
+
 #endif

@@ -8,7 +8,7 @@ struct BudgetOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Stop after so many forward passes of the training split, by work (default: 10000).",
+      "Stop after so many forward passes of the training split, by modelled time (default: 10000).",
       valueName: "X"))
   var maxForwardEquivalents: Double?
 

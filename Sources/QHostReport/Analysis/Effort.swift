@@ -2,7 +2,7 @@
 public enum Effort: String, Sendable, CaseIterable, Encodable {
   /// Losses and gradients that were asked for.
   case evaluations
-  /// Passes of the whole training split, by multiply-adds.
+  /// Passes of the whole training split, by modelled processor time.
   case passes
   /// Seconds of processor time; within a run in proportion to its seconds, as events are dated by the
   /// clock alone.

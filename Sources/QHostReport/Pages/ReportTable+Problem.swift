@@ -69,7 +69,7 @@ extension ReportTable {
       note: "Evaluations are losses and gradients; "
         + (isOne
           ? "each is a pass here. "
-          : "passes are of the whole training split, by multiply-adds. ")
+          : "passes are of the whole training split, by modelled processor time. ")
         + "Time elsewhere is that of the objective and of the host's loop.")
   }
 

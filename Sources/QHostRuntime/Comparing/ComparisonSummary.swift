@@ -34,7 +34,7 @@ public struct ComparisonSummary: Encodable, Sendable {
     public var value: Figure?
     /// Losses and gradients.
     public var evaluations: Figure?
-    /// Passes of the whole training split, by multiply-adds.
+    /// Passes of the whole training split, by modelled processor time.
     public var trainingPasses: Figure?
     /// Seconds.
     public var seconds: Figure?

@@ -10,7 +10,8 @@ struct TrainedNetwork: DeployableNetwork {
 
   func outputs(_ split: Split, _ table: SampleTable) throws(ComponentError) -> [Float] {
     let evaluator = SampleEvaluator(
-      model: parts.model, scorer: Objective.scorer(parts, split), table: table, pool: parts.pool)
+      model: parts.model, scorer: Objective.scorer(parts, split), costs: Objective.costs(parts),
+      table: table, pool: parts.pool)
     try evaluator.load(Array(0..<table.rowCount)[...])
     var losses = [0.0]
     try parameters.withUnsafeBufferPointer { (point) throws(ComponentError) in

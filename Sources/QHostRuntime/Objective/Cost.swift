@@ -5,7 +5,8 @@ public struct Cost: Sendable, Equatable {
   public var lossEvaluations = 0
   /// Gradients that were asked for, counted alike.
   public var gradientEvaluations = 0
-  /// Work, in forward passes of the whole training split.
+  /// Modelled processor time, in that of a loss at one point on the whole training split; see
+  /// ``CostModel``.
   public var forwardEquivalents = 0.0
   /// Points that a component found infeasible.
   public var discarded = 0

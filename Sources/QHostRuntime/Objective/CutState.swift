@@ -1,13 +1,13 @@
 /// Where the cuts of an objective stand.
 struct CutState {
-  /// After so many moves, queries or multiply-adds the activations that cuts keep are computed anew,
+  /// After so many moves, queries or so much work the activations that cuts keep are computed anew,
   /// but never before the work of `passLimit` passes was done: computing them is one.
   ///
   /// That bounds the rounding errors of the moves, and makes a place where a run can be resumed to the
   /// same bits. It depends on counts alone, never on time.
   static let moveLimit = 4_096
   static let queryLimit = 4_096
-  static let multiplyAddLimit = 1e10
+  static let workLimit = 1e11
   static let passLimit = 8.0
 
   /// The base point; empty before the first query for cuts.
@@ -20,9 +20,8 @@ struct CutState {
   var moves = 0
   /// Queries since then: an optimizer that no longer moves must be resumable too.
   var queries = 0
-  /// Multiply-adds since then.
-  var multiplyAdds = 0.0
-
+  /// The work since then, in multiply-adds of a dense product.
+  var work = 0.0
   /// Passes since then.
   var passes = 0.0
 
@@ -30,7 +29,7 @@ struct CutState {
   var isDue: Bool {
     passes >= Self.passLimit
       && (moves >= Self.moveLimit || queries >= Self.queryLimit
-        || multiplyAdds >= Self.multiplyAddLimit)
+        || work >= Self.workLimit)
   }
 
   /// Drops all that was kept of the base point but the point itself.
@@ -39,7 +38,7 @@ struct CutState {
     isOpen = false
     moves = 0
     queries = 0
-    multiplyAdds = 0
+    work = 0
     passes = 0
   }
 }

@@ -22,7 +22,8 @@ public struct Evaluation: Sendable, Equatable {
     }
     let scorer = Objective.scorer(parts, split)
     let evaluator = SampleEvaluator(
-      model: parts.model, scorer: scorer, table: table, pool: parts.pool)
+      model: parts.model, scorer: scorer, costs: Objective.costs(parts), table: table,
+      pool: parts.pool)
     try evaluator.load(Array(0..<table.rowCount)[...])
     var losses = [0.0]
     try parameters.withUnsafeBufferPointer { (point) throws(ComponentError) in

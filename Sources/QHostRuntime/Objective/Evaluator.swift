@@ -17,6 +17,9 @@ protocol Evaluator: AnyObject {
   /// Rows of the batch.
   var rowCount: Int { get }
 
+  /// Whether cuts keep the losses of the rows, and say what they did.
+  var keepsLosses: Bool { get }
+
   /// Writes the losses [P] of points [P × n].
   func evaluate(
     points: UnsafeBufferPointer<Double>, count: Int,
@@ -33,8 +36,8 @@ protocol Evaluator: AnyObject {
 
   /// Makes the moves, then writes the losses along coordinates, [m × K].
   ///
-  /// - Returns: the multiply-adds that were done, where the model counts them.
+  /// - Returns: the work that was done beside that of the query itself, where the model counts it.
   func cut(
     _ query: CutQuery, into losses: UnsafeMutableBufferPointer<Double>
-  ) throws(ComponentError) -> Int?
+  ) throws(ComponentError) -> Double?
 }

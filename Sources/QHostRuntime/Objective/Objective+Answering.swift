@@ -49,8 +49,9 @@ extension Objective {
     answer.losses.resize(to: unitCount)
     return PosedQuery(
       evaluator: evaluator, rowCount: evaluator.rowCount,
-      share: Double(evaluator.rowCount) / Double(schedule.rowCount), unitCount: unitCount,
-      stride: query.kind == .cuts ? max(1, query.offsetCount) : 1, before: cost)
+      pointCost: costs.point(rowCount: evaluator.rowCount), isCounted: evaluator.keepsLosses,
+      unitCount: unitCount, stride: query.kind == .cuts ? max(1, query.offsetCount) : 1,
+      before: cost)
   }
 
   /// Answers the next units of a query, and counts them.
@@ -65,6 +66,7 @@ extension Objective {
     _ query: borrowing Query, _ posed: inout PosedQuery, atMost count: Int,
     into answer: inout Answer
   ) throws(ComponentError) {
+    try beginPiece(query, &posed)
     let start = posed.answered
     // A model's session forgets the base point of cuts when it runs forward.
     if query.kind != .cuts, !isDirect { cutState.isOpen = false }
@@ -80,14 +82,15 @@ extension Objective {
       try cuts(query, &posed, atMost: count, &answer)
     case .done: preconditionFailure("the query 'done' has no answer")
     }
-    posed.pieceStart = start
-    cost = cost(of: query, posed, after: posed.answered)
+    cost = try cost(of: query, posed, after: posed.answered)
   }
 
   /// Forgets the units of a query from `units` on, which were answered in one piece with the last one
   /// that counts.
-  func trim(_ query: borrowing Query, _ posed: borrowing PosedQuery, to units: Int) {
-    cost = cost(of: query, posed, after: units)
+  func trim(
+    _ query: borrowing Query, _ posed: borrowing PosedQuery, to units: Int
+  ) throws(ComponentError) {
+    cost = try cost(of: query, posed, after: units)
   }
 
   private func evaluate(

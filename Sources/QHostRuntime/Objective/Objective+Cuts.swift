@@ -59,13 +59,13 @@ extension Objective {
     let isOpening = isFirst && !cutState.isOpen
     if isFirst { try prepare(query, &posed, isOpening: isOpening) }
     let moves = isFirst && !isOpening
-    let piece = posed.piece(atMost: count, byCoordinate: model.countsCuts)
+    let piece = posed.piece(atMost: count, byCoordinate: posed.isCounted)
     let places = piece.coordinates
     // One coordinate, or all of them, is the rule; an array is made for the rest only.
     let indices =
       places.count == query.cutIndices.count ? query.cutIndices : Array(query.cutIndices[places])
     let counted = try query.offsets.withUnsafeBufferPointer {
-      (offsets) throws(ComponentError) -> Int? in
+      (offsets) throws(ComponentError) -> Double? in
       try answer.losses.withUnsafeMutableBufferPointer { (losses) throws(ComponentError) in
         try posed.evaluator.cut(
           CutQuery(
@@ -77,30 +77,34 @@ extension Objective {
     }
     posed.answered = piece.units.upperBound
     if let counted {
-      posed.isCounted = true
       posed.countedBefore = posed.counted
-      posed.counted += Double(counted) / Double(posed.rowCount * model.multiplyAdds)
+      posed.counted += counted / costs.unit
     }
     guard posed.isWhole else { return }
     // Once a query, so that sums do not depend on how it was cut into pieces.
-    let work = passes(of: query, posed, after: posed.unitCount)
-    cutState.passes += work
-    cutState.multiplyAdds += work * Double(posed.rowCount) * Double(model.multiplyAdds)
+    let passes = try passes(of: query, posed, after: posed.unitCount)
+    cutState.passes += passes / posed.pointCost
+    cutState.work += passes * costs.unit
   }
 
   /// Opens the sessions at the base point where they are not, and charges for it or for the moves.
   private func prepare(
     _ query: borrowing Query, _ posed: inout PosedQuery, isOpening: Bool
   ) throws(ComponentError) {
+    let rowCount = posed.rowCount
     posed.isPrepared = true
+    posed.preparation = costs.cutQuery(rowCount: rowCount)
     if isOpening {
       try cutState.base.withUnsafeBufferPointer { (base) throws(ComponentError) in
         try posed.evaluator.openCuts(base: base)
       }
       cutState.isOpen = true
-      posed.preparation = 1
-    } else if !model.countsCuts {
-      for index in query.moveIndices { posed.preparation += cutCosts[index] }
+      posed.preparation += costs.opening(
+        rowCount: rowCount, keepsLosses: posed.isCounted)
+    } else if !posed.isCounted {
+      for index in query.moveIndices {
+        posed.preparation += try moveCost(index, rowCount: rowCount)
+      }
     }
     cutState.moves += query.moveIndices.count
     cutState.queries += 1

@@ -56,18 +56,10 @@ public final class Objective {
   /// What its queries have cost so far.
   public internal(set) var cost = Cost()
 
-  /// What is asked of the model's description at every query: the whole of it is copied to be read.
-  struct ModelFacts {
-    let multiplyAdds: Int
-    /// Whether the model counts what each cut costs.
-    let countsCuts: Bool
-  }
-
   let parts: Parts
   let dimension: Int
-  let gradientCost: Double
-  let cutCosts: [Double]
-  let model: ModelFacts
+  let costs: CostModel
+  /// Whether outputs go straight from the parameters to the dataset's score.
   let isDirect: Bool
   let prior: GaussianPrior?
   var schedule: BatchSchedule
@@ -77,6 +69,8 @@ public final class Objective {
   var full: (any Evaluator)?
   var isOnFull = false
   var cutState = CutState()
+  /// See `dearestCut`; `nil` as long as nobody has asked.
+  var knownDearestCut: Double?
   let scratch = Scratch()
 
   /// Makes the objective; no pass is done yet.
@@ -84,8 +78,7 @@ public final class Objective {
     self.parts = parts
     let description = parts.model.modelDescription
     dimension = description.parameterCount
-    let isDirect = Self.isDirect(parts)
-    self.isDirect = isDirect
+    isDirect = Self.isDirect(parts)
     // A scenario scores the outputs of a model as a whole, whatever has changed in them.
     hasFastCuts =
       isDirect
@@ -93,21 +86,11 @@ public final class Objective {
     var queries: QueryKinds = [.points, .cuts]
     if description.hasGradient, parts.loss.hasGradient { queries.insert(.gradient) }
     self.queries = queries
-    gradientCost = description.gradientCost
-    if !hasFastCuts {
-      cutCosts = []
-    } else if isDirect {
-      cutCosts = Array(repeating: parts.dataset.cutCost, count: dimension)
-    } else {
-      cutCosts = (0..<dimension).map { parts.model.cutCost(index: $0) }
-    }
     let rows = parts.table.rowCount
-    model = ModelFacts(
-      multiplyAdds: description.multiplyAdds,
-      countsCuts: !isDirect && description.hasCutChanges && parts.loss.isKeptByRows)
     prior = parts.prior.flatMap { GaussianPrior(width: $0, description, rowCount: rows) }
     schedule = BatchSchedule(
       rowCount: rows, batchRows: parts.batchRows == 0 ? rows : parts.batchRows, seed: parts.seed)
+    costs = Self.costs(parts)
   }
 
   /// Rows of a minibatch.
@@ -143,8 +126,12 @@ public final class Objective {
     let wanted = batch == .next && hasMinibatches ? batchNumber + 1 : max(batchNumber, 0)
     if wanted != batchNumber || current == nil {
       cutState.isOpen = false
-      batchNumber = wanted
       let rows = schedule.rows(ofBatch: wanted)
+      // A run that is resumed takes its batch again, and has paid for it.
+      if hasMinibatches, wanted != batchNumber {
+        cost.forwardEquivalents += costs.batch(rowCount: rows.count)
+      }
+      batchNumber = wanted
       let variants = variants(ofBatch: wanted)
       switch current {
       case let samples as SampleEvaluator: try samples.load(rows, variants: variants)
@@ -174,11 +161,19 @@ public final class Objective {
       return evaluator
     }
     let evaluator = SampleEvaluator(
-      model: parts.model, scorer: Self.scorer(parts, .train), table: parts.table,
+      model: parts.model, scorer: Self.scorer(parts, .train), costs: costs, table: parts.table,
       pool: parts.pool,
       variants: VariantReader(dataset: parts.dataset, preprocessing: parts.preprocessing))
     try evaluator.load(rows, variants: variants)
     return evaluator
+  }
+
+  /// What answers cost, in passes of the training split.
+  static func costs(_ parts: Parts) -> CostModel {
+    CostModel(
+      passes: parts.model.modelDescription.passWork, loss: parts.loss,
+      inputCount: parts.table.inputCount,
+      outputCount: parts.dataset.datasetDescription.output.count, rowCount: parts.table.rowCount)
   }
 
   static func scorer(_ parts: Parts, _ split: Split) -> BlockScorer {

@@ -17,8 +17,8 @@ final class RowBlock: @unchecked Sendable {
   private let outputCount: Int
   /// What is kept of the base point of cuts, where the model says what changes.
   var losses: RowLosses?
-  /// Multiply-adds of the last query for cuts.
-  var multiplyAdds = 0
+  /// The work of the last query for cuts.
+  var work = 0.0
   /// What went wrong in this block while threads were at work.
   var failure: ComponentError?
 
@@ -27,14 +27,10 @@ final class RowBlock: @unchecked Sendable {
   ) {
     self.session = session
     self.outputCount = outputCount
-    inputs = .allocate(capacity: max(1, inputCount * capacity))
-    targets = .allocate(capacity: max(1, targetRows * capacity))
-    outputs = .allocate(capacity: max(1, outputCount * capacity))
-    outputGradients = .allocate(capacity: max(1, outputCount * capacity))
-    inputs.initialize(repeating: 0)
-    targets.initialize(repeating: 0)
-    outputs.initialize(repeating: 0)
-    outputGradients.initialize(repeating: 0)
+    inputs = RowMemory.zeros(inputCount * capacity)
+    targets = RowMemory.zeros(targetRows * capacity)
+    outputs = RowMemory.zeros(outputCount * capacity)
+    outputGradients = RowMemory.zeros(outputCount * capacity)
   }
 
   deinit {
@@ -99,8 +95,7 @@ final class RowBlock: @unchecked Sendable {
     let needed = count * outputCount * rowCount
     if outputs.count < needed {
       outputs.deallocate()
-      outputs = .allocate(capacity: needed)
-      outputs.initialize(repeating: 0)
+      outputs = RowMemory.zeros(needed)
     }
     return UnsafeMutableBufferPointer(rebasing: outputs[..<needed])
   }

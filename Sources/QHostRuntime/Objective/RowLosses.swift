@@ -27,11 +27,11 @@ final class RowLosses {
     self.outputCount = outputCount
     rowCount = rowLabels.count
     stride = (rowLabels.count + 15) & ~15
-    labels = Self.zeros(stride)
+    labels = RowMemory.zeros(stride)
     _ = labels.update(fromContentsOf: rowLabels)
-    base = Self.zeros(stride)
-    changed = Self.zeros(stride)
-    changedLabels = Self.zeros(stride)
+    base = RowMemory.zeros(stride)
+    changed = RowMemory.zeros(stride)
+    changedLabels = RowMemory.zeros(stride)
     rowCounts = .allocate(capacity: 0)
     rows = .allocate(capacity: 0)
     outputs = .allocate(capacity: 0)
@@ -41,12 +41,6 @@ final class RowLosses {
     for buffer in [labels, base, changed, changedLabels, outputs] { buffer.deallocate() }
     rowCounts.deallocate()
     rows.deallocate()
-  }
-
-  private static func zeros(_ count: Int) -> UnsafeMutableBufferPointer<Float> {
-    let buffer = UnsafeMutableBufferPointer<Float>.allocate(capacity: max(count, 16))
-    buffer.initialize(repeating: 0)
-    return buffer
   }
 
   /// Memory for the changes at `count` offsets.
@@ -59,7 +53,7 @@ final class RowLosses {
       rowCounts = .allocate(capacity: count)
       rows = .allocate(capacity: count * stride)
       // Sixteen lanes are read wherever one is.
-      outputs = Self.zeros(count * outputCount * stride + 16)
+      outputs = RowMemory.zeros(count * outputCount * stride + 16)
     }
     guard let rowCounts = rowCounts.baseAddress, let rows = rows.baseAddress,
       let outputs = outputs.baseAddress

@@ -1,14 +1,6 @@
 internal import QHostInterfaces
 
 extension SampleEvaluator {
-  /// Whether losses are kept by rows, and only changed rows are worked on.
-  private var keptLoss: Loss? {
-    guard model.modelDescription.hasCutChanges, case .loss(let loss) = scorer.source,
-      loss.isKeptByRows
-    else { return nil }
-    return loss
-  }
-
   func openCuts(base: UnsafeBufferPointer<Double>) throws(ComponentError) {
     try forEachBlock { (_, block) throws(ComponentError) in
       try block.session.openCuts(parameters: base)
@@ -18,7 +10,7 @@ extension SampleEvaluator {
 
   func cut(
     _ query: CutQuery, into losses: UnsafeMutableBufferPointer<Double>
-  ) throws(ComponentError) -> Int? {
+  ) throws(ComponentError) -> Double? {
     let count = query.indices.count * query.offsetCount
     let sums = sums.reserve(blocks.count * count)
     let kept = keptLoss
@@ -31,7 +23,7 @@ extension SampleEvaluator {
       }
     }
     addBlocks(sums, into: losses)
-    return kept == nil ? nil : blocks.reduce(0) { $0 + $1.multiplyAdds }
+    return kept == nil ? nil : blocks.reduce(0) { $0 + $1.work }
   }
 
   /// Scores the outputs of all rows at each offset.
@@ -63,12 +55,13 @@ extension SampleEvaluator {
     into sums: UnsafeMutableBufferPointer<Double>
   ) throws(ComponentError) {
     let losses = block.losses ?? makeLosses(block, loss)
-    block.multiplyAdds = 0
+    var work = 0.0
+    defer { block.work = work }
     var changes = losses.changes(max(1, query.offsetCount))
     for move in query.moveIndices.indices {
       try block.session.moveChanges(
         index: query.moveIndices[move], delta: query.moveDeltas[move], into: &changes)
-      block.multiplyAdds += changes.multiplyAdds
+      work += costs.work(of: changes, offsetCount: 1, rowCount: block.rowCount)
       if losses.isKnown { losses.move(changes) }
     }
     if !losses.isKnown { try takeBase(block, losses, &changes) }
@@ -76,20 +69,33 @@ extension SampleEvaluator {
       guard losses.sum.isFinite else {
         // Nothing can be added to such a base point: each offset is scored as a whole.
         try cutAll(query, place, index, block, into: sums)
+        work += try wholeWork(index, query.offsetCount, block)
         losses.isKnown = false
         continue
       }
       try block.session.cutChanges(index: index, offsets: query.offsets(place), into: &changes)
-      block.multiplyAdds += changes.multiplyAdds
+      work += costs.work(
+        of: changes, offsetCount: query.offsetCount, rowCount: block.rowCount)
       for offset in 0..<query.offsetCount {
         let sum = losses.sum(changes, offset)
         guard !sum.isNaN else {
           try cutAll(query, place, index, block, into: sums)
+          work += try wholeWork(index, query.offsetCount, block)
           break
         }
         sums[place * query.offsetCount + offset] = sum
       }
     }
+  }
+
+  /// The work of a cut whose offsets are scored as wholes.
+  private func wholeWork(
+    _ index: Int, _ offsetCount: Int, _ block: RowBlock
+  ) throws(ComponentError) -> Double {
+    let work = try model.cutWork(
+      index: index, offsetCount: offsetCount, rowCount: block.rowCount)
+    return costs.unit
+      * costs.cut(work: work, offsetCount: offsetCount, rowCount: block.rowCount)
   }
 
   private func makeLosses(_ block: RowBlock, _ loss: Loss) -> RowLosses {

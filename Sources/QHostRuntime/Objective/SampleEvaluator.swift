@@ -3,26 +3,37 @@ internal import QHostInterfaces
 /// The objective of a model on rows of samples, or of a scenario that scores a model's outputs.
 final class SampleEvaluator: Evaluator, @unchecked Sendable {
   let model: any Model
+  let costs: CostModel
   let scorer: BlockScorer
   private let table: SampleTable
   private let pool: WorkerPool
   private let variantReader: VariantReader?
   let outputCount: Int
+  /// The loss that is kept by rows, so that cuts work on changed rows only, if model and loss allow it.
+  let keptLoss: Loss?
+  var keepsLosses: Bool { keptLoss != nil }
   private(set) var blocks: [RowBlock] = []
   private(set) var rowCount = 0
   let sums = Scratch()
   private let parts = Scratch()
 
   init(
-    model: any Model, scorer: BlockScorer, table: SampleTable, pool: WorkerPool,
+    model: any Model, scorer: BlockScorer, costs: CostModel, table: SampleTable, pool: WorkerPool,
     variants: VariantReader? = nil
   ) {
+    self.costs = costs
     self.model = model
     self.scorer = scorer
     self.table = table
     self.pool = pool
     variantReader = variants
     outputCount = scorer.outputCount
+    if model.modelDescription.hasCutChanges, case .loss(let loss) = scorer.source, loss.isKeptByRows
+    {
+      keptLoss = loss
+    } else {
+      keptLoss = nil
+    }
   }
 
   /// Takes the rows of a batch, each as the variant [B] that is given for it.

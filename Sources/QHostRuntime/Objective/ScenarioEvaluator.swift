@@ -17,6 +17,7 @@ final class ScenarioEvaluator: Evaluator {
   }
 
   var rowCount: Int { rows.count }
+  let keepsLosses = false
 
   /// Takes the rows of a batch.
   func load(_ rows: ArraySlice<Int>) {
@@ -79,7 +80,7 @@ final class ScenarioEvaluator: Evaluator {
 
   func cut(
     _ query: CutQuery, into losses: UnsafeMutableBufferPointer<Double>
-  ) throws(ComponentError) -> Int? {
+  ) throws(ComponentError) -> Double? {
     losses.update(repeating: 0)
     let rowLosses = scratch.reserve(query.offsetCount)
     for cut in cuts {

@@ -64,8 +64,8 @@ final class SplitSample {
       let made =
         samples
         ?? SampleEvaluator(
-          model: parts.model, scorer: Objective.scorer(parts, split), table: table,
-          pool: parts.pool)
+          model: parts.model, scorer: Objective.scorer(parts, split), costs: Objective.costs(parts),
+          table: table, pool: parts.pool)
       if samples == nil { try made.load(rows[...]) }
       samples = made
       evaluator = made

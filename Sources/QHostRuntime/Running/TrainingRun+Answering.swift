@@ -20,7 +20,7 @@ extension TrainingRun {
     if objective.rowsInUse != rows { best.forgetLoss() }
     var pieceBegun = asked
     repeat {
-      let count = unitsOfNextPiece(query, posed, at: pieceBegun)
+      let count = try unitsOfNextPiece(query, posed, at: pieceBegun)
       guard count > 0 || posed.unitCount == 0 else {
         now = pieceBegun
         return .budgetSpent
@@ -30,7 +30,9 @@ extension TrainingRun {
       pace.note(
         query.kind, units: posed.answered - posed.pieceStart, nanoseconds: pieceEnded - pieceBegun)
       now = pieceEnded
-      if observe(query, answer, posed, from: pieceBegun, to: pieceEnded) { return .targetReached }
+      if try observe(query, answer, posed, from: pieceBegun, to: pieceEnded) {
+        return .targetReached
+      }
       pieceBegun = pieceEnded
       guard !posed.isWhole else { break }
       if assembly.common.cancellation.isRequested { return .cancelled }
@@ -41,7 +43,7 @@ extension TrainingRun {
   /// How many units come next: 0 when the budget is spent.
   private func unitsOfNextPiece(
     _ query: borrowing Query, _ posed: borrowing PosedQuery, at time: UInt64
-  ) -> Int {
+  ) throws(ComponentError) -> Int {
     let seconds = seconds(at: time)
     // What is over before the first unit was already over when the query was asked.
     if posed.answered > 0, budget.isSpent(objective.cost, seconds: seconds) { return 0 }
@@ -51,11 +53,14 @@ extension TrainingRun {
     }
     if let most = budget.maxForwardEquivalents, count > 0 {
       let rest = most - objective.cost.forwardEquivalents
-      count = min(count, objective.affordableUnits(of: query, posed, passes: rest))
+      count = min(count, try objective.affordableUnits(of: query, posed, passes: rest))
     }
     guard count > 1 else { return count }
     let rest = budget.maxSeconds.map { ($0 - seconds) * 1e9 } ?? .infinity
-    return min(count, pace.units(of: query.kind, rest: rest))
+    let units = pace.units(of: query.kind, rest: rest)
+    guard posed.isCounted else { return min(count, units) }
+    // What a coordinate costs is counted as a whole: the clock must not say how it is split.
+    return min(count, (units - 1) / posed.stride * posed.stride + posed.stride)
   }
 
   /// How many more units the budget of evaluations allows; the last one of a whole split may exceed it.
@@ -77,7 +82,7 @@ extension TrainingRun {
   private func observe(
     _ query: borrowing Query, _ answer: borrowing Answer, _ posed: borrowing PosedQuery,
     from begun: UInt64, to ended: UInt64
-  ) -> Bool {
+  ) throws(ComponentError) -> Bool {
     let isWatched = objective.hasMinibatches
     let places = posed.pieceStart..<posed.answered
     let hit = best.observe(
@@ -86,7 +91,7 @@ extension TrainingRun {
     )
     guard !isWatched else { return false }
     for place in best.improvedPlaces {
-      let cost = objective.cost(of: query, posed, after: place + 1)
+      let cost = try objective.cost(of: query, posed, after: place + 1)
       let part = Double(place + 1 - places.lowerBound) / Double(places.count)
       let time = begun + UInt64(part * Double(ended - begun))
       events.note(
@@ -95,7 +100,7 @@ extension TrainingRun {
           seconds: seconds(at: time), loss: answer.losses[place]))
     }
     guard let hit else { return false }
-    objective.trim(query, posed, to: hit + 1)
+    try objective.trim(query, posed, to: hit + 1)
     return true
   }
 }

@@ -1,12 +1,32 @@
 /*
  * A model with every capability: y_c = b_c + sum_f w_cf x_f, in C.
  *
- * Parameters: the weights [C x F], then the biases [C].
+ * Parameters: the weights [C x F], then the biases [C]. What it says of its costs, and the sizes of its
+ * structs, can be set when it is compiled.
  */
 #include <qhost.h>
 
 #include <math.h>
 #include <stdlib.h>
+
+#ifndef GRADIENT_COST
+#define GRADIENT_COST 2
+#endif
+#ifndef CUT_COST
+#define CUT_COST 1
+#endif
+#ifndef ROW_WORK
+#define ROW_WORK 0
+#endif
+#ifndef CUT_WORK
+#define CUT_WORK NULL
+#endif
+#ifndef DESCRIPTION_SIZE
+#define DESCRIPTION_SIZE sizeof(qhost_model_description)
+#endif
+#ifndef TABLE_SIZE
+#define TABLE_SIZE sizeof(qhost_model)
+#endif
 
 typedef struct linear {
   const qhost_host *host;
@@ -56,10 +76,11 @@ static void describe_blocks(linear *m) {
   m->block_list[0] = &m->blocks[0];
   m->block_list[1] = &m->blocks[1];
   m->description = (qhost_model_description){
-      .struct_size = sizeof m->description,
+      .struct_size = DESCRIPTION_SIZE,
       .flags = QHOST_MODEL_GRADIENT | QHOST_MODEL_CUTS | QHOST_MODEL_GRAPH,
       .parameter_count = m->count, .multiply_adds = m->features * m->outputs,
-      .gradient_cost = 2, .block_count = 2, .blocks = m->block_list};
+      .gradient_cost = GRADIENT_COST, .block_count = 2, .blocks = m->block_list,
+      .row_work = ROW_WORK};
 }
 
 static void destroy(void *instance) {
@@ -198,7 +219,17 @@ static qhost_status cut_move(void *raw, uint64_t index, double delta, qhost_erro
 static double cut_cost(void *instance, uint64_t index) {
   (void)instance;
   (void)index;
-  return 1;
+  return CUT_COST;
+}
+
+/* Not a number. */
+__attribute__((unused)) static double no_work(void *instance, uint64_t index, uint64_t offset_count,
+                                              uint64_t row_count) {
+  (void)instance;
+  (void)index;
+  (void)offset_count;
+  (void)row_count;
+  return (double)NAN;
 }
 
 static qhost_tensor tensor(const char *name, const qhost_shape *shape, const float *data) {
@@ -241,10 +272,11 @@ static qhost_status graph(void *instance, const double *parameters, const qhost_
 }
 
 static const qhost_model table = {
-    .struct_size = sizeof table, .create = create, .destroy = destroy, .describe = describe,
+    .struct_size = TABLE_SIZE, .create = create, .destroy = destroy, .describe = describe,
     .initialise = initialise, .open = open_session, .close = close_session, .bind = bind,
     .forward = forward, .backward = backward, .cut_open = cut_open, .cut = cut,
-    .cut_move = cut_move, .cut_cost = cut_cost, .graph = graph};
+    .cut_move = cut_move, .cut_cost = cut_cost, .graph = graph,
+    .cut_work = CUT_WORK};
 
 static const qhost_component component = {
     .struct_size = sizeof component, .kind = QHOST_KIND_MODEL, .name = "fixture-linear",

@@ -44,6 +44,7 @@ public final class CNN: ModelComponent {
   /// What it is, for the mapping it was made for.
   public let modelDescription: ModelDescription
   private let network: ConvolutionNetwork
+  private let work: ConvolutionWork
   private let spreads: [Double]
   private let mapping: Mapping
   private let host: any HostServices
@@ -65,6 +66,7 @@ public final class CNN: ModelComponent {
     }
     modelDescription = network.description(spreads: spreads)
     self.network = network
+    work = ConvolutionWork(network)
     self.mapping = mapping
     host = request.host
   }
@@ -91,9 +93,16 @@ public final class CNN: ModelComponent {
     ConvolutionSession(network: network)
   }
 
-  /// The multiply-adds of the parameter's plane and of what comes after it, of all.
+  /// The work of the parameter's plane and of what comes after it, of all.
   public func cutCost(index: Int) -> Double {
-    Double(network.cutMultiplyAdds(index: index)) / Double(network.multiplyAdds)
+    work.cutCost(index: index)
+  }
+
+  /// The work of what a cut or a move changes, in all rows.
+  public func cutWork(
+    index: Int, offsetCount: Int, rowCount: Int
+  ) throws(ComponentError) -> Double {
+    work.cut(index: index, offsetCount: offsetCount, rowCount: rowCount)
   }
 
   /// Conv, pooling and activation, layer by layer; Flatten; Gemm and activation.

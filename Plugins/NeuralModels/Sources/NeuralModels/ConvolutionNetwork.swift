@@ -123,6 +123,7 @@ struct ConvolutionNetwork: Sendable {
     description.hasCuts = true
     description.hasGraph = true
     description.gradientCost = gradientCost
+    description.work = ConvolutionWork(self).passes
     description.scales = layers.enumerated().flatMap { index, layer in
       let knots = index + 1 < layers.count ? hidden.knotCount : 0
       return [Double](repeating: spreads[index], count: layer.weightCount + layer.filters)

@@ -23,6 +23,7 @@ public final class Logistic: ModelComponent {
   /// What it is, for the mapping it was made for.
   public let modelDescription: ModelDescription
   private let network: Network
+  private let work: NetworkWork
   private let spread: Double
   private let mapping: Mapping
   private let host: any HostServices
@@ -33,6 +34,7 @@ public final class Logistic: ModelComponent {
     network = Network(
       widths: [mapping.input.count, mapping.output.count], hidden: HiddenActivation(.identity),
       hasBias: request.configuration.boolean("bias"))
+    work = NetworkWork(network)
     spread =
       request.configuration.real("initial_scale") / Double(mapping.input.count).squareRoot()
     modelDescription = network.description(spreads: [spread])
@@ -53,9 +55,16 @@ public final class Logistic: ModelComponent {
     NetworkSession(network: network)
   }
 
-  /// One multiply-add of all.
+  /// The work of one output of all.
   public func cutCost(index: Int) -> Double {
-    Double(network.cutMultiplyAdds(index: index)) / Double(network.multiplyAdds)
+    work.cutCost(index: index)
+  }
+
+  /// The work of what a cut or a move changes, in all rows.
+  public func cutWork(
+    index: Int, offsetCount: Int, rowCount: Int
+  ) throws(ComponentError) -> Double {
+    work.cut(index: index, offsetCount: offsetCount, rowCount: rowCount)
   }
 
   /// One Gemm.

@@ -22,6 +22,7 @@ public final class MLP: ModelComponent {
   /// What it is, for the mapping it was made for.
   public let modelDescription: ModelDescription
   private let network: Network
+  private let work: NetworkWork
   private let spreads: [Double]
   private let mapping: Mapping
   private let host: any HostServices
@@ -42,6 +43,7 @@ public final class MLP: ModelComponent {
     }
     modelDescription = network.description(spreads: spreads)
     self.network = network
+    work = NetworkWork(network)
     self.mapping = mapping
     host = request.host
   }
@@ -69,9 +71,16 @@ public final class MLP: ModelComponent {
     NetworkSession(network: network)
   }
 
-  /// The multiply-adds of the unit and of what comes after it, of all.
+  /// The work of the unit and of what comes after it, of all.
   public func cutCost(index: Int) -> Double {
-    Double(network.cutMultiplyAdds(index: index)) / Double(network.multiplyAdds)
+    work.cutCost(index: index)
+  }
+
+  /// The work of what a cut or a move changes, in all rows.
+  public func cutWork(
+    index: Int, offsetCount: Int, rowCount: Int
+  ) throws(ComponentError) -> Double {
+    work.cut(index: index, offsetCount: offsetCount, rowCount: rowCount)
   }
 
   /// Gemm and activation, layer by layer.

@@ -115,6 +115,7 @@ struct Network: Sendable {
     description.hasCutChanges = true
     description.hasGraph = true
     description.gradientCost = gradientCost
+    description.work = NetworkWork(self).passes
     description.scales = (0..<layerCount).flatMap { layer in
       let count = widths[layer + 1] * (widths[layer] + (hasBias ? 1 : 0))
       let knots = layer + 1 < layerCount ? hidden.knotCount : 0

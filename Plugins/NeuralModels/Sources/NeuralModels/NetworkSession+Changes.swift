@@ -17,6 +17,9 @@ extension NetworkSession {
     let moving = offsets.count { $0 != 0 }
     changes.multiplyAdds = multiplyAdds(
       index, looked: moving * inputs.count, changed: changes.total(offsets.count))
+    changes.work =
+      work.work(call(index, layer, input, inputs, moving: moving, changes, offsets.count))
+      + listWork(layer: layer, input: input)
   }
 
   func moveChanges(
@@ -25,7 +28,10 @@ extension NetworkSession {
     let cuts = try openedCuts()
     guard case .weight(let layer, let unit, let input) = network.place(of: index) else {
       try move(index: index, delta: delta)
-      return writeAll(cuts.kernel, into: &changes)
+      writeAll(cuts.kernel, into: &changes)
+      changes.work =
+        work.cut(index: index, offsetCount: 0, rowCount: rowCount) + work.copy(rowCount: rowCount)
+      return
     }
     let (weight, change, isPassDue) = cuts.move(index: index, delta: delta)
     weights.start[index] = weight
@@ -37,6 +43,21 @@ extension NetworkSession {
     cuts.kernel.moveChanges(
       layer: layer, unit: unit, inputs: inputs, offset: change, into: changes.kernelRows)
     changes.multiplyAdds = multiplyAdds(index, looked: inputs.count, changed: changes.total(1))
+    var call = call(index, layer, input, inputs, moving: 1, changes, 1)
+    call.isMove = true
+    changes.work = work.work(call) + listWork(layer: layer, input: input)
+  }
+
+  /// What was done along a weight or a bias.
+  private func call(
+    _ index: Int, _ layer: Int, _ input: Int?, _ inputs: InputRows, moving: Int,
+    _ changes: CutChanges, _ offsetCount: Int
+  ) -> NetworkWork.Changes {
+    let isSearched = input != nil && layer > 0 && network.activation.isOftenZero
+    return NetworkWork.Changes(
+      index: index, rowCount: rowCount, looked: inputs.count, isListed: inputs.rows != nil,
+      searched: isSearched ? rowCount : 0, moving: moving, isMove: false,
+      changed: changes.total(offsetCount), lanes: changes.total(offsetCount, inLinesOf: 16))
   }
 
   /// The unit's own product in every row that was looked at, and what follows where it changed.
@@ -78,6 +99,9 @@ extension NetworkSession {
       }
     }
     changes.multiplyAdds = offsets.count * rowCount * network.cutMultiplyAdds(index: index)
+    changes.work =
+      work.cut(index: index, offsetCount: offsets.count, rowCount: rowCount)
+      + work.copy(rowCount: offsets.count * rowCount)
   }
 
   /// All outputs at the base point.
@@ -89,6 +113,7 @@ extension NetworkSession {
         from: z + unit * stride, count: rowCount)
     }
     changes.multiplyAdds = rowCount * network.multiplyAdds
+    changes.work = work.passes.pass + Double(rowCount) * work.passes.row
   }
 
   private func list(_ offset: Int, into changes: CutChanges) {
@@ -100,10 +125,5 @@ extension NetworkSession {
 extension CutChanges {
   fileprivate var kernelRows: ChangedRows {
     ChangedRows(stride: stride, rowCounts: rowCounts, rows: rows, outputs: outputs)
-  }
-
-  /// Changed rows of all offsets together.
-  fileprivate func total(_ offsetCount: Int) -> Int {
-    (0..<offsetCount).reduce(0) { $0 + Int(rowCounts[$1]) }
   }
 }

@@ -7,6 +7,7 @@ extension NetworkSession {
       throw ComponentError("cuts need rows; bind a block of rows before opening them")
     }
     takeWeights(parameters, from: 0)
+    chargeLists()
     let cuts = self.cuts ?? NetworkCuts(session: self)
     self.cuts = cuts
     cuts.open(UnsafeBufferPointer(rebasing: parameters[..<network.parameterCount]))

@@ -7,6 +7,8 @@ internal import QHostKernels
 /// need no remainder.
 final class NetworkSession: ModelSession {
   let network: Network
+  /// What its calls cost.
+  let work: NetworkWork
   /// The parameters in single precision, [n].
   let weights: FloatBuffer
   private(set) var inputs: UnsafePointer<Float>?
@@ -20,12 +22,15 @@ final class NetworkSession: ModelSession {
   private var slopes: [FloatBuffer] = []
   private let weightGradient: FloatBuffer
   private var inputLists: InputLists?
+  /// Whether a call since cuts were opened was charged for the lists.
+  private var areListsCharged = false
   /// Room for the rows of one column, and its values.
   private(set) lazy var columnRows = RowBuffer(count: rowCount + 1)
   private(set) lazy var columnValues = FloatBuffer(count: rowCount + 1)
 
   init(network: Network) {
     self.network = network
+    work = NetworkWork(network)
     weights = FloatBuffer(count: network.parameterCount)
     weightGradient = FloatBuffer(count: network.parameterCount)
   }
@@ -77,6 +82,19 @@ final class NetworkSession: ModelSession {
     }
     return inputLists
   }
+
+  /// The work of the lists that a weight of the first layer needs.
+  ///
+  /// The first such call after each opening is charged, whether the lists are there already or not: a run
+  /// that is resumed makes them again.
+  func listWork(layer: Int, input: Int?) -> Double {
+    guard layer == 0, input != nil, !areListsCharged else { return 0 }
+    areListsCharged = true
+    return work.lists(rowCount: rowCount)
+  }
+
+  /// Has the next call charged for the lists.
+  func chargeLists() { areListsCharged = false }
 
   func takeWeights(_ parameters: UnsafeBufferPointer<Double>, from place: Int) {
     precondition(

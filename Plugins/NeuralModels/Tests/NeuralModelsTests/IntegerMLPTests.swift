@@ -97,16 +97,6 @@ struct IntegerMLPTests {
     #expect(!description.hasGradient && description.hasCuts && description.hasGraph)
   }
 
-  @Test("Costs are multiply-adds")
-  func costs() throws {
-    let model = try IntegerCase(hidden: [12, 8], inputs: 196, outputs: 10).model()
-    let total = 196.0 * 12 + 12 * 8 + 8 * 10
-    #expect(model.cutCost(index: 0) == (1 + 8 + 80) / total)
-    #expect(model.cutCost(index: 197 * 12) == (1 + 8 + 80) / total)
-    #expect(model.cutCost(index: 198 * 12) == (1 + 10) / total)
-    #expect(model.cutCost(index: model.modelDescription.parameterCount - 2) == 1 / total)
-  }
-
   @Test(
     "Lists of lattices that fit no network are refused by name",
     arguments: ["", "16", "15,", "ternary,15", "binary", "1", "257", "15,15,15,15"])

@@ -35,7 +35,6 @@ struct LogisticTests {
       moved[index] += 0.5
       let after = plain.outputs(parameters: moved, inputs: rows, rowCount: 19)
       #expect(distance(try driver.cut(index, [0, 0.5]), outputs + after) < 1e-5)
-      #expect(driver.model.cutCost(index: index) == 1.0 / 24)
     }
   }
 

@@ -5,6 +5,10 @@
  * K = offsets of a cut. Rows are the contiguous axis of inputs and outputs ([F x B], [P x C x B]):
  * one unit's values over a batch lie side by side, which is what a processor's vectors want.
  *
+ * Work is processor time, in units of about a multiply-add of a dense product in single precision: 0.02 ns
+ * of a core with AVX-512. The host charges a budget of forward passes by it. What is left out is taken from
+ * counts of multiply-adds, which leave out activations and all that small pieces cost.
+ *
  * Rows are worked on through sessions. A session holds a block of rows and scratch memory; different
  * sessions of one instance run at once on different threads, so the instance itself must not change.
  */
@@ -59,10 +63,14 @@ typedef struct qhost_model_description {
   const double *lower;      /* [n]; NULL: unbounded */
   const double *upper;      /* [n]; NULL: unbounded */
   const double *scales;     /* [n] > 0, the spread of the initial values; NULL: 1 */
-  uint64_t multiply_adds;   /* of one forward pass of one row, >= 1: the unit of cost */
-  double gradient_cost;     /* of forward and backward together, in forward passes */
+  uint64_t multiply_adds;   /* of one forward pass of one row, >= 1 */
+  double gradient_cost;     /* of forward and backward together, in forward passes, > 0; 0: 3 */
   uint64_t block_count;
   const qhost_parameter_block *const *blocks; /* [block_count]; together they cover 0 ..< n */
+  double row_work;           /* of a forward pass, for each row; 0: multiply_adds */
+  double pass_work;          /* of a forward pass of a block of rows, beside the rows; 0: n */
+  double gradient_row_work;  /* of forward and backward, for each row; 0: gradient_cost row_work */
+  double gradient_pass_work; /* of both, beside the rows; 0: gradient_cost pass_work */
 } qhost_model_description;
 
 /*
@@ -79,6 +87,7 @@ typedef struct qhost_changes {
   uint32_t *rows;         /* [K x S] */
   float *outputs;         /* [K x C x S] */
   uint64_t multiply_adds; /* out: how many this call has done, over all rows and offsets */
+  double work;            /* out: the work of this call; 0: multiply_adds */
 } qhost_changes;
 
 typedef struct qhost_model {
@@ -128,7 +137,7 @@ typedef struct qhost_model {
    * Capability "cuts". cut_open makes `parameters` [n] the base point; cut writes
    * the outputs [K x C x B] at base + offsets[k] e_index; cut_move makes base + delta e_index the
    * base point; cut_cost is what one offset of a cut, and one move, cost as a part of a whole forward
-   * pass. After cut_open and until bind, forward or cut_open. [session]; cut_cost [any]
+   * pass, > 0. After cut_open and until bind, forward or cut_open. [session]; cut_cost [any]
    */
   qhost_status (*cut_open)(void *session, const double *parameters, qhost_error *error);
   qhost_status (*cut)(void *session, uint64_t index, const double *offsets, uint64_t offset_count,
@@ -162,6 +171,13 @@ typedef struct qhost_model {
   qhost_status (*approximate)(void *instance, const qhost_graph *graph,
                               const qhost_calibration *calibration, double *parameters,
                               qhost_error *error);
+
+  /*
+   * Capability "cuts": the work of a cut along parameter `index` at `offset_count` offsets, on all of
+   * `row_count` rows; of a move, when offset_count is 0. NULL: cut_cost times row_work, for each offset
+   * and row. Must be finite and not below 0. [any]
+   */
+  double (*cut_work)(void *instance, uint64_t index, uint64_t offset_count, uint64_t row_count);
 } qhost_model;
 
 #ifdef __cplusplus

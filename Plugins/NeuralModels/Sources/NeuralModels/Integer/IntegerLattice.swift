@@ -26,6 +26,9 @@ struct IntegerLattice: Sendable, Equatable {
     ((2 * uniform - 1) * initialReach).rounded()
   }
 
+  /// The part of the initial weights that are not 0.
+  var initialShare: Double { 1 - min(0.5 / initialReach, 1) }
+
   /// The mean square of the initial weights.
   var initialSquare: Double {
     (1...last).reduce(0) { sum, site in

@@ -48,6 +48,7 @@ public final class IntegerMLP: ModelComponent {
   /// What it is, for the mapping it was made for.
   public let modelDescription: ModelDescription
   private let network: IntegerNetwork
+  private let work: IntegerWork
   private let mapping: Mapping
   private let host: any HostServices
 
@@ -66,6 +67,7 @@ public final class IntegerMLP: ModelComponent {
       inputBits: configuration.integer("input_bits"),
       activationBits: configuration.integer("activation_bits"))
     self.network = network
+    work = IntegerWork(network)
     modelDescription = network.description
     self.mapping = mapping
     host = request.host
@@ -89,9 +91,16 @@ public final class IntegerMLP: ModelComponent {
     try network.approximation(of: graph, calibration: calibration)
   }
 
-  /// The multiply-adds of the unit and of what comes after it, of all.
+  /// The work of the unit and of what comes after it, of all.
   public func cutCost(index: Int) -> Double {
-    Double(network.cutMultiplyAdds(index: index)) / Double(network.multiplyAdds)
+    work.cutCost(index: index)
+  }
+
+  /// The work of what a cut or a move changes, in all rows.
+  public func cutWork(
+    index: Int, offsetCount: Int, rowCount: Int
+  ) throws(ComponentError) -> Double {
+    work.cut(index: index, offsetCount: offsetCount, rowCount: rowCount)
   }
 
   /// MatMulInteger, tables by Gather, layer by layer; in whole numbers from the inputs' levels on.

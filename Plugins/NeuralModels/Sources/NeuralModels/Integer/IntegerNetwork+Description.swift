@@ -33,6 +33,7 @@ extension IntegerNetwork {
     description.hasGraph = true
     description.hasApproximation = true
     description.blocks = blocks
+    description.work = IntegerWork(self).passes
     for index in 0..<parameterCount {
       let place = place(of: index)
       let bounds = bounds(place)

@@ -13,10 +13,13 @@ extension IntegerSession {
         writeAll(kernel, scale: point.scale(at: before + offset), k, found)
       }
       found.multiplyAdds = offsets.count * kernel.rowCount * network.outputCount
+      found.work = work.changes(
+        index: index, offsets: offsets.count, rowCount: kernel.rowCount, changed: 0, lanes: 0,
+        isMove: false)
       return
     }
     plan(index, place, owner, offsets)
-    find(index, place, owner, kernel, &found)
+    find(index, place, owner, kernel, isMove: false, &found)
   }
 
   func moveChanges(
@@ -28,12 +31,14 @@ extension IntegerSession {
       withUnsafePointer(to: delta) {
         plan(index, place, owner, UnsafeBufferPointer(start: $0, count: 1))
       }
-      find(index, place, owner, kernel, &found)
+      find(index, place, owner, kernel, isMove: true, &found)
       try move(index: index, delta: delta)
     } else {
       try move(index: index, delta: delta)
       writeAll(kernel, scale: point.scale, 0, found)
       found.multiplyAdds = kernel.rowCount * network.outputCount
+      found.work = work.changes(
+        index: index, offsets: 1, rowCount: kernel.rowCount, changed: 0, lanes: 0, isMove: true)
     }
   }
 
@@ -42,7 +47,7 @@ extension IntegerSession {
   /// Every row is looked at, and what follows the unit is computed where its level changes.
   private func find(
     _ index: Int, _ place: IntegerNetwork.Place, _ owner: (layer: Int, unit: Int),
-    _ kernel: IntegerKernel, _ found: inout CutChanges
+    _ kernel: IntegerKernel, isMove: Bool, _ found: inout CutChanges
   ) {
     let count = kernel.changes(
       layer: owner.layer, unit: owner.unit, input: place.input, changes: changes,
@@ -51,6 +56,9 @@ extension IntegerSession {
         stride: found.stride, rowCounts: found.rowCounts, rows: found.rows, outputs: found.outputs))
     found.multiplyAdds =
       changes.count * kernel.rowCount + count * (network.cutMultiplyAdds(index: index) - 1)
+    found.work = work.changes(
+      index: index, offsets: changes.count, rowCount: kernel.rowCount, changed: count,
+      lanes: found.total(changes.count, inLinesOf: 64), isMove: isMove)
   }
 
   /// The outputs of all rows, times `scale`, as those of an offset.

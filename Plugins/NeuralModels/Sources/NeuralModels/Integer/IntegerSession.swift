@@ -4,6 +4,8 @@ internal import QHostKernels
 /// A block of rows on which an integer network is evaluated, exactly.
 final class IntegerSession: ModelSession {
   let network: IntegerNetwork
+  /// What its calls cost.
+  let work: IntegerWork
   private var kernel: IntegerKernel?
   private(set) var point: IntegerPoint
   private var isOpen = false
@@ -11,6 +13,7 @@ final class IntegerSession: ModelSession {
 
   init(network: IntegerNetwork) {
     self.network = network
+    work = IntegerWork(network)
     point = IntegerPoint(network)
   }
 

@@ -1,0 +1,1 @@
+"""What answers cost: measured, and as the host charges it."""
