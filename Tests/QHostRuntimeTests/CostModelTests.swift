@@ -58,6 +58,7 @@ struct CostModelTests {
     #expect(costs.cut(work: 5000, offsetCount: 2, rowCount: 3000) == cut / unit)
     #expect(costs.move(work: 5000, rowCount: 3000) == (5000 + 3 * HostWork.call) / unit)
     #expect(costs.cutQuery(rowCount: 3000) == 3 * HostWork.cuts / unit)
+    #expect(costs.furtherCut == HostWork.furtherCut / unit)
   }
 
   @Test("Changes cost the model's work and the losses of the rows that change, by lines of 16")

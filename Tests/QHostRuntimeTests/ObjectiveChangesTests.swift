@@ -37,6 +37,13 @@ struct ObjectiveChangesTests {
     }
   }
 
+  /// What the linear model says: 6 multiply-adds a row, as many parameters, and 2.5 times that.
+  private func costs(rowCount: Int) -> CostModel {
+    CostModel(
+      passes: PassWork(row: 6, pass: 6, gradientCost: 2.5), loss: .crossEntropy, inputCount: 2,
+      outputCount: 2, rowCount: rowCount)
+  }
+
   @Test("The work is what the model counts, and the first pass")
   func counting() throws {
     let objective = try make(rows: 100)
@@ -44,9 +51,7 @@ struct ObjectiveChangesTests {
     // One multiply-add a changed row; rows without the feature stay, and an offset of 0 changes none.
     let changed = (0..<100).count { PlaneDataset.features($0).0 != 0 }
     #expect(changed < 100 && changed > 96)
-    let costs = CostModel(
-      passes: PassWork(row: 6, pass: 6, gradientCost: 2.5), loss: .crossEntropy, inputCount: 2,
-      outputCount: 2, rowCount: 100)
+    let costs = costs(rowCount: 100)
     let row = Loss.crossEntropy.rowWork(outputCount: 2)
     let work =
       HostWork.cuts + HostWork.call
@@ -54,6 +59,21 @@ struct ObjectiveChangesTests {
     let expected = costs.opening(rowCount: 100, keepsLosses: true) + work / costs.unit
     #expect(abs(objective.objective.cost.forwardEquivalents - expected) < 1e-12)
     #expect(objective.objective.cost.lossEvaluations == 3)
+  }
+
+  @Test("Two cuts of one query cost what they cost in two, less what a query costs beside its cuts")
+  func severalCuts() throws {
+    func passes(_ queries: [[Int]]) throws -> Double {
+      let objective = try make(rows: 100)
+      for (place, indices) in queries.enumerated() {
+        _ = try objective.cuts(
+          base: place == 0 ? point : [], along: indices, offsets: [-0.5, 0.25])
+      }
+      return objective.objective.cost.forwardEquivalents
+    }
+    let unit = costs(rowCount: 100).unit
+    let saved = (HostWork.cuts - HostWork.furtherCut) / unit
+    #expect(abs(try passes([[0], [3]]) - passes([[0, 3]]) - saved) < 1e-12)
   }
 
   @Test("A base point without a loss does not spoil the cuts through it")

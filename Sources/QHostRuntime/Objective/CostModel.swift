@@ -73,6 +73,9 @@ package struct CostModel: Sendable {
     isScore ? 0 : Self.blocks(rowCount) * HostWork.cuts / unit
   }
 
+  /// A cut after the first of a query whose cuts are counted, beside what is counted.
+  package var furtherCut: Double { HostWork.furtherCut / unit }
+
   /// A cut on all rows, whose work is the model's; how many offsets it has.
   package func cut(work: Double, offsetCount: Int, rowCount: Int) -> Double {
     let blocks = Self.blocks(rowCount) * (HostWork.call + Double(offsetCount) * HostWork.offset)

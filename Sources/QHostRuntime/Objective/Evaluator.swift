@@ -4,7 +4,7 @@ internal import QHostInterfaces
 struct CutQuery {
   var moveIndices: [Int]
   var moveDeltas: [Double]
-  var indices: [Int]
+  var indices: ArraySlice<Int>
   /// [m × K].
   var offsets: UnsafeBufferPointer<Double>
   var offsetCount: Int

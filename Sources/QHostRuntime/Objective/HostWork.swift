@@ -7,6 +7,8 @@ package enum HostWork {
   package static let point = 10_000.0
   /// A query for cuts, for each block of rows.
   package static let cuts = 12_000.0
+  /// A further cut of a query whose cuts are counted one by one.
+  package static let furtherCut = 10_000.0
   /// A call of the model for a cut or a move.
   package static let call = 7_800.0
   /// An offset whose loss is summed up.

@@ -61,16 +61,14 @@ extension Objective {
     let moves = isFirst && !isOpening
     let piece = posed.piece(atMost: count, byCoordinate: posed.isCounted)
     let places = piece.coordinates
-    // One coordinate, or all of them, is the rule; an array is made for the rest only.
-    let indices =
-      places.count == query.cutIndices.count ? query.cutIndices : Array(query.cutIndices[places])
     let counted = try query.offsets.withUnsafeBufferPointer {
       (offsets) throws(ComponentError) -> Double? in
       try answer.losses.withUnsafeMutableBufferPointer { (losses) throws(ComponentError) in
         try posed.evaluator.cut(
           CutQuery(
             moveIndices: moves ? query.moveIndices : [], moveDeltas: moves ? query.moveDeltas : [],
-            indices: indices, offsets: UnsafeBufferPointer(rebasing: offsets[piece.units]),
+            indices: query.cutIndices[places],
+            offsets: UnsafeBufferPointer(rebasing: offsets[piece.units]),
             offsetCount: piece.units.count / max(1, places.count)),
           into: UnsafeMutableBufferPointer(rebasing: losses[piece.units]))
       }
@@ -79,6 +77,9 @@ extension Objective {
     if let counted {
       posed.countedBefore = posed.counted
       posed.counted += counted / costs.unit
+      if piece.units.lowerBound > 0, piece.units.lowerBound % posed.stride == 0 {
+        posed.counted += costs.furtherCut
+      }
     }
     guard posed.isWhole else { return }
     // Once a query, so that sums do not depend on how it was cut into pieces.
