@@ -8,11 +8,68 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
-/// For all but the SDK, which packages outside may depend on: SwiftPM refuses them unsafe flags.
+/// For all but the SDK and its libraries, which packages outside may depend on: SwiftPM refuses them unsafe flags.
 ///
 /// Whether two parts of the program use a variable at once is then checked where the compiler can prove it,
 /// and no longer while it runs, which took 17 % of the processor time of the default run.
 let unchecked = strict + [.unsafeFlags(["-enforce-exclusivity=unchecked"])]
+
+/// A folder under `SDK/Libraries/`: code that two or more plugins share, or a plugin and the host.
+///
+/// Each is a product, so that a plugin outside this package can use it too. What it has in C is a target of
+/// its own.
+struct Library {
+  let name: String
+  var dependencies: [Target.Dependency] = []
+  var hasC = false
+  var hasSwift = true
+  /// What its tests need beside it.
+  var testDependencies: [Target.Dependency] = []
+
+  private var folder: String { "SDK/Libraries/\(name)" }
+  private var c: [Target.Dependency] { hasC ? [.target(name: "CQHost\(name)")] : [] }
+
+  var product: Product {
+    .library(name: "QHost\(name)", targets: [hasSwift ? "QHost\(name)" : "CQHost\(name)"])
+  }
+
+  var targets: [Target] {
+    var targets: [Target] = []
+    if hasC {
+      targets.append(
+        .target(
+          name: "CQHost\(name)", dependencies: name == "Kernels" ? [] : ["CQHostKernels"],
+          path: "\(folder)/Sources/CQHost\(name)"))
+    }
+    guard hasSwift else { return targets }
+    targets += [
+      .target(
+        name: "QHost\(name)", dependencies: c + dependencies,
+        path: "\(folder)/Sources/QHost\(name)", swiftSettings: strict),
+      .testTarget(
+        name: "QHost\(name)Tests",
+        dependencies: [.target(name: "QHost\(name)")] + dependencies + testDependencies,
+        path: "\(folder)/Tests/QHost\(name)Tests", swiftSettings: strict),
+    ]
+    return targets
+  }
+}
+
+let libraries = [
+  Library(name: "Kernels", hasC: true, hasSwift: false),
+  Library(name: "Memory"),
+  Library(name: "Randomness", hasC: true),
+  Library(name: "Networks", hasC: true, testDependencies: ["QHostTesting"]),
+  Library(
+    name: "Numerics", dependencies: ["QHostInterfaces"], hasC: true,
+    testDependencies: ["QHostTesting"]),
+  Library(name: "Statistics"),
+  Library(name: "Graphs", dependencies: ["QHostInterfaces"]),
+  Library(
+    name: "ONNX", dependencies: ["QHostGraphs", "QHostInterfaces"],
+    testDependencies: ["NeuralModels", "ONNX", "QHostTesting"]),
+  Library(name: "Calling", dependencies: ["Cffi"]),
+]
 
 /// A folder under `Plugins/`: an algorithm, its export over the C interface, and its tests.
 ///
@@ -22,24 +79,39 @@ struct Plugin {
   let name: String
   let library: String
   var dependencies: [Target.Dependency] = []
+  /// What its kernels in C depend on beside `CQHostKernels`; `nil`: it has none.
+  var kernels: [Target.Dependency]?
+  /// What its tests need beside it.
+  var testDependencies: [Target.Dependency] = []
+
+  private var folder: String { "Plugins/\(name)" }
 
   var product: Product {
     .library(name: library, type: .dynamic, targets: ["\(name)Plugin"])
   }
 
   var targets: [Target] {
-    [
+    let c: [Target.Dependency] = kernels == nil ? [] : [.target(name: "C\(name)")]
+    return [
       .target(
-        name: name, dependencies: ["QHostInterfaces"] + dependencies,
-        path: "Plugins/\(name)/Sources/\(name)", swiftSettings: unchecked),
+        name: name, dependencies: ["QHostInterfaces"] + c + dependencies,
+        path: "\(folder)/Sources/\(name)", swiftSettings: unchecked),
       .target(
         name: "\(name)Plugin", dependencies: [.target(name: name), "QHostSDK"],
-        path: "Plugins/\(name)/Sources/\(name)Plugin", swiftSettings: unchecked),
+        path: "\(folder)/Sources/\(name)Plugin", swiftSettings: unchecked),
       .testTarget(
         name: "\(name)Tests",
-        dependencies: [.target(name: name), "QHostInterfaces", "QHostKernels", "QHostTesting"],
-        path: "Plugins/\(name)/Tests/\(name)Tests", swiftSettings: strict),
+        dependencies: [.target(name: name), "QHostInterfaces", "QHostTesting"] + dependencies
+          + testDependencies,
+        path: "\(folder)/Tests/\(name)Tests", swiftSettings: strict),
     ]
+      + (kernels.map {
+        [
+          .target(
+            name: "C\(name)", dependencies: ["CQHostKernels"] + $0,
+            path: "\(folder)/Sources/C\(name)")
+        ]
+      } ?? [])
   }
 }
 
@@ -47,55 +119,56 @@ let plugins = [
   Plugin(name: "C99", library: "qhost-c99"),
   Plugin(
     name: "ClassicalOptimizers", library: "qhost-classical-optimizers",
-    dependencies: ["QHostKernels", "QHostNumerics"]),
+    dependencies: ["QHostNumerics"]),
   Plugin(
     name: "EvolutionaryOptimizers", library: "qhost-evolutionary-optimizers",
-    dependencies: ["QHostKernels", "QHostNumerics"]),
-  Plugin(name: "MOS6502", library: "qhost-mos6502", dependencies: ["QHostKernels"]),
+    dependencies: ["QHostNumerics"]),
+  Plugin(name: "MOS6502", library: "qhost-mos6502", dependencies: ["QHostNetworks"]),
   Plugin(
     name: "NeuralModels", library: "qhost-neural-models",
-    dependencies: ["QHostKernels", "COpenBLAS"]),
+    dependencies: ["COpenBLAS", "CQHostNetworks", "QHostMemory", "QHostNetworks"],
+    kernels: ["CQHostNetworks"]),
   Plugin(name: "ONNX", library: "qhost-onnx", dependencies: ["QHostONNX"]),
   Plugin(
     name: "NLoptOptimizers", library: "qhost-nlopt-optimizers", dependencies: ["QHostCalling"]),
   Plugin(
     name: "SchrodingerSolvers", library: "qhost-schrodinger-solvers",
-    dependencies: ["QHostKernels"]),
+    dependencies: ["QHostNumerics"], kernels: []),
   Plugin(name: "StandardDatasets", library: "qhost-standard-datasets", dependencies: ["Czlib"]),
-  Plugin(name: "Tunneling", library: "qhost-tunneling", dependencies: ["QHostNumerics"]),
+  Plugin(
+    name: "Tunneling", library: "qhost-tunneling", dependencies: ["QHostNumerics"],
+    testDependencies: ["SchrodingerSolvers"]),
 ]
 
 let host: [Target] = [
   .target(name: "QHostInterfaces", swiftSettings: strict),
-  .target(name: "CQHostKernels"),
-  .target(name: "QHostKernels", dependencies: ["CQHostKernels"], swiftSettings: unchecked),
-  .target(
-    name: "QHostNumerics", dependencies: ["QHostInterfaces", "QHostKernels"],
-    swiftSettings: unchecked),
-  .target(name: "QHostStatistics", swiftSettings: unchecked),
-  .target(name: "QHostGraphs", dependencies: ["QHostInterfaces"], swiftSettings: unchecked),
-  .target(
-    name: "QHostONNX", dependencies: ["QHostGraphs", "QHostInterfaces"], swiftSettings: unchecked),
-  .target(name: "QHostCalling", dependencies: ["Cffi"], swiftSettings: unchecked),
   .target(name: "CQHostGuard"),
+  .target(name: "CQHostRuntime", dependencies: ["CQHostKernels"]),
   .target(
     name: "QHostBridging", dependencies: ["CQHost", "CQHostGuard", "QHostInterfaces"],
     swiftSettings: strict),
   .target(
     name: "QHostRuntime",
     dependencies: [
-      "CQHost", "CQHostGuard", "CQHostKernels", "Ccrypto", "QHostBridging", "QHostGraphs",
-      "QHostInterfaces", "QHostKernels", "QHostONNX", "QHostStatistics",
+      "CQHost", "CQHostGuard", "CQHostRuntime", "Ccrypto", "QHostBridging", "QHostGraphs",
+      "QHostInterfaces", "QHostMemory", "QHostNetworks", "QHostONNX", "QHostRandomness",
+      .product(name: "Logging", package: "swift-log"),
+    ], swiftSettings: unchecked),
+  .target(
+    name: "QHostComparing",
+    dependencies: [
+      "QHostBridging", "QHostInterfaces", "QHostRuntime", "QHostStatistics",
       .product(name: "Logging", package: "swift-log"),
       .product(name: "Yams", package: "Yams"),
     ], swiftSettings: unchecked),
   .target(
-    name: "QHostReport", dependencies: ["QHostRuntime", "QHostStatistics"], swiftSettings: unchecked
-  ),
+    name: "QHostReport", dependencies: ["QHostComparing", "QHostRuntime", "QHostStatistics"],
+    swiftSettings: unchecked),
   .executableTarget(
     name: "QHostCLI",
     dependencies: [
-      "CQHostGuard", "QHostBridging", "QHostInterfaces", "QHostReport", "QHostRuntime",
+      "CQHostGuard", "QHostBridging", "QHostComparing", "QHostInterfaces", "QHostReport",
+      "QHostRuntime",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
       .product(name: "Logging", package: "swift-log"),
     ], swiftSettings: unchecked,
@@ -108,12 +181,14 @@ let host: [Target] = [
 
 let systemLibraries: [Target] = [
   .systemLibrary(
-    name: "COpenBLAS", path: "Sources/COpenBLAS", pkgConfig: "openblas",
+    name: "COpenBLAS", path: "Plugins/NeuralModels/Sources/COpenBLAS", pkgConfig: "openblas",
     providers: [.apt(["libopenblas-pthread-dev"])]),
   .systemLibrary(
-    name: "Cffi", path: "Sources/Cffi", pkgConfig: "libffi", providers: [.apt(["libffi-dev"])]),
+    name: "Cffi", path: "SDK/Libraries/Calling/Sources/Cffi", pkgConfig: "libffi",
+    providers: [.apt(["libffi-dev"])]),
   .systemLibrary(
-    name: "Czlib", path: "Sources/Czlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    name: "Czlib", path: "Plugins/StandardDatasets/Sources/Czlib", pkgConfig: "zlib",
+    providers: [.apt(["zlib1g-dev"])]),
   .systemLibrary(
     name: "Ccrypto", path: "Sources/Ccrypto", pkgConfig: "libcrypto",
     providers: [.apt(["libssl-dev"])]),
@@ -129,49 +204,49 @@ let sdk: [Target] = [
 
 let tests: [Target] = [
   .target(
-    name: "QHostTesting", dependencies: ["QHostInterfaces", "QHostKernels"],
+    name: "QHostTesting", dependencies: ["QHostInterfaces", "QHostNetworks", "QHostRandomness"],
     path: "Tests/QHostTesting", swiftSettings: strict),
-  .testTarget(name: "QHostKernelsTests", dependencies: ["QHostKernels"], swiftSettings: strict),
-  .testTarget(name: "QHostCallingTests", dependencies: ["QHostCalling"], swiftSettings: strict),
-  .testTarget(
-    name: "QHostNumericsTests", dependencies: ["QHostInterfaces", "QHostNumerics", "QHostTesting"],
-    swiftSettings: strict),
-  .testTarget(
-    name: "QHostStatisticsTests", dependencies: ["QHostStatistics"], swiftSettings: strict),
   .testTarget(
     name: "QHostInterfacesTests", dependencies: ["QHostInterfaces", "QHostTesting"],
     swiftSettings: strict),
   .testTarget(
-    name: "QHostGraphsTests", dependencies: ["QHostGraphs", "QHostInterfaces"],
-    swiftSettings: strict),
-  .testTarget(
-    name: "QHostONNXTests",
-    dependencies: [
-      "NeuralModels", "ONNX", "QHostGraphs", "QHostInterfaces", "QHostONNX", "QHostTesting",
-    ], swiftSettings: strict),
-  .testTarget(
     name: "QHostBridgingTests",
     dependencies: ["CQHost", "QHostBridging", "QHostInterfaces", "QHostSDK", "QHostTesting"],
     swiftSettings: strict),
+  .target(
+    name: "QHostRuntimeTesting",
+    dependencies: [
+      "QHostBridging", "QHostInterfaces", "QHostRuntime", "QHostSDK", "QHostTesting",
+      .product(name: "Logging", package: "swift-log"),
+    ], path: "Tests/QHostRuntimeTesting", swiftSettings: strict),
+  .testTarget(
+    name: "QHostComparingTests",
+    dependencies: [
+      "QHostBridging", "QHostComparing", "QHostInterfaces", "QHostRuntime", "QHostRuntimeTesting",
+      "QHostTesting",
+    ], swiftSettings: strict),
   .testTarget(
     name: "QHostRuntimeTests",
     dependencies: [
-      "QHostBridging", "QHostInterfaces", "QHostKernels", "QHostRuntime", "QHostSDK",
-      "QHostTesting", .product(name: "Logging", package: "swift-log"),
+      "QHostBridging", "QHostInterfaces", "QHostNetworks", "QHostRandomness", "QHostRuntime",
+      "QHostRuntimeTesting", "QHostSDK", "QHostTesting",
+      .product(name: "Logging", package: "swift-log"),
     ], swiftSettings: strict),
   .testTarget(
-    name: "QHostReportTests", dependencies: ["QHostReport", "QHostRuntime", "QHostStatistics"],
+    name: "QHostReportTests",
+    dependencies: ["QHostComparing", "QHostReport", "QHostRuntime", "QHostStatistics"],
     swiftSettings: strict),
   .testTarget(name: "QHostCLITests", swiftSettings: strict),
   .testTarget(name: "ProjectTests", swiftSettings: strict),
   .target(
     name: "QHostPluginTesting",
     dependencies: [
-      "QHostBridging", "QHostInterfaces", "QHostRuntime",
+      "QHostBridging", "QHostInterfaces", "QHostRuntime", "QHostTesting",
       .product(name: "Logging", package: "swift-log"),
     ], path: "Tests/QHostPluginTesting", swiftSettings: strict),
   .testTarget(
-    name: "CQHostTests", dependencies: ["CQHost", "QHostPluginTesting", "QHostRuntime"],
+    name: "CQHostTests",
+    dependencies: ["CQHost", "QHostPluginTesting", "QHostRuntime", "QHostTesting"],
     swiftSettings: strict),
   .testTarget(
     name: "ConformanceTests",
@@ -184,7 +259,7 @@ let tests: [Target] = [
   .testTarget(
     name: "PluginTests",
     dependencies: [
-      "QHostBridging", "QHostInterfaces", "QHostPluginTesting", "QHostRuntime",
+      "QHostBridging", "QHostInterfaces", "QHostPluginTesting", "QHostRuntime", "QHostTesting",
     ], swiftSettings: strict),
 ]
 
@@ -193,13 +268,14 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [
     .executable(name: "qhost", targets: ["QHostCLI"]),
-    .library(name: "QHostSDK", targets: ["QHostSDK"]),
-  ] + plugins.map(\.product),
+    .library(name: "QHostSDK", targets: ["CQHost", "QHostInterfaces", "QHostSDK"]),
+  ] + libraries.map(\.product) + plugins.map(\.product),
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
-  targets: host + systemLibraries + sdk + tests + plugins.flatMap(\.targets),
+  targets: host + systemLibraries + sdk + tests + libraries.flatMap(\.targets)
+    + plugins.flatMap(\.targets),
   cLanguageStandard: .c11
 )

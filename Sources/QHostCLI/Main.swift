@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import QHostComparing
 import QHostRuntime
 
 /// Starts the program: scans for a parent, or runs the command line.

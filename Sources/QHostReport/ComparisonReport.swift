@@ -1,4 +1,5 @@
-public import QHostRuntime
+public import QHostComparing
+internal import QHostRuntime
 
 /// A comparison, analysed: schema `qhost.report/1`.
 ///

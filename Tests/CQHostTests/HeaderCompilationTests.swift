@@ -1,6 +1,7 @@
 import Foundation
 import QHostPluginTesting
 import QHostRuntime
+import QHostTesting
 import Testing
 
 /// A language that plugins are written in, and who compiles it.

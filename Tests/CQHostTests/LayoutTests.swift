@@ -2,6 +2,7 @@ import CQHost
 import Foundation
 import QHostPluginTesting
 import QHostRuntime
+import QHostTesting
 import Testing
 
 @Suite("The layout of the interface")

@@ -1,6 +1,7 @@
 import QHostInterfaces
 import QHostPluginTesting
 import QHostRuntime
+import QHostTesting
 import Testing
 
 /// A library that is healthy but for one thing, and the words that must say so.

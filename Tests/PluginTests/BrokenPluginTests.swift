@@ -2,6 +2,7 @@ import QHostBridging
 import QHostInterfaces
 import QHostPluginTesting
 import QHostRuntime
+import QHostTesting
 import Testing
 
 @Suite(

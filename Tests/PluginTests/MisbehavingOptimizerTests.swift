@@ -1,6 +1,7 @@
 import QHostInterfaces
 import QHostPluginTesting
 import QHostRuntime
+import QHostTesting
 import Testing
 
 /// Something that an optimizer does wrong, and the words that must say so.

@@ -2,6 +2,7 @@ import QHostBridging
 import QHostInterfaces
 import QHostPluginTesting
 import QHostRuntime
+import QHostTesting
 import Testing
 
 @Suite("What a model in C says of its work", .enabled(if: CCompiler.isPresent))

@@ -2,6 +2,7 @@ import Foundation
 import QHostInterfaces
 import QHostPluginTesting
 import QHostRuntime
+import QHostTesting
 import Testing
 
 /// A folder of plugins, and a program that notes each scan before the real one does it.

@@ -2,6 +2,7 @@ import Foundation
 import QHostInterfaces
 import QHostPluginTesting
 import QHostRuntime
+import QHostTesting
 import Testing
 
 @Suite(

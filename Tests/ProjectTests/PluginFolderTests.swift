@@ -2,61 +2,50 @@ import Foundation
 import Testing
 
 /// The folders under `Plugins/` are all alike, so that any one shows how the others are made.
+@Suite("Plugins")
 struct PluginFolderTests {
-  private static let root = URL(filePath: #filePath).deletingLastPathComponent()
-    .deletingLastPathComponent().deletingLastPathComponent()
+  static let names = SourceFile.folders(in: "Plugins")
 
-  static let names =
-    ((try? FileManager.default.contentsOfDirectory(
-      atPath: root.appending(path: "Plugins").path())) ?? [])
-    .filter { !$0.hasPrefix(".") }.sorted()
+  @Test("There are those that the manifest has")
+  func some() throws {
+    let manifest = try String(
+      contentsOf: SourceFile.root.appending(path: "Package.swift"), encoding: .utf8)
+    let listed = manifest.matches(of: /Plugin\(\s*name: "(?<name>\w+)"/)
+      .map { String($0.output.name) }
+    #expect(!listed.isEmpty)
+    #expect(listed.sorted() == Self.names)
+  }
 
-  @Test("There are plugins to look at")
-  func some() { #expect(Self.names.count >= 5) }
-
-  @Test("A plugin has a README, an algorithm, an export and tests", arguments: names)
+  @Test(
+    "A plugin has a README, an algorithm, an export and tests, and nothing else", arguments: names)
   func parts(_ name: String) {
-    let parts = [
-      "README.md", "Sources/\(name)", "Sources/\(name)Plugin/Plugin.swift", "Tests/\(name)Tests",
-    ]
-    for part in parts {
-      let path = Self.root.appending(path: "Plugins/\(name)/\(part)").path()
-      #expect(FileManager.default.fileExists(atPath: path), "Plugins/\(name) lacks \(part)")
-    }
+    let folder = Set(SourceFile.folders(in: "Plugins/\(name)"))
+    #expect(folder.isSuperset(of: ["README.md", "Sources", "Tests"]))
+    #expect(folder.isSubset(of: ["Documentation", "Oracles", "README.md", "Sources", "Tests"]))
+    let sources = Set(SourceFile.folders(in: "Plugins/\(name)/Sources"))
+    #expect(sources.isSuperset(of: [name, "\(name)Plugin"]))
+    // Kernels of its own in C, and the modules of system libraries.
+    let others = sources.subtracting([name, "\(name)Plugin"])
+    #expect(others.allSatisfy { $0.hasPrefix("C") }, "\(others)")
+    #expect(SourceFile.folders(in: "Plugins/\(name)/Tests").contains("\(name)Tests"))
   }
 
   @Test("An export is one file of at most 60 lines", arguments: names)
   func export(_ name: String) throws {
-    let folder = Self.root.appending(path: "Plugins/\(name)/Sources/\(name)Plugin")
-    let files = try FileManager.default.contentsOfDirectory(atPath: folder.path())
-    #expect(files == ["Plugin.swift"])
-    let text = try String(contentsOf: folder.appending(path: "Plugin.swift"), encoding: .utf8)
-    #expect(text.split(separator: "\n").count <= 60)
+    let files = try SourceFile.all(in: "Plugins/\(name)/Sources/\(name)Plugin")
+    #expect(files.map(\.description) == ["Plugins/\(name)/Sources/\(name)Plugin/Plugin.swift"])
+    #expect(files.allSatisfy { $0.text.split(separator: "\n").count <= 60 })
   }
 
-  @Test("An algorithm knows neither the C interface nor the host", arguments: names)
+  @Test("An algorithm imports the interfaces and libraries, not the host", arguments: names)
   func imports(_ name: String) throws {
-    let folder = Self.root.appending(path: "Plugins/\(name)/Sources/\(name)")
-    let files = FileManager.default.enumerator(atPath: folder.path())?.allObjects as? [String] ?? []
+    let files = try SourceFile.all(in: "Plugins/\(name)/Sources/\(name)")
     #expect(!files.isEmpty)
-    for file in files where file.hasSuffix(".swift") {
-      let text = try String(contentsOf: folder.appending(path: file), encoding: .utf8)
-      for module in ["CQHost\n", "QHostSDK", "QHostRuntime", "QHostBridging"] {
-        #expect(!text.contains("import \(module)"), "\(name)/\(file) imports \(module)")
-      }
-    }
-  }
-
-  @Test("The host names no built-in component in its code", arguments: ["Runtime", "Bridging"])
-  func host(_ part: String) throws {
-    let folder = Self.root.appending(path: "Sources/QHost\(part)")
-    let files = FileManager.default.enumerator(atPath: folder.path())?.allObjects as? [String] ?? []
-    #expect(!files.isEmpty)
-    for file in files where file.hasSuffix(".swift") {
-      let text = try String(contentsOf: folder.appending(path: file), encoding: .utf8)
-      for name in ["\"tunneling\"", "\"adam\"", "\"mlp\"", "\"iris\"", "\"finite-difference\""] {
-        #expect(!text.contains(name), "\(file) names \(name)")
-      }
+    let libraries = LibraryFolderTests.names.flatMap { ["QHost\($0)", "CQHost\($0)"] }
+    let allowed = Set(libraries + ["QHostInterfaces"])
+    for file in files {
+      let ours = Set(file.imports.filter { $0.contains("QHost") })
+      #expect(ours.isSubset(of: allowed), "\(file) imports \(ours.subtracting(allowed))")
     }
   }
 }

@@ -6,7 +6,8 @@ struct ImportTests {
   /// Puts a network that scikit-learn trained on iris into the program's folder.
   private func place(_ name: String, in program: Program, as file: String) throws {
     let path = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .appending(path: "Fixtures/ONNX/\(name).onnx.base64")
+      .deletingLastPathComponent()
+      .appending(path: "SDK/Libraries/ONNX/Tests/Fixtures/\(name).onnx.base64")
     let text = try String(contentsOf: path, encoding: .utf8)
     let data = try #require(Data(base64Encoded: text, options: .ignoreUnknownCharacters))
     _ = try program.write(data, to: file)

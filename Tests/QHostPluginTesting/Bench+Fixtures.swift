@@ -1,4 +1,5 @@
 public import QHostInterfaces
+import QHostTesting
 
 extension Bench {
   /// Plugins in plain C, built now: the template and one of each other kind; `nil` without gcc.

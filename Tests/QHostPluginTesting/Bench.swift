@@ -3,6 +3,7 @@ import Logging
 public import QHostBridging
 public import QHostInterfaces
 public import QHostRuntime
+import QHostTesting
 
 /// The plugins of some folders, each loaded once, and what runs of them need.
 public final class Bench: @unchecked Sendable {

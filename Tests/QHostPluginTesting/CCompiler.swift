@@ -1,4 +1,5 @@
 import QHostRuntime
+public import QHostTesting
 
 /// Why a C source did not compile.
 public struct CompilationError: Error, CustomStringConvertible {

@@ -1,3 +1,5 @@
+import QHostTesting
+
 /// The built `qhost`, as a user would call it, with folders of its own for all that it writes.
 public enum HostProgram {
   /// Runs a command.

@@ -1,5 +1,6 @@
 import Glibc
 public import QHostRuntime
+import QHostTesting
 
 /// A program that was run to its end.
 public struct Program {

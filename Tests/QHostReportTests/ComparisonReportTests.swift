@@ -1,5 +1,6 @@
 import Foundation
 import QHostReport
+import QHostComparing
 import QHostRuntime
 import QHostStatistics
 import Testing

@@ -1,4 +1,5 @@
 import Foundation
+import QHostComparing
 import QHostRuntime
 
 /// A journal of runs that were never made, in a folder that is removed in the end.

@@ -1,6 +1,7 @@
 import Foundation
 import FoundationXML
 import QHostReport
+import QHostComparing
 import QHostRuntime
 import Testing
 

@@ -1,4 +1,5 @@
 import QHostReport
+import QHostComparing
 import QHostRuntime
 import Testing
 

@@ -1,5 +1,6 @@
 import QHostInterfaces
 import QHostRuntime
+import QHostRuntimeTesting
 import Testing
 
 /// What a run does with its budget and its clock while a query is answered.

@@ -1,6 +1,8 @@
 import Foundation
 import QHostInterfaces
 import QHostRuntime
+import QHostRuntimeTesting
+import QHostTesting
 import Testing
 
 @Suite("Checkpoint")

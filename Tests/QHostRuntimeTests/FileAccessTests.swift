@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import QHostRuntime
+import QHostTesting
 import Testing
 
 @Suite("FileAccess", .serialized)

@@ -1,4 +1,5 @@
 import QHostRuntime
+import QHostRuntimeTesting
 import Testing
 
 @Suite("What a run ends with")

@@ -1,5 +1,6 @@
 import QHostInterfaces
 import QHostRuntime
+import QHostRuntimeTesting
 import Synchronization
 import Testing
 

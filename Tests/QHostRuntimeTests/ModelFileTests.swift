@@ -1,5 +1,7 @@
 import QHostInterfaces
 import QHostRuntime
+import QHostRuntimeTesting
+import QHostTesting
 import Testing
 
 @Suite("ModelFile")

@@ -1,5 +1,6 @@
 import QHostInterfaces
 import QHostRuntime
+import QHostRuntimeTesting
 import Testing
 
 @Suite("The rows that a query is answered on")

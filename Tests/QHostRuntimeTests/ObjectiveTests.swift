@@ -1,6 +1,7 @@
 import Foundation
 import QHostInterfaces
 import QHostRuntime
+import QHostRuntimeTesting
 import Testing
 
 @Suite("Objective")

@@ -1,5 +1,7 @@
 import QHostInterfaces
 import QHostRuntime
+import QHostRuntimeTesting
+import QHostTesting
 import Testing
 
 @Suite("A run that is interrupted and resumed")

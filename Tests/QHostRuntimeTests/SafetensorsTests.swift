@@ -1,5 +1,6 @@
 import Foundation
 import QHostRuntime
+import QHostTesting
 import Testing
 
 @Suite("Safetensors")

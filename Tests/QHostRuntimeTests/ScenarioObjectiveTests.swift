@@ -1,5 +1,6 @@
 import QHostInterfaces
 import QHostRuntime
+import QHostRuntimeTesting
 import Testing
 
 @Suite("The objective of a scenario whose parameters are its outputs")

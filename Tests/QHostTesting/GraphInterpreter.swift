@@ -1,6 +1,6 @@
 import Foundation
 public import QHostInterfaces
-import QHostKernels
+import QHostNetworks
 
 /// The operators that graphs of models use, by their definitions in ONNX; values are row-major.
 ///

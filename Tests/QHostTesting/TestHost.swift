@@ -1,6 +1,6 @@
 import Foundation
 public import QHostInterfaces
-import QHostKernels
+import QHostRandomness
 
 /// A host for tests of algorithms: one thread, the real random numbers, and a log that it keeps.
 public final class TestHost: HostServices, @unchecked Sendable {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import QHostInterfaces
+import QHostComparing
 import QHostRuntime
 
 /// What is compared, and what all runs have in common.

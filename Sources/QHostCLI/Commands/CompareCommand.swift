@@ -1,5 +1,6 @@
 import ArgumentParser
 import QHostInterfaces
+import QHostComparing
 import QHostRuntime
 
 /// Trains every combination of optimizers, models, datasets and seeds.

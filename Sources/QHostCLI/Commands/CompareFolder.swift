@@ -1,3 +1,4 @@
+import QHostComparing
 import QHostRuntime
 
 /// The folder of a comparison's journal.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import QHostComparing
 import QHostRuntime
 
 /// A comparison as a command does it: look the plan up, do its cells, sum them up.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import QHostComparing
 import QHostRuntime
 
 /// Writes the runs of a comparison for other programs.

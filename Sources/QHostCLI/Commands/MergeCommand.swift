@@ -1,4 +1,5 @@
 import ArgumentParser
+import QHostComparing
 import QHostRuntime
 
 /// Puts the journals of shards together.

@@ -1,5 +1,6 @@
 import Glibc
 import QHostReport
+import QHostComparing
 import QHostRuntime
 
 /// A report as a command makes it.

@@ -1,4 +1,5 @@
 import QHostReport
+import QHostComparing
 import QHostRuntime
 
 /// The journals that a report is made of, and what their optimizers are compared with.

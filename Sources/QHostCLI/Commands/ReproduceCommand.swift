@@ -1,4 +1,5 @@
 import ArgumentParser
+import QHostComparing
 import QHostRuntime
 
 /// Tests claims by experiments.

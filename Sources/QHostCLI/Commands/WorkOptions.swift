@@ -1,4 +1,5 @@
 import ArgumentParser
+import QHostComparing
 import QHostRuntime
 
 /// The processes that do the cells of a comparison.

@@ -1,4 +1,5 @@
 import Glibc
+import QHostComparing
 import QHostRuntime
 
 /// Shows how a comparison is doing: a bar on a terminal, else a plain line every ten seconds.

@@ -1,5 +1,6 @@
 import Glibc
 import QHostReport
+import QHostComparing
 import QHostRuntime
 
 /// The end of a comparison, for people: a plain table.

@@ -1,3 +1,4 @@
+import QHostComparing
 import QHostRuntime
 
 /// What a comparison would do: schema `qhost.dry-run/1`.

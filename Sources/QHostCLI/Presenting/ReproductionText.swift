@@ -1,3 +1,4 @@
+import QHostComparing
 import QHostRuntime
 
 /// A claim beside what was measured.

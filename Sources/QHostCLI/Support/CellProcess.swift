@@ -1,6 +1,7 @@
 import ArgumentParser
 import CQHostGuard
 import Glibc
+import QHostComparing
 import QHostRuntime
 
 /// A worker of a comparison: this program, started by another one of it.

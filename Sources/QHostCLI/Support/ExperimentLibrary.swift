@@ -1,4 +1,5 @@
 import FoundationEssentials
+import QHostComparing
 import QHostRuntime
 
 /// The experiments that come with qhost: files in a folder.

@@ -1,4 +1,5 @@
-public import QHostRuntime
+public import QHostComparing
+internal import QHostRuntime
 public import QHostStatistics
 
 /// The figures of a combination on a problem: an optimizer, with its solver if it has one.

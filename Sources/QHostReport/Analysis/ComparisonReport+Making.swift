@@ -1,3 +1,4 @@
+public import QHostComparing
 public import QHostRuntime
 
 extension ComparisonReport {

@@ -1,4 +1,5 @@
-public import QHostRuntime
+public import QHostComparing
+internal import QHostRuntime
 
 /// Where the figures are from.
 public struct Provenance: Sendable, Encodable {

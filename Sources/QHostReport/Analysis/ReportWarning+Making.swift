@@ -1,4 +1,5 @@
 internal import Glibc
+internal import QHostComparing
 internal import QHostRuntime
 
 extension ReportWarning {

@@ -1,3 +1,4 @@
+internal import QHostComparing
 internal import QHostRuntime
 
 /// What combinations are called, and in which order they stand, on every problem alike.

@@ -1,3 +1,5 @@
+import QHostComparing
+
 /// The names of a chart's curves with their looks, below it.
 struct Legend {
   /// What stands in it.

@@ -1,3 +1,5 @@
+import QHostComparing
+
 /// A report as one page: no scripts, nothing that is fetched.
 public struct HTMLPage {
   private let report: ComparisonReport

@@ -1,3 +1,4 @@
+internal import QHostComparing
 internal import QHostRuntime
 
 /// What all pages of a report have in common: titles, sentences and tables, in order.

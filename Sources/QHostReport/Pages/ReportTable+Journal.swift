@@ -1,3 +1,4 @@
+internal import QHostComparing
 internal import QHostRuntime
 
 extension ReportTable {

@@ -1,3 +1,5 @@
+import QHostComparing
+
 /// A table of a report, before it becomes HTML, Markdown or LaTeX.
 struct ReportTable {
   /// A column.

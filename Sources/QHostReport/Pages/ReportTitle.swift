@@ -1,3 +1,4 @@
+internal import QHostComparing
 internal import QHostRuntime
 
 /// What a report is called: which optimizers on which datasets, and on which of these only.

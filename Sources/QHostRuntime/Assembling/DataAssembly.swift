@@ -16,7 +16,7 @@ public final class DataAssembly {
   private let hasDependencies: Bool
 
   /// Whether it may be another one with another seed, because it has drawn random numbers.
-  var isRandom: Bool { hasDependencies || services?.hasDrawn ?? true }
+  package var isRandom: Bool { hasDependencies || services?.hasDrawn ?? true }
 
   /// Reads a dataset.
   ///

@@ -99,7 +99,7 @@ public enum FileAccess {
   }
 
   /// A sentence with the system's reason for the last failure.
-  static func failure(_ what: String) -> RunError {
+  package static func failure(_ what: String) -> RunError {
     let reason = String(cString: strerror(errno))
     let remedy =
       errno == ENOSPC || errno == EDQUOT || errno == EFBIG

@@ -1,4 +1,4 @@
-internal import QHostKernels
+internal import QHostRandomness
 
 /// Which rows make which minibatch.
 ///

@@ -1,5 +1,5 @@
 public import QHostInterfaces
-internal import QHostKernels
+internal import QHostNetworks
 
 /// How far outputs are from targets; the mean over rows.
 public enum Loss: String, Sendable, CaseIterable {

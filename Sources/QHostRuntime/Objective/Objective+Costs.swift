@@ -3,7 +3,7 @@ internal import Glibc
 #elseif canImport(Darwin)
 internal import Darwin
 #endif
-internal import QHostInterfaces
+package import QHostInterfaces
 
 extension Objective {
   /// What the run has cost after `units` units of a query, 1 or more.
@@ -76,7 +76,7 @@ extension Objective {
   /// or its gradient where the optimizer cannot do without.
   ///
   /// - Returns: three digits of it, rounded up.
-  func leastPasses(for required: QueryKinds) -> Double {
+  package func leastPasses(for required: QueryKinds) -> Double {
     let batch = hasMinibatches ? costs.batch(rowCount: batchRows) : 0
     let query =
       required.contains(.gradient)

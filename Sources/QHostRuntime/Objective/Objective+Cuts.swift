@@ -1,4 +1,5 @@
 internal import QHostInterfaces
+internal import QHostMemory
 
 extension Objective {
   /// Whether the run can be resumed to the same bits from here.

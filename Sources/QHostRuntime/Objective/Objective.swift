@@ -1,4 +1,5 @@
 public import QHostInterfaces
+internal import QHostMemory
 
 /// Model, dataset and loss as one function, on minibatches; answers an optimizer's queries and counts
 /// what they cost.

@@ -1,5 +1,5 @@
 internal import QHostInterfaces
-internal import QHostKernels
+internal import QHostMemory
 
 /// Up to about a thousand rows with the session that works on them; the unit that threads share out.
 ///
@@ -27,10 +27,10 @@ final class RowBlock: @unchecked Sendable {
   ) {
     self.session = session
     self.outputCount = outputCount
-    inputs = RowMemory.zeros(inputCount * capacity)
-    targets = RowMemory.zeros(targetRows * capacity)
-    outputs = RowMemory.zeros(outputCount * capacity)
-    outputGradients = RowMemory.zeros(outputCount * capacity)
+    inputs = AlignedMemory.zeros(inputCount * capacity)
+    targets = AlignedMemory.zeros(targetRows * capacity)
+    outputs = AlignedMemory.zeros(outputCount * capacity)
+    outputGradients = AlignedMemory.zeros(outputCount * capacity)
   }
 
   deinit {
@@ -95,7 +95,7 @@ final class RowBlock: @unchecked Sendable {
     let needed = count * outputCount * rowCount
     if outputs.count < needed {
       outputs.deallocate()
-      outputs = RowMemory.zeros(needed)
+      outputs = AlignedMemory.zeros(needed)
     }
     return UnsafeMutableBufferPointer(rebasing: outputs[..<needed])
   }

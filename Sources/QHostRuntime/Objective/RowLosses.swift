@@ -1,5 +1,6 @@
 internal import QHostInterfaces
-internal import QHostKernels
+internal import QHostMemory
+internal import QHostNetworks
 
 /// The loss of each row of a block at the base point of cuts, kept so that a cut costs only the rows
 /// that it changes.
@@ -27,11 +28,11 @@ final class RowLosses {
     self.outputCount = outputCount
     rowCount = rowLabels.count
     stride = (rowLabels.count + 15) & ~15
-    labels = RowMemory.zeros(stride)
+    labels = AlignedMemory.zeros(stride)
     _ = labels.update(fromContentsOf: rowLabels)
-    base = RowMemory.zeros(stride)
-    changed = RowMemory.zeros(stride)
-    changedLabels = RowMemory.zeros(stride)
+    base = AlignedMemory.zeros(stride)
+    changed = AlignedMemory.zeros(stride)
+    changedLabels = AlignedMemory.zeros(stride)
     rowCounts = .allocate(capacity: 0)
     rows = .allocate(capacity: 0)
     outputs = .allocate(capacity: 0)
@@ -53,7 +54,7 @@ final class RowLosses {
       rowCounts = .allocate(capacity: count)
       rows = .allocate(capacity: count * stride)
       // Sixteen lanes are read wherever one is.
-      outputs = RowMemory.zeros(count * outputCount * stride + 16)
+      outputs = AlignedMemory.zeros(count * outputCount * stride + 16)
     }
     guard let rowCounts = rowCounts.baseAddress, let rows = rows.baseAddress,
       let outputs = outputs.baseAddress

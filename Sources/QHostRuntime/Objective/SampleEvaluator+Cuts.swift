@@ -1,4 +1,5 @@
 internal import QHostInterfaces
+internal import QHostMemory
 
 extension SampleEvaluator {
   func openCuts(base: UnsafeBufferPointer<Double>) throws(ComponentError) {

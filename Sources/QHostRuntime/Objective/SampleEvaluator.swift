@@ -1,4 +1,5 @@
 internal import QHostInterfaces
+internal import QHostMemory
 
 /// The objective of a model on rows of samples, or of a scenario that scores a model's outputs.
 final class SampleEvaluator: Evaluator, @unchecked Sendable {

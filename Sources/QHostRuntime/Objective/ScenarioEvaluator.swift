@@ -1,4 +1,5 @@
 internal import QHostInterfaces
+internal import QHostMemory
 
 /// The objective of a scenario whose parameters are the outputs themselves: nothing to compute in
 /// between, and full precision.

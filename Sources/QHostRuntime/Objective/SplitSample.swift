@@ -1,5 +1,6 @@
 internal import QHostInterfaces
-internal import QHostKernels
+internal import QHostNetworks
+internal import QHostRandomness
 
 /// A fixed sample of the rows of a split, on which a run is looked at while it goes on.
 ///

@@ -20,7 +20,7 @@ public struct Settings: Sendable, Equatable, Codable {
   }
 
   /// Takes values by key.
-  init(_ values: [String: String]) { for (key, value) in values { set(key, to: value) } }
+  package init(_ values: [String: String]) { for (key, value) in values { set(key, to: value) } }
 
   /// Sets a key; `solver` is short for `optimizer.solver`.
   public mutating func set(_ key: String, to value: String) {

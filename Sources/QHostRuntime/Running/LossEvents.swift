@@ -45,7 +45,7 @@ package struct LossEvents {
 
 extension LossEvents.Event {
   /// Which of `count` equal parts of its tenfold of evaluations it is in, counted from 1 evaluation; −1 before.
-  func bucket(perTenfold count: Double) -> Int {
+  package func bucket(perTenfold count: Double) -> Int {
     evaluations < 1 ? -1 : Int(count * log10(Double(evaluations)))
   }
 }

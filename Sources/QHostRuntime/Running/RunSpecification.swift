@@ -112,7 +112,7 @@ public struct RunSpecification: Sendable, Codable, Equatable {
   }
 
   /// The run whose model is not deployed.
-  var withoutTarget: RunSpecification {
+  package var withoutTarget: RunSpecification {
     var specification = self
     specification.target = nil
     specification.settings = settings.without("target")

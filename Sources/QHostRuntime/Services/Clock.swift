@@ -22,7 +22,7 @@ public enum Clock {
   }
 
   /// Makes what the process holds now the most that it has held, where the system can do that.
-  static func forgetPeak() {
+  package static func forgetPeak() {
     let descriptor = open("/proc/self/clear_refs", O_WRONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return }
     defer { close(descriptor) }

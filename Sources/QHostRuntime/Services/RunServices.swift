@@ -1,6 +1,6 @@
 public import Logging
 public import QHostInterfaces
-internal import QHostKernels
+internal import QHostRandomness
 internal import Synchronization
 
 /// What the host does for one component of a run.

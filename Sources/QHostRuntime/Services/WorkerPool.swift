@@ -1,5 +1,5 @@
 internal import CQHostGuard
-internal import CQHostKernels
+internal import CQHostRuntime
 internal import Glibc
 internal import Synchronization
 

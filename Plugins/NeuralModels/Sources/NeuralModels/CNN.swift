@@ -1,5 +1,5 @@
 public import QHostInterfaces
-internal import QHostKernels
+internal import QHostNetworks
 
 /// A convolutional network: convolutions with pooling, then fully connected layers.
 ///

@@ -1,5 +1,4 @@
 internal import QHostInterfaces
-internal import QHostKernels
 
 extension ConvolutionNetwork {
   /// The network at `parameters` [n] as operators: Conv, pooling and activation by layers, Flatten,

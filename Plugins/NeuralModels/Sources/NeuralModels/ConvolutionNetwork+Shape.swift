@@ -1,5 +1,4 @@
 internal import QHostInterfaces
-internal import QHostKernels
 
 extension ConvolutionNetwork {
   /// Lays out the layers that a configuration asks for.

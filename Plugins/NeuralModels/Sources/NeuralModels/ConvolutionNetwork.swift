@@ -1,5 +1,5 @@
 internal import QHostInterfaces
-internal import QHostKernels
+internal import QHostNetworks
 
 /// The layout of a convolutional network: where its parameters are, and what they cost.
 ///

@@ -1,5 +1,5 @@
 internal import QHostInterfaces
-internal import QHostKernels
+internal import QHostMemory
 
 extension ConvolutionSession {
   /// After so many moves all layers are computed anew, so that rounding does not build up.

@@ -1,11 +1,12 @@
 internal import QHostInterfaces
-internal import QHostKernels
+internal import QHostMemory
+internal import QHostNetworks
 
 /// A block of rows on which a convolutional network is evaluated.
 final class ConvolutionSession: ModelSession {
   let network: ConvolutionNetwork
   /// The parameters in single precision, [n].
-  let weights: FloatBuffer
+  let weights: AlignedBuffer<Float>
   private(set) var kernel: ConvolutionKernel?
   private(set) var inputs: UnsafePointer<Float>?
   private(set) var rowCount = 0
@@ -16,13 +17,13 @@ final class ConvolutionSession: ModelSession {
   /// Offsets in single precision.
   var offsets: [Float] = []
   /// Where passes leave outputs that nobody asked for, [C × B].
-  private(set) var outputs = FloatBuffer(count: 0)
-  private let weightGradient: FloatBuffer
+  private(set) var outputs = AlignedBuffer<Float>(count: 0)
+  private let weightGradient: AlignedBuffer<Float>
 
   init(network: ConvolutionNetwork) {
     self.network = network
-    weights = FloatBuffer(count: network.parameterCount)
-    weightGradient = FloatBuffer(count: network.parameterCount)
+    weights = AlignedBuffer<Float>(count: network.parameterCount)
+    weightGradient = AlignedBuffer<Float>(count: network.parameterCount)
   }
 
   func bind(inputs: UnsafeBufferPointer<Float>, rowCount: Int) throws(ComponentError) {
@@ -33,7 +34,7 @@ final class ConvolutionSession: ModelSession {
     if rowCount != self.rowCount {
       self.rowCount = rowCount
       kernel = rowCount > 0 ? makeKernel(rowCount) : nil
-      outputs = FloatBuffer(count: network.outputCount * rowCount)
+      outputs = AlignedBuffer<Float>(count: network.outputCount * rowCount)
     }
   }
 

@@ -1,5 +1,4 @@
 internal import QHostInterfaces
-internal import QHostKernels
 
 /// The work of passes and cuts of a convolutional network, in units of ``PassWork``.
 ///

@@ -1,5 +1,5 @@
 internal import QHostInterfaces
-internal import QHostKernels
+internal import QHostNetworks
 
 extension Graph {
   /// Appends what a hidden layer does to its sums.

@@ -1,5 +1,5 @@
 internal import QHostInterfaces
-internal import QHostKernels
+internal import QHostNetworks
 
 /// What users choose for hidden units: a function, and the knots of a learned one.
 struct HiddenActivation: Sendable, Equatable {

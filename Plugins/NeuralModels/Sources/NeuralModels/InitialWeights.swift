@@ -1,5 +1,5 @@
 internal import QHostInterfaces
-internal import QHostKernels
+internal import QHostNetworks
 
 /// How the initial weights of a layer are drawn: uniform, of a variance that its width gives.
 ///

@@ -1,5 +1,3 @@
-internal import QHostKernels
-
 /// For each input of a network, the rows where it is not 0; made once for the rows of a session.
 final class InputLists {
   /// Inputs that are not 0 in more of the rows than this part are worked on in all rows.

@@ -1,5 +1,5 @@
 public import QHostInterfaces
-internal import QHostKernels
+internal import QHostNetworks
 
 /// A linear model: z = W x + b, with logits z for classes and numbers z for regression.
 ///

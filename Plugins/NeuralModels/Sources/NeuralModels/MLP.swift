@@ -1,5 +1,5 @@
 public import QHostInterfaces
-internal import QHostKernels
+internal import QHostNetworks
 
 /// A multilayer perceptron: h_l = activation(W_l h_{l−1} + b_l), the last layer without activation.
 ///

@@ -1,5 +1,5 @@
 internal import COpenBLAS
-internal import QHostKernels
+internal import QHostNetworks
 
 /// The three products of a layer, each by whichever of the kernels and OpenBLAS is faster.
 ///

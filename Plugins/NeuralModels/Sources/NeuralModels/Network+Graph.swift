@@ -1,5 +1,4 @@
 internal import QHostInterfaces
-internal import QHostKernels
 
 extension Network {
   /// The network at `parameters` [n] as operators: Flatten, then Gemm and the activation by layers.

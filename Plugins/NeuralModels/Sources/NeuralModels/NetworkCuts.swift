@@ -1,4 +1,4 @@
-internal import QHostKernels
+import QHostMemory
 
 /// What a session keeps for its cuts: the base point, and z and h of every layer there.
 final class NetworkCuts {

@@ -1,5 +1,6 @@
 internal import QHostInterfaces
-internal import QHostKernels
+internal import QHostMemory
+internal import QHostNetworks
 
 extension NetworkSession {
   func cutChanges(

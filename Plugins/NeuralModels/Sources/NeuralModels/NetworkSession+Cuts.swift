@@ -1,5 +1,5 @@
 internal import QHostInterfaces
-internal import QHostKernels
+internal import QHostMemory
 
 extension NetworkSession {
   func openCuts(parameters: UnsafeBufferPointer<Double>) throws(ComponentError) {

@@ -1,5 +1,6 @@
 internal import QHostInterfaces
-internal import QHostKernels
+internal import QHostMemory
+internal import QHostNetworks
 
 /// A block of rows on which a network is evaluated.
 ///
@@ -10,29 +11,29 @@ final class NetworkSession: ModelSession {
   /// What its calls cost.
   let work: NetworkWork
   /// The parameters in single precision, [n].
-  let weights: FloatBuffer
+  let weights: AlignedBuffer<Float>
   private(set) var inputs: UnsafePointer<Float>?
   private(set) var rowCount = 0
   private(set) var stride = 0
   /// What cuts keep; see ``openCuts(parameters:)``.
   var cuts: NetworkCuts?
-  private var hidden: [FloatBuffer] = []
+  private var hidden: [AlignedBuffer<Float>] = []
   /// z of hidden layers, where slopes need them; else h takes their place.
-  private var sums: [FloatBuffer] = []
-  private var slopes: [FloatBuffer] = []
-  private let weightGradient: FloatBuffer
+  private var sums: [AlignedBuffer<Float>] = []
+  private var slopes: [AlignedBuffer<Float>] = []
+  private let weightGradient: AlignedBuffer<Float>
   private var inputLists: InputLists?
   /// Whether a call since cuts were opened was charged for the lists.
   private var areListsCharged = false
   /// Room for the rows of one column, and its values.
-  private(set) lazy var columnRows = RowBuffer(count: rowCount + 1)
-  private(set) lazy var columnValues = FloatBuffer(count: rowCount + 1)
+  private(set) lazy var columnRows = AlignedBuffer<UInt32>(count: rowCount + 1)
+  private(set) lazy var columnValues = AlignedBuffer<Float>(count: rowCount + 1)
 
   init(network: Network) {
     self.network = network
     work = NetworkWork(network)
-    weights = FloatBuffer(count: network.parameterCount)
-    weightGradient = FloatBuffer(count: network.parameterCount)
+    weights = AlignedBuffer<Float>(count: network.parameterCount)
+    weightGradient = AlignedBuffer<Float>(count: network.parameterCount)
   }
 
   func bind(inputs: UnsafeBufferPointer<Float>, rowCount: Int) throws(ComponentError) {
@@ -43,12 +44,14 @@ final class NetworkSession: ModelSession {
     inputLists = nil
     guard rowCount != self.rowCount else { return }
     self.rowCount = rowCount
-    columnRows = RowBuffer(count: rowCount + 1)
-    columnValues = FloatBuffer(count: rowCount + 1)
+    columnRows = AlignedBuffer<UInt32>(count: rowCount + 1)
+    columnValues = AlignedBuffer<Float>(count: rowCount + 1)
     stride = ActivationKernel.paddedRowCount(rowCount)
     let widths = network.widths[1..<network.layerCount]
-    hidden = widths.map { FloatBuffer(count: $0 * stride) }
-    sums = network.activation.slopeNeedsSum ? widths.map { FloatBuffer(count: $0 * stride) } : []
+    hidden = widths.map { AlignedBuffer<Float>(count: $0 * stride) }
+    sums =
+      network.activation.slopeNeedsSum
+      ? widths.map { AlignedBuffer<Float>(count: $0 * stride) } : []
     slopes = []
     cuts = nil
   }
@@ -150,7 +153,7 @@ final class NetworkSession: ModelSession {
         && gradient.count >= network.parameterCount, "the gradients' buffers are too small")
     guard rowCount > 0, var g = outputGradients.baseAddress else { return }
     if slopes.isEmpty {
-      slopes = hidden.map { FloatBuffer(count: $0.count) }
+      slopes = hidden.map { AlignedBuffer<Float>(count: $0.count) }
     }
     var gStride = rowCount
     for layer in (0..<network.layerCount).reversed() {

@@ -1,5 +1,5 @@
 internal import QHostInterfaces
-internal import QHostKernels
+internal import QHostNetworks
 
 extension NetworkWork {
   /// What a call for changes along a weight or a bias did in a block of rows.

@@ -1,5 +1,5 @@
 internal import QHostInterfaces
-package import QHostKernels
+package import QHostNetworks
 
 /// The work of passes and cuts of a network, in units of ``PassWork``.
 ///

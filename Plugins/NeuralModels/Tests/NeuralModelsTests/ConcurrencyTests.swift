@@ -1,7 +1,7 @@
 import Dispatch
 import NeuralModels
 import QHostInterfaces
-import QHostKernels
+import QHostNetworks
 import Synchronization
 import Testing
 

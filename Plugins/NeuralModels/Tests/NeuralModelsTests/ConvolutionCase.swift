@@ -1,6 +1,6 @@
 import NeuralModels
 import QHostInterfaces
-import QHostKernels
+import QHostNetworks
 import QHostTesting
 
 /// A convolutional network beside the plain one that it must agree with.

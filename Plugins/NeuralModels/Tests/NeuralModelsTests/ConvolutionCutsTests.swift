@@ -1,6 +1,6 @@
 import NeuralModels
 import QHostInterfaces
-import QHostKernels
+import QHostNetworks
 import QHostTesting
 import Testing
 

@@ -1,6 +1,6 @@
 import NeuralModels
 import QHostInterfaces
-import QHostKernels
+import QHostNetworks
 import QHostTesting
 
 /// An integer network beside the plain one that it must agree with to the bit.

@@ -1,6 +1,5 @@
 import NeuralModels
 import QHostInterfaces
-import QHostKernels
 import QHostTesting
 import Testing
 

@@ -1,6 +1,6 @@
 import NeuralModels
 import QHostInterfaces
-import QHostKernels
+import QHostNetworks
 import QHostTesting
 
 /// A multilayer perceptron beside the plain network that it must agree with.

@@ -1,6 +1,6 @@
 import NeuralModels
 import QHostInterfaces
-import QHostKernels
+import QHostNetworks
 import Testing
 
 @Suite("The work of a network")

@@ -1,5 +1,5 @@
 import Foundation
-import QHostKernels
+import SchrodingerSolvers
 import Testing
 
 @Suite("Kernels on a discretised line")

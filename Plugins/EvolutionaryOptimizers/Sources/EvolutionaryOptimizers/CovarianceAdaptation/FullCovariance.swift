@@ -1,5 +1,4 @@
 import QHostInterfaces
-import QHostKernels
 import QHostNumerics
 
 /// A whole C, with its root from eigenvalues, or from Cholesky's factor when n is large.

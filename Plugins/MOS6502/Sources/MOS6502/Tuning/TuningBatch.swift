@@ -1,5 +1,5 @@
 public import QHostInterfaces
-public import QHostKernels
+public import QHostNetworks
 
 /// The blocks of some rows; threads share them, and sums are added in their order.
 public final class TuningBatch {

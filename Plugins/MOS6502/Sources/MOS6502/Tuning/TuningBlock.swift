@@ -1,4 +1,4 @@
-internal import QHostKernels
+internal import QHostNetworks
 
 /// Some rows with all sums and levels of a network on them, and what changes of one unit do to the loss.
 ///

@@ -1,4 +1,4 @@
-internal import QHostKernels
+internal import QHostNetworks
 
 /// The loss of each row of a block, kept so that a change costs only the rows that it changes.
 final class TuningLosses {

@@ -1,4 +1,4 @@
-public import QHostKernels
+public import QHostNetworks
 
 /// A whole-number network that is tuned, and what it takes.
 public struct TuningPoint: Sendable {

@@ -1,4 +1,4 @@
-internal import QHostKernels
+internal import QHostNetworks
 
 /// The tables that units can have while a network is tuned, numbered over all layers.
 struct TuningTables: Sendable {

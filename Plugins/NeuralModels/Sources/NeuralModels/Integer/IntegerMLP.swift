@@ -1,5 +1,5 @@
 public import QHostInterfaces
-internal import QHostKernels
+internal import QHostNetworks
 
 /// A multilayer perceptron in whole numbers, which an 8-bit machine computes to the bit.
 ///

@@ -1,5 +1,5 @@
 internal import QHostInterfaces
-internal import QHostKernels
+internal import QHostNetworks
 
 extension IntegerNetwork {
   /// Proves that no sum leaves 16 bits, whatever the inputs.

@@ -1,5 +1,4 @@
 internal import QHostInterfaces
-internal import QHostKernels
 
 #if canImport(Glibc)
 internal import Glibc

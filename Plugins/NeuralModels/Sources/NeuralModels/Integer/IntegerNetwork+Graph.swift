@@ -1,5 +1,5 @@
 internal import QHostInterfaces
-internal import QHostKernels
+internal import QHostNetworks
 
 extension IntegerNetwork {
   /// ONNX's numbers of element types.

@@ -1,5 +1,5 @@
 internal import QHostInterfaces
-internal import QHostKernels
+internal import QHostNetworks
 
 /// A block of rows on which an integer network is evaluated, exactly.
 final class IntegerSession: ModelSession {

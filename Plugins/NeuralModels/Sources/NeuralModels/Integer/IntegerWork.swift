@@ -1,5 +1,5 @@
 internal import QHostInterfaces
-internal import QHostKernels
+internal import QHostNetworks
 
 /// The work of passes and cuts of a network in whole numbers, in units of ``PassWork``.
 ///

@@ -1,5 +1,4 @@
 import QHostInterfaces
-import QHostKernels
 
 extension FiniteDifference {
   /// The state of the lowest level of each packet.

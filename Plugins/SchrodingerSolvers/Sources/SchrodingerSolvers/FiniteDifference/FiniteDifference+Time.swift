@@ -1,5 +1,4 @@
 import QHostInterfaces
-import QHostKernels
 
 #if canImport(Glibc)
 import Glibc

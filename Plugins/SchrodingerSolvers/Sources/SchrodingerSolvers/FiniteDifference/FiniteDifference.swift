@@ -1,5 +1,4 @@
 public import QHostInterfaces
-import QHostKernels
 
 /// Finite differences of second order on the grid that the packets come with.
 ///

@@ -1,4 +1,4 @@
-import QHostKernels
+import QHostNumerics
 
 /// Inverse iteration towards the lowest eigenvector of H = J·K + diag(V), K dense and symmetric.
 ///

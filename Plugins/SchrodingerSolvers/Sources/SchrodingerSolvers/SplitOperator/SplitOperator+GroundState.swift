@@ -1,5 +1,4 @@
 import QHostInterfaces
-import QHostKernels
 
 extension SplitOperator {
   /// The state of the lowest level of each packet.

@@ -1,5 +1,5 @@
 import QHostInterfaces
-import QHostKernels
+import QHostNumerics
 
 #if canImport(Glibc)
 import Glibc

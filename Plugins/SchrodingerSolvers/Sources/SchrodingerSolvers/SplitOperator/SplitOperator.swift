@@ -1,5 +1,4 @@
 public import QHostInterfaces
-import QHostKernels
 
 /// The split-operator method with the kinetic step as one matrix product over the batch.
 ///

@@ -1,4 +1,4 @@
-import QHostKernels
+import QHostNumerics
 
 /// The two halves of a split step on a run of packets of one mass.
 ///

@@ -1,0 +1,155 @@
+#include "qhost_kernels_elementary.h"
+#include "qhost_kernels_loss.h"
+
+enum { LANES = 64 };
+
+/*
+ * The losses of `lanes` rows, added to `sums`. All loops run over rows, and the arrays live in
+ * registers or in the first-level cache.
+ */
+QHOST_INLINE void add_losses(const float *restrict z, const float *restrict labels,
+                             size_t class_count, size_t stride, size_t lanes,
+                             float *restrict largest, float *restrict total,
+                             double *restrict sums) {
+  QHOST_KERNEL_LINES float picked[LANES];
+  for (size_t i = 0; i < lanes; i++) {
+    largest[i] = z[i];
+    total[i] = 0.0f;
+    picked[i] = __builtin_nanf("");
+  }
+  for (size_t c = 1; c < class_count; c++) {
+    const float *restrict row = z + c * stride;
+    QHOST_LANES
+    for (size_t i = 0; i < lanes; i++) largest[i] = row[i] > largest[i] ? row[i] : largest[i];
+  }
+  for (size_t c = 0; c < class_count; c++) {
+    const float *restrict row = z + c * stride;
+    float number = (float)c;
+    QHOST_LANES
+    for (size_t i = 0; i < lanes; i++) {
+      float value = row[i], before = picked[i];
+      total[i] += exponential(value - largest[i]);
+      picked[i] = labels[i] == number ? value : before;
+    }
+  }
+  QHOST_LANES
+  for (size_t i = 0; i < lanes; i++)
+    sums[i] += (double)((largest[i] - picked[i]) + natural_logarithm(total[i]));
+}
+
+/* The losses of `lanes` rows, each written to its place. */
+QHOST_INLINE void write_losses(const float *restrict z, const float *restrict labels,
+                               size_t class_count, size_t stride, size_t lanes,
+                               float *restrict losses) {
+  QHOST_KERNEL_LINES float largest[LANES], total[LANES];
+  QHOST_KERNEL_LINES double sums[LANES];
+  for (size_t i = 0; i < lanes; i++) sums[i] = 0.0;
+  add_losses(z, labels, class_count, stride, lanes, largest, total, sums);
+  for (size_t i = 0; i < lanes; i++) losses[i] = (float)sums[i];
+}
+
+QHOST_INLINE void write_gradient(const float *restrict z, const float *restrict labels,
+                                 size_t class_count, size_t stride, size_t lanes,
+                                 const float *restrict largest, const float *restrict total,
+                                 float scale, float *restrict gradient) {
+  QHOST_KERNEL_LINES float factor[LANES];
+  for (size_t i = 0; i < lanes; i++) factor[i] = scale / total[i];
+  for (size_t c = 0; c < class_count; c++) {
+    const float *restrict row = z + c * stride;
+    float *restrict out = gradient + c * stride;
+    float number = (float)c;
+    QHOST_LANES
+    for (size_t i = 0; i < lanes; i++) {
+      float hit = labels[i] == number ? scale : 0.0f;
+      out[i] = exponential(row[i] - largest[i]) * factor[i] - hit;
+    }
+  }
+}
+
+QHOST_INLINE double add_up(const double *sums) {
+  double sum = 0.0;
+  for (int i = 0; i < LANES; i++) sum += sums[i];
+  return sum;
+}
+
+QHOST_WIDE
+double qhost_kernel_cross_entropy(const float *restrict outputs, const float *restrict labels,
+                                  size_t class_count, size_t row_count) {
+  QHOST_KERNEL_LINES double sums[LANES] = {0};
+  QHOST_KERNEL_LINES float largest[LANES], total[LANES];
+  size_t i = 0;
+  for (; i + 64 <= row_count; i += 64)
+    add_losses(outputs + i, labels + i, class_count, row_count, 64, largest, total, sums);
+  for (; i + 16 <= row_count; i += 16)
+    add_losses(outputs + i, labels + i, class_count, row_count, 16, largest, total, sums);
+  for (; i < row_count; i++)
+    add_losses(outputs + i, labels + i, class_count, row_count, 1, largest, total, sums);
+  return add_up(sums);
+}
+
+QHOST_WIDE
+double qhost_kernel_cross_entropy_gradient(const float *restrict outputs,
+                                           const float *restrict labels, size_t class_count,
+                                           size_t row_count, float scale,
+                                           float *restrict gradient) {
+  QHOST_KERNEL_LINES double sums[LANES] = {0};
+  QHOST_KERNEL_LINES float largest[LANES], total[LANES];
+  size_t i = 0;
+  for (; i + 64 <= row_count; i += 64) {
+    add_losses(outputs + i, labels + i, class_count, row_count, 64, largest, total, sums);
+    write_gradient(outputs + i, labels + i, class_count, row_count, 64, largest, total, scale,
+                   gradient + i);
+  }
+  for (; i + 16 <= row_count; i += 16) {
+    add_losses(outputs + i, labels + i, class_count, row_count, 16, largest, total, sums);
+    write_gradient(outputs + i, labels + i, class_count, row_count, 16, largest, total, scale,
+                   gradient + i);
+  }
+  for (; i < row_count; i++) {
+    add_losses(outputs + i, labels + i, class_count, row_count, 1, largest, total, sums);
+    write_gradient(outputs + i, labels + i, class_count, row_count, 1, largest, total, scale,
+                   gradient + i);
+  }
+  return add_up(sums);
+}
+
+QHOST_WIDE
+double qhost_kernel_cross_entropy_rows(const float *restrict outputs, const float *restrict labels,
+                                       size_t class_count, size_t stride, size_t row_count,
+                                       float *restrict losses) {
+  size_t i = 0;
+  for (; i + 64 <= row_count; i += 64)
+    write_losses(outputs + i, labels + i, class_count, stride, 64, losses + i);
+  for (; i < row_count; i += 16)
+    write_losses(outputs + i, labels + i, class_count, stride, 16, losses + i);
+  double sum = 0.0;
+  for (i = 0; i < row_count; i++) sum += (double)losses[i];
+  return sum;
+}
+
+QHOST_INLINE double all_changes(const float *restrict after, const float *restrict before,
+                                size_t count) {
+  double sums[8] = {0};
+  size_t i = 0;
+  for (; i + 8 <= count; i += 8)
+    for (size_t l = 0; l < 8; l++) sums[l] += (double)after[i + l] - (double)before[i + l];
+  double sum = 0.0;
+  for (size_t l = 0; l < 8; l++) sum += sums[l];
+  for (; i < count; i++) sum += (double)after[i] - (double)before[i];
+  return sum;
+}
+
+QHOST_WIDE
+double qhost_kernel_loss_change(const float *restrict after, const float *restrict before,
+                                const uint32_t *restrict rows, size_t count) {
+  double sums[8] = {0};
+  size_t i = 0;
+  if (!rows) return all_changes(after, before, count);
+  for (; i + 8 <= count; i += 8)
+    for (size_t l = 0; l < 8; l++)
+      sums[l] += (double)after[i + l] - (double)before[rows[i + l]];
+  double sum = 0.0;
+  for (size_t l = 0; l < 8; l++) sum += sums[l];
+  for (; i < count; i++) sum += (double)after[i] - (double)before[rows[i]];
+  return sum;
+}

@@ -1,0 +1,70 @@
+/* The product of a matrix with a strip of rows, in tiles of 2 units by 8 inputs kept in registers. */
+#ifndef QHOST_KERNELS_DENSE_STRIP_H
+#define QHOST_KERNELS_DENSE_STRIP_H
+
+#include "qhost_kernels_elementary.h"
+
+enum { QHOST_DENSE_INPUTS = 8 };
+
+/* z = from + w x for `outputs` <= 2 units and `inputs` <= 8 inputs, both constants. */
+QHOST_INLINE void dense_tile(size_t outputs, size_t inputs, const float *restrict w,
+                             size_t row_step, size_t column_step, const float *x, size_t x_stride,
+                             const float *from, size_t from_stride, float *z, size_t z_stride,
+                             size_t lanes) {
+  float first[QHOST_DENSE_INPUTS], second[QHOST_DENSE_INPUTS];
+  for (size_t n = 0; n < inputs; n++) {
+    first[n] = w[n * column_step];
+    second[n] = outputs > 1 ? w[row_step + n * column_step] : 0.0f;
+  }
+  QHOST_LANES
+  for (size_t i = 0; i < lanes; i++) {
+    float a = from[i], b = outputs > 1 ? from[from_stride + i] : 0.0f;
+#pragma clang loop unroll(full)
+    for (size_t n = 0; n < inputs; n++) {
+      float value = x[n * x_stride + i];
+      a += first[n] * value;
+      b += second[n] * value;
+    }
+    z[i] = a;
+    if (outputs > 1) z[z_stride + i] = b;
+  }
+}
+
+/* z = from + w x for all units and `inputs` inputs, a constant. */
+QHOST_INLINE void dense_columns(size_t inputs, size_t output_count, const float *restrict w,
+                                size_t row_step, size_t column_step, const float *x,
+                                size_t x_stride, const float *from, size_t from_stride, float *z,
+                                size_t z_stride, size_t lanes) {
+  size_t m = 0;
+  for (; m + 2 <= output_count; m += 2)
+    dense_tile(2, inputs, w + m * row_step, row_step, column_step, x, x_stride,
+               from + m * from_stride, from_stride, z + m * z_stride, z_stride, lanes);
+  if (m < output_count)
+    dense_tile(1, inputs, w + m * row_step, row_step, column_step, x, x_stride,
+               from + m * from_stride, from_stride, z + m * z_stride, z_stride, lanes);
+}
+
+/* z [M x lanes] = from [M x lanes] + W x for x [N x lanes]; `from` may be z. */
+QHOST_INLINE void dense_strip(const float *restrict w, size_t row_step, size_t column_step,
+                              const float *x, size_t x_stride, size_t input_count,
+                              size_t output_count, const float *from, size_t from_stride, float *z,
+                              size_t z_stride, size_t lanes) {
+  size_t n = 0;
+#define QHOST_DENSE_STEP(inputs)                                                                \
+  {                                                                                             \
+    dense_columns(inputs, output_count, w + n * column_step, row_step, column_step,             \
+                  x + n * x_stride, x_stride, from, from_stride, z, z_stride, lanes);           \
+    from = z;                                                                                   \
+    from_stride = z_stride;                                                                     \
+    n += inputs;                                                                                \
+  }
+  /* Rows 4,096 bytes apart share their lines of the first-level cache, of which there are 8: two for z. */
+  if (x_stride % 1024 != 0)
+    while (n + 8 <= input_count) QHOST_DENSE_STEP(8)
+  while (n + 4 <= input_count) QHOST_DENSE_STEP(4)
+  if (n + 2 <= input_count) QHOST_DENSE_STEP(2)
+  if (n < input_count) QHOST_DENSE_STEP(1)
+#undef QHOST_DENSE_STEP
+}
+
+#endif

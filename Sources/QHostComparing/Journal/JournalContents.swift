@@ -1,0 +1,137 @@
+internal import FoundationEssentials
+internal import Glibc
+public import QHostRuntime
+
+/// A journal that was read.
+public struct JournalContents: Sendable {
+  /// How a cell ended.
+  public enum Entry: Sendable, Equatable {
+    /// It has a result.
+    case finished(CellResult)
+    /// It has failed.
+    case failed(FailureRecord)
+  }
+
+  /// The name of a journal's file in its folder.
+  public static let fileName = "journal.jsonl"
+
+  /// The file.
+  public let path: String
+  /// Its first line.
+  public let header: JournalHeader
+  /// How cells ended, by their numbers; of a cell that was done again, the last time.
+  public private(set) var entries: [Int: Entry] = [:]
+  /// What is said of the processes that went on with it or ended, in order.
+  public private(set) var sessions: [JournalSession] = []
+  /// The lines that they are from.
+  private(set) var lines: [Int: [UInt8]] = [:]
+  /// Bytes of the file when it was read.
+  let byteCount: Int
+  /// Bytes up to the end of the last whole line.
+  let wholeByteCount: Int
+  /// Whether the last line is cut off: whoever wrote it was ended in its midst.
+  public let isCut: Bool
+
+  /// The journal of a folder, or a journal's file.
+  public static func path(in place: String) -> String {
+    let inside = place + "/" + fileName
+    return FileAccess.exists(inside) || !place.hasSuffix(".jsonl") ? inside : place
+  }
+
+  /// Reads a journal; one that is being written may be read at any time.
+  ///
+  /// - Throws: kind `data`, with file and line, when it is none, of another version or damaged.
+  public init(reading path: String) throws(RunError) {
+    let bytes = try FileAccess.read(path)
+    self.path = path
+    let end = bytes.lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
+    byteCount = bytes.count
+    wholeByteCount = end
+    isCut = end < bytes.count
+    let split = bytes[..<end].split(separator: 0x0A, omittingEmptySubsequences: false).dropLast()
+    guard let first = split.first else {
+      throw RunError(.data, "'\(path)' is empty or has no whole line; remove it, and begin anew")
+    }
+    header = try Self.header(Array(first), path)
+    let rest = split.dropFirst().map { Array($0) }
+    for (place, record) in Self.records(rest).enumerated() {
+      try take(rest[place], record, at: place + 2)
+    }
+  }
+
+  /// A line, as far as it must be known before it can be read.
+  private struct Kind: Decodable {
+    var record: String?
+    var schema: String?
+  }
+
+  private static func header(_ line: [UInt8], _ path: String) throws(RunError) -> JournalHeader {
+    let kind: Kind? = decoded(line)
+    guard let kind, kind.record == "header", let schema = kind.schema else {
+      throw RunError(
+        .data,
+        "'\(path)', line 1 is no header of a journal; name the folder that 'qhost compare' wrote")
+    }
+    guard JournalHeader.readSchemas.contains(schema) else {
+      throw RunError(
+        .data,
+        "'\(path)' is of the form '\(schema)', this qhost reads "
+          + "'\(JournalHeader.readSchemas.joined(separator: "' and '"))'; use the qhost that wrote it, or "
+          + "compare anew")
+    }
+    guard let header: JournalHeader = decoded(line) else {
+      throw RunError(.data, "'\(path)', line 1 is damaged; compare anew in another folder")
+    }
+    guard try header.plan.hash() == header.planHash else {
+      throw RunError(
+        .data,
+        "'\(path)', line 1: the plan was changed by hand, it no longer has the hash beside it; "
+          + "undo that, or compare anew in another folder")
+    }
+    return header
+  }
+
+  /// What lines are, read by as many threads as pay: most of a report's time goes here.
+  private static func records(_ lines: [[UInt8]]) -> [JournalLine?] {
+    let processors = Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+    let pool = WorkerPool(threadCount: min(processors, lines.count / 32))
+    var records = [JournalLine?](repeating: nil, count: lines.count)
+    records.withUnsafeMutableBufferPointer { buffer in
+      nonisolated(unsafe) let records = buffer
+      pool.parallelFor(lines.count) { records[$0] = decoded(lines[$0]) }
+    }
+    return records
+  }
+
+  private mutating func take(
+    _ line: [UInt8], _ record: JournalLine?, at number: Int
+  ) throws(RunError) {
+    guard !line.isEmpty else { return }
+    switch record {
+    case .cell(let result):
+      entries[result.cell] = .finished(result)
+      lines[result.cell] = line
+    case .failure(let failure):
+      entries[failure.cell] = .failed(failure)
+      lines[failure.cell] = line
+    case .session(let session): sessions.append(session)
+    case .unknown: break
+    case nil:
+      throw RunError(
+        .data,
+        "'\(path)', line \(number) is damaged; remove that line, and its cell is done again "
+          + "with --resume")
+    }
+  }
+
+  /// The cell of a line; `nil` when it is none.
+  package static func result(of line: [UInt8]) -> CellResult? { decoded(line) }
+
+  private static func decoded<Value: Decodable>(_ line: [UInt8]) -> Value? {
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    decoder.nonConformingFloatDecodingStrategy = .convertFromString(
+      positiveInfinity: "Infinity", negativeInfinity: "-Infinity", nan: "NaN")
+    return try? decoder.decode(Value.self, from: Data(line))
+  }
+}
