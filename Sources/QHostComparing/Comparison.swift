@@ -105,7 +105,7 @@ public final class Comparison {
     try crew.perform(
       next: { last in
         guard !isStopped(), let number = queue.take(after: last?.cell.number) else { return nil }
-        return CellRequest(kind: .run, cell: grid.cell(number))
+        return CellRequest(kind: .run, cell: cell(number))
       },
       tick: { active in
         show(progress(active, before: before, pending: queue.cells))
@@ -128,6 +128,13 @@ public final class Comparison {
   /// Whether every cell has ended.
   public var isComplete: Bool { open.allSatisfy { entries[$0] != nil } }
 
+  /// The cell of a number, by the labels that the journal's header has for it.
+  private func cell(_ number: Int) -> Cell {
+    var cell = grid.cell(number)
+    cell.labels = header.combinations[grid.combinationIndex(of: number)]
+    return cell
+  }
+
   private func take(_ number: Int, _ outcome: WorkerCrew.Outcome) throws(RunError) {
     switch outcome {
     case .done(.record(let line)):
@@ -136,7 +143,10 @@ public final class Comparison {
       entries[number] = .finished(result)
       pace.note(result)
     case .failed(let kind, let message):
-      let failure = FailureRecord(grid.cell(number), kind: kind, message: message)
+      let cell = cell(number)
+      let failure = FailureRecord(
+        cell: number, labels: cell.labels, seed: cell.specification.seed, kind: kind,
+        message: message)
       try journal.append(failure)
       entries[number] = .failed(failure)
     case .done: throw CellMessage.unreadable

@@ -40,7 +40,7 @@ struct TemplateInCTests {
       ], plugins: [folder.path])
     #expect(run.ending == .exited(0), "\(run.errors)")
     let record = try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any]
-    #expect(record?["schema"] as? String == "qhost.run/1")
+    #expect(record?["schema"] as? String == "qhost.run/2")
     #expect(record?["stop_reason"] as? String == "budgetSpent")
     let optimizer = record?["optimizer"] as? [String: Any]
     #expect(optimizer?["name"] as? String == "example-random-search")

@@ -37,7 +37,7 @@ struct CompareCommandTests {
     #expect(try program.run(Self.grid + ["--output", "out"]).code == 0)
     let journal = try JournalFile(program, "out")
     #expect(journal.header["record"] as? String == "header")
-    #expect(journal.header["schema"] as? String == "qhost.journal/2")
+    #expect(journal.header["schema"] as? String == "qhost.journal/3")
     #expect((journal.header["plan_hash"] as? String)?.count == 64)
     #expect((journal.header["arguments"] as? [String])?.contains("compare") == true)
     #expect((journal.header["machine"] as? [String: Any])?["processors"] as? Int ?? 0 > 0)
@@ -49,7 +49,7 @@ struct CompareCommandTests {
     #expect(try journal.cells().keys.sorted() == Array(1...24))
     for cell in journal.records("cell") {
       let run = try #require(cell["run"] as? [String: Any])
-      #expect(run["schema"] as? String == "qhost.run/1")
+      #expect(run["schema"] as? String == "qhost.run/2")
       #expect(cell["seed"] as? Int == run["seed"] as? Int)
     }
   }
@@ -163,8 +163,8 @@ struct CompareCommandTests {
     let rows = try #require(try result.json()["rows"] as? [[String: Any]])
     let labels = rows.compactMap { $0["labels"] as? [String: Any] }
     #expect(labels.map { $0["optimizer"] as? String } == ["tunneling", "tunneling", "ga"])
-    #expect(
-      labels.map { $0["solver"] as? String } == ["finite-difference", "split-operator", nil])
+    let solvers = labels.map { ($0["dependencies"] as? [String: String])?["optimizer.solver"] }
+    #expect(solvers == ["finite-difference", "split-operator", nil])
   }
 
   static let mistakes: [(words: String, says: String)] = [

@@ -140,7 +140,7 @@ struct CompareResumeTests {
     lines[2] = String(third.prefix(100))
     let damages: [(String, String)] = [
       (lines.joined(separator: "\n") + "\n", "line 3 is damaged"),
-      (text.replacing("qhost.journal/2", with: "qhost.journal/9"), "'qhost.journal/9'"),
+      (text.replacing("qhost.journal/3", with: "qhost.journal/9"), "'qhost.journal/9'"),
       (text.replacing("\"seeds\":[1,2,3]", with: "\"seeds\":[1,2,4]"), "changed by hand"),
       ("", "is empty"),
       ("{\"a\":1}\n", "line 1 is no header"),
@@ -179,6 +179,60 @@ struct CompareResumeTests {
         toFile: journal.path, atomically: true, encoding: .utf8)
       expectRefusal(try program.run(command + ["--resume"]), code: 2, says)
     }
+  }
+
+  @Test("of an earlier form goes on, and is summed up like one of today's")
+  func earlierForm() throws {
+    let program = try Program()
+    let command = [
+      "compare", "-o", "tunneling", "--solver", "finite-difference,split-operator", "--max-evals",
+      "60", "--seeds", "2", "--quiet", "--json",
+    ]
+    let whole = try program.run(command + ["--output", "whole"]).json()
+    let text = try String(contentsOfFile: program.folder + "/whole/journal.jsonl", encoding: .utf8)
+    let lines = try text.split(separator: "\n").prefix(3).map { try Self.earlier(String($0)) }
+    _ = try program.write(lines.joined(separator: "\n") + "\n", to: "old/journal.jsonl")
+    let resumed = try program.run(command + ["--output", "old", "--resume"])
+    #expect(resumed.code == 0, "\(resumed.error)")
+    func figures(_ summary: [String: Any]) throws -> [String] {
+      let rows = try #require(summary["rows"] as? [[String: Any]])
+      return try rows.map { row in
+        let labels = try #require(row["labels"] as? [String: Any])
+        let value = try #require(row["value"] as? [String: Double])["mean"]
+        return "\(labels["dependencies"] ?? "") \(row["runs"] ?? "") \(value ?? .nan)"
+      }
+    }
+    let summary = try resumed.json()
+    #expect(summary["finished"] as? Int == 4)
+    #expect(try figures(summary) == figures(whole))
+    #expect(try JournalFile(program, "old").records("cell").count == 4)
+  }
+
+  /// A line as the second form had it: solvers beside optimizers.
+  private static func earlier(_ line: String) throws -> String {
+    func renamed(_ labels: [String: Any]) -> [String: Any] {
+      var labels = labels
+      labels["solver"] = (labels["dependencies"] as? [String: String])?["optimizer.solver"]
+      labels["dependencies"] = nil
+      return labels
+    }
+    let object = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
+    var record = renamed(try #require(object))
+    if let combinations = record["combinations"] as? [[String: Any]] {
+      record["combinations"] = combinations.map(renamed)
+      record["schema"] = "qhost.journal/2"
+    }
+    if var run = record["run"] as? [String: Any] {
+      var optimizer = try #require(run["optimizer"] as? [String: Any])
+      run["solver"] = (optimizer["dependencies"] as? [String: Any])?["solver"]
+      optimizer["dependencies"] = nil
+      run["optimizer"] = optimizer
+      run["schema"] = "qhost.run/1"
+      for key in ["prior", "start", "target", "deployment"] { run[key] = NSNull() }
+      record["run"] = run
+    }
+    let data = try JSONSerialization.data(withJSONObject: record, options: [.sortedKeys])
+    return String(decoding: data, as: UTF8.self)
   }
 
   @Test("is not written by two processes at once")

@@ -42,7 +42,7 @@ struct ExportCommandTests {
     let path = program.folder + "/out/journal.jsonl"
     let text = try String(contentsOfFile: path, encoding: .utf8)
     _ = try program.write(
-      text.replacing("qhost.journal/2", with: "qhost.journal/9"), to: "other.jsonl")
+      text.replacing("qhost.journal/3", with: "qhost.journal/9"), to: "other.jsonl")
     expectRefusal(
       try program.run("export", "other.jsonl", "--format", "csv", "--output", "x"), code: 5,
       "'qhost.journal/9'", "compare anew")

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// The record of a run, `qhost.run/1`, taken apart.
+/// The record of a run, `qhost.run/2`, taken apart.
 struct Record {
   let object: [String: Any]
 

@@ -35,7 +35,7 @@ struct CSVTablesTests {
     #expect(export.files.map(\.path) == ["runs.csv", "improvements.csv"])
     let runs = rows(try export.text("runs.csv"))
     #expect(runs.count == 4)
-    #expect(Set(runs.map(\.count)) == [18])
+    #expect(Set(runs.map(\.count)) == [17])
     let columns = Dictionary(uniqueKeysWithValues: zip(runs[0], runs[0].indices))
     func value(_ row: Int, _ name: String) throws -> String {
       runs[row][try #require(columns[name], "\(name)")]

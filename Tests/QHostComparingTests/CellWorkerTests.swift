@@ -81,7 +81,7 @@ struct CellWorkerTests {
     #expect(result.cell == 2)
     #expect(result.seed == 2)
     #expect(result.labels == grid.cell(2).labels)
-    #expect(result.optimizer == "walker[points=3]")
+    #expect(result.labels.optimizer == "walker[points=3]")
     #expect(result.run.cost.evaluations == 64)
     let losses = result.improvements.bestLoss
     #expect(losses.count > 1)

@@ -37,7 +37,8 @@ struct CriterionTests {
 
   /// A cell as a journal has it.
   private func result(
-    _ optimizer: String, seed: Int, _ accuracy: Double, target: String? = nil
+    _ optimizer: String, seed: Int, _ accuracy: Double, target: String? = nil,
+    with dependencies: [String: String] = [:]
   ) throws -> CellResult {
     let label = target.map { #""target":"\#($0)","# } ?? ""
     let deployment =
@@ -45,7 +46,8 @@ struct CriterionTests {
       ? ""
       : #""deployment":{"target":"t","split":"test","rows":50,"accuracy":\#(accuracy / 2),"#
         + #""agreement":0.75,"output_difference":0.5,"bytes":\#(1000 * seed),"#
-        + #""cycles":{"min":1,"mean":\#(10 * seed),"max":99},"figures":{"code_bytes":3}},"#
+        + #""cycles":{"min":1,"mean":\#(10 * seed),"max":99},"figures":{"code_bytes":3},"#
+        + #""milliseconds":{},"artifacts":[]},"#
     let line = """
       {"record":"cell","cell":1,"optimizer":"\(optimizer)","model":"m","dataset":"d",\(label)"seed":\(seed),\
       "start_hash":"","training_passes":\(10 * seed),"improvements":{"evaluations":[],\
@@ -54,7 +56,9 @@ struct CriterionTests {
       "cost":{"loss_evaluations":5,"gradient_evaluations":2,"forward_equivalents":1,"batch_rows":1,\
       "seconds":2.5,"cpu_seconds":1.5,"optimizer_seconds":1}}}
       """
-    return try #require(JournalContents.result(of: Array(line.utf8)))
+    var result = try #require(JournalContents.result(of: Array(line.utf8)))
+    result.labels.dependencies = dependencies
+    return result
   }
 
   @Test(
@@ -87,6 +91,49 @@ struct CriterionTests {
     let measurement = try #require(experiment.criteria.first).measure(results)
     #expect(abs(measurement.value - expected) < 1e-12)
     #expect(measurement.count == 2)
+  }
+
+  @Test(
+    "Places of dependencies are axes, which pairs have in common unless they are named",
+    arguments: [
+      ("of: {model.inner: x}, aggregate: max", 0.4, 4),
+      ("of: {solver: 's[grid=1]'}, aggregate: min", 0.1, 4),
+      ("of: {optimizer.solver: s}, aggregate: max", 0.8, 4),
+      // Pairs by seed and inner model, though there is a solver on one side alone.
+      ("of: {optimizer: a}, against: {optimizer: b}, aggregate: max", 0.1, 4),
+      ("of: {model.inner: y}, against: {model.inner: x}, aggregate: mean", 0.4, 4),
+      (
+        "of: {optimizer: a, model.inner: y}, against: {optimizer: a, model.inner: x}, aggregate: mean",
+        0.5, 2
+      ),
+    ] as [(String, Double, Int)])
+  func dependencies(words: String, expected: Double, count: Int) throws {
+    let text = """
+      claim: One is better.
+      source: nobody
+      optimizers: [a, b]
+      models: [m]
+      datasets: [d]
+      expect:
+        - {metric: test accuracy, at_least: -1, \(words)}
+      """
+    var results: [CellResult] = []
+    for seed in 1...2 {
+      let own = ["optimizer.solver": "s[grid=1]"]
+      for (inner, accuracy) in [("x", 0.1), ("y", 0.6)] {
+        results.append(
+          try result(
+            "a", seed: seed, accuracy + 0.2 * Double(seed - 1),
+            with: own.merging(["model.inner": inner]) { $1 }))
+      }
+      for (inner, accuracy) in [("x", 0.4), ("y", 0.7)] {
+        results.append(try result("b", seed: seed, accuracy, with: ["model.inner": inner]))
+      }
+    }
+    let criterion = try #require(try experiment(text).criteria.first)
+    let measurement = try criterion.measure(results)
+    #expect(abs(measurement.value - expected) < 1e-12)
+    #expect(measurement.count == count)
   }
 
   static let figures: [(String, Double, Int)] = [

@@ -39,7 +39,7 @@ struct JournalUnionTests {
   private func cells(_ union: JournalUnion) -> [String] {
     union.entries.sorted { $0.key < $1.key }.compactMap { _, entry in
       guard case .finished(let result) = entry else { return nil }
-      return "\(result.optimizer) \(result.seed) \(result.improvements.bestLoss.last ?? 0)"
+      return "\(result.labels.optimizer) \(result.seed) \(result.improvements.bestLoss.last ?? 0)"
     }
   }
 

@@ -12,9 +12,10 @@ package enum InProcessPlugin {
     vendor: "tests", name: "in-process", version: "0.0.1", summary: "For tests.",
     components: [
       .optimizer(Sweeper.self), .optimizer(Walker.self), .optimizer(Follower.self),
-      .optimizer(Drawer.self),
+      .optimizer(Drawer.self), .optimizer(Tandem.self),
       .loopOptimizer(Looper.self),
-      .model(LinearModel.self), .model(IdentityModel.self), .dataset(PlaneDataset.self),
+      .model(LinearModel.self), .model(IdentityModel.self), .model(Wrapper.self),
+      .model(Mirror.self), .solver(IdleSolver.self), .dataset(PlaneDataset.self),
       .dataset(NoisyDataset.self), .dataset(BowlScenario.self),
     ])
 

@@ -18,6 +18,13 @@ struct AxisOptions: ParsableArguments {
   var solver: [String] = []
 
   @Option(
+    name: .customLong("with"),
+    help: ArgumentHelp(
+      "Alternatives for what a component depends on, by its place (model.inner=mlp,logistic). May be repeated.",
+      valueName: "PLACE=NAME[KEY=V,..],.."))
+  var dependency: [String] = []
+
+  @Option(
     name: .shortAndLong,
     help: ArgumentHelp(
       "Models (default: mlp). May be repeated.", valueName: "NAME[KEY=V,..],.."),
@@ -75,7 +82,8 @@ struct AxisOptions: ParsableArguments {
 
   /// Whether any of them is on the command line.
   var isGiven: Bool {
-    [optimizer, solver, model, dataset, target, settings].contains { !$0.isEmpty } || seeds != nil
+    [optimizer, solver, dependency, model, dataset, target, settings].contains { !$0.isEmpty }
+      || seeds != nil
       || loss != nil || scaling != nil || prior != nil || batchSize != nil
   }
 
@@ -88,6 +96,7 @@ struct AxisOptions: ParsableArguments {
     var plan = ComparisonPlan()
     for text in optimizer { try plan.add(text, to: \.optimizers) }
     for text in solver { try plan.add(text, to: \.solvers) }
+    for words in dependency { try plan.add(dependency: words) }
     for text in model.isEmpty ? ["mlp"] : model { try plan.add(text, to: \.models) }
     for text in dataset.isEmpty ? ["iris"] : dataset { try plan.add(text, to: \.datasets) }
     for text in target { try plan.add(text, to: \.targets) }

@@ -61,17 +61,6 @@ struct DeployCommand: ParsableCommand {
     var model: String
     var dataset: String?
     var deployment: Deployment
-
-    enum CodingKeys: String, CodingKey { case schema, model, dataset, deployment }
-
-    /// Encodes every key, a dataset that there is not as null.
-    func encode(to encoder: any Encoder) throws {
-      var container = encoder.container(keyedBy: CodingKeys.self)
-      try container.encode(schema, forKey: .schema)
-      try container.encode(model, forKey: .model)
-      try container.encode(dataset, forKey: .dataset)
-      try container.encode(deployment, forKey: .deployment)
-    }
   }
 
   func run() throws {

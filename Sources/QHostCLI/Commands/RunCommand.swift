@@ -97,7 +97,7 @@ struct RunCommand: ParsableCommand {
       "Give up when one call into a plugin takes longer.", valueName: "SECONDS"))
   var callTimeout: Double = 300
 
-  @Flag(help: "Print one JSON object (schema qhost.run/1) instead of text.")
+  @Flag(help: "Print one JSON object (schema qhost.run/2) instead of text.")
   var json = false
 
   @OptionGroup(title: "Host") var host: HostOptions

@@ -57,10 +57,8 @@ struct ComparisonTable {
       label("dataset", \.dataset), label("model", \.model),
       label("target") { $0.target ?? "-" },
     ]
-    // A solver that is the only one of its optimizer tells nothing apart.
-    let pairs = Set(summary.rows.map { [$0.labels.optimizer, $0.labels.solver ?? "-"] })
-    if Set(pairs.map { $0[0] }).count < pairs.count {
-      all.append(label("solver") { $0.solver ?? "-" })
+    for place in DistinctiveDependencies(summary.rows.map(\.labels)).places {
+      all.append(label(place) { $0[place] ?? "-" })
     }
     return all.filter { Set($0.cells).count > 1 }
   }

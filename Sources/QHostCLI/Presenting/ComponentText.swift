@@ -12,14 +12,14 @@ struct ComponentText {
   init(_ component: ForeignComponent, place: String? = nil) {
     descriptor = component.descriptor
     kind = component.kind
-    self.place = place ?? (component.kind == .solver ? "solver" : component.kind.rawValue)
+    self.place = place ?? component.kind.rawValue
   }
 
   /// Some lines of text.
   var text: String {
     var lines = [
-      Terminal.styled("\(kind) \(descriptor.name)", .bold, toOutput: true)
-        + ": \(descriptor.summary)"
+      Terminal.styled("\(kind) \(descriptor.name)", .bold, toOutput: true) + "\(stand): "
+        + descriptor.summary
     ]
     if let source = descriptor.source { lines.append("  Source: \(source)") }
     let tunable = descriptor.parameters.filter(\.isTunable)
@@ -33,6 +33,9 @@ struct ComponentText {
     }
     return lines.joined(separator: "\n")
   }
+
+  /// Where it stands, for what something else depends on.
+  private var stand: String { place.contains(".") ? " at \(place)" : "" }
 
   private func parameterLines(_ parameter: ParameterDescriptor) -> [String] {
     let form =

@@ -130,11 +130,13 @@ extension DryRun.Problem {
     return [heading]
       + combinations.map { combination in
         let labels = combination.labels
-        let parts = [
-          labels.solver.map { "with \($0)" }, labels.target.map { "for \($0)" },
-        ].compactMap(\.self)
+        let optimizer = labels.text(at: "optimizer") ?? labels.optimizer
+        let isWhole = labels.part(at: "model").count + labels.part(at: "dataset").count == 2
+        let rest =
+          isWhole
+          ? labels.text(at: "target").map { " for \($0)" } ?? "" : ", \(labels.problemText)"
         let own = isCommon ? "" : ": \(BatchSize.words(combination.batchRows, of: rows))"
-        return "  " + ([labels.optimizer] + parts).joined(separator: " ") + own
+        return "  \(optimizer)\(rest)\(own)"
       }
   }
 }

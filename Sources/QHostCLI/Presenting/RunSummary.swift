@@ -28,7 +28,6 @@ struct RunSummary {
   }
 
   private var title: String {
-    let parts = [record.optimizer.name] + (record.solver.map { ["with \($0.name)"] } ?? [])
     let count = record.model.parameterCount ?? 0
     let outcome =
       switch record.stopReason {
@@ -40,8 +39,8 @@ struct RunSummary {
       case .cancelled: "interrupted"
       }
     let subject =
-      "\(parts.joined(separator: " ")) trained \(record.model.name) (\(count) parameters) "
-      + "on \(record.dataset.name), seed \(record.seed)"
+      "\(record.optimizer.text) trained \(record.model.text) (\(count) parameters) "
+      + "on \(record.dataset.text), seed \(record.seed)"
     return Terminal.styled(subject, .bold, toOutput: true) + ": \(outcome)"
   }
 
@@ -54,7 +53,7 @@ struct RunSummary {
     if cost.gradientEvaluations > 0 {
       parts.append("\(Numbers.count(Double(cost.gradientEvaluations))) gradients")
     }
-    let rows = record.dataset.rows["train"] ?? cost.batchRows
+    let rows = record.dataset.rows?["train"] ?? cost.batchRows
     let batches = cost.batchRows < rows ? ", minibatches of \(cost.batchRows)" : ""
     parts.append(
       "\(Numbers.count(cost.forwardEquivalents)) forward passes of \(rows) rows\(batches)")

@@ -33,8 +33,6 @@ struct ComponentHelp {
   }
 
   private static func sections(of plan: ComponentPlan) -> [String] {
-    let place = plan.place == "optimizer.solver" ? "solver" : plan.place
-    return [ComponentText(plan.component, place: place).text]
-      + plan.dependencies.values.sorted { $0.place < $1.place }.flatMap { sections(of: $0) }
+    ([plan] + plan.allDependencies).map { ComponentText($0.component, place: $0.place).text }
   }
 }

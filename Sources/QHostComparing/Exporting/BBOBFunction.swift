@@ -23,17 +23,18 @@ struct BBOBFunction: Hashable {
 
   /// The function of a run.
   init(_ run: CellResult) throws(Mismatch) {
-    guard let dataset = run.run.dataset, case .text(let name) = dataset.parameters["function"],
-      case .number(let extent) = dataset.parameters["dimension"]
+    let parameters = run.run.dataset.parameters
+    guard case .text(let name) = parameters["function"],
+      case .whole(let extent) = parameters["dimension"]
     else { throw Mismatch(reason: "it is no test function") }
-    guard run.run.model.parameterCount == Int(extent) else {
+    guard run.run.model.parameterCount == extent else {
       throw Mismatch(reason: "its model's parameters are not the function's")
     }
-    guard dataset.parameters["shifted"] == .truth(true) else {
+    guard parameters["shifted"] == .truth(true) else {
       throw Mismatch(reason: "the suite's functions are shifted; set shifted=true")
     }
-    let isRotated = dataset.parameters["rotated"] == .truth(true)
-    dimension = Int(extent)
+    let isRotated = parameters["rotated"] == .truth(true)
+    dimension = extent
     switch name {
     case "sphere": id = 1
     case "rosenbrock":

@@ -4,9 +4,6 @@ internal import QHostRuntime
 ///
 /// Source of the form: RFC 4180, but for its line ends, which are single line feeds.
 enum CSVTables {
-  private static let labels = [
-    "cell", "optimizer", "solver", "model", "dataset", "target", "seed",
-  ]
   private static let figures = [
     "parameter_count", "loss_evaluations", "gradient_evaluations", "training_passes", "seconds",
     "cpu_seconds", "optimizer_seconds",
@@ -21,10 +18,12 @@ enum CSVTables {
 
   private static func runTable(_ runs: ExportedRuns) -> [[String]] {
     let metrics = ExportedRuns.metrics(runs.finished)
-    let first = labels + ["outcome", "loss"] + figures + metrics.map(\.name) + ["failure"]
+    let first = heading(runs) + ["outcome", "loss"] + figures + metrics.map(\.name) + ["failure"]
     let finished = runs.finished.map { run in
       let cost = run.run.cost
-      return head(run.labels, run.cell, run.seed) + [run.run.stopReason.rawValue, run.run.loss]
+      return head(runs, run.labels, run.cell, run.seed) + [
+        run.run.stopReason.rawValue, run.run.loss,
+      ]
         + [
           run.run.model.parameterCount.map { "\($0)" } ?? "", "\(cost.lossEvaluations)",
           "\(cost.gradientEvaluations)", "\(run.trainingPasses)", "\(cost.seconds)",
@@ -32,7 +31,7 @@ enum CSVTables {
         ] + metrics.map { metric in metric.value(of: run).map { "\($0)" } ?? "" } + [""]
     }
     let failed = runs.failed.map { failure in
-      head(failure.labels, failure.cell, failure.seed) + ["failed"]
+      head(runs, failure.labels, failure.cell, failure.seed) + ["failed"]
         + Array(repeating: "", count: 1 + figures.count + metrics.count) + [failure.message]
     }
     return [first] + finished + failed
@@ -42,20 +41,23 @@ enum CSVTables {
     let rows = runs.finished.flatMap { run in
       let improvements = run.improvements
       return improvements.evaluations.indices.map { place in
-        head(run.labels, run.cell, run.seed) + [
+        head(runs, run.labels, run.cell, run.seed) + [
           "\(improvements.evaluations[place])", "\(improvements.forwardEquivalents[place])",
           "\(improvements.seconds[place])", "\(improvements.bestLoss[place])",
         ]
       }
     }
-    return [labels + ["evaluations", "training_passes", "seconds", "best_loss"]] + rows
+    return [heading(runs) + ["evaluations", "training_passes", "seconds", "best_loss"]] + rows
   }
 
-  private static func head(_ labels: CellLabels, _ cell: Int, _ seed: UInt64) -> [String] {
-    [
-      "\(cell)", labels.optimizer, labels.solver ?? "", labels.model, labels.dataset,
-      labels.target ?? "", "\(seed)",
-    ]
+  private static func heading(_ runs: ExportedRuns) -> [String] {
+    ["cell"] + runs.axes + ["seed"]
+  }
+
+  private static func head(
+    _ runs: ExportedRuns, _ labels: CellLabels, _ cell: Int, _ seed: UInt64
+  ) -> [String] {
+    ["\(cell)"] + runs.axes.map { labels[$0] ?? "" } + ["\(seed)"]
   }
 
   private static func text(of rows: [[String]]) -> String {

@@ -8,6 +8,8 @@ public struct ExportedRuns: Sendable {
   public let finished: [CellResult]
   /// The runs that have failed.
   public let failed: [FailureRecord]
+  /// The axes of their labels: `optimizer`, the places of all dependencies, `model`, `dataset` and `target`.
+  let axes: [String]
   /// What the journal does not have, a sentence each.
   public let notes: [String]
 
@@ -26,6 +28,8 @@ public struct ExportedRuns: Sendable {
     }
     self.finished = finished
     self.failed = failed
+    let places = (finished.map(\.labels) + failed.map(\.labels)).flatMap(\.dependencies.keys)
+    axes = ["optimizer"] + Set(places).sorted() + ["model", "dataset", "target"]
     var notes: [String] = []
     if journal.isCut {
       notes.append("the last line of '\(journal.path)' is cut off, and left out")
@@ -95,11 +99,11 @@ public struct ExportedRuns: Sendable {
 }
 
 extension CellResult {
-  /// The optimizer with its solver, as other programs call the algorithm.
-  var algorithm: String { [optimizer, solver].compactMap { $0 }.joined(separator: " with ") }
+  /// The optimizer with what it depends on, as other programs call the algorithm.
+  var algorithm: String { labels.text(at: "optimizer") ?? labels.optimizer }
 
   /// What it worked on.
-  var problem: String { "\(model) on \(dataset)" + (target.map { " for \($0)" } ?? "") }
+  var problem: String { labels.problemText }
 
   /// The figures at its end, by split or `target` and name.
   fileprivate var finalFigures: [[String]: Double] {

@@ -35,12 +35,10 @@ struct RunArrays {
         ("improvement_seconds", improvements.flatMap(\.seconds)),
         ("improvement_best_loss", improvements.flatMap(\.bestLoss)),
       ] + Self.metrics(finished)
-    texts = [
-      ("optimizer", finished.map(\.optimizer)), ("solver", finished.map { $0.solver ?? "" }),
-      ("model", finished.map(\.model)), ("dataset", finished.map(\.dataset)),
-      ("target", finished.map { $0.target ?? "" }),
-      ("outcome", finished.map { $0.run.stopReason.rawValue }),
-    ]
+    texts =
+      runs.axes.map { axis in (axis, finished.map { $0.labels[axis] ?? "" }) } + [
+        ("outcome", finished.map { $0.run.stopReason.rawValue })
+      ]
     seeds = finished.map(\.seed)
   }
 

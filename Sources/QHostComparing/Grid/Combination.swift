@@ -1,27 +1,6 @@
 public import QHostRuntime
 
-/// What a cell of a comparison is called, on each axis but the seed's.
-public struct CellLabels: Sendable, Codable, Equatable, Hashable {
-  /// The optimizer, with the parameters that the plan sets for it alone.
-  public var optimizer: String
-  /// The solver, with its parameters; `nil` for an optimizer that takes none.
-  public var solver: String?
-  /// The model, with its parameters.
-  public var model: String
-  /// The dataset, with its parameters.
-  public var dataset: String
-  /// The target, with its parameters; `nil` when models are not deployed.
-  public var target: String?
-
-  /// The labels as words of one line.
-  public var text: String {
-    let parts = [optimizer] + (solver.map { ["with \($0)"] } ?? [])
-    return "\(parts.joined(separator: " ")), \(model) on \(dataset)"
-      + (target.map { " for \($0)" } ?? "")
-  }
-}
-
-/// A cell without its seed: one optimizer with its solver, model, dataset and target.
+/// A cell without its seed: an optimizer, model, dataset and target, each with what it depends on.
 public struct Combination: Sendable, Equatable {
   /// What it is called.
   public var labels: CellLabels

@@ -2,8 +2,14 @@ internal import QHostBridging
 internal import QHostInterfaces
 internal import QHostRuntime
 
-/// Collects the combinations of a plan.
+/// Collects the combinations of a plan: the product of its axes.
 struct CombinationBuilder {
+  /// A component at a place of the run: `optimizer`, `model`, `dataset`, `target`, or that of a dependency.
+  private struct Pick {
+    let place: String
+    let choice: ComponentChoice
+  }
+
   private let plan: ComparisonPlan
   private let catalogue: PluginCatalogue
   private let origins: PlanOrigins
@@ -11,6 +17,8 @@ struct CombinationBuilder {
   /// The plan's common settings that some component has.
   private var used: Set<String> = []
   private var known: Set<String> = []
+  /// The places of dependencies that some combination has.
+  private var knownPlaces: Set<String> = []
   private var takesSolver = false
   private var paths: Set<String> = []
   /// The values on the axes of parameters that are lists.
@@ -22,7 +30,8 @@ struct CombinationBuilder {
     self.origins = origins
   }
 
-  /// Adds an optimizer to a problem: once, or with each solver of the plan.
+  /// Adds an optimizer to a problem: once, or with each of the plan's alternatives for what it and the problem's
+  /// parts depend on, and for each target.
   ///
   /// - Parameters:
   ///   - optimizer: the optimizer.
@@ -32,81 +41,146 @@ struct CombinationBuilder {
   mutating func add(
     _ optimizer: ComponentChoice, to problem: PlannedProblem, at place: Int
   ) throws(RunError) {
-    let slot = try origins.locating(optimizer.label, of: "optimizer") { () throws(RunError) in
-      try solverSlot(of: optimizer)
+    var product = [
+      [
+        Pick(place: "dataset", choice: problem.dataset),
+        Pick(place: "model", choice: problem.model),
+        Pick(place: "optimizer", choice: optimizer),
+      ]
+    ]
+    for axis in try dependencyAxes(of: optimizer) {
+      var further: [[Pick]] = []
+      for picks in product {
+        let isTaken = try takes(picks, at: axis.place)
+        further +=
+          isTaken ? axis.choices.map { picks + [Pick(place: axis.place, choice: $0)] } : [picks]
+      }
+      product = further
     }
-    guard let slot, !plan.solvers.isEmpty else {
-      try add(optimizer, nil, problem, place)
-      return
+    if !plan.targets.isEmpty {
+      product = product.flatMap { picks in
+        plan.targets.map { picks + [Pick(place: "target", choice: $0)] }
+      }
     }
-    takesSolver = true
-    guard optimizer.settings[slot] == nil else {
+    for picks in product { try add(picks, to: problem, at: place) }
+  }
+
+  /// The alternatives for dependencies by place, those of a dependency before those of what it depends on.
+  private mutating func dependencyAxes(
+    of optimizer: ComponentChoice
+  ) throws(RunError) -> [(place: String, choices: [ComponentChoice])] {
+    var axes = plan.dependencies
+    let solver = try origins.locating(optimizer.label, of: "optimizer") { () throws(RunError) in
+      try descriptor(.optimizer, optimizer.name).dependencies.first { $0.kind == .solver }
+    }
+    if let solver, !plan.solvers.isEmpty {
+      takesSolver = true
+      let place = "optimizer.\(solver.name)"
+      guard axes.updateValue(plan.solvers, forKey: place) == nil else {
+        throw RunError(
+          .usage, "the plan has solvers, and alternatives for \(place) too; leave one out")
+      }
+    }
+    return axes.sorted { $0.key < $1.key }.map { (place: $0.key, choices: $0.value) }
+  }
+
+  private func descriptor(
+    _ kind: ComponentKind, _ name: String
+  ) throws(RunError) -> ComponentDescriptor {
+    try catalogue.component(try catalogue.listing(kind, named: name)).descriptor
+  }
+
+  /// Whether a component that is picked depends on something at a place.
+  ///
+  /// - Throws: kind `usage` when a pick has that settled already.
+  private func takes(_ picks: [Pick], at place: String) throws(RunError) -> Bool {
+    let words = place.split(separator: ".").map(String.init)
+    guard let root = picks.first(where: { $0.place == words[0] }),
+      var kind = ComponentKind(rawValue: root.place)
+    else { return false }
+    let own = settings(of: root.place, picks)
+    var (name, at) = (root.choice.name, root.place)
+    for word in words.dropFirst() {
+      let dependency = try origins.locating(root.choice.label, of: root.place) {
+        () throws(RunError) in
+        try descriptor(kind, name).dependencies.first { $0.name == word }
+      }
+      guard let dependency else { return false }
+      at += ".\(word)"
+      kind = dependency.kind
+      name = own[at] ?? plan.settings[at] ?? dependency.defaultComponent
+    }
+    guard own[place] == nil else {
       throw RunError(
         .usage,
-        "'\(optimizer.label)' sets its solver, and the plan has solvers too; leave one out")
+        "'\(root.choice.label)' sets \(place), and the plan has alternatives for it too; leave one "
+          + "out")
     }
-    for solver in plan.solvers { try add(optimizer, (slot, solver), problem, place) }
+    return true
   }
 
-  /// The name of the dependency that a solver goes to.
-  private func solverSlot(of optimizer: ComponentChoice) throws(RunError) -> String? {
-    let listing = try catalogue.listing(.optimizer, named: optimizer.name)
-    return try catalogue.component(listing).descriptor.dependencies.first { $0.kind == .solver }?
-      .name
-  }
-
-  private mutating func add(
-    _ optimizer: ComponentChoice, _ solver: (slot: String, choice: ComponentChoice)?,
-    _ problem: PlannedProblem, _ place: Int
-  ) throws(RunError) {
-    guard !plan.targets.isEmpty else {
-      try add(optimizer, solver, problem, place, nil)
-      return
+  /// What picks set for the component at a place and all that it depends on, by key.
+  private func settings(of root: String, _ picks: [Pick]) -> [String: String] {
+    var settings: [String: String] = [:]
+    for pick in picks where pick.place == root || pick.place.hasPrefix(root + ".") {
+      if pick.place != root { settings[pick.place] = pick.choice.name }
+      settings.merge(pick.choice.settings(at: pick.place)) { $1 }
     }
-    for target in plan.targets { try add(optimizer, solver, problem, place, target) }
+    return settings
   }
 
   private mutating func add(
-    _ optimizer: ComponentChoice, _ solver: (slot: String, choice: ComponentChoice)?,
-    _ problem: PlannedProblem, _ place: Int, _ target: ComponentChoice?
+    _ picks: [Pick], to problem: PlannedProblem, at place: Int
   ) throws(RunError) {
-    let (model, dataset) = (problem.model, problem.dataset)
-    var ofOptimizer = optimizer.settings(at: "optimizer")
-    if let solver {
-      ofOptimizer["optimizer.\(solver.slot)"] = solver.choice.name
-      ofOptimizer.merge(solver.choice.settings(at: "optimizer.\(solver.slot)")) { $1 }
+    let labels = Dictionary(uniqueKeysWithValues: picks.map { ($0.place, $0.choice.label) })
+    var settings: [String: String] = [:]
+    var dependencies: [String: String] = [:]
+    var keys: Set<String> = []
+    for pick in picks {
+      guard let kind = ComponentKind(rawValue: pick.place) else { continue }
+      let own = self.settings(of: pick.place, picks)
+      let part = try part(kind, pick.choice, own)
+      settings.merge(own) { $1 }
+      keys.formUnion(part.keys)
+      for dependency in part.allDependencies {
+        dependencies[dependency.place] =
+          labels[dependency.place] ?? dependency.component.descriptor.name
+      }
     }
-    var parts = [
-      try part(.dataset, dataset, dataset.settings(at: "dataset")),
-      try part(.model, model, model.settings(at: "model")),
-      try part(.optimizer, optimizer, ofOptimizer),
-    ]
-    if let target { parts.append(try part(.target, target, target.settings(at: "target"))) }
-    let keys = Set(parts.flatMap(\.plan.keys))
     known.formUnion(keys)
+    knownPlaces.formUnion(dependencies.keys)
     let common = plan.settings.filter { keys.contains($0.key) }
     used.formUnion(common.keys)
+    combinations.append(
+      Combination(
+        labels: CellLabels(
+          optimizer: labels["optimizer"] ?? "", model: problem.model.label,
+          dataset: problem.dataset.label, target: labels["target"], dependencies: dependencies),
+        problem: place,
+        specification: Self.specification(
+          picks, of: problem, settings: Settings(common.merging(settings) { $1 }))))
+  }
+
+  private static func specification(
+    _ picks: [Pick], of problem: PlannedProblem, settings: Settings
+  ) -> RunSpecification {
+    let names = Dictionary(uniqueKeysWithValues: picks.map { ($0.place, $0.choice.name) })
     var specification = RunSpecification(
-      optimizer: optimizer.name, model: model.name, dataset: dataset.name,
-      settings: Settings(parts.reduce(into: common) { $0.merge($1.own) { $1 } }))
-    specification.target = target?.name
+      optimizer: names["optimizer"] ?? "", model: problem.model.name,
+      dataset: problem.dataset.name, settings: settings)
+    specification.target = names["target"]
     specification.loss = problem.loss
     specification.scaling = problem.scaling
     specification.prior = problem.prior
     specification.batchRows = problem.batchRows
     specification.budget = problem.budget
-    let taken = parts[2].plan.dependencies.values.first { $0.component.kind == .solver }
-    let labels = CellLabels(
-      optimizer: optimizer.label,
-      solver: solver?.choice.label ?? taken?.component.descriptor.name, model: model.label,
-      dataset: dataset.label, target: target?.label)
-    combinations.append(Combination(labels: labels, problem: place, specification: specification))
+    return specification
   }
 
   /// Looks up one component, and checks what the plan sets for it.
   private mutating func part(
     _ kind: ComponentKind, _ choice: ComponentChoice, _ own: [String: String]
-  ) throws(RunError) -> (plan: ComponentPlan, own: [String: String]) {
+  ) throws(RunError) -> ComponentPlan {
     if let key = own.keys.sorted().first(where: { plan.settings[$0] != nil }) {
       throw RunError(
         .usage, "\(key) is set for all and for '\(choice.label)' alone; leave one out")
@@ -118,20 +192,17 @@ struct CombinationBuilder {
       try ComponentPlan.check(Settings(own), against: [made])
       return made
     }
-    try note(made)
+    for part in [made] + made.allDependencies {
+      let component = part.component
+      paths.insert(try catalogue.listing(component.kind, named: component.descriptor.name).path)
+    }
     for parameter in made.component.descriptor.parameters
     where parameter.type == .integers || parameter.type == .reals {
       let key = "\(kind.rawValue).\(parameter.name)"
       guard let value = own[key], !(lists[key]?.contains(value) ?? false) else { continue }
       lists[key, default: []].append(value)
     }
-    return (made, own)
-  }
-
-  private mutating func note(_ plan: ComponentPlan) throws(RunError) {
-    let component = plan.component
-    paths.insert(try catalogue.listing(component.kind, named: component.descriptor.name).path)
-    for dependency in plan.dependencies.values { try note(dependency) }
+    return made
   }
 
   /// Alternatives that may have been meant as one list.
@@ -168,6 +239,12 @@ struct CombinationBuilder {
     }
     guard plan.solvers.isEmpty || takesSolver else {
       throw RunError(.usage, "no optimizer of the plan takes a solver; leave the solvers out")
+    }
+    for place in plan.dependencies.keys.sorted() where !knownPlaces.contains(place) {
+      throw RunError(
+        .usage,
+        "no component of the plan depends on anything at '\(place)'"
+          + Suggestion.sentence(for: place, among: knownPlaces.sorted()))
     }
   }
 }

@@ -1,93 +1,59 @@
 public import QHostRuntime
 
-/// A finished cell, as it is read from a journal.
-public struct CellResult: Sendable, Decodable, Equatable {
-  /// What is read of the run's record; the journal's line has all of it.
-  public struct Run: Sendable, Decodable, Equatable {
-    /// Why it stopped.
-    public var stopReason: StopReason
-    /// The loss that was minimised.
-    public var loss: String
-    /// The width of the Gaussian prior that was a part of it; `nil`: none.
-    public var prior: Double?
-    /// Rows of the training split that the loss was watched on; `nil`: it is known on all of them.
-    public var monitoredRows: Int?
-    /// Figures by split and name.
-    public var metrics: [String: [String: Double]]
-    /// What it cost.
-    public var cost: Cost
-    /// What was trained.
-    public var model: Model
-    /// What it was trained on; `nil` in journals that do not say.
-    public var dataset: RecordedDataset?
-    /// What it did on its target; `nil` without one.
-    public var deployment: Deployment?
-  }
-
-  /// What a run cost.
-  public struct Cost: Sendable, Decodable, Equatable {
-    /// Losses that were asked for.
-    public var lossEvaluations: Int
-    /// Gradients that were asked for.
-    public var gradientEvaluations: Int
-    /// Forward passes of the whole training split, by work; of one minibatch in journals of the first form.
-    public var forwardEquivalents: Double
-    /// Rows of a minibatch.
-    public var batchRows: Int
-    /// Seconds of the run.
-    public var seconds: Double
-    /// Seconds of processor time.
-    public var cpuSeconds: Double
-    /// Seconds that the optimizer itself took.
-    public var optimizerSeconds: Double
-
-    /// Losses and gradients together.
-    public var evaluations: Int { lossEvaluations + gradientEvaluations }
-  }
-
-  /// What was trained.
-  public struct Model: Sendable, Decodable, Equatable {
-    /// Its number of trainable parameters.
-    public var parameterCount: Int?
-  }
-
+/// A finished cell, as it stands in a journal.
+public struct CellResult: Sendable, Equatable {
   /// The number of the cell, from 1.
   public var cell: Int
-  /// The optimizer's label.
-  public var optimizer: String
-  /// The solver's label.
-  public var solver: String?
-  /// The model's label.
-  public var model: String
-  /// The dataset's label.
-  public var dataset: String
-  /// The target's label.
-  public var target: String?
+  /// What it is called.
+  public var labels: CellLabels
   /// The seed.
   public var seed: UInt64
-  /// The SHA-256 of the starting point.
+  /// The SHA-256 of the starting point, the same for all optimizers of a model, dataset and seed.
   public var startHash: String
   /// Passes of the whole training split, by work.
   public var trainingPasses: Double
   /// How the best loss came about.
   public var improvements: Improvements
   /// The run.
-  public var run: Run
-
-  /// What it is called.
-  public var labels: CellLabels {
-    CellLabels(
-      optimizer: optimizer, solver: solver, model: model, dataset: dataset, target: target)
-  }
+  public var run: RunRecord
 
   /// The result with all timings 0: the same for the same cell on any machine, unless its budget is of
   /// time.
   package var withoutTimings: CellResult {
     var result = self
     result.improvements.seconds = result.improvements.seconds.map { _ in 0 }
-    result.run.cost.seconds = 0
-    result.run.cost.cpuSeconds = 0
-    result.run.cost.optimizerSeconds = 0
+    result.run = run.withoutTimings
     return result
+  }
+}
+
+extension CellResult: Codable {
+  private enum CodingKeys: String, CodingKey {
+    case record, cell, seed, startHash, trainingPasses, improvements, run
+  }
+
+  /// Reads a cell; its labels stand beside the rest.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    cell = try container.decode(Int.self, forKey: .cell)
+    labels = try CellLabels(from: decoder)
+    seed = try container.decode(UInt64.self, forKey: .seed)
+    startHash = try container.decode(String.self, forKey: .startHash)
+    trainingPasses = try container.decode(Double.self, forKey: .trainingPasses)
+    improvements = try container.decode(Improvements.self, forKey: .improvements)
+    run = try container.decode(RunRecord.self, forKey: .run)
+  }
+
+  /// Writes the cell; its labels stand beside the rest.
+  public func encode(to encoder: any Encoder) throws {
+    try labels.encode(to: encoder)
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode("cell", forKey: .record)
+    try container.encode(cell, forKey: .cell)
+    try container.encode(seed, forKey: .seed)
+    try container.encode(startHash, forKey: .startHash)
+    try container.encode(trainingPasses, forKey: .trainingPasses)
+    try container.encode(improvements, forKey: .improvements)
+    try container.encode(run, forKey: .run)
   }
 }

@@ -1,4 +1,3 @@
-internal import FoundationEssentials
 internal import Glibc
 public import QHostRuntime
 
@@ -66,7 +65,7 @@ public struct JournalContents: Sendable {
   }
 
   private static func header(_ line: [UInt8], _ path: String) throws(RunError) -> JournalHeader {
-    let kind: Kind? = decoded(line)
+    let kind: Kind? = JSONText.value(of: line)
     guard let kind, kind.record == "header", let schema = kind.schema else {
       throw RunError(
         .data,
@@ -76,10 +75,10 @@ public struct JournalContents: Sendable {
       throw RunError(
         .data,
         "'\(path)' is of the form '\(schema)', this qhost reads "
-          + "'\(JournalHeader.readSchemas.joined(separator: "' and '"))'; use the qhost that wrote it, or "
+          + "'\(JournalHeader.readSchemas.joined(separator: "', '"))'; use the qhost that wrote it, or "
           + "compare anew")
     }
-    guard let header: JournalHeader = decoded(line) else {
+    guard let header: JournalHeader = JSONText.value(of: line) else {
       throw RunError(.data, "'\(path)', line 1 is damaged; compare anew in another folder")
     }
     guard try header.plan.hash() == header.planHash else {
@@ -98,7 +97,7 @@ public struct JournalContents: Sendable {
     var records = [JournalLine?](repeating: nil, count: lines.count)
     records.withUnsafeMutableBufferPointer { buffer in
       nonisolated(unsafe) let records = buffer
-      pool.parallelFor(lines.count) { records[$0] = decoded(lines[$0]) }
+      pool.parallelFor(lines.count) { records[$0] = JSONText.value(of: lines[$0]) }
     }
     return records
   }
@@ -125,13 +124,5 @@ public struct JournalContents: Sendable {
   }
 
   /// The cell of a line; `nil` when it is none.
-  package static func result(of line: [UInt8]) -> CellResult? { decoded(line) }
-
-  private static func decoded<Value: Decodable>(_ line: [UInt8]) -> Value? {
-    let decoder = JSONDecoder()
-    decoder.keyDecodingStrategy = .convertFromSnakeCase
-    decoder.nonConformingFloatDecodingStrategy = .convertFromString(
-      positiveInfinity: "Infinity", negativeInfinity: "-Infinity", nan: "NaN")
-    return try? decoder.decode(Value.self, from: Data(line))
-  }
+  package static func result(of line: [UInt8]) -> CellResult? { JSONText.value(of: line) }
 }

@@ -3,9 +3,10 @@ internal import QHostRuntime
 /// The first line of a journal: what is compared, with what, and where.
 public struct JournalHeader: Sendable, Codable, Equatable {
   /// The version of a journal's form.
-  public static let currentSchema = "qhost.journal/2"
-  /// The versions that are read: in the first, plans listed no problems.
-  static let readSchemas = ["qhost.journal/1", currentSchema]
+  public static let currentSchema = "qhost.journal/3"
+  /// The versions that are read: in the first, plans listed no problems; up to the second, labels and records
+  /// knew of no dependency but the optimizer's solver.
+  static let readSchemas = ["qhost.journal/1", "qhost.journal/2", currentSchema]
 
   /// A dataset of the comparison.
   public struct Data: Sendable, Codable, Equatable {

@@ -38,6 +38,7 @@ public struct JournalMerge: Sendable {
     }
     header = first.header
     header.shard = .whole
+    header.schema = JournalHeader.currentSchema
     add(first)
     for further in journals.dropFirst() {
       try further.header.check(

@@ -149,10 +149,10 @@ extension JournalPart {
       let labels = renamed(entry.labels)
       switch entry {
       case .finished(var result):
-        (result.optimizer, result.dataset) = (labels.optimizer, labels.dataset)
+        result.labels = labels
         return .finished(result)
       case .failed(var failure):
-        (failure.optimizer, failure.dataset) = (labels.optimizer, labels.dataset)
+        failure.labels = labels
         return .failed(failure)
       }
     }

@@ -68,6 +68,9 @@ public struct JournalUnion: Sendable {
     let plan = part.plan
     header.plan.optimizers.append(new: plan.optimizers)
     header.plan.solvers.append(new: plan.solvers)
+    for (place, choices) in plan.dependencies {
+      header.plan.dependencies[place, default: []].append(new: choices)
+    }
     header.plan.targets.append(new: plan.targets)
     header.plan.seeds.append(new: plan.seeds)
     header.plan.listedProblems.append(new: plan.problems)

@@ -33,6 +33,13 @@ extension ComparisonPlan {
       ("optimizers", Self.text(optimizers), Self.text(other.optimizers), own),
       ("solvers", Self.text(solvers), Self.text(other.solvers), own),
     ]
+    for place in Set(dependencies.keys).union(other.dependencies.keys).sorted() {
+      axes.append(
+        (
+          "alternatives for \(place)", Self.text(dependencies[place] ?? []),
+          Self.text(other.dependencies[place] ?? []), "none"
+        ))
+    }
     if isOfAxes {
       axes.append(("models", Self.text(models), Self.text(other.models), "none"))
       axes.append(("datasets", Self.text(datasets), Self.text(other.datasets), "none"))

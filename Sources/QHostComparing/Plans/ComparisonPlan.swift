@@ -18,6 +18,12 @@ public struct ComparisonPlan: Sendable, Codable, Equatable {
     get { listed ?? [] }
     set { listed = newValue.isEmpty ? nil : newValue }
   }
+  /// Alternatives for what components depend on, by place, for example `model.inner`; they go with the components
+  /// that depend on something there.
+  public var dependencies: [String: [ComponentChoice]] {
+    get { alternatives ?? [:] }
+    set { alternatives = newValue.isEmpty ? nil : newValue }
+  }
   /// The targets that every trained model is put on; none: models are not deployed.
   public var targets: [ComponentChoice] {
     get { deployed ?? [] }
@@ -39,12 +45,15 @@ public struct ComparisonPlan: Sendable, Codable, Equatable {
   public var budget = Budget()
   /// Absent unless problems are listed, so that plans of axes are those of earlier versions.
   private var listed: [PlannedProblem]?
+  /// Absent without any, so that plans without them are those of earlier versions.
+  private var alternatives: [String: [ComponentChoice]]?
   /// Absent without targets, so that plans without them are those of earlier versions.
   private var deployed: [ComponentChoice]?
 
   private enum CodingKeys: String, CodingKey {
     case optimizers, solvers, models, datasets, seeds, settings, loss, scaling, prior, batchRows
     case budget
+    case alternatives = "dependencies"
     case deployed = "targets"
     case listed = "problems"
   }
@@ -59,6 +68,25 @@ public struct ComparisonPlan: Sendable, Codable, Equatable {
     _ expression: String, to axis: WritableKeyPath<ComparisonPlan, [ComponentChoice]>
   ) throws(RunError) {
     self[keyPath: axis] += try GridExpression.choices(expression)
+  }
+
+  /// Appends alternatives for a dependency, written as `model.inner=mlp[hidden=4],logistic`.
+  ///
+  /// - Throws: kind `usage`.
+  public mutating func add(dependency words: String) throws(RunError) {
+    let parts = words.split(separator: "=", maxSplits: 1).map(String.init)
+    guard parts.count == 2, Self.isPlaceOfDependency(parts[0]) else {
+      throw RunError(
+        .usage,
+        "--with '\(words)' is not of the form PLACE=NAME,..., for example model.inner=mlp; a place "
+          + "begins with optimizer., model. or dataset.")
+    }
+    dependencies[parts[0], default: []] += try GridExpression.choices(parts[1])
+  }
+
+  /// Whether a word may be the place of a dependency with alternatives.
+  static func isPlaceOfDependency(_ word: String) -> Bool {
+    ["optimizer.", "model.", "dataset."].contains { word.hasPrefix($0) }
   }
 
   /// Takes the seeds of a text such as `30` or `5-9`.
@@ -101,12 +129,16 @@ public struct ComparisonPlan: Sendable, Codable, Equatable {
     guard !isListed || (models.isEmpty && datasets.isEmpty) else {
       throw RunError(.usage, "the plan lists problems, and models or datasets too; leave one out")
     }
-    let axes = [
-      ("optimizer", optimizers.map(\.label), true), ("solver", solvers.map(\.label), false),
-      ("model", models.map(\.label), !isListed), ("dataset", datasets.map(\.label), !isListed),
-      ("target", targets.map(\.label), false),
-      ("problem", listedProblems.map(\.labels.text), false),
-    ]
+    let alternatives = dependencies.sorted { $0.key < $1.key }.map { place, choices in
+      (place, choices.map(\.label), true)
+    }
+    let axes =
+      [
+        ("optimizer", optimizers.map(\.label), true), ("solver", solvers.map(\.label), false),
+        ("model", models.map(\.label), !isListed), ("dataset", datasets.map(\.label), !isListed),
+        ("target", targets.map(\.label), false),
+        ("problem", listedProblems.map(\.labels.text), false),
+      ] + alternatives
     for (kind, labels, isNeeded) in axes {
       guard !labels.isEmpty || !isNeeded else {
         throw RunError(.usage, "the plan has no \(kind); name at least one")

@@ -64,22 +64,27 @@ extension Criterion {
   private func differences(
     _ own: [CellResult], _ others: [CellResult]
   ) throws(RunError) -> [Double] {
-    let free = ["optimizer", "solver", "model", "dataset", "target"].filter { axis in
-      selection[axis] == nil && self.others?[axis] == nil
-        && (axis != "solver" || (selection["optimizer"] == nil && self.others?["optimizer"] == nil))
+    let opposite = self.others ?? [:]
+    let named = Set(selection.keys).union(opposite.keys)
+    let places = Set((own + others).flatMap(\.labels.dependencies.keys)).sorted()
+    let free = (["optimizer", "model", "dataset", "target"] + places).filter { axis in
+      // What a component depends on goes with it: another component's has nothing in common with it.
+      !named.contains {
+        axis == $0 || (axis.hasPrefix($0 + ".") && selection[$0] != opposite[$0])
+      }
     }
     func key(_ run: CellResult) -> [String] {
-      ["\(run.seed)"] + free.map { Self.label($0, run) ?? "" }
+      ["\(run.seed)"] + free.map { run.labels[$0] ?? "" }
     }
-    var opposite: [[String]: CellResult] = [:]
+    var partners: [[String]: CellResult] = [:]
     for run in others {
-      guard opposite.updateValue(run, forKey: key(run)) == nil else {
+      guard partners.updateValue(run, forKey: key(run)) == nil else {
         throw error("several runs go with one of the others; name more axes under 'against'")
       }
     }
     var differences: [Double] = []
     for run in own {
-      guard let other = opposite[key(run)] else { continue }
+      guard let other = partners[key(run)] else { continue }
       differences.append(try figure(of: run) - figure(of: other))
     }
     return differences
@@ -112,18 +117,8 @@ extension Criterion {
 
   private func error(_ message: String) -> RunError { RunError(.usage, "\(place): \(message)") }
 
-  private static func label(_ axis: String, _ run: CellResult) -> String? {
-    switch axis {
-    case "optimizer": run.optimizer
-    case "solver": run.solver
-    case "model": run.model
-    case "dataset": run.dataset
-    default: run.target
-    }
-  }
-
   private static func choice(_ axis: String, _ run: CellResult) -> ComponentChoice? {
-    label(axis, run).flatMap { try? GridExpression.choices($0).first }
+    run.labels[axis].flatMap { try? GridExpression.choices($0).first }
   }
 }
 

@@ -2,7 +2,8 @@ internal import QHostRuntime
 
 /// What an experiment must find: a figure over runs, compared with a threshold.
 ///
-///     of: {optimizer: tunneling}          the runs, by components on some of their axes
+///     of: {optimizer: tunneling}          the runs, by components on some of their axes; an axis is optimizer,
+///                                         solver, model, dataset, target or a place such as model.inner
 ///     against: {optimizer: adam}          others that go with them, optional
 ///     metric: test accuracy               or evaluations, passes, seconds, cpu seconds, reached,
 ///                                         target accuracy, agreement, bytes, cycles
@@ -82,10 +83,11 @@ public struct Criterion: Sendable {
 
   private static func selection(_ node: PlanNode) throws(RunError) -> Selection {
     var selection: Selection = [:]
-    for (axis, value) in try node.values(of: axes) {
+    for (key, value) in try node.values(of: axes, or: ComparisonPlan.isPlaceOfDependency) {
+      let axis = key == "solver" ? "optimizer.solver" : key
       let text = try value.text()
       let choices = try value.locating { () throws(RunError) in try GridExpression.choices(text) }
-      guard choices.count == 1 else { throw value.error("'\(text)' is not one \(axis)") }
+      guard choices.count == 1 else { throw value.error("'\(text)' is not one \(key)") }
       selection[axis] = choices[0]
     }
     return selection
@@ -94,7 +96,9 @@ public struct Criterion: Sendable {
   /// What is measured, in words.
   public var subject: String {
     let words = { (selection: Selection) in
-      Self.axes.compactMap { selection[$0]?.label }.joined(separator: ", ")
+      let places = selection.keys.filter { $0.contains(".") }.sorted()
+      return (["optimizer"] + places + ["model", "dataset", "target"])
+        .compactMap { selection[$0]?.label }.joined(separator: ", ")
     }
     let figure = "\(aggregate.rawValue) of \(metric)"
     guard let others else { return "\(words(selection)): \(figure)" }

@@ -4,8 +4,8 @@ public import QHostRuntime
 public struct PlanFile: Sendable {
   /// The keys of a plan.
   static let keys = [
-    "optimizers", "solvers", "models", "datasets", "problems", "targets", "seeds", "set", "loss",
-    "scaling", "prior", "batch_size", "budget",
+    "optimizers", "solvers", "models", "datasets", "dependencies", "problems", "targets", "seeds",
+    "set", "loss", "scaling", "prior", "batch_size", "budget",
   ]
 
   /// The plan.
@@ -46,6 +46,7 @@ public struct PlanFile: Sendable {
     case "models": plan.models = try choices(value, "model")
     case "datasets": plan.datasets = try choices(value, "dataset")
     case "targets": plan.targets = try choices(value, "target")
+    case "dependencies": try readDependencies(value)
     case "seeds": plan.seeds = try Self.seeds(value)
     case "set":
       for (key, value) in try value.values() {
@@ -59,6 +60,18 @@ public struct PlanFile: Sendable {
     case "prior": plan.prior = try value.prior()
     case "batch_size": plan.batchRows = try value.batchRows()
     default: plan.budget = try value.budget()
+    }
+  }
+
+  /// Takes the alternatives for dependencies by place.
+  private mutating func readDependencies(_ node: PlanNode) throws(RunError) {
+    for (place, value) in try node.values() {
+      guard ComparisonPlan.isPlaceOfDependency(place) else {
+        throw value.error(
+          "'\(place)' is no place of a dependency: it must begin with optimizer., model. or dataset., such "
+            + "as model.inner")
+      }
+      plan.dependencies[place] = try choices(value, place)
     }
   }
 

@@ -51,7 +51,9 @@ struct PlanNode {
   /// Its values by key, in the order of the file.
   ///
   /// - Throws: kind `usage` when it has no keys, or one that is not among `known`.
-  func values(of known: [String]? = nil) throws(RunError) -> [(key: String, value: PlanNode)] {
+  func values(
+    of known: [String]? = nil, or isKnown: (String) -> Bool = { _ in false }
+  ) throws(RunError) -> [(key: String, value: PlanNode)] {
     guard case .mapping(let mapping) = node else {
       throw error("\(name) must have keys and values, such as 'key: value'")
     }
@@ -59,7 +61,7 @@ struct PlanNode {
     for (key, value) in mapping {
       let line = key.mark?.line ?? line
       guard case .scalar(let scalar) = key else { throw error("a key of \(name) is no text") }
-      if let known, !known.contains(scalar.string) {
+      if let known, !known.contains(scalar.string), !isKnown(scalar.string) {
         throw RunError(
           .usage,
           "'\(file)', line \(line): \(name) has no key '\(scalar.string)'"

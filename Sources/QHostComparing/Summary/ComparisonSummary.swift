@@ -107,7 +107,7 @@ extension ComparisonSummary {
   private static func unpaired(_ results: some Sequence<CellResult>) -> Int {
     var starts: [[String]: Set<String>] = [:]
     for result in results {
-      let place = [result.model, result.dataset, result.target ?? "", "\(result.seed)"]
+      let place = [result.labels.problemText, "\(result.seed)"]
       starts[place, default: []].insert(result.startHash)
     }
     return starts.values.count { $0.count > 1 }
@@ -131,7 +131,7 @@ extension ComparisonSummary.Row {
   }
 }
 
-extension CellResult.Run {
+extension RunRecord {
   /// The figure that runs are compared by: of the test split if there is one, an accuracy if there is
   /// one.
   public var finalMetric: (name: String, value: Double)? {

@@ -83,13 +83,12 @@ public final class CellWorker {
     let (assembly, trained) = try train(specification, reporter)
     var run = try RunRecord(trained.outcome, of: assembly, artifacts: [])
     run.deployment = try assembly.deploy(trained.outcome.parameters, to: nil)
-    let record = CellRecord(
-      cell: cell.number, optimizer: cell.labels.optimizer, solver: cell.labels.solver,
-      model: cell.labels.model, dataset: cell.labels.dataset, target: cell.labels.target,
-      seed: specification.seed, startHash: Self.hash(assembly.problem.initial),
+    let result = CellResult(
+      cell: cell.number, labels: cell.labels, seed: specification.seed,
+      startHash: Self.hash(assembly.problem.initial),
       trainingPasses: trained.outcome.cost.forwardEquivalents,
       improvements: trained.improvements, run: run)
-    return Array(try JSONText.of(record).utf8)
+    return Array(try JSONText.of(result).utf8)
   }
 
   /// A training that has ended, and what it was of.

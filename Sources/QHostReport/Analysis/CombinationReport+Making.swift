@@ -116,7 +116,7 @@ extension CombinationReport.ExpectedTime {
   }
 }
 
-extension CellResult.Cost {
+extension RunRecord.Cost {
   /// What the optimizer itself took of each evaluation; `nil` without any.
   fileprivate var optimizerMicrosecondsPerEvaluation: Double? {
     evaluations > 0 ? optimizerSeconds * 1e6 / Double(evaluations) : nil

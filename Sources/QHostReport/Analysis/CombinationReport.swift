@@ -2,7 +2,7 @@ public import QHostComparing
 internal import QHostRuntime
 public import QHostStatistics
 
-/// The figures of a combination on a problem: an optimizer, with its solver if it has one.
+/// The figures of a combination on a problem: an optimizer, with what it depends on.
 public struct CombinationReport: Sendable, Encodable {
   /// Runs that reached the target which the plan sets.
   public struct Success: Sendable, Encodable {
@@ -81,7 +81,7 @@ public struct CombinationReport: Sendable, Encodable {
   public var labels: CellLabels
   /// What it is called in this report.
   public var name: String
-  /// Its place among all optimizers and solvers, from 0: the same on every problem.
+  /// Its place among all optimizers, with what they depend on, from 0: the same on every problem.
   public var series: Int
   /// Runs that have a result.
   public var runCount: Int

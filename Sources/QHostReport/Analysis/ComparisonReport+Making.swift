@@ -62,14 +62,10 @@ extension ComparisonReport {
 
   /// What tells a problem from others.
   private struct Place: Hashable {
-    let dataset: String
-    let model: String
-    let target: String?
+    let parts: [[String: String]]
 
     init(_ labels: CellLabels) {
-      dataset = labels.dataset
-      model = labels.model
-      target = labels.target
+      parts = ["dataset", "model", "target"].map { labels.part(at: $0) }
     }
   }
 
@@ -85,13 +81,17 @@ extension ComparisonReport {
       members[place, default: []].append(labels)
     }
     let planned = merge.header.plan.problemsByLabels
-    var problems = order.map { place in
-      let labels = ProblemLabels(dataset: place.dataset, model: place.model)
+    let distinctive = DistinctiveDependencies(combinations)
+    var problems = order.compactMap { place in
       let combinations = members[place] ?? []
-      return ProblemRuns(
-        model: place.model, dataset: place.dataset, target: place.target,
-        budget: planned[labels]?.budget ?? Budget(),
-        seedCounts: combinations.map { merge.seeds[$0]?.count ?? 0 }, combinations: combinations)
+      return combinations.first.map { labels in
+        ProblemRuns(
+          model: distinctive.text(at: "model", of: labels) ?? labels.model,
+          dataset: distinctive.text(at: "dataset", of: labels) ?? labels.dataset,
+          target: distinctive.text(at: "target", of: labels),
+          budget: planned[ProblemLabels(labels)]?.budget ?? Budget(),
+          seedCounts: combinations.map { merge.seeds[$0]?.count ?? 0 }, combinations: combinations)
+      }
     }
     let places = Dictionary(uniqueKeysWithValues: order.enumerated().map { ($1, $0) })
     for (_, entry) in merge.entries.sorted(by: { $0.key < $1.key }) {

@@ -3,34 +3,25 @@ internal import QHostRuntime
 
 /// What combinations are called, and in which order they stand, on every problem alike.
 struct Roster {
-  private struct Key: Hashable {
-    var optimizer: String
-    var solver: String?
-  }
+  /// The labels of an optimizer and of what it depends on, by axis.
+  private typealias Key = [String: String]
 
-  private let keys: [Key]
+  /// The names, in order.
+  let names: [String]
   private let places: [Key: Int]
-  /// Optimizers that stand in the plan with several solvers.
-  private let ambiguous: Set<String>
 
   /// Takes the combinations of a plan.
   init(_ combinations: [CellLabels]) {
-    var keys: [Key] = []
+    let distinctive = DistinctiveDependencies(combinations)
+    var names: [String] = []
     var places: [Key: Int] = [:]
-    for labels in combinations {
-      let key = Self.key(labels)
-      guard places[key] == nil else { continue }
-      places[key] = keys.count
-      keys.append(key)
+    for labels in combinations where places[Self.key(labels)] == nil {
+      places[Self.key(labels)] = names.count
+      names.append(distinctive.text(at: "optimizer", of: labels) ?? labels.optimizer)
     }
-    self.keys = keys
+    self.names = names
     self.places = places
-    let counts = Dictionary(keys.map { ($0.optimizer, 1) }, uniquingKeysWith: +)
-    ambiguous = Set(counts.filter { $0.value > 1 }.keys)
   }
-
-  /// The names, in order.
-  var names: [String] { keys.map(name) }
 
   /// Refuses a name that no combination has.
   ///
@@ -43,18 +34,13 @@ struct Roster {
         + names.map { "'\($0)'" }.joined(separator: ", "))
   }
 
-  /// What a combination is called: its optimizer, and its solver where that is needed to tell it apart.
-  func name(of labels: CellLabels) -> String { name(Self.key(labels)) }
+  /// What a combination is called: its optimizer, with what it depends on where that tells it apart.
+  func name(of labels: CellLabels) -> String {
+    places[Self.key(labels)].map { names[$0] } ?? labels.optimizer
+  }
 
   /// Its place, from 0.
   func series(of labels: CellLabels) -> Int { places[Self.key(labels)] ?? 0 }
 
-  private func name(_ key: Key) -> String {
-    guard let solver = key.solver, ambiguous.contains(key.optimizer) else { return key.optimizer }
-    return "\(key.optimizer) with \(solver)"
-  }
-
-  private static func key(_ labels: CellLabels) -> Key {
-    Key(optimizer: labels.optimizer, solver: labels.solver)
-  }
+  private static func key(_ labels: CellLabels) -> Key { labels.part(at: "optimizer") }
 }

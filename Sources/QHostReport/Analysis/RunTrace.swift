@@ -74,7 +74,7 @@ struct RunTrace {
   }
 }
 
-extension CellResult.Cost {
+extension RunRecord.Cost {
   /// Processor seconds of each second of the run.
   fileprivate var processorShare: Double { seconds > 0 ? cpuSeconds / seconds : 0 }
 }

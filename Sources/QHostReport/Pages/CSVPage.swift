@@ -11,8 +11,11 @@ public struct CSVPage {
 
   /// The table, with a heading.
   public var text: String {
+    let places = Set(
+      report.problems.flatMap { $0.combinations.flatMap(\.labels.dependencies.keys) }
+    ).sorted()
     let rows = report.problems.flatMap { problem in
-      problem.combinations.map { Self.fields(problem, $0) }
+      problem.combinations.map { Self.fields(problem, $0, places) }
     }
     let names = rows.first?.map(\.name) ?? []
     let lines = [names] + rows.map { $0.map(\.value) }
@@ -21,11 +24,15 @@ public struct CSVPage {
 
   private typealias Field = (name: String, value: String)
 
-  private static func fields(_ problem: ProblemReport, _ row: CombinationReport) -> [Field] {
+  private static func fields(
+    _ problem: ProblemReport, _ row: CombinationReport, _ places: [String]
+  ) -> [Field] {
     var fields: [Field] = [
-      ("dataset", problem.dataset), ("model", problem.model),
-      ("target", problem.target ?? ""), ("optimizer", row.labels.optimizer),
-      ("solver", row.labels.solver ?? ""),
+      ("dataset", row.labels.dataset), ("model", row.labels.model),
+      ("target", row.labels.target ?? ""), ("optimizer", row.labels.optimizer),
+    ]
+    fields += places.map { ($0, row.labels[$0] ?? "") }
+    fields += [
       ("parameters", problem.parameterCount.map { "\($0)" } ?? ""),
       ("runs", "\(row.runCount)"), ("failures", "\(row.failureCount)"),
       ("missing", "\(row.missingCount)"), ("metric", problem.metric ?? ""),

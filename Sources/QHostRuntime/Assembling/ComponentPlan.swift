@@ -17,11 +17,21 @@ public struct ComponentPlan: Sendable {
   /// Picks a component by name and checks what the user set for it.
   ///
   /// - Throws: kind `usage`, for an unknown name, a value out of range, or a required parameter that
-  ///   is not set.
+  ///   is not set; for a component that depends on itself without end.
   public init(
     _ kind: ComponentKind, named name: String, at place: String, settings: Settings,
     catalogue: PluginCatalogue
   ) throws(RunError) {
+    try self.init(
+      kind, named: name, at: place, settings: settings, catalogue: catalogue,
+      above: DependencyChain())
+  }
+
+  private init(
+    _ kind: ComponentKind, named name: String, at place: String, settings: Settings,
+    catalogue: PluginCatalogue, above: DependencyChain
+  ) throws(RunError) {
+    let chain = above.adding(kind, name, at: place)
     let listing = try catalogue.listing(kind, named: name)
     let component = try catalogue.component(listing)
     self.place = place
@@ -42,9 +52,10 @@ public struct ComponentPlan: Sendable {
     var dependencies: [String: ComponentPlan] = [:]
     for dependency in component.descriptor.dependencies {
       let key = "\(place).\(dependency.name)"
+      try chain.check(dependency, at: key, settings: settings)
       dependencies[dependency.name] = try ComponentPlan(
         dependency.kind, named: settings[key] ?? dependency.defaultComponent, at: key,
-        settings: settings, catalogue: catalogue)
+        settings: settings, catalogue: catalogue, above: chain)
     }
     self.dependencies = dependencies
   }
@@ -55,6 +66,11 @@ public struct ComponentPlan: Sendable {
       + component.descriptor.dependencies.flatMap { dependency in
         ["\(place).\(dependency.name)"] + (dependencies[dependency.name]?.keys ?? [])
       }
+  }
+
+  /// What it depends on, what that depends on, and so on.
+  public var allDependencies: [ComponentPlan] {
+    dependencies.sorted { $0.key < $1.key }.flatMap { [$1] + $1.allDependencies }
   }
 
   /// The values of its parameters that are paths, and of its dependencies', by key.

@@ -1,7 +1,7 @@
 /// What a trained model does and costs where a target put it.
-public struct Deployment: Encodable, Sendable {
+public struct Deployment: Codable, Sendable, Equatable {
   /// The fewest, mean and most cycles of a row.
-  public struct Cycles: Encodable, Sendable {
+  public struct Cycles: Codable, Sendable, Equatable {
     /// The fewest.
     public var min: Double
     /// The mean.
@@ -32,25 +32,4 @@ public struct Deployment: Encodable, Sendable {
   public var figures: [String: Double] = [:]
   /// The files.
   public var artifacts: [RunRecord.Artifact] = []
-
-  enum CodingKeys: String, CodingKey {
-    case target, split, rows, accuracy, agreement, outputDifference, bytes, cycles, milliseconds
-    case figures, artifacts
-  }
-
-  /// Encodes every key, those without a value as null.
-  public func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(target, forKey: .target)
-    try container.encode(split, forKey: .split)
-    try container.encode(rows, forKey: .rows)
-    try container.encode(accuracy, forKey: .accuracy)
-    try container.encode(agreement, forKey: .agreement)
-    try container.encode(outputDifference, forKey: .outputDifference)
-    try container.encode(bytes, forKey: .bytes)
-    try container.encode(cycles, forKey: .cycles)
-    try container.encode(milliseconds, forKey: .milliseconds)
-    try container.encode(figures, forKey: .figures)
-    try container.encode(artifacts, forKey: .artifacts)
-  }
 }

@@ -1,4 +1,3 @@
-internal import FoundationEssentials
 internal import QHostBridging
 internal import QHostInterfaces
 
@@ -16,12 +15,11 @@ extension RunRecord {
     prior = specification.prior
     monitoredRows = outcome.monitoredRows
     optimizer = Component(assembly.plans.optimizer)
-    solver = assembly.plans.optimizer.dependencies["solver"].map { Component($0) }
     model = Component(assembly.plans.model)
     model.parameterCount = assembly.problem.dimension
     start = specification.start
     target = assembly.plans.target.map { Component($0) }
-    dataset = Data(assembly.data, plan: assembly.plans.dataset)
+    dataset = Component(assembly.plans.dataset, assembly.data)
     var metrics: [String: [String: Double]] = [:]
     for split in Split.allCases where assembly.data.table(split) != nil {
       let evaluation = try translating { () throws(ComponentError) in
@@ -30,7 +28,7 @@ extension RunRecord {
       metrics[split.description] = evaluation.metrics
     }
     self.metrics = metrics
-    cost = Spending(
+    cost = Cost(
       lossEvaluations: outcome.cost.lossEvaluations,
       gradientEvaluations: outcome.cost.gradientEvaluations,
       forwardEquivalents: outcome.cost.forwardEquivalents,
@@ -47,49 +45,18 @@ extension RunRecord {
 
 extension RunRecord.Component {
   init(_ plan: ComponentPlan) {
-    name = plan.component.descriptor.name
-    plugin = plan.plugin.name
-    version = plan.plugin.version
-    parameters = plan.configuration.values
+    self.init(
+      plan.component.descriptor.name, plugin: plan.plugin.name, version: plan.plugin.version,
+      parameters: plan.configuration.values.mapValues { RecordedValue($0) },
+      dependencies: plan.dependencies.mapValues { Self($0) })
   }
-}
 
-extension RunRecord.Data {
-  init(_ data: DataAssembly, plan: ComponentPlan) {
-    name = data.name
-    plugin = plan.plugin.name
-    version = plan.plugin.version
-    parameters = plan.configuration.values
+  fileprivate init(_ plan: ComponentPlan, _ data: DataAssembly) {
+    self.init(plan)
     sha256 = data.sha256
-    rows = [:]
-    for split in Split.allCases {
-      if let table = data.table(split) { rows[split.description] = table.rowCount }
-    }
-  }
-}
-
-/// Values as JSON text, with keys in snake case and in order.
-public enum JSONText {
-  /// One object.
-  ///
-  /// - Parameters:
-  ///   - value: what to write.
-  ///   - indented: whether on several lines.
-  /// - Returns: the text.
-  /// - Throws: when a value has no form in JSON.
-  public static func of(_ value: some Encodable, indented: Bool = false) throws(RunError) -> String
-  {
-    let encoder = JSONEncoder()
-    encoder.keyEncodingStrategy = .convertToSnakeCase
-    encoder.outputFormatting =
-      indented
-      ? [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted]
-      : [.sortedKeys, .withoutEscapingSlashes]
-    encoder.nonConformingFloatEncodingStrategy = .convertToString(
-      positiveInfinity: "Infinity", negativeInfinity: "-Infinity", nan: "NaN")
-    guard let data = try? encoder.encode(value) else {
-      throw RunError(.plugin, "the result cannot be written as JSON")
-    }
-    return String(decoding: data, as: UTF8.self)
+    rows = Dictionary(
+      uniqueKeysWithValues: Split.allCases.compactMap { split in
+        data.table(split).map { (split.description, $0.rowCount) }
+      })
   }
 }

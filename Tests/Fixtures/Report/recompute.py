@@ -337,7 +337,10 @@ def check_row(place: str, row: dict, cells: list[dict], failed: list[dict], plan
 
 
 def labels(record: dict) -> tuple:
-    return tuple(record.get(key) for key in ("dataset", "model", "optimizer", "solver", "target"))
+    """What a cell is called; journals of earlier forms have a solver for dependencies."""
+    names = tuple(record.get(key) for key in ("dataset", "model", "optimizer", "target"))
+    earlier = {"optimizer.solver": record["solver"]} if record.get("solver") else {}
+    return names + tuple(sorted({**earlier, **record.get("dependencies", {})}.items()))
 
 
 def check_ranking(place: str, problem: dict, good: dict, bad: dict) -> None:
@@ -429,8 +432,8 @@ def main() -> int:
     problems = []
     for problem in report["problems"]:
         place = f"{problem['model']} on {problem['dataset']}"
-        own = [r for _, r in sorted(ended.items())
-               if all(r.get(key) == problem.get(key) for key in ("model", "dataset", "target"))]
+        wanted = {labels(row["labels"]) for row in problem["combinations"]}
+        own = [r for _, r in sorted(ended.items()) if labels(r) in wanted]
         cells = [r for r in own if r["record"] == "cell"]
         scale = scale_of(cells)
         scale = scale if scale[0] > scale[1] else None
@@ -449,8 +452,7 @@ def main() -> int:
         outcomes, all_good, all_bad = {}, {}, {}
         sign = -1 if (metric(cells[0]["run"])[0] or "").endswith("accuracy") else 1
         for row in problem["combinations"]:
-            wanted = labels({**row["labels"]})
-            mine = [r for r in own if labels(r) == wanted]
+            mine = [r for r in own if labels(r) == labels(row["labels"])]
             good = [r for r in mine if r["record"] == "cell"]
             bad = [r for r in mine if r["record"] == "failure"]
             figures = {r["seed"]: metric(r["run"])[1] for r in good}
