@@ -75,10 +75,9 @@ extension Tunneling {
     }
     guard try polish.tell(answer.losses, progress: progress) else { return }
     base.replace(with: polish.best)
+    best.notePlacement()
     knownLoss = nil
-    guard polish.bestLoss < bestLoss else { return }
-    bestLoss = polish.bestLoss
-    best = polish.best
+    best.take(base.point, polish.bestLoss)
   }
 
   /// A search by shared samples.

@@ -39,6 +39,7 @@ extension Tunneling {
     let value = base.point[coordinate]
     let target = problem.clamped(value + offset, at: coordinate)
     base.move(coordinate, by: problem.offset(from: value, to: target, at: coordinate))
+    if !problem.hasMinibatches { best.noteMove(along: coordinate) }
   }
 
   /// The read-out on a line, in nodes.

@@ -58,8 +58,7 @@ public final class Tunneling: OptimizerComponent {
   var means: [Double]
   /// Whether cuts are on the whole training split.
   var isOnFull = false
-  var bestLoss = Double.infinity
-  var best: [Double]
+  var best: BestBase
   var average: [Double]
   var averageWeight = 0.0
 
@@ -87,7 +86,7 @@ public final class Tunneling: OptimizerComponent {
     random = RandomStream(host: request.host)
     base = CutBase(problem.initial)
     means = problem.initial
-    best = problem.initial
+    best = BestBase(problem.initial)
     average = problem.initial
     potential = CutPotential(capacity: max(settings.offsetCount, settings.scanOffsetCount))
     if builder != .cut { search = makeSearch(learnsDirections: builder == .subspace) }
@@ -151,14 +150,13 @@ public final class Tunneling: OptimizerComponent {
   /// the last one.
   public func recommendation() throws(ComponentError) -> [Double]? {
     if let search { return problem.hasMinibatches ? search.box.point(search.mean) : nil }
-    guard problem.hasMinibatches else { return bestLoss < .infinity ? best : base.point }
+    guard problem.hasMinibatches else { return best.loss < .infinity ? best.point : base.point }
     return settings.averaging > 0 && averageWeight > 0 ? average : base.point
   }
 
   private func rememberBest(_ loss: Double) {
-    guard !problem.hasMinibatches, loss < bestLoss else { return }
-    bestLoss = loss
-    for index in best.indices { best[index] = base.point[index] }
+    guard !problem.hasMinibatches else { return }
+    best.take(base.point, loss)
   }
 
   private func takeIntoAverage() {
