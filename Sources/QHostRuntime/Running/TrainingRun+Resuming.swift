@@ -6,6 +6,8 @@ extension TrainingRun {
   static let checkpointInterval: UInt64 = 5_000_000_000
   /// Nanoseconds of a query after which it may be interrupted within the next one.
   static let longQuery: UInt64 = 100_000_000
+  /// The run goes on for so many times as long as a snapshot took before the next one.
+  static let timePerSnapshot: UInt64 = 50
 
   /// Takes up the run whose checkpoint is in the run's folder.
   ///
@@ -49,8 +51,13 @@ extension TrainingRun {
     guard objective.isCleanPoint(), folder != nil, canSave else { return }
     if now - lastCheckpoint > Self.checkpointInterval {
       try autosave()
-    } else if snapshot == nil || wasOpen || lastQueryNanoseconds > Self.longQuery {
+    } else if snapshot == nil
+      || (now >= nextSnapshot && (wasOpen || lastQueryNanoseconds > Self.longQuery))
+    {
+      let begun = Clock.nanoseconds()
       snapshot = try makeCheckpoint()
+      let ended = Clock.nanoseconds()
+      nextSnapshot = ended + Self.timePerSnapshot * (ended - begun)
     }
   }
 

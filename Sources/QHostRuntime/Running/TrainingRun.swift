@@ -48,6 +48,8 @@ public final class TrainingRun {
   var canSave = true
   /// The last clean point, where a run that is interrupted within a query can go on from.
   var snapshot: Checkpoint?
+  /// When the next one may be taken.
+  var nextSnapshot: UInt64 = 0
   var pace = QueryPace()
   /// How long the last query took to answer.
   var lastQueryNanoseconds: UInt64 = 0
