@@ -1,12 +1,12 @@
 /// How wide text is, without knowing the type that it will be set in.
-package enum TextWidth {
+public enum TextWidth {
   /// An estimate that is rather too wide: by the proportions of Helvetica, and a tenth for wider types.
   ///
   /// - Parameters:
   ///   - text: the text, on one line.
   ///   - size: the size of its type.
   /// - Returns: a width, in the unit of the size.
-  package static func of(_ text: some StringProtocol, size: Double) -> Double {
+  public static func of(_ text: some StringProtocol, size: Double) -> Double {
     text.reduce(0) { $0 + ems($1) } * size * 1.1
   }
 
@@ -17,7 +17,7 @@ package enum TextWidth {
   ///   - size: the size of its type.
   ///   - width: what a line may have.
   /// - Returns: its lines, at least one.
-  package static func lines(_ text: String, size: Double, width: Double) -> [String] {
+  public static func lines(_ text: String, size: Double, width: Double) -> [String] {
     var lines: [String] = []
     var line = ""
     for piece in pieces(text, after: " ,[(") {

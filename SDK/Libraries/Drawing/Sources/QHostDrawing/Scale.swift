@@ -1,30 +1,38 @@
+#if canImport(Glibc)
 internal import Glibc
+#elseif canImport(Darwin)
+internal import Darwin
+#endif
 
 /// Where values lie along one side of a drawing.
-package struct Scale {
+public struct Scale: Sendable {
   /// A value that is marked.
-  package struct Tick: Equatable {
-    package var value: Double
+  public struct Tick: Equatable, Sendable {
+    /// The value.
+    public var value: Double
     /// What is written beside it; `nil`: nothing, the mark is small.
-    package var label: String?
+    public var label: String?
   }
 
   /// Whether equal steps are differences or ratios.
-  package enum Kind: Equatable {
+  public enum Kind: Equatable, Sendable {
+    /// Differences.
     case linear
+    /// Ratios.
     case logarithmic
   }
 
-  let kind: Kind
+  /// Whether equal steps are differences or ratios.
+  public let kind: Kind
   /// The least and the greatest value.
-  let domain: ClosedRange<Double>
+  public let domain: ClosedRange<Double>
   /// Where these lie in the drawing.
-  let ends: (Double, Double)
+  public let ends: (Double, Double)
   /// Whether values are parts of a hundred.
-  let isPercent: Bool
+  public let isPercent: Bool
 
   /// Makes a scale; a domain that is a point is widened.
-  package init(
+  public init(
     _ kind: Kind, _ domain: ClosedRange<Double>, from first: Double, to last: Double,
     isPercent: Bool = false
   ) {
@@ -43,14 +51,32 @@ package struct Scale {
   }
 
   /// Where a value lies; values beyond the domain lie at its ends.
-  package func place(_ value: Double) -> Double {
+  public func place(_ value: Double) -> Double {
     let part = (warped(value) - warped(domain.lowerBound)) / span
     let clipped = part.isNaN ? 0 : min(max(part, 0), 1)
     return ends.0 + clipped * (ends.1 - ends.0)
   }
 
+  /// The span of finite values; of positive ones on a logarithmic scale.
+  ///
+  /// - Parameters:
+  ///   - values: those that must lie in it.
+  ///   - kind: of the scale.
+  ///   - room: how much is added at both ends, as a part of the span, so that marks at the edges are whole.
+  /// - Returns: the span, which may be a point; 1 to 10 when there are no values.
+  public static func domain(
+    of values: some Sequence<Double>, _ kind: Kind, room: Double = 0
+  ) -> ClosedRange<Double> {
+    let usable = values.filter { $0.isFinite && (kind == .linear || $0 > 0) }
+    guard let low = usable.min(), let high = usable.max() else { return 1...10 }
+    guard room > 0 else { return low...high }
+    let scale = Scale(kind, low...high, from: 0, to: 1)
+    let (first, last) = (scale.value(at: -room), scale.value(at: 1 + room))
+    return first.isFinite && last.isFinite ? first...last : low...high
+  }
+
   /// The value that lies at a part of the scale, 0 to 1.
-  func value(at part: Double) -> Double {
+  public func value(at part: Double) -> Double {
     let warped = warped(domain.lowerBound) + part * span
     return kind == .logarithmic ? exp(warped) : warped
   }
@@ -62,10 +88,10 @@ package struct Scale {
   }
 
   /// The values that are marked: round ones, few enough to be read.
-  package var ticks: [Tick] { kind == .logarithmic ? logarithmicTicks : linearTicks }
+  public var ticks: [Tick] { kind == .logarithmic ? logarithmicTicks : linearTicks }
 
   /// The values that have a line across the drawing: all that are marked, or those with a label where these are many.
-  var lines: [Double] {
+  public var lines: [Double] {
     let all = ticks
     return (all.count > 10 ? all.filter { $0.label != nil } : all).map(\.value)
   }

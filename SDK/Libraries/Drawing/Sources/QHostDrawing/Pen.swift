@@ -2,9 +2,9 @@
 /// own, on white, in a file that stands alone.
 ///
 /// A unit of a drawing is a point, 1/72 inch, in a file; a page makes it as large as there is room.
-struct Pen {
+public struct Pen: Sendable {
   /// What is drawn; the letter is its class in a page.
-  enum Part: String {
+  public enum Part: String, Sendable {
     case grid = "g"
     case frame = "f"
     /// A thick line over what does not differ.
@@ -23,14 +23,14 @@ struct Pen {
   }
 
   /// What is written; the letter is its class in a page.
-  enum Writing: String {
+  public enum Writing: String, Sendable {
     case title = "h"
     case name = "n"
     case label = "a"
     case tick = "t"
 
     /// The size of its type, in points.
-    var size: Double {
+    public var size: Double {
       switch self {
       case .title: 9
       case .name, .label: 8
@@ -40,32 +40,44 @@ struct Pen {
   }
 
   /// Which point of a text stands at its place.
-  enum Anchor: String {
+  public enum Anchor: String, Sendable {
     case start
     case middle
     case end
   }
 
   /// Whether it draws for a page.
-  let isOfPage: Bool
+  public let isOfPage: Bool
   /// Whether titles are written above charts.
-  let showsTitle: Bool
+  public let showsTitle: Bool
+
+  /// Makes a pen.
+  ///
+  /// - Parameters:
+  ///   - isOfPage: whether parts get classes of a page's style sheet, or attributes of their own.
+  ///   - showsTitle: whether titles are written above charts.
+  public init(isOfPage: Bool, showsTitle: Bool) {
+    self.isOfPage = isOfPage
+    self.showsTitle = showsTitle
+  }
 
   /// For a page.
-  static let page = Pen(isOfPage: true, showsTitle: true)
+  public static let page = Pen(isOfPage: true, showsTitle: true)
 
   /// For a file.
-  static func file(showsTitle: Bool) -> Pen { Pen(isOfPage: false, showsTitle: showsTitle) }
+  public static func file(showsTitle: Bool) -> Pen { Pen(isOfPage: false, showsTitle: showsTitle) }
 
   /// A path.
-  func path(_ data: String, _ part: Part, _ look: Look? = nil, title: String? = nil) -> String {
+  public func path(_ data: String, _ part: Part, _ look: Look? = nil, title: String? = nil)
+    -> String
+  {
     let start = "<path \(attributes(part, look)) d=\"\(data)\""
     guard let title, isOfPage else { return start + "/>" }
     return start + "><title>\(Markup.escaped(title))</title></path>"
   }
 
   /// A mark of a look, at each of some places.
-  func marks(_ look: Look, at places: [(x: Double, y: Double)]) -> String {
+  public func marks(_ look: Look, at places: [(x: Double, y: Double)]) -> String {
     guard !places.isEmpty else { return "" }
     let data = places.map { look.marker.path(x: $0.x, y: $0.y) }.joined()
     return switch look.marker.style {
@@ -76,7 +88,7 @@ struct Pen {
   }
 
   /// The attributes of a part.
-  func attributes(_ part: Part, _ look: Look? = nil) -> String {
+  public func attributes(_ part: Part, _ look: Look? = nil) -> String {
     guard isOfPage else { return Self.paint(part, look) }
     var names = part.rawValue
     if let look {

@@ -1,4 +1,4 @@
-import QHostReport
+import QHostDrawing
 import Testing
 
 @Suite("Scales of charts")

@@ -1,5 +1,5 @@
 import Foundation
-import QHostReport
+import QHostDrawing
 import Testing
 
 @Suite("Colours of charts")

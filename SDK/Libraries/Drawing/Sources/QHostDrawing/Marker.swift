@@ -1,5 +1,5 @@
 /// The shape that marks a combination's curve, so that it is known without its colour.
-package enum Marker: CaseIterable, Sendable {
+public enum Marker: CaseIterable, Sendable {
   case triangleDown, plus, square, cross, star, diamond
   case openDiamond, openTriangle, openCircle, triangle, circle, openSquare
 

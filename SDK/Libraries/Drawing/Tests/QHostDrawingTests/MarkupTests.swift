@@ -1,4 +1,4 @@
-import QHostReport
+import QHostDrawing
 import Testing
 
 @Suite("Text and numbers of pages")

@@ -1,14 +1,14 @@
 /// What a chart is drawn on: a place in a page, or a file of its own.
-enum Sheet {
+public enum Sheet {
   /// The width of every chart: 85 mm, a column of a paper, in points.
-  static let width = 241.0
+  public static let width = 241.0
   /// The least height of charts with two axes: 60 mm, in points.
-  static let leastHeight = 170.0
+  public static let leastHeight = 170.0
 
   private static let widthMillimetres = 85.0
 
   /// A chart as an element of a page.
-  static func element(_ chart: some Chart) -> String {
+  public static func element(_ chart: some Chart) -> String {
     let (body, height) = chart.drawn(.page)
     return "<svg viewBox=\"0 0 \(Markup.number(width)) \(Markup.number(height))\" "
       + "role=\"img\" aria-label=\"\(Markup.escaped(chart.label))\">\(body)</svg>"
@@ -22,7 +22,7 @@ enum Sheet {
   ///   - caption: what must be known to read it; it is in the file, and not seen.
   ///   - showsTitle: whether the chart's title is written above it.
   /// - Returns: an SVG document of the chart's size on paper, which needs nothing else.
-  static func file(
+  public static func file(
     _ chart: some Chart, name: String, caption: String, showsTitle: Bool
   ) -> String {
     let (body, height) = chart.drawn(.file(showsTitle: showsTitle))

@@ -1,8 +1,8 @@
 /// The frame of a chart with two axes: scales, grid, titles, and the legend below.
 ///
 /// It is as high as 60 mm on paper, or as its legend needs.
-struct Plot {
-  private static let right = Sheet.width - 6
+public struct Plot {
+  private static let margin = 6.0
   private static let leastPlot = 104.0
   /// What the marks and the title of the horizontal axis need.
   private static let footer = 26.0
@@ -12,21 +12,33 @@ struct Plot {
   private let yTitle: String
   private let legend: Legend
   private let pen: Pen
-  private let top: Double
-  private let bottom: Double
+  /// Where what is drawn begins, from above.
+  public let top: Double
+  /// Where it ends.
+  public let bottom: Double
 
   /// The horizontal scale.
-  let x: Scale
+  public let x: Scale
   /// The vertical scale.
-  let y: Scale
+  public let y: Scale
   /// What stands in it, as SVG.
-  var body: [String] = []
+  public var body: [String] = []
 
   /// Values of an axis, and what it is called.
-  struct Axis {
-    let title: String
-    let kind: Scale.Kind
-    let domain: ClosedRange<Double>
+  public struct Axis: Sendable {
+    /// What it is called.
+    public let title: String
+    /// Whether equal steps are differences or ratios.
+    public let kind: Scale.Kind
+    /// The least and the greatest value.
+    public let domain: ClosedRange<Double>
+
+    /// Makes an axis.
+    public init(title: String, kind: Scale.Kind, domain: ClosedRange<Double>) {
+      self.title = title
+      self.kind = kind
+      self.domain = domain
+    }
   }
 
   /// Makes a frame.
@@ -37,7 +49,11 @@ struct Plot {
   ///   - vertical: the axis at the left; it makes room for its marks.
   ///   - legend: the names of what is in it.
   ///   - pen: how it is drawn.
-  init(title: String, _ horizontal: Axis, _ vertical: Axis, legend: Legend, pen: Pen) {
+  ///   - aside: room that is kept free at the right, for example for a scale of colours.
+  public init(
+    title: String, _ horizontal: Axis, _ vertical: Axis, legend: Legend, pen: Pen,
+    aside: Double = 0
+  ) {
     self.title = title
     self.legend = legend
     self.pen = pen
@@ -49,11 +65,11 @@ struct Plot {
     y = Scale(vertical.kind, vertical.domain, from: bottom, to: top)
     let marks = y.ticks.compactMap(\.label).map { TextWidth.of($0, size: Pen.Writing.tick.size) }
     let left = 15 + (marks.max() ?? 0)
-    x = Scale(horizontal.kind, horizontal.domain, from: left, to: Self.right)
+    x = Scale(horizontal.kind, horizontal.domain, from: left, to: Sheet.width - Self.margin - aside)
   }
 
   /// The whole: SVG elements and their height.
-  var drawn: (body: String, height: Double) {
+  public var drawn: (body: String, height: Double) {
     let end = bottom + Self.footer
     let heading =
       pen.showsTitle ? pen.text(title, x: x.ends.0, y: 11, as: .title) : ""

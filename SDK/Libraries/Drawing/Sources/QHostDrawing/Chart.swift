@@ -1,5 +1,5 @@
 /// A chart that any pen can draw.
-protocol Chart {
+public protocol Chart {
   /// What it is called.
   var title: String { get }
   /// What it shows, for those who do not see it.

@@ -1,22 +1,26 @@
+#if canImport(Glibc)
 internal import Glibc
+#elseif canImport(Darwin)
+internal import Darwin
+#endif
 
 /// Numbers as readers of a report see them.
-package enum NumberText {
+public enum NumberText {
   /// With so many digits after the point.
-  package static func fixed(_ value: Double, _ digits: Int) -> String {
+  public static func fixed(_ value: Double, _ digits: Int) -> String {
     signed(format(value, "f", digits))
   }
 
   /// What somebody has set, with so many significant digits at most; very large and small ones with a power of
   /// ten.
-  package static func short(_ value: Double, _ digits: Int = 4) -> String {
+  public static func short(_ value: Double, _ digits: Int = 4) -> String {
     significant(value, digits, keepsZeros: false)
   }
 
   /// What was measured, with so many significant digits, zeros at the end among them: `2.00` beside `1.98`.
   ///
   /// A zero is one that is exactly so.
-  package static func measured(_ value: Double, _ digits: Int = 4) -> String {
+  public static func measured(_ value: Double, _ digits: Int = 4) -> String {
     significant(value, digits, keepsZeros: true)
   }
 
@@ -41,7 +45,7 @@ package enum NumberText {
 
   /// Counts that stand beside each other: whole where all are, else with three digits; thousands as k, millions as
   /// M.
-  package static func counts(_ values: [Double]) -> [String] {
+  public static func counts(_ values: [Double]) -> [String] {
     let areWhole = values.allSatisfy { !$0.isFinite || $0 == $0.rounded() }
     return values.map { value in
       guard value.isFinite, abs(value) < 100 else { return count(value) }
@@ -50,7 +54,7 @@ package enum NumberText {
   }
 
   /// A count, with thousands as k and millions as M.
-  package static func count(_ value: Double) -> String {
+  public static func count(_ value: Double) -> String {
     guard value.isFinite else { return short(value) }
     switch abs(value) {
     case ..<100: return short(value, 3)
@@ -63,7 +67,7 @@ package enum NumberText {
   }
 
   /// The unit that suits a duration, and how many of it a second has.
-  package static func unit(ofSeconds seconds: Double) -> (name: String, perSecond: Double) {
+  public static func unit(ofSeconds seconds: Double) -> (name: String, perSecond: Double) {
     switch seconds {
     case ..<0.001: ("µs", 1e6)
     case ..<1: ("ms", 1e3)
@@ -72,20 +76,20 @@ package enum NumberText {
   }
 
   /// A part of a hundred, without its sign.
-  package static func percent(_ value: Double) -> String { fixed(value * 100, 1) }
+  public static func percent(_ value: Double) -> String { fixed(value * 100, 1) }
 
   /// The probability of a test.
-  package static func probability(_ value: Double) -> String {
+  public static func probability(_ value: Double) -> String {
     value < 0.001 ? "< 0.001" : fixed(value, value < 0.1 ? 3 : 2)
   }
 
   /// The probability of a test after its letter: `= 0.012` or `< 0.001`.
-  static func relation(_ value: Double) -> String {
+  public static func relation(_ value: Double) -> String {
     value < 0.001 ? probability(value) : "= \(probability(value))"
   }
 
   /// Beside a mark of an axis.
-  static func axis(_ value: Double) -> String {
+  public static func axis(_ value: Double) -> String {
     let exponent = value == 0 ? 0 : Int(log10(abs(value) * 1.000_001).rounded(.down))
     if (-3...3).contains(exponent) { return signed(format(value, "g", 6)) }
     let mantissa = (value / pow(10, Double(exponent))).rounded()
@@ -93,14 +97,14 @@ package enum NumberText {
   }
 
   /// A power of ten, for example `10⁻³`.
-  package static func power(_ exponent: Int) -> String {
+  public static func power(_ exponent: Int) -> String {
     let digits = Array("⁰¹²³⁴⁵⁶⁷⁸⁹")
     let text = String(abs(exponent)).compactMap { $0.wholeNumberValue }.map { digits[$0] }
     return "10" + (exponent < 0 ? "⁻" : "") + String(text)
   }
 
   /// With every digit that matters, for programs to read; empty for what is no number.
-  package static func exact(_ value: Double) -> String {
+  public static func exact(_ value: Double) -> String {
     guard value.isFinite else { return value.isNaN ? "" : value > 0 ? "inf" : "-inf" }
     return value == value.rounded() && abs(value) < 1e15 ? "\(Int(value))" : "\(value)"
   }
@@ -120,5 +124,5 @@ package enum NumberText {
 
 extension NumberText {
   /// How many tenfolds lie between two values.
-  static func decades(from first: Double, to last: Double) -> Double { log10(last / first) }
+  public static func decades(from first: Double, to last: Double) -> Double { log10(last / first) }
 }

@@ -9,7 +9,7 @@ extension Pen {
   ///   - anchor: which of its points lies there.
   ///   - isUpright: whether it runs upwards.
   /// - Returns: an SVG element.
-  func text(
+  public func text(
     _ text: String, x: Double, y: Double, as writing: Writing, anchor: Anchor = .start,
     isUpright: Bool = false
   ) -> String {
