@@ -64,7 +64,7 @@ let libraries = [
     name: "Numerics", dependencies: ["QHostInterfaces"], hasC: true,
     testDependencies: ["QHostTesting"]),
   Library(name: "Statistics"),
-  Library(name: "Drawing"),
+  Library(name: "Drawing", dependencies: ["QHostInterfaces"]),
   Library(name: "Graphs", dependencies: ["QHostInterfaces"]),
   Library(
     name: "ONNX", dependencies: ["QHostGraphs", "QHostInterfaces"],
@@ -152,8 +152,9 @@ let host: [Target] = [
   .target(
     name: "QHostRuntime",
     dependencies: [
-      "CQHost", "CQHostGuard", "CQHostRuntime", "Ccrypto", "QHostBridging", "QHostGraphs",
-      "QHostInterfaces", "QHostMemory", "QHostNetworks", "QHostONNX", "QHostRandomness",
+      "CQHost", "CQHostGuard", "CQHostRuntime", "Ccrypto", "QHostBridging", "QHostDrawing",
+      "QHostGraphs", "QHostInterfaces", "QHostMemory", "QHostNetworks", "QHostONNX",
+      "QHostRandomness",
       .product(name: "Logging", package: "swift-log"),
     ], swiftSettings: unchecked),
   .target(

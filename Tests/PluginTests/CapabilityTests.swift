@@ -19,7 +19,7 @@ struct CapabilityTests {
       self.words = words
     }
 
-    static let all = [
+    static let all: [Fault] = [
       Fault(
         "ID=\"qhost.draft.figures/7\"", words: "draft '7' of capability 'qhost.draft.figures'",
         "this host has draft '1'", "rebuild it against this host's qhost/draft/figures.h"),
