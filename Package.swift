@@ -64,6 +64,7 @@ let libraries = [
     name: "Numerics", dependencies: ["QHostInterfaces"], hasC: true,
     testDependencies: ["QHostTesting"]),
   Library(name: "Statistics"),
+  Library(name: "Drawing", dependencies: ["QHostInterfaces"]),
   Library(name: "Graphs", dependencies: ["QHostInterfaces"]),
   Library(
     name: "ONNX", dependencies: ["QHostGraphs", "QHostInterfaces"],
@@ -123,7 +124,8 @@ let plugins = [
   Plugin(
     name: "EvolutionaryOptimizers", library: "qhost-evolutionary-optimizers",
     dependencies: ["QHostNumerics"]),
-  Plugin(name: "MOS6502", library: "qhost-mos6502", dependencies: ["QHostNetworks"]),
+  Plugin(
+    name: "MOS6502", library: "qhost-mos6502", dependencies: ["QHostDrawing", "QHostNetworks"]),
   Plugin(
     name: "NeuralModels", library: "qhost-neural-models",
     dependencies: ["COpenBLAS", "CQHostNetworks", "QHostMemory", "QHostNetworks"],
@@ -150,8 +152,9 @@ let host: [Target] = [
   .target(
     name: "QHostRuntime",
     dependencies: [
-      "CQHost", "CQHostGuard", "CQHostRuntime", "Ccrypto", "QHostBridging", "QHostGraphs",
-      "QHostInterfaces", "QHostMemory", "QHostNetworks", "QHostONNX", "QHostRandomness",
+      "CQHost", "CQHostGuard", "CQHostRuntime", "Ccrypto", "QHostBridging", "QHostDrawing",
+      "QHostGraphs", "QHostInterfaces", "QHostMemory", "QHostNetworks", "QHostONNX",
+      "QHostRandomness",
       .product(name: "Logging", package: "swift-log"),
     ], swiftSettings: unchecked),
   .target(
@@ -162,13 +165,14 @@ let host: [Target] = [
       .product(name: "Yams", package: "Yams"),
     ], swiftSettings: unchecked),
   .target(
-    name: "QHostReport", dependencies: ["QHostComparing", "QHostRuntime", "QHostStatistics"],
+    name: "QHostReport",
+    dependencies: ["QHostComparing", "QHostDrawing", "QHostRuntime", "QHostStatistics"],
     swiftSettings: unchecked),
   .executableTarget(
     name: "QHostCLI",
     dependencies: [
-      "CQHostGuard", "QHostBridging", "QHostComparing", "QHostInterfaces", "QHostReport",
-      "QHostRuntime",
+      "CQHostGuard", "QHostBridging", "QHostComparing", "QHostDrawing", "QHostInterfaces",
+      "QHostReport", "QHostRuntime",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
       .product(name: "Logging", package: "swift-log"),
     ], swiftSettings: unchecked,
@@ -234,8 +238,9 @@ let tests: [Target] = [
     ], swiftSettings: strict),
   .testTarget(
     name: "QHostReportTests",
-    dependencies: ["QHostComparing", "QHostReport", "QHostRuntime", "QHostStatistics"],
-    swiftSettings: strict),
+    dependencies: [
+      "QHostComparing", "QHostDrawing", "QHostReport", "QHostRuntime", "QHostStatistics",
+    ], swiftSettings: strict),
   .testTarget(name: "QHostCLITests", swiftSettings: strict),
   .testTarget(name: "ProjectTests", swiftSettings: strict),
   .target(

@@ -1,5 +1,6 @@
 /* The layout of the interface cannot change unnoticed: layout.golden records it, for 64-bit systems. */
 #include "qhost.h"
+#include "qhost/draft/figures.h"
 
 #if UINTPTR_MAX == 0xFFFFFFFFFFFFFFFFu
 

@@ -11,6 +11,7 @@ public struct ComponentExport {
   let descriptor: ComponentDescriptor
   let factory: AnyObject
   let table: (Arena) -> UnsafeRawPointer
+  let capabilities: (Arena) -> [qhost_capability]
 
   /// An optimizer.
   public static func optimizer<T: OptimizerComponent>(_ type: T.Type) -> Self {
@@ -22,7 +23,7 @@ public struct ComponentExport {
       table: {
         optimizerTable(
           requiredQueries: T.requiredQueries, preferredBatchRows: T.preferredBatchRows, in: $0)
-      })
+      }, capabilities: { QHostSDK.capabilities(of: type, in: $0) })
   }
 
   /// An optimizer that owns its loop.
@@ -35,7 +36,7 @@ public struct ComponentExport {
       table: {
         loopOptimizerTable(
           requiredQueries: T.requiredQueries, preferredBatchRows: T.preferredBatchRows, in: $0)
-      })
+      }, capabilities: { QHostSDK.capabilities(of: type, in: $0) })
   }
 
   /// A solver.
@@ -45,7 +46,8 @@ public struct ComponentExport {
       factory: Factory<Void, any Solver> { (request, _) throws(ComponentError) in
         try T(request: request)
       },
-      table: { solverTable(modes: T.modes, topologies: T.topologies, in: $0) })
+      table: { solverTable(modes: T.modes, topologies: T.topologies, in: $0) },
+      capabilities: { QHostSDK.capabilities(of: type, in: $0) })
   }
 
   /// A model.
@@ -55,7 +57,8 @@ public struct ComponentExport {
       factory: Factory<Mapping, any Model> { (request, mapping) throws(ComponentError) in
         try T(request: request, mapping: mapping)
       },
-      table: { modelTable(in: $0) })
+      table: { modelTable(in: $0) },
+      capabilities: { QHostSDK.capabilities(of: type, in: $0) })
   }
 
   /// A dataset.
@@ -65,7 +68,8 @@ public struct ComponentExport {
       factory: Factory<Void, any Dataset> { (request, _) throws(ComponentError) in
         try T(request: request)
       },
-      table: { datasetTable(resources: T.resources, in: $0) })
+      table: { datasetTable(resources: T.resources, in: $0) },
+      capabilities: { QHostSDK.capabilities(of: type, in: $0) })
   }
 
   /// A target.
@@ -75,7 +79,8 @@ public struct ComponentExport {
       factory: Factory<Void, any Target> { (request, _) throws(ComponentError) in
         try T(request: request)
       },
-      table: { targetTable(in: $0) })
+      table: { targetTable(in: $0) },
+      capabilities: { QHostSDK.capabilities(of: type, in: $0) })
   }
 
   func stored(in arena: Arena) -> qhost_component {
@@ -90,6 +95,9 @@ public struct ComponentExport {
     raw.dependencies = arena.pointers(descriptor.dependencies.map { $0.stored(in: arena) })
     raw.table = table(arena)
     raw.context = Unmanaged.passUnretained(factory).toOpaque()
+    let capabilities = capabilities(arena)
+    raw.capability_count = UInt64(capabilities.count)
+    raw.capabilities = arena.pointers(capabilities)
     return raw
   }
 }

@@ -121,6 +121,7 @@ extension Resource {
 /// A dataset in Swift behind a C instance pointer.
 private final class ExportedDataset: Instance {
   let dataset: any Dataset
+  override var component: AnyObject? { dataset }
   let description: UnsafePointer<qhost_dataset_description>
   let outputCount: Int
   private let arena = Arena()

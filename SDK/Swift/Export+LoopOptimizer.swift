@@ -28,6 +28,7 @@ func loopOptimizerTable(
 /// A loop-owning optimizer in Swift behind a C instance pointer.
 private final class ExportedLoopOptimizer: Instance {
   private let optimizer: any LoopOptimizer
+  override var component: AnyObject? { optimizer }
   private let dimension: Int
 
   init(_ optimizer: any LoopOptimizer, dimension: Int) {

@@ -149,6 +149,7 @@ private func changing(
 /// A model in Swift behind a C instance pointer.
 private final class ExportedModel: Instance {
   let model: any Model
+  override var component: AnyObject? { model }
   let description: UnsafePointer<qhost_model_description>
   private let arena = Arena()
   private var graphArena = Arena()

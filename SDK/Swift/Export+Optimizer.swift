@@ -62,6 +62,7 @@ private func fillState(_ table: inout qhost_optimizer) {
 /// An optimizer in Swift behind a C instance pointer.
 private final class ExportedOptimizer: Instance {
   let optimizer: any Optimizer
+  override var component: AnyObject? { optimizer }
   // Behind pointers: no check of exclusive access at each of millions of calls.
   private let query = UnsafeMutablePointer<Query>.allocate(capacity: 1)
   private let answer = UnsafeMutablePointer<Answer>.allocate(capacity: 1)

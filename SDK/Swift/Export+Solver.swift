@@ -27,6 +27,7 @@ func solverTable(
 /// A solver in Swift behind a C instance pointer.
 private final class ExportedSolver: Instance {
   private let solver: any Solver
+  override var component: AnyObject? { solver }
   private var packets = Packets(packetCount: 1, gridCount: 2, origin: 0, spacing: 1)
 
   init(_ solver: any Solver) { self.solver = solver }

@@ -28,6 +28,7 @@ func targetTable(in arena: Arena) -> UnsafeRawPointer {
 /// A target in Swift behind a C instance pointer.
 private final class ExportedTarget: Instance {
   private let target: any Target
+  override var component: AnyObject? { target }
   private var inputCount = 0
 
   init(_ target: any Target) { self.target = target }

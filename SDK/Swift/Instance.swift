@@ -4,6 +4,11 @@ internal import QHostInterfaces
 
 /// What a C instance pointer stands for: a Swift object, and memory that C may read between calls.
 class Instance {
+  /// The component in Swift, which may conform to protocols of capabilities; `nil` for a session.
+  var component: AnyObject? { nil }
+  /// The figures that it was last asked for.
+  var figureArena = Arena()
+
   /// Gives C a pointer to this object, which it holds until ``destroy(_:)``.
   func handOver(to pointer: UnsafeMutablePointer<UnsafeMutableRawPointer?>?) {
     pointer?.pointee = Unmanaged.passRetained(self).toOpaque()

@@ -22,6 +22,8 @@ public final class ForeignComponent: @unchecked Sendable {
   public let pointer: UnsafePointer<qhost_component>
   /// The table of its kind, completed to this side's size; never freed.
   public let table: UnsafeRawPointer
+  /// The tables of what it can do beside its kind, completed to this side's size; never freed.
+  let capabilities: [Capability: UnsafeRawPointer]
   /// Who it is in messages, for example `optimizer 'adam'`; never freed.
   let label: UnsafePointer<CChar>
 
@@ -47,11 +49,15 @@ public final class ForeignComponent: @unchecked Sendable {
     }
     self.table = try Self.completed(table, kind: kind, name: descriptor.name)
     resources = kind == .dataset ? try Self.resources(of: self.table) : []
+    capabilities = try Capability.tables(of: raw, culprit: "\(kind) '\(descriptor.name)'")
     label = UnsafePointer(Self.permanent("\(kind) '\(descriptor.name)'"))
   }
 
   /// Who it is in messages.
   public var culprit: String { "\(kind) '\(descriptor.name)'" }
+
+  /// Whether it can do something beside what its kind's table says.
+  public func has(_ capability: Capability) -> Bool { capabilities[capability] != nil }
 
   private static func completed(
     _ table: UnsafeRawPointer, kind: ComponentKind, name: String
@@ -68,15 +74,13 @@ public final class ForeignComponent: @unchecked Sendable {
   private static func completed<T: SizedStruct>(
     _ table: UnsafeRawPointer, as type: T.Type, _ kind: ComponentKind, _ name: String
   ) throws(FormatError) -> UnsafeRawPointer {
-    guard let value = T.reading(table.assumingMemoryBound(to: T.self)) else {
+    guard let copy = T.completed(table) else {
       throw FormatError(
         "the table of \(kind) '\(name)' has struct_size "
           + "\(table.loadUnaligned(as: UInt32.self)), version 1.0 of the interface has "
           + "\(T.firstSize); set struct_size to sizeof the table")
     }
-    let copy = UnsafeMutablePointer<T>.allocate(capacity: 1)
-    copy.initialize(to: value)
-    return UnsafeRawPointer(copy)
+    return copy
   }
 
   private static func resources(

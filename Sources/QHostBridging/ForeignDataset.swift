@@ -2,8 +2,10 @@ internal import CQHost
 public import QHostInterfaces
 
 /// A dataset behind a C table.
-public final class ForeignDataset: Dataset {
+public final class ForeignDataset: Dataset, ForeignInstance, FigureSource {
   let handle: InstanceHandle
+  var component: ForeignComponent { handle.component }
+  var instance: UnsafeMutableRawPointer { handle.pointer }
   let table: qhost_dataset
   private let error = ErrorBuffer()
 

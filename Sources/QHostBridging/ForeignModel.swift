@@ -2,7 +2,7 @@ public import CQHost
 public import QHostInterfaces
 
 /// A model behind a C table.
-public final class ForeignModel: Model, ForeignInstance, @unchecked Sendable {
+public final class ForeignModel: Model, ForeignInstance, FigureSource, @unchecked Sendable {
   private enum Owner {
     case host(InstanceHandle)
     case borrowed(UnsafeMutableRawPointer)

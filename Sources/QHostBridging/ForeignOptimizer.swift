@@ -2,8 +2,13 @@ internal import CQHost
 public import QHostInterfaces
 
 /// An optimizer behind a C table.
-public final class ForeignOptimizer: Optimizer {
+public final class ForeignOptimizer: Optimizer, ForeignInstance, FigureSource {
   private let handle: InstanceHandle
+  var component: ForeignComponent { handle.component }
+  var instance: UnsafeMutableRawPointer { handle.pointer }
+
+  /// The solvers that it works with, by the dependency's name.
+  public let solvers: [String: any Solver]
   private let table: qhost_optimizer
   private let error = ErrorBuffer()
   private let dimension: Int
@@ -25,6 +30,7 @@ public final class ForeignOptimizer: Optimizer {
       create($0, rawProblem, $1, $2)
     }
     self.table = table
+    solvers = request.solvers
     dimension = problem.dimension
   }
 

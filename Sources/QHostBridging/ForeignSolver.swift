@@ -2,7 +2,7 @@ public import CQHost
 public import QHostInterfaces
 
 /// A solver behind a C table.
-public final class ForeignSolver: Solver, ForeignInstance {
+public final class ForeignSolver: Solver, ForeignInstance, FigureSource {
   private enum Owner {
     case host(InstanceHandle)
     case borrowed(UnsafeMutableRawPointer)

@@ -87,7 +87,9 @@ public final class HostTable {
         return error.report(failure)
       }
     }
-    table.pointee.capability = { _, _ in nil }
+    table.pointee.capability = { _, id in
+      id.flatMap { Capability(id: String(cString: $0)) }?.hostTable
+    }
   }
 }
 

@@ -34,6 +34,14 @@ extension SizedStruct {
     value.struct_size = UInt32(min(size, MemoryLayout<Self>.size))
     return value
   }
+
+  /// Such a copy that lives until the process ends.
+  static func completed(_ table: UnsafeRawPointer) -> UnsafeRawPointer? {
+    guard let value = reading(table.assumingMemoryBound(to: Self.self)) else { return nil }
+    let copy = UnsafeMutablePointer<Self>.allocate(capacity: 1)
+    copy.initialize(to: value)
+    return UnsafeRawPointer(copy)
+  }
 }
 
 extension qhost_host: SizedStruct {
@@ -59,6 +67,10 @@ extension qhost_dependency: SizedStruct {
 extension qhost_component: SizedStruct {
   /// As of version 1.0.
   public static var firstSize: Int { 80 }
+}
+extension qhost_capability: SizedStruct {
+  /// As of version 1.1.
+  public static var firstSize: Int { 24 }
 }
 extension qhost_resolved: SizedStruct {
   /// As of version 1.0.

@@ -1,3 +1,4 @@
+import QHostDrawing
 public import QHostComparing
 internal import QHostRuntime
 

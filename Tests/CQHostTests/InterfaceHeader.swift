@@ -12,10 +12,17 @@ struct InterfaceHeader {
 
   /// Reads all headers of the interface.
   init() throws {
-    let folder = BuiltProducts.headers + "/qhost"
-    let names = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
-    structs = try names.flatMap { name in
-      Self.structs(in: try String(contentsOfFile: "\(folder)/\(name)", encoding: .utf8))
+    structs = try Self.names().flatMap { name in
+      Self.structs(
+        in: try String(contentsOfFile: "\(BuiltProducts.headers)/\(name)", encoding: .utf8))
+    }
+  }
+
+  /// The headers as they are included, for example `qhost/base.h`, drafts after the rest.
+  static func names() throws -> [String] {
+    try ["qhost", "qhost/draft"].flatMap { folder in
+      try FileManager.default.contentsOfDirectory(atPath: BuiltProducts.headers + "/" + folder)
+        .filter { $0.hasSuffix(".h") }.sorted().map { "\(folder)/\($0)" }
     }
   }
 
@@ -40,7 +47,10 @@ struct InterfaceHeader {
 
   /// A C program that prints the layout as the golden file has it.
   var layoutProgram: String {
-    var lines = ["#include <qhost.h>", "#include <stdio.h>", "int main(void) {"]
+    let drafts = ((try? Self.names()) ?? []).filter { $0.hasPrefix("qhost/draft/") }
+    var lines =
+      ["#include <qhost.h>", "#include <stdio.h>"] + drafts.map { "#include <\($0)>" }
+      + ["int main(void) {"]
     for type in structs {
       lines.append("  printf(\"QHOST_STRUCT(\(type.name), %zu)\\n\", sizeof(\(type.name)));")
       for member in type.members {

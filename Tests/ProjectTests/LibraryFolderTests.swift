@@ -10,8 +10,8 @@ struct LibraryFolderTests {
   func some() {
     #expect(
       Self.names == [
-        "Calling", "Graphs", "Kernels", "Memory", "Networks", "Numerics", "ONNX", "Randomness",
-        "Statistics",
+        "Calling", "Drawing", "Graphs", "Kernels", "Memory", "Networks", "Numerics", "ONNX",
+        "Randomness", "Statistics",
       ])
   }
 

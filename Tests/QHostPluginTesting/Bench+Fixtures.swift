@@ -11,8 +11,10 @@ extension Bench {
       try CCompiler.library(
         BuiltProducts.sources + "/SDK/Templates/C/random_search.c",
         named: "libqhost-example-random-search.so", in: folder)
-      for name in ["compass_loop", "linear_model", "plane_dataset", "gemm_target", "ground_solver"]
-      {
+      for name in [
+        "compass_loop", "linear_model", "figures_model", "plane_dataset", "gemm_target",
+        "ground_solver",
+      ] {
         try CCompiler.library(
           "\(BuiltProducts.fixtures)/\(name).c", named: "libqhost-\(name).so", in: folder)
       }

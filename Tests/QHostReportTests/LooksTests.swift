@@ -1,3 +1,4 @@
+import QHostDrawing
 import QHostReport
 import Testing
 

@@ -28,6 +28,9 @@
  *   qhost/dataset.h    samples and scenarios
  *   qhost/target.h     compile and execute elsewhere
  *
+ * Drafts, which may still change, are included one by one by those who use them
+ *   qhost/draft/figures.h  data for pictures
+ *
  * Life of an instance: create, any of its functions, destroy. After QHOST_ERROR only destroy; after
  * QHOST_FATAL nothing. Libraries are never unloaded.
  */

@@ -12,6 +12,8 @@ struct ReportCommand: ParsableCommand {
       several plans make one report. With names, as in 'qhost report new=A old=B', optimizers are called by
       them, and problems that differ in data or budget stand side by side. The page is one HTML file that
       needs no network. Markdown, LaTeX and CSV have the tables of the same figures.
+      Of the folder of one 'qhost run' it makes a page of its loss and of the figures that its components
+      handed over.
       Journals may be read while they are being written; --watch makes the page anew when they grow, until
       the comparison ends or Ctrl-C.
       Each chart is also a figure for a paper, 85 mm wide, with its legend:
@@ -22,7 +24,8 @@ struct ReportCommand: ParsableCommand {
       """)
 
   @Argument(
-    help: "Folders of 'qhost compare', or journal files; NAME=FOLDER gives one a name.",
+    help:
+      "Folders of 'qhost compare', or journal files; NAME=FOLDER gives one a name. Or one of 'qhost run'.",
     completion: .directory)
   var journals: [String]
 
@@ -58,6 +61,9 @@ struct ReportCommand: ParsableCommand {
   var quiet = false
 
   func run() throws {
+    if let folder = journals.first, journals.count == 1, RunPage.isRun(folder) {
+      return try makePage(ofRun: folder)
+    }
     let source = ReportSource(journals: journals, baseline: baseline)
     if let job = try figures.job(source, output: output, format: format, isQuiet: quiet) {
       return try job.make()
@@ -65,6 +71,23 @@ struct ReportCommand: ParsableCommand {
     let job = try ReportJob(
       source, output: output, format: format?.page, isJSON: json, isQuiet: quiet)
     if watch { try job.watch() } else { try job.make() }
+  }
+
+  /// A run has no journal: its page is its loss and the figures of its components.
+  private func makePage(ofRun folder: String) throws {
+    let others: [(String, Bool)] = [
+      ("--format", format != nil && format?.page != .html), ("--baseline", baseline != nil),
+      ("--watch", watch), ("--json", json), ("--list-figures", figures.listFigures),
+      ("--figure", figures.figure != nil), ("--figures", figures.figures != nil),
+    ]
+    if let option = others.first(where: { $0.1 }) {
+      throw RunError(
+        .usage,
+        "'\(folder)' is the folder of a run, whose report is one HTML page; leave \(option.0) out")
+    }
+    let file = output ?? "\(folder)/\(ReportJob.fileName)"
+    try FileAccess.write(Array(try RunPage(folder: folder).text().utf8), to: file)
+    if !quiet { print(file) }
   }
 
   /// Refuses what does not go together.

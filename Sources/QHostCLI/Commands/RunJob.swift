@@ -1,4 +1,7 @@
 import ArgumentParser
+import Glibc
+import Logging
+import QHostDrawing
 import QHostInterfaces
 import QHostRuntime
 
@@ -20,10 +23,15 @@ struct RunJob {
     let outcome = try train(run, progress)
     let artifacts = try run.writeResult(outcome)
     var record = try RunRecord(outcome, of: assembly, artifacts: artifacts)
+    var figures: RunFigures?
     if outcome.reason != .cancelled {
       record.deployment = try assembly.deploy(outcome.parameters, to: folder.path)
+      figures = draw(assembly, outcome, &record)
     }
     print(command.json ? try record.json() : RunSummary(record).text)
+    if let figure = figures?.figures.first?.figure, !command.json, !command.host.quiet {
+      sketch(figure)
+    }
     try finish(outcome, command)
   }
 
@@ -40,6 +48,23 @@ struct RunJob {
         "\(error.message) (a checkpoint from before is in '\(folder.path)'; --resume goes on from it)"
       )
     }
+  }
+
+  /// Draws what the components hand over; what cannot be drawn is said and lost, the results are kept.
+  private func draw(
+    _ assembly: RunAssembly, _ outcome: TrainingRun.Outcome, _ record: inout RunRecord
+  ) -> RunFigures {
+    var figures = RunFigures(assembly, parameters: outcome.parameters)
+    record.artifacts += figures.write(to: folder.path)
+    for refusal in figures.refusals { assembly.common.logger.warning("\(refusal)") }
+    return figures
+  }
+
+  /// Shows a small figure to somebody who watches.
+  private func sketch(_ figure: Figure) {
+    guard Environment.isTerminal(STDERR_FILENO) else { return }
+    try? Terminal.flushOutput()
+    for line in FigureSketch(figure).lines(width: Terminal.width - 1) { Terminal.line(line) }
   }
 
   private func finish(_ outcome: TrainingRun.Outcome, _ command: RunCommand) throws {

@@ -1,3 +1,4 @@
+import QHostDrawing
 import Glibc
 import QHostReport
 import QHostComparing

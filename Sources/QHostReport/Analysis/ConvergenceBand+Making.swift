@@ -1,3 +1,4 @@
+import QHostDrawing
 internal import QHostStatistics
 
 extension ConvergenceBand {

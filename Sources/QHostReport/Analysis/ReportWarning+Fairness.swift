@@ -1,3 +1,5 @@
+import QHostDrawing
+
 extension ReportWarning {
   /// Pairs that a sentence names; more are counted.
   private static let pairLimit = 3

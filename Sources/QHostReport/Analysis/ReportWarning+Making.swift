@@ -1,3 +1,4 @@
+import QHostDrawing
 internal import Glibc
 internal import QHostComparing
 internal import QHostRuntime

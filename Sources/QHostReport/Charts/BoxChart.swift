@@ -1,3 +1,5 @@
+import QHostDrawing
+
 /// Boxes of quartiles with every point shown, a row for each combination.
 struct BoxChart: Chart {
   /// A row.
@@ -24,7 +26,7 @@ struct BoxChart: Chart {
     let layout = BoxLayout(names: rows.map(\.name), top: pen.showsTitle ? 18 : 5)
     let values = rows.flatMap { $0.points.map(\.value) }
     let x = Scale(
-      kind, padded(CurveChart.domain(values, kind)), from: layout.left, to: Sheet.width - 6,
+      kind, Scale.domain(of: values, kind, room: 0.03), from: layout.left, to: Sheet.width - 6,
       isPercent: isPercent)
     var parts = [
       pen.showsTitle ? pen.text(title, x: min(layout.left, 8), y: 11, as: .title) : "",
@@ -41,12 +43,6 @@ struct BoxChart: Chart {
     }
     parts += axis(x, layout.bottom, pen)
     return (parts.joined(), layout.bottom + 26)
-  }
-
-  /// Room at both ends, so that points at the edges are whole.
-  private func padded(_ domain: ClosedRange<Double>) -> ClosedRange<Double> {
-    let scale = Scale(kind, domain, from: 0, to: 1)
-    return scale.value(at: -0.03)...scale.value(at: 1.03)
   }
 
   /// Lines behind the boxes, and not behind names that stand between them.

@@ -1,3 +1,5 @@
+import QHostDrawing
+
 /// Where the rows of boxes and their names lie: names at the left where all fit there, else each above its row.
 struct BoxLayout {
   /// A row.

@@ -1,3 +1,5 @@
+import QHostDrawing
+
 /// Curves of steps, each with a band around it if it has one.
 struct CurveChart: Chart {
   /// A curve.
@@ -34,9 +36,9 @@ struct CurveChart: Chart {
     let values = curves.flatMap { $0.y + $0.low + $0.high }
     var plot = Plot(
       title: title,
-      Plot.Axis(title: xTitle, kind: xKind, domain: Self.domain(xs, xKind)),
-      Plot.Axis(title: yTitle, kind: yKind, domain: yDomain ?? Self.domain(values, yKind)),
-      legend: Legend(entries: curves.map { ($0.name, $0.look) }), pen: pen)
+      Plot.Axis(title: xTitle, kind: xKind, domain: Scale.domain(of: xs, xKind)),
+      Plot.Axis(title: yTitle, kind: yKind, domain: yDomain ?? Scale.domain(of: values, yKind)),
+      legend: Legend(entries: curves.map { Legend.Entry($0.name, $0.look) }), pen: pen)
     let present = curves.filter { !$0.x.isEmpty }
     for curve in present where !curve.low.isEmpty {
       plot.body.append(pen.path(StepPath.band(curve, plot.x, plot.y), .band, curve.look))
@@ -50,13 +52,6 @@ struct CurveChart: Chart {
       plot.body.append(pen.marks(curve.look, at: marks(curve, plot, part)))
     }
     return plot.drawn
-  }
-
-  /// The span of finite values; of positive ones on a logarithmic scale.
-  static func domain(_ values: [Double], _ kind: Scale.Kind) -> ClosedRange<Double> {
-    let usable = values.filter { $0.isFinite && (kind == .linear || $0 > 0) }
-    guard let low = usable.min(), let high = usable.max() else { return 1...10 }
-    return low...high
   }
 
   /// Places of a curve's marks, at equal distances.

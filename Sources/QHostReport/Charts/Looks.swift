@@ -1,3 +1,5 @@
+package import QHostDrawing
+
 /// Which look each combination has in a report.
 ///
 /// The colour of a name is a function of the name alone, so that a name without settings has the same colour in

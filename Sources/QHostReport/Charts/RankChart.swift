@@ -1,3 +1,5 @@
+import QHostDrawing
+
 /// A critical-difference diagram: mean ranks on a line, and bars over those that do not differ.
 ///
 /// Source: J. Demšar, Statistical Comparisons of Classifiers over Multiple Data Sets, JMLR 7 (2006).
@@ -49,7 +51,7 @@ struct RankChart: Chart {
     let parts = ([title] + axis(x, top, line, pen) + bars(sorted, x, line, pen)).joined()
     if isWide {
       // Names that are too wide stand in a legend, and marks on the line.
-      let legend = Legend(entries: sorted.map { ($0.text, $0.look) })
+      let legend = Legend(entries: sorted.map { Legend.Entry($0.text, $0.look) })
       let marks = sorted.map { pen.marks($0.look, at: [(x.place($0.rank), line)]) }
       let height = below + legend.height + 2
       return (parts + marks.joined() + legend.drawn(pen, top: below), height)

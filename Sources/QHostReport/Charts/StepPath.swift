@@ -1,3 +1,5 @@
+import QHostDrawing
+
 /// Curves of steps as the data of paths, kept short: only what changes by a tenth of a unit is written.
 enum StepPath {
   private typealias Place = (x: Int, y: Int)

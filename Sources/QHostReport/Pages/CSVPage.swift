@@ -1,3 +1,4 @@
+import QHostDrawing
 internal import QHostComparing
 internal import QHostRuntime
 internal import QHostStatistics

@@ -1,3 +1,5 @@
+import QHostDrawing
+
 /// A chart of a report, with the name that it has in every report of the same plan.
 struct Figure {
   /// What kind of chart it is.

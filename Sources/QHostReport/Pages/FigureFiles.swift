@@ -1,3 +1,5 @@
+import QHostDrawing
+
 /// The figures of a report as files, each of which needs nothing else.
 public struct FigureFiles {
   private let figures: [Figure]

@@ -1,3 +1,5 @@
+import QHostDrawing
+
 extension FigureScope {
   /// The figures of all problems; profiles of fewer than three say nothing that their own charts do not.
   func overall(_ report: ComparisonReport) -> [Figure] {

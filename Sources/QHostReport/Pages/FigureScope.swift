@@ -1,3 +1,4 @@
+import QHostDrawing
 internal import QHostRuntime
 
 /// What the figures of a report have in common, and how they are made.
@@ -47,7 +48,7 @@ struct FigureScope {
       problem.combinations.compactMap { $0.convergence[effort] }
     }
     let kind: Scale.Kind = (problem.lossScale?.isLogarithmic ?? false) ? .logarithmic : .linear
-    let domain = CurveChart.domain(bands.flatMap { $0.lower + $0.median + $0.upper }, kind)
+    let domain = Scale.domain(of: bands.flatMap { $0.lower + $0.median + $0.upper }, kind)
     return efforts.map { effort in
       let chart = CurveChart(
         title: "Best training loss", xTitle: title(of: effort, on: problem),

@@ -1,3 +1,5 @@
+import QHostDrawing
+
 extension HTMLPage {
   /// How the charts and tables that are there are read.
   static func explanation(_ report: ComparisonReport, _ figures: ReportFigures) -> String {

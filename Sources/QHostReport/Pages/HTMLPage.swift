@@ -1,3 +1,4 @@
+import QHostDrawing
 import QHostComparing
 
 /// A report as one page: no scripts, nothing that is fetched.

@@ -1,3 +1,5 @@
+import QHostDrawing
+
 /// A table of a report as one or more tables of LaTeX, each with its caption and label.
 ///
 /// One that is too wide for a line is split between columns, and each part begins with the first column; one that

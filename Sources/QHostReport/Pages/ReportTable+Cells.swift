@@ -1,3 +1,4 @@
+import QHostDrawing
 internal import QHostStatistics
 
 /// What stands in the cells of tables of problems.

@@ -1,3 +1,5 @@
+import QHostDrawing
+
 /// The style of a report's page: light and dark by what the reader's system asks for, light on paper.
 enum StyleSheet {
   static let text = """

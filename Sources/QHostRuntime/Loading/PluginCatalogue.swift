@@ -50,7 +50,9 @@ public final class PluginCatalogue {
     searching searchPath: PluginSearchPath, scanner: PluginScanner, cachePath: String,
     services: any HostServices
   ) throws(RunError) {
-    var cache = ScanCache(path: cachePath, version: HostTable.version)
+    // A host of the same version with other drafts accepts other components.
+    let version = ([HostTable.version] + Capability.ids).joined(separator: " ")
+    var cache = ScanCache(path: cachePath, version: version)
     var entries: [Entry] = []
     for path in searchPath.libraries() {
       let result = try cache.result(for: path, scan: scanner.scan)

@@ -64,6 +64,9 @@ package final class LoopAdapter: Optimizer, ObjectiveFunction, @unchecked Sendab
     _ = ended.wait(timeout: .now() + .seconds(5))
   }
 
+  /// The optimizer, once its loop has returned; `nil` while it may still run.
+  var finished: (any LoopOptimizer)? { isFinished ? loop : nil }
+
   private static let over = ComponentError("the run is over", severity: .cancelled)
 
   private func start() {

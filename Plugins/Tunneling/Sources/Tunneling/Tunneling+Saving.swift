@@ -2,7 +2,7 @@ public import QHostInterfaces
 import QHostNumerics
 
 extension Tunneling {
-  private static let stateVersion = 2
+  private static let stateVersion = 3
 
   /// Its whole state.
   public func save() throws(ComponentError) -> [UInt8] {
@@ -27,6 +27,7 @@ extension Tunneling {
     writer.write(search.map { $0.learnsDirections ? 2 : 1 } ?? 0)
     search?.save(&writer)
     polish.save(&writer)
+    history.save(&writer)
     return writer.bytes
   }
 
@@ -67,6 +68,7 @@ extension Tunneling {
     search = searches == 0 ? nil : makeSearch(learnsDirections: searches == 2)
     try search?.load(&reader)
     try polish.load(&reader)
+    try history.load(&reader)
     try reader.finish()
   }
 }

@@ -62,6 +62,9 @@ public final class Tunneling: OptimizerComponent {
   var average: [Double]
   var averageWeight = 0.0
 
+  /// What cuts were like so far, for figures.
+  var history = CutHistory()
+
   var cuts: [Cut] = []
   var potential: CutPotential
   var packets = Packets(packetCount: 1, gridCount: 2, origin: -1, spacing: 1)
@@ -142,6 +145,7 @@ public final class Tunneling: OptimizerComponent {
     rememberBest(loss)
     polish.note(base.point, loss)
     try evolvePackets(losses)
+    noteHistory(loss)
     for index in cuts.indices { move(index, losses) }
     watchForStall(loss)
   }

@@ -77,7 +77,10 @@ typedef struct qhost_host {
   qhost_status (*locate_data)(const struct qhost_host *host, const char *relative_path, char *path,
                               uint64_t capacity, qhost_error *error);
 
-  /* A table of further services by id, for example "qhost.metrics/1"; NULL when unknown. [any] */
+  /*
+   * The host's side of a capability by id, for example "qhost.draft.figures/1", as its header says;
+   * NULL for an id that this host does not offer. Static. [any]
+   */
   const void *(*capability)(const struct qhost_host *host, const char *id);
 } qhost_host;
 

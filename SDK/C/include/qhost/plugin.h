@@ -36,6 +36,24 @@ typedef struct qhost_dependency {
   const char *documentation; /* one sentence */
 } qhost_dependency;
 
+/* Flags of a capability. */
+#define QHOST_CAPABILITY_REQUIRED 1u /* a host that does not know it must refuse the component */
+
+/*
+ * What a component can do beside what its kind's table says: a small table of its own, under an id.
+ *
+ * A header of qhost/draft has one capability. Its id has a name and the number of the draft, for
+ * example "qhost.draft.figures/1"; the number changes whenever the table does. A host refuses
+ * a component that has another draft of what it knows, and ignores names that it does not know unless
+ * they are flagged as required. Each name at most once in a component. Static.
+ */
+typedef struct qhost_capability {
+  uint32_t struct_size;
+  uint32_t flags;    /* QHOST_CAPABILITY_... */
+  const char *id;    /* NAME/NUMBER */
+  const void *table; /* by id; its functions take the component's instance */
+} qhost_capability;
+
 /*
  * One component. Static: it must stay valid until the process ends.
  *
@@ -54,6 +72,8 @@ typedef struct qhost_component {
   const qhost_dependency *const *dependencies; /* [dependency_count] */
   const void *table;
   void *context; /* the plugin's own */
+  uint64_t capability_count;
+  const qhost_capability *const *capabilities; /* [capability_count] */
 } qhost_component;
 
 /* A dependency as the host resolved it. Owned by the host, valid until its dependent is destroyed. */

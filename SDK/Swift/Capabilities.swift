@@ -1,0 +1,15 @@
+internal import CQHost
+internal import QHostBridging
+internal import QHostInterfaces
+
+/// The capabilities that a component in Swift declares by conforming to their protocols.
+func capabilities(of type: Any.Type, in arena: Arena) -> [qhost_capability] {
+  var list: [qhost_capability] = []
+  if type is any FigureProviding.Type {
+    var capability = qhost_capability.sized()
+    capability.id = arena.text(QHOST_DRAFT_FIGURES)
+    capability.table = figuresTable(in: arena)
+    list.append(capability)
+  }
+  return list
+}

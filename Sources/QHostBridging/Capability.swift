@@ -1,0 +1,91 @@
+internal import CQHost
+
+/// What a component can do beside what its kind's table says, as far as this host knows.
+///
+/// Each has a header of its own with a table of functions, which a component publishes under an id:
+/// a name and the number of the draft, for example `qhost.draft.figures/1`.
+public enum Capability: String, Sendable, CaseIterable {
+  /// Data for pictures.
+  case figures
+
+  /// The ids that this host has: what a component is accepted for can change with them.
+  public static var ids: [String] { allCases.map(\.id.text) }
+
+  /// The capability of an id, if this host has that draft of it.
+  init?(id: String) {
+    guard let capability = Self.allCases.first(where: { $0.id.text == id }) else { return nil }
+    self = capability
+  }
+
+  /// The id that this host has.
+  var id: CapabilityID {
+    switch self {
+    case .figures: CapabilityID(QHOST_DRAFT_FIGURES)
+    }
+  }
+
+  /// Where its table is declared, below the folder of the interface's headers.
+  var header: String {
+    switch self {
+    case .figures: "qhost/draft/figures.h"
+    }
+  }
+
+  /// The host's side of it, which lives until the process ends.
+  var hostTable: UnsafeRawPointer {
+    switch self {
+    case .figures: UnsafeRawPointer(FigureLimits.table)
+    }
+  }
+
+  /// A component's table of it, completed to this side's size.
+  ///
+  /// - Parameters:
+  ///   - table: the plugin's.
+  ///   - culprit: who has it.
+  /// - Returns: a copy that is never freed.
+  /// - Throws: when it is too small, or lacks a function.
+  func completed(
+    _ table: UnsafeRawPointer, culprit: String
+  ) throws(FormatError) -> UnsafeRawPointer {
+    let copy: UnsafeRawPointer? =
+      switch self {
+      case .figures: qhost_figures.completed(table)
+      }
+    guard let copy else {
+      throw FormatError(
+        "the table of capability '\(id.text)' of \(culprit) is smaller than that of '\(header)'; "
+          + "set its struct_size to sizeof the table")
+    }
+    guard isComplete(copy) else {
+      throw FormatError(
+        "the table of capability '\(id.text)' of \(culprit) lacks a function; "
+          + "set all that '\(header)' declares")
+    }
+    return copy
+  }
+
+  private func isComplete(_ table: UnsafeRawPointer) -> Bool {
+    switch self {
+    case .figures: table.assumingMemoryBound(to: qhost_figures.self).pointee.figures != nil
+    }
+  }
+}
+
+/// The id of a capability: its name, and the number of its draft.
+struct CapabilityID: Equatable {
+  /// As it is written.
+  let text: String
+  /// What stands before the last slash.
+  let name: Substring
+  /// What stands behind it; empty without one.
+  let draft: Substring
+
+  /// Takes a text apart.
+  init(_ text: String) {
+    self.text = text
+    let slash = text.lastIndex(of: "/") ?? text.endIndex
+    name = text[..<slash]
+    draft = text[slash...].dropFirst()
+  }
+}
