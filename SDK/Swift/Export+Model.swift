@@ -147,7 +147,7 @@ private func changing(
 }
 
 /// A model in Swift behind a C instance pointer.
-private final class ExportedModel: Instance {
+final class ExportedModel: Instance {
   let model: any Model
   override var component: AnyObject? { model }
   let description: UnsafePointer<qhost_model_description>
@@ -172,30 +172,5 @@ private final class ExportedModel: Instance {
     let graph = try model.graph(parameters: values)
     graphArena = Arena()
     return graph.stored(in: graphArena)
-  }
-}
-
-/// A session of a model in Swift behind a C pointer.
-private final class ExportedSession: Instance {
-  let session: any ModelSession
-  let parameterCount: Int
-  private let inputCount: Int
-  private let outputCount: Int
-  private var rowCount = 0
-
-  init(_ session: any ModelSession, of exported: ExportedModel) {
-    self.session = session
-    parameterCount = exported.model.modelDescription.parameterCount
-    inputCount = exported.inputCount
-    outputCount = exported.outputCount
-  }
-
-  var outputsPerPoint: Int { outputCount * rowCount }
-
-  func bind(_ inputs: UnsafePointer<Float>?, _ rowCount: Int) throws(ComponentError) {
-    self.rowCount = rowCount
-    try session.bind(
-      inputs: UnsafeBufferPointer(start: inputs, count: inputCount * rowCount),
-      rowCount: rowCount)
   }
 }

@@ -13,6 +13,10 @@ final class QueryMemory {
     raw.pointee.kind = query.kind.rawValue
     raw.pointee.batch = query.batch.rawValue
     raw.pointee.reason = query.reason.rawValue
+    // The struct of a host that is older ends before this member.
+    if Int(raw.pointee.struct_size) >= MemoryLayout<qhost_query>.size {
+      raw.pointee.draws = query.draws.rawValue
+    }
     switch query.kind {
     case .points, .gradient:
       reals.reserve(query.points.count)

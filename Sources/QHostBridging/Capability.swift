@@ -7,6 +7,8 @@ internal import CQHost
 public enum Capability: String, Sendable, CaseIterable {
   /// Data for pictures.
   case figures
+  /// Outputs that are random draws.
+  case streams
 
   /// The ids that this host has: what a component is accepted for can change with them.
   public static var ids: [String] { allCases.map(\.id.text) }
@@ -21,6 +23,7 @@ public enum Capability: String, Sendable, CaseIterable {
   var id: CapabilityID {
     switch self {
     case .figures: CapabilityID(QHOST_DRAFT_FIGURES)
+    case .streams: CapabilityID(QHOST_DRAFT_STREAMS)
     }
   }
 
@@ -28,6 +31,7 @@ public enum Capability: String, Sendable, CaseIterable {
   var header: String {
     switch self {
     case .figures: "qhost/draft/figures.h"
+    case .streams: "qhost/draft/streams.h"
     }
   }
 
@@ -35,6 +39,7 @@ public enum Capability: String, Sendable, CaseIterable {
   var hostTable: UnsafeRawPointer {
     switch self {
     case .figures: UnsafeRawPointer(FigureLimits.table)
+    case .streams: UnsafeRawPointer(StreamFacts.table)
     }
   }
 
@@ -51,6 +56,7 @@ public enum Capability: String, Sendable, CaseIterable {
     let copy: UnsafeRawPointer? =
       switch self {
       case .figures: qhost_figures.completed(table)
+      case .streams: qhost_streams.completed(table)
       }
     guard let copy else {
       throw FormatError(
@@ -68,7 +74,15 @@ public enum Capability: String, Sendable, CaseIterable {
   private func isComplete(_ table: UnsafeRawPointer) -> Bool {
     switch self {
     case .figures: table.assumingMemoryBound(to: qhost_figures.self).pointee.figures != nil
+    case .streams:
+      Self.isComplete(table.assumingMemoryBound(to: qhost_streams.self).pointee)
     }
+  }
+}
+
+extension Capability {
+  private static func isComplete(_ streams: qhost_streams) -> Bool {
+    streams.is_stochastic != nil && streams.bind_rows != nil && streams.forward_draws != nil
   }
 }
 

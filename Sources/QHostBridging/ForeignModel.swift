@@ -11,6 +11,8 @@ public final class ForeignModel: Model, ForeignInstance, FigureSource, @unchecke
   private let owner: Owner
   let table: qhost_model
   let label: UnsafePointer<CChar>
+  /// How it draws, if its outputs are random draws.
+  let streams: qhost_streams?
   private let foreignComponent: ForeignComponent?
 
   /// What it is.
@@ -33,7 +35,12 @@ public final class ForeignModel: Model, ForeignInstance, FigureSource, @unchecke
     self.table = table
     label = component.label
     foreignComponent = component
-    modelDescription = try Self.describe(table, handle.pointer, component.culprit)
+    var description = try Self.describe(table, handle.pointer, component.culprit)
+    let streams = component.capabilities[.streams]?
+      .assumingMemoryBound(to: qhost_streams.self).pointee
+    description.isStochastic = streams?.is_stochastic?(handle.pointer) ?? 0 != 0
+    self.streams = description.isStochastic ? streams : nil
+    modelDescription = description
   }
 
   /// Wraps a model that the host resolved for a component, and still owns.
@@ -47,6 +54,7 @@ public final class ForeignModel: Model, ForeignInstance, FigureSource, @unchecke
     self.table = completed
     label = name
     foreignComponent = nil
+    streams = nil
     modelDescription = try Self.describe(
       self.table, instance, "model '\(String(cString: name))'")
   }

@@ -55,6 +55,26 @@ final class ForeignModelSession: ModelSession {
     try error.check(status, culprit: model.culprit, function: "forward")
   }
 
+  func bindRows(keys: UnsafeBufferPointer<UInt64>) throws(ComponentError) {
+    let status = guarded(model.label, "bind_rows") {
+      model.streams?.bind_rows(session, keys.baseAddress, UInt64(keys.count), error.pointer)
+        ?? QHOST_UNSUPPORTED
+    }
+    try error.check(status, culprit: model.culprit, function: "bind_rows")
+  }
+
+  func forward(
+    parameters: UnsafeBufferPointer<Double>, draws: UnsafeBufferPointer<UInt64>,
+    outputs: UnsafeMutableBufferPointer<Float>
+  ) throws(ComponentError) {
+    let status = guarded(model.label, "forward_draws") {
+      model.streams?.forward_draws(
+        session, parameters.baseAddress, draws.baseAddress, UInt64(draws.count),
+        outputs.baseAddress, error.pointer) ?? QHOST_UNSUPPORTED
+    }
+    try error.check(status, culprit: model.culprit, function: "forward_draws")
+  }
+
   func backward(
     outputGradients: UnsafeBufferPointer<Float>, gradient: UnsafeMutableBufferPointer<Double>
   ) throws(ComponentError) {

@@ -18,8 +18,12 @@ extension Query {
     guard let batch = Batch(rawValue: raw.batch) else {
       throw wrong(culprit(), "asked for the unknown batch \(raw.batch)")
     }
+    guard let draws = Draws(rawValue: raw.draws) else {
+      throw wrong(culprit(), "asked for the unknown draws \(raw.draws)")
+    }
     self.kind = kind
     self.batch = batch
+    self.draws = draws
     switch kind {
     case .points, .gradient: try readPoints(raw, n, culprit)
     case .cuts: try readCuts(raw, n, culprit)

@@ -93,6 +93,9 @@ public struct ModelDescription: Sendable {
   public var hasCutChanges = false
   /// Whether it can start near another network.
   public var hasApproximation = false
+  /// Whether outputs are random draws: then rows are bound with their keys, forward gets the numbers of the
+  /// draws, and there are no cuts.
+  public var isStochastic = false
   /// n ≥ 1.
   public var parameterCount: Int
   /// The kind of each parameter, [n]; empty: all real.

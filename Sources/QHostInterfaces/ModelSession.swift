@@ -20,6 +20,25 @@ public protocol ModelSession: AnyObject {
     outputs: UnsafeMutableBufferPointer<Float>
   ) throws(ComponentError)
 
+  /// Says which rows those of the last bind are; for models that are stochastic.
+  ///
+  /// - Parameter keys: [B], below 2³²: the same for the same row whatever block and thread it is in. With them as
+  ///   `index`, and a draw's number as `step`, the host's streams give a row its random numbers.
+  /// - Throws: when the rows cannot be worked on.
+  func bindRows(keys: UnsafeBufferPointer<UInt64>) throws(ComponentError)
+
+  /// As ``forward(parameters:pointCount:outputs:)``, for models that are stochastic.
+  ///
+  /// - Parameters:
+  ///   - parameters: [P × n].
+  ///   - draws: [P], the number of each candidate's draw.
+  ///   - outputs: [P × C × B], written: functions of parameters, inputs, keys and draws alone.
+  /// - Throws: what goes wrong.
+  func forward(
+    parameters: UnsafeBufferPointer<Double>, draws: UnsafeBufferPointer<UInt64>,
+    outputs: UnsafeMutableBufferPointer<Float>
+  ) throws(ComponentError)
+
   /// Writes the gradient [n]: Σ over rows and outputs of outputGradients [C × B] · ∂output/∂parameter.
   ///
   /// At the parameters of the last forward, which had P = 1.
@@ -50,6 +69,17 @@ public protocol ModelSession: AnyObject {
 }
 
 extension ModelSession {
+  /// Its outputs are no random draws.
+  public func bindRows(keys: UnsafeBufferPointer<UInt64>) throws(ComponentError) {
+    throw .unsupported("this model's outputs are no random draws")
+  }
+  /// Its outputs are no random draws.
+  public func forward(
+    parameters: UnsafeBufferPointer<Double>, draws: UnsafeBufferPointer<UInt64>,
+    outputs: UnsafeMutableBufferPointer<Float>
+  ) throws(ComponentError) {
+    throw .unsupported("this model's outputs are no random draws")
+  }
   /// It has no gradient.
   public func backward(
     outputGradients: UnsafeBufferPointer<Float>, gradient: UnsafeMutableBufferPointer<Double>

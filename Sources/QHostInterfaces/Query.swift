@@ -25,6 +25,14 @@ public struct Query: Sendable {
     case full
   }
 
+  /// The random numbers that a stochastic objective uses.
+  public enum Draws: UInt32, Sendable {
+    /// New ones for each candidate.
+    case new = 0
+    /// The same for all candidates of all queries that say so: common random numbers.
+    case common
+  }
+
   /// Why an optimizer is done.
   public enum DoneReason: UInt32, Sendable {
     /// Within its own tolerance.
@@ -39,6 +47,8 @@ public struct Query: Sendable {
   public var kind: Kind = .points
   /// On which rows.
   public var batch: Batch = .same
+  /// With which random numbers, where the objective is stochastic.
+  public var draws: Draws = .new
   /// Why it is done.
   public var reason: DoneReason = .converged
   /// Points [P × n], row-major.
@@ -63,6 +73,7 @@ public struct Query: Sendable {
   public mutating func clear() {
     kind = .points
     batch = .same
+    draws = .new
     reason = .converged
     points.removeAll(keepingCapacity: true)
     base.removeAll(keepingCapacity: true)

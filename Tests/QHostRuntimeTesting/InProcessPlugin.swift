@@ -14,7 +14,8 @@ package enum InProcessPlugin {
       .optimizer(Sweeper.self), .optimizer(Walker.self), .optimizer(Follower.self),
       .optimizer(Drawer.self), .optimizer(Tandem.self),
       .loopOptimizer(Looper.self),
-      .model(LinearModel.self), .model(IdentityModel.self), .model(Wrapper.self),
+      .model(LinearModel.self), .model(IdentityModel.self), .model(DrawingModel.self),
+      .model(Wrapper.self),
       .model(Mirror.self), .solver(IdleSolver.self), .dataset(PlaneDataset.self),
       .dataset(NoisyDataset.self), .dataset(BowlScenario.self),
     ])

@@ -12,8 +12,10 @@ struct RunSummary {
     var lines = [title]
     for split in Split.allCases {
       guard let metrics = record.metrics[split.description] else { continue }
+      let errors = record.errors?[split.description] ?? [:]
       let figures = metrics.sorted { rank($0.key) < rank($1.key) }.map { name, value in
-        "\(name) \(name == "accuracy" ? Numbers.percent(value) : Numbers.short(value))"
+        let text = { name == "accuracy" ? Numbers.percent($0) : Numbers.short($0) }
+        return "\(name) \(text(value))" + (errors[name].map { " ± \(text($0))" } ?? "")
       }
       lines.append(row(split.description, figures.joined(separator: "   ")))
     }

@@ -11,14 +11,9 @@ struct TrainedNetwork: DeployableNetwork {
   func outputs(_ split: Split, _ table: SampleTable) throws(ComponentError) -> [Float] {
     let evaluator = SampleEvaluator(
       model: parts.model, scorer: Objective.scorer(parts, split), costs: Objective.costs(parts),
-      table: table, pool: parts.pool)
+      table: table, pool: parts.pool, split: split)
     try evaluator.load(Array(0..<table.rowCount)[...])
-    var losses = [0.0]
-    try parameters.withUnsafeBufferPointer { (point) throws(ComponentError) in
-      try losses.withUnsafeMutableBufferPointer { (losses) throws(ComponentError) in
-        try evaluator.evaluate(points: point, count: 1, into: losses)
-      }
-    }
+    _ = try evaluator.loss(at: parameters, draws: .report(0))
     let count = parts.dataset.datasetDescription.output.count
     var values = [Float](repeating: 0, count: count * table.rowCount)
     for block in evaluator.blocks {

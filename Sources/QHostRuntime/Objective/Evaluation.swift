@@ -1,9 +1,13 @@
 public import QHostInterfaces
 
 /// How good a trained model is on one split.
+///
+/// Of a model whose outputs are random draws, figures are means over ``Draws/reportCount`` draws.
 public struct Evaluation: Sendable, Equatable {
   /// Figures by name: `loss`; `accuracy` for classes; `rmse` and `r2` for numbers; a scenario's own.
   public var metrics: [String: Double]
+  /// The standard errors of figures that are means over draws, by their names; empty where none are.
+  public var errors: [String: Double] = [:]
 
   /// Runs a model over a whole split.
   ///
@@ -20,25 +24,47 @@ public struct Evaluation: Sendable, Equatable {
       metrics = try Self.scenario(parameters, split, table, parts)
       return
     }
-    let scorer = Objective.scorer(parts, split)
     let evaluator = SampleEvaluator(
-      model: parts.model, scorer: scorer, costs: Objective.costs(parts), table: table,
-      pool: parts.pool)
+      model: parts.model, scorer: Objective.scorer(parts, split), costs: Objective.costs(parts),
+      table: table, pool: parts.pool, split: split)
     try evaluator.load(Array(0..<table.rowCount)[...])
-    var losses = [0.0]
-    try parameters.withUnsafeBufferPointer { (point) throws(ComponentError) in
-      try losses.withUnsafeMutableBufferPointer { (losses) throws(ComponentError) in
-        try evaluator.evaluate(points: point, count: 1, into: losses)
-      }
+    guard parts.model.modelDescription.isStochastic else {
+      metrics = try Self.metrics(parameters, evaluator, .report(0), split, table, parts)
+      return
     }
-    metrics = ["loss": losses[0] / Double(table.rowCount)]
+    var draws: [[String: Double]] = []
+    for draw in 0..<Draws.reportCount {
+      draws.append(try Self.metrics(parameters, evaluator, .report(draw), split, table, parts))
+    }
+    metrics = [:]
+    for name in draws[0].keys { takeMean(of: draws.map { $0[name] ?? .nan }, name) }
+  }
+
+  /// Takes the mean of draws as a figure, and its standard error.
+  private mutating func takeMean(of values: [Double], _ name: String) {
+    let count = Double(values.count)
+    let mean = values.reduce(0, +) / count
+    let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+    metrics[name] = mean
+    errors[name] = (squares / (count * (count - 1))).squareRoot()
+  }
+
+  /// The figures of one draw, or of a model whose outputs are no draws.
+  private static func metrics(
+    _ parameters: [Double], _ evaluator: SampleEvaluator, _ draws: Draws, _ split: Split,
+    _ table: SampleTable, _ parts: Objective.Parts
+  ) throws(ComponentError) -> [String: Double] {
+    var evaluation = Evaluation(
+      metrics: ["loss": try evaluator.loss(at: parameters, draws: draws)])
     let description = parts.dataset.datasetDescription
     switch description.task {
     case .classification:
-      metrics["accuracy"] = evaluator.accuracy(table, classCount: description.output.count)
-    case .regression: addErrors(evaluator, table)
-    case .scenario: try addScenario(evaluator, split, table, parts.dataset)
+      evaluation.metrics["accuracy"] = evaluator.accuracy(
+        table, classCount: description.output.count)
+    case .regression: evaluation.addErrors(evaluator, table)
+    case .scenario: try evaluation.addScenario(evaluator, split, table, parts.dataset)
     }
+    return evaluation.metrics
   }
 
   private mutating func addErrors(_ evaluator: SampleEvaluator, _ table: SampleTable) {
@@ -101,13 +127,8 @@ public struct Evaluation: Sendable, Equatable {
     let evaluator = ScenarioEvaluator(
       dataset: parts.dataset, split: split, culprit: "dataset '\(parts.datasetName)'")
     evaluator.load(Array(0..<table.rowCount)[...])
-    var losses = [0.0]
-    try parameters.withUnsafeBufferPointer { (point) throws(ComponentError) in
-      try losses.withUnsafeMutableBufferPointer { (losses) throws(ComponentError) in
-        try evaluator.evaluate(points: point, count: 1, into: losses)
-      }
-    }
-    var evaluation = Evaluation(metrics: ["loss": losses[0] / Double(table.rowCount)])
+    var evaluation = Evaluation(
+      metrics: ["loss": try evaluator.loss(at: parameters, draws: .report(0))])
     let outputs = parameters.flatMap { Array(repeating: $0, count: table.rowCount) }
     if !parts.dataset.datasetDescription.metricNames.isEmpty {
       try evaluation.addMetrics(outputs, split, table.rowCount, parts.dataset)

@@ -22,13 +22,14 @@ protocol Evaluator: AnyObject {
 
   /// Writes the losses [P] of points [P × n].
   func evaluate(
-    points: UnsafeBufferPointer<Double>, count: Int,
+    points: UnsafeBufferPointer<Double>, count: Int, draws: Draws,
     into losses: UnsafeMutableBufferPointer<Double>
   ) throws(ComponentError)
 
   /// Gives the mean loss at a point [n], and writes the mean's gradient [n].
   func gradient(
-    point: UnsafeBufferPointer<Double>, into gradient: UnsafeMutableBufferPointer<Double>
+    point: UnsafeBufferPointer<Double>, draws: Draws,
+    into gradient: UnsafeMutableBufferPointer<Double>
   ) throws(ComponentError) -> Double
 
   /// Makes a point the base of cuts.
@@ -40,4 +41,17 @@ protocol Evaluator: AnyObject {
   func cut(
     _ query: CutQuery, into losses: UnsafeMutableBufferPointer<Double>
   ) throws(ComponentError) -> Double?
+}
+
+extension Evaluator {
+  /// The mean loss of its rows at a point [n].
+  func loss(at point: [Double], draws: Draws) throws(ComponentError) -> Double {
+    var losses = [0.0]
+    try point.withUnsafeBufferPointer { (point) throws(ComponentError) in
+      try losses.withUnsafeMutableBufferPointer { (losses) throws(ComponentError) in
+        try evaluate(points: point, count: 1, draws: draws, into: losses)
+      }
+    }
+    return losses[0] / Double(rowCount)
+  }
 }

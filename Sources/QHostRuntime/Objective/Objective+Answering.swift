@@ -51,7 +51,8 @@ extension Objective {
       evaluator: evaluator, rowCount: evaluator.rowCount,
       pointCost: costs.point(rowCount: evaluator.rowCount), isCounted: evaluator.keepsLosses,
       unitCount: unitCount, stride: query.kind == .cuts ? max(1, query.offsetCount) : 1,
-      before: cost)
+      before: cost,
+      draws: query.draws == .common ? .common : Draws(after: cost, rowCount: evaluator.rowCount))
   }
 
   /// Answers the next units of a query, and counts them.
@@ -73,10 +74,10 @@ extension Objective {
     switch query.kind {
     case .points:
       let places = start..<min(start + count, posed.unitCount)
-      try evaluate(query.points, places, posed.evaluator, &answer)
+      try evaluate(query.points, places, posed, &answer)
       posed.answered = places.upperBound
     case .gradient:
-      try gradient(query.points, posed.evaluator, &answer)
+      try gradient(query.points, posed, &answer)
       posed.answered = 1
     case .cuts:
       try cuts(query, &posed, atMost: count, &answer)
@@ -94,14 +95,17 @@ extension Objective {
   }
 
   private func evaluate(
-    _ points: [Double], _ places: Range<Int>, _ evaluator: any Evaluator, _ answer: inout Answer
+    _ points: [Double], _ places: Range<Int>, _ posed: borrowing PosedQuery,
+    _ answer: inout Answer
   ) throws(ComponentError) {
+    let (evaluator, draws) = (posed.evaluator, posed.draws.dropping(places.lowerBound))
     try points.withUnsafeBufferPointer { (points) throws(ComponentError) in
       let points = UnsafeBufferPointer(
         rebasing: points[places.lowerBound * dimension..<places.upperBound * dimension])
       try answer.losses.withUnsafeMutableBufferPointer { (losses) throws(ComponentError) in
         let losses = UnsafeMutableBufferPointer(rebasing: losses[places])
-        try evaluator.evaluate(points: points, count: places.count, into: losses)
+        try evaluator.evaluate(
+          points: points, count: places.count, draws: draws, into: losses)
         finish(losses, evaluator.rowCount)
         guard let prior else { return }
         for place in losses.indices {
@@ -113,12 +117,13 @@ extension Objective {
   }
 
   private func gradient(
-    _ point: [Double], _ evaluator: any Evaluator, _ answer: inout Answer
+    _ point: [Double], _ posed: borrowing PosedQuery, _ answer: inout Answer
   ) throws(ComponentError) {
+    let (evaluator, draws) = (posed.evaluator, posed.draws)
     answer.gradient.resize(to: dimension)
     answer.losses[0] = try point.withUnsafeBufferPointer { (point) throws(ComponentError) in
       try answer.gradient.withUnsafeMutableBufferPointer { (gradient) throws(ComponentError) in
-        let loss = try evaluator.gradient(point: point, into: gradient)
+        let loss = try evaluator.gradient(point: point, draws: draws, into: gradient)
         guard let prior else { return loss }
         return loss + prior.addGradient(at: point, to: gradient)
       }

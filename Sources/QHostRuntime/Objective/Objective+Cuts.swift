@@ -21,7 +21,7 @@ extension Objective {
     } else {
       posed.answered = min(first + count, posed.unitCount)
       if posed.answered > first {
-        try wholeCuts(query, first..<posed.answered, posed.evaluator, &answer)
+        try wholeCuts(query, first..<posed.answered, posed, &answer)
       }
     }
     let places = first..<posed.answered
@@ -114,10 +114,11 @@ extension Objective {
 
   /// Answers cuts by whole passes, for models and scenarios that have none of their own.
   private func wholeCuts(
-    _ query: borrowing Query, _ units: Range<Int>, _ evaluator: any Evaluator,
+    _ query: borrowing Query, _ units: Range<Int>, _ posed: borrowing PosedQuery,
     _ answer: inout Answer
   ) throws(ComponentError) {
     let k = query.offsetCount
+    let (evaluator, draws) = (posed.evaluator, posed.draws)
     let points = scratch.reserve(k * dimension)
     var first = units.lowerBound
     while first < units.upperBound {
@@ -132,7 +133,8 @@ extension Objective {
       try answer.losses.withUnsafeMutableBufferPointer { (losses) throws(ComponentError) in
         try evaluator.evaluate(
           points: UnsafeBufferPointer(rebasing: points[..<((end - first) * dimension)]),
-          count: end - first, into: UnsafeMutableBufferPointer(rebasing: losses[first..<end]))
+          count: end - first, draws: draws.dropping(first),
+          into: UnsafeMutableBufferPointer(rebasing: losses[first..<end]))
       }
       first = end
     }

@@ -62,6 +62,8 @@ public final class Objective {
   let costs: CostModel
   /// Whether outputs go straight from the parameters to the dataset's score.
   let isDirect: Bool
+  /// Whether losses are random draws.
+  let isStochastic: Bool
   let prior: GaussianPrior?
   var schedule: BatchSchedule
   /// The batch that the last query was on; −1 before the first.
@@ -80,10 +82,12 @@ public final class Objective {
     let description = parts.model.modelDescription
     dimension = description.parameterCount
     isDirect = Self.isDirect(parts)
+    isStochastic = description.isStochastic
     // A scenario scores the outputs of a model as a whole, whatever has changed in them.
     hasFastCuts =
       isDirect
-      ? parts.dataset.datasetDescription.hasCuts : description.hasCuts && parts.loss != .score
+      ? parts.dataset.datasetDescription.hasCuts
+      : description.hasCuts && !isStochastic && parts.loss != .score
     var queries: QueryKinds = [.points, .cuts]
     if description.hasGradient, parts.loss.hasGradient { queries.insert(.gradient) }
     self.queries = queries
@@ -104,6 +108,9 @@ public final class Objective {
 
   /// Whether the training split is larger than a minibatch.
   var hasMinibatches: Bool { schedule.batchRows < schedule.rowCount }
+
+  /// Whether a lower loss may be that of other rows or of a luckier draw, and not of a better point.
+  var isNoisy: Bool { hasMinibatches || isStochastic }
 
   /// Which rows the last query was on: a batch's number, or −2 for the whole split of minibatches.
   var rowsInUse: Int { isOnFull ? -2 : batchNumber }

@@ -19,6 +19,8 @@ struct PosedQuery {
   let stride: Int
   /// What the run had cost before.
   let before: Cost
+  /// The random numbers of its candidates, where the objective is stochastic.
+  let draws: Draws
   /// How many units are answered.
   var answered = 0
   /// Units answered before the last piece.

@@ -90,6 +90,14 @@ final class RowBlock: @unchecked Sendable {
       rowCount: rowCount)
   }
 
+  /// Says which rows of a split they are, to a session whose outputs are random draws.
+  func bindRows(of split: Split) throws(ComponentError) {
+    let keys = rows.map { split.key(ofRow: $0) }
+    try keys.withUnsafeBufferPointer { (keys) throws(ComponentError) in
+      try session.bindRows(keys: keys)
+    }
+  }
+
   /// Memory for the outputs of `count` candidates, [count × C × B].
   func outputs(for count: Int) -> UnsafeMutableBufferPointer<Float> {
     let needed = count * outputCount * rowCount

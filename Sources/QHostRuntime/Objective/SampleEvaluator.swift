@@ -9,6 +9,8 @@ final class SampleEvaluator: Evaluator, @unchecked Sendable {
   private let table: SampleTable
   private let pool: WorkerPool
   private let variantReader: VariantReader?
+  private let split: Split
+  private let isStochastic: Bool
   let outputCount: Int
   /// The loss that is kept by rows, so that cuts work on changed rows only, if model and loss allow it.
   let keptLoss: Loss?
@@ -20,9 +22,11 @@ final class SampleEvaluator: Evaluator, @unchecked Sendable {
 
   init(
     model: any Model, scorer: BlockScorer, costs: CostModel, table: SampleTable, pool: WorkerPool,
-    variants: VariantReader? = nil
+    split: Split = .train, variants: VariantReader? = nil
   ) {
     self.costs = costs
+    self.split = split
+    isStochastic = model.modelDescription.isStochastic
     self.model = model
     self.scorer = scorer
     self.table = table
@@ -63,11 +67,12 @@ final class SampleEvaluator: Evaluator, @unchecked Sendable {
         block.takeInputs(from: self.table)
       }
       try block.bind(inputCount: self.table.inputCount)
+      if self.isStochastic { try block.bindRows(of: self.split) }
     }
   }
 
   func evaluate(
-    points: UnsafeBufferPointer<Double>, count: Int,
+    points: UnsafeBufferPointer<Double>, count: Int, draws: Draws,
     into losses: UnsafeMutableBufferPointer<Double>
   ) throws(ComponentError) {
     let n = points.count / max(count, 1)
@@ -80,6 +85,7 @@ final class SampleEvaluator: Evaluator, @unchecked Sendable {
         let place = index * count + start
         try self.evaluate(
           block, UnsafeBufferPointer(rebasing: points[start * n..<(start + size) * n]),
+          draws.dropping(start),
           into: UnsafeMutableBufferPointer(rebasing: sums[place..<place + size]))
       }
     }
@@ -88,12 +94,11 @@ final class SampleEvaluator: Evaluator, @unchecked Sendable {
 
   /// A point that the model finds infeasible has an infinite loss.
   private func evaluate(
-    _ block: RowBlock, _ points: UnsafeBufferPointer<Double>,
+    _ block: RowBlock, _ points: UnsafeBufferPointer<Double>, _ draws: Draws,
     into sums: UnsafeMutableBufferPointer<Double>
   ) throws(ComponentError) {
     do throws(ComponentError) {
-      try block.session.forward(
-        parameters: points, pointCount: sums.count, outputs: block.outputs(for: sums.count))
+      try forward(block, points, count: sums.count, draws)
     } catch let error {
       guard error.severity == .discard, sums.count == 1 else { throw error }
       sums[0] = .infinity
@@ -102,16 +107,29 @@ final class SampleEvaluator: Evaluator, @unchecked Sendable {
     for point in sums.indices { sums[point] = try scorer.sum(block, candidate: point) }
   }
 
+  private func forward(
+    _ block: RowBlock, _ points: UnsafeBufferPointer<Double>, count: Int, _ draws: Draws
+  ) throws(ComponentError) {
+    let outputs = block.outputs(for: count)
+    guard isStochastic else {
+      return try block.session.forward(parameters: points, pointCount: count, outputs: outputs)
+    }
+    let numbers = (0..<count).map { draws[$0] }
+    try numbers.withUnsafeBufferPointer { (numbers) throws(ComponentError) in
+      try block.session.forward(parameters: points, draws: numbers, outputs: outputs)
+    }
+  }
+
   func gradient(
-    point: UnsafeBufferPointer<Double>, into gradient: UnsafeMutableBufferPointer<Double>
+    point: UnsafeBufferPointer<Double>, draws: Draws,
+    into gradient: UnsafeMutableBufferPointer<Double>
   ) throws(ComponentError) -> Double {
     let n = point.count
     let scale = 1 / Double(rowCount)
     let sums = sums.reserve(blocks.count)
     let parts = blocks.count == 1 ? gradient : parts.reserve(blocks.count * n)
     try forEachBlock { (index, block) throws(ComponentError) in
-      try block.session.forward(
-        parameters: point, pointCount: 1, outputs: block.outputs(for: 1))
+      try self.forward(block, point, count: 1, draws)
       sums[index] = try self.scorer.gradient(block, scale: scale)
       guard sums[index].isFinite else { return }
       try block.session.backward(

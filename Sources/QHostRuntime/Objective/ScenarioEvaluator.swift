@@ -27,7 +27,7 @@ final class ScenarioEvaluator: Evaluator {
   }
 
   func evaluate(
-    points: UnsafeBufferPointer<Double>, count: Int,
+    points: UnsafeBufferPointer<Double>, count: Int, draws: Draws,
     into losses: UnsafeMutableBufferPointer<Double>
   ) throws(ComponentError) {
     if rows.count == 1 {
@@ -69,7 +69,8 @@ final class ScenarioEvaluator: Evaluator {
   }
 
   func gradient(
-    point: UnsafeBufferPointer<Double>, into gradient: UnsafeMutableBufferPointer<Double>
+    point: UnsafeBufferPointer<Double>, draws: Draws,
+    into gradient: UnsafeMutableBufferPointer<Double>
   ) throws(ComponentError) -> Double {
     throw .unsupported("a scenario has no gradient; pick an optimizer that needs none")
   }

@@ -66,23 +66,21 @@ final class SplitSample {
         samples
         ?? SampleEvaluator(
           model: parts.model, scorer: Objective.scorer(parts, split), costs: Objective.costs(parts),
-          table: table, pool: parts.pool)
+          table: table, pool: parts.pool, split: split)
       if samples == nil { try made.load(rows[...]) }
       samples = made
       evaluator = made
     }
-    var losses = [0.0]
-    try parameters.withUnsafeBufferPointer { (point) throws(ComponentError) in
-      try losses.withUnsafeMutableBufferPointer { (losses) throws(ComponentError) in
-        try evaluator.evaluate(points: point, count: 1, into: losses)
-      }
-    }
     let description = parts.dataset.datasetDescription
-    return (
-      losses[0] / Double(rows.count),
-      description.task == .classification
-        ? samples?.accuracy(table, classCount: description.output.count) : nil
-    )
+    let isClassified = description.task == .classification
+    let count = parts.model.modelDescription.isStochastic ? Draws.lookCount : 1
+    var (loss, accuracy) = (0.0, 0.0)
+    for draw in 0..<count {
+      loss += try evaluator.loss(at: parameters, draws: .look(draw)) / Double(count)
+      guard isClassified, let samples else { continue }
+      accuracy += samples.accuracy(table, classCount: description.output.count) / Double(count)
+    }
+    return (loss, isClassified && samples != nil ? accuracy : nil)
   }
 }
 

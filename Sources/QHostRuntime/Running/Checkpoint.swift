@@ -7,7 +7,7 @@ package struct Checkpoint {
 
   /// The numbers and texts of a checkpoint.
   struct State: Codable {
-    static let format = "qhost.checkpoint/2"
+    static let format = "qhost.checkpoint/3"
     var format = Self.format
     var specification: RunSpecification
     var datasetSHA256: String
@@ -20,6 +20,8 @@ package struct Checkpoint {
     var forwardEquivalents: UInt64
     var discarded: Int
     var bestLoss: UInt64
+    /// Of the best point that was looked at; its bits.
+    var incumbentLoss: UInt64
     var seconds: Double
     var processorSeconds: Double
     var optimizerSeconds: Double
@@ -39,6 +41,8 @@ package struct Checkpoint {
   var optimizer: [UInt8]
   var base: [Double]
   var best: BestPoint
+  /// The best point that was looked at, where losses are random draws; else empty.
+  var incumbent: [Double]
   var events: LossEvents
 
   /// Writes it into a run's folder in one step.
@@ -52,6 +56,7 @@ package struct Checkpoint {
       ("optimizer", Safetensors.Tensor(bytes: optimizer)),
       ("base", Safetensors.Tensor(base, shape: [base.count])),
       ("best", Safetensors.Tensor(best.point, shape: [best.point.count])),
+      ("incumbent", Safetensors.Tensor(incumbent, shape: [incumbent.count])),
       (
         "improvements",
         Safetensors.Tensor(
@@ -64,12 +69,14 @@ package struct Checkpoint {
   }
 
   init(
-    state: State, optimizer: [UInt8], base: [Double], best: BestPoint, events: LossEvents
+    state: State, optimizer: [UInt8], base: [Double], best: BestPoint, incumbent: [Double],
+    events: LossEvents
   ) {
     self.state = state
     self.optimizer = optimizer
     self.base = base
     self.best = best
+    self.incumbent = incumbent
     self.events = events
   }
 
@@ -84,7 +91,8 @@ package struct Checkpoint {
     guard let json = file.metadata["qhost.checkpoint"],
       let state = try? JSONDecoder().decode(State.self, from: Data(json.utf8)),
       let optimizer = file["optimizer"]?.bytes, let base = file["base"]?.reals,
-      let best = file["best"]?.reals, let improvements = file["improvements"]?.reals,
+      let best = file["best"]?.reals, let incumbent = file["incumbent"]?.reals,
+      let improvements = file["improvements"]?.reals,
       state.isIntact, improvements.count % 4 == 0,
       stride(from: 0, to: improvements.count, by: 4).allSatisfy({
         (0..<0x1p53).contains(improvements[$0])
@@ -96,6 +104,7 @@ package struct Checkpoint {
     self.optimizer = optimizer
     self.base = base
     self.best = BestPoint(loss: Double(bitPattern: state.bestLoss), point: best)
+    self.incumbent = incumbent
     events = LossEvents(
       stride(from: 0, to: improvements.count, by: 4).map {
         LossEvents.Event(

@@ -21,13 +21,16 @@ extension RunRecord {
     target = assembly.plans.target.map { Component($0) }
     dataset = Component(assembly.plans.dataset, assembly.data)
     var metrics: [String: [String: Double]] = [:]
+    var errors: [String: [String: Double]] = [:]
     for split in Split.allCases where assembly.data.table(split) != nil {
       let evaluation = try translating { () throws(ComponentError) in
         try assembly.evaluation(of: outcome.parameters, on: split)
       }
       metrics[split.description] = evaluation.metrics
+      if !evaluation.errors.isEmpty { errors[split.description] = evaluation.errors }
     }
     self.metrics = metrics
+    if !errors.isEmpty { self.errors = errors }
     cost = Cost(
       lossEvaluations: outcome.cost.lossEvaluations,
       gradientEvaluations: outcome.cost.gradientEvaluations,

@@ -23,6 +23,7 @@ extension RunRecord {
     start = try container.decodeIfPresent(String.self, forKey: .start)
     target = try container.decodeIfPresent(Component.self, forKey: .target)
     metrics = try container.decode([String: [String: Double]].self, forKey: .metrics)
+    errors = try container.decodeIfPresent([String: [String: Double]].self, forKey: .errors)
     cost = try container.decode(Cost.self, forKey: .cost)
     artifacts = try container.value(.artifacts, or: [])
     deployment = try container.decodeIfPresent(Deployment.self, forKey: .deployment)

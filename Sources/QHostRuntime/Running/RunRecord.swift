@@ -42,6 +42,8 @@ public struct RunRecord: Codable, Sendable, Equatable {
   public var target: Component?
   /// How good it is on each split that has rows.
   public var metrics: [String: [String: Double]]
+  /// The standard errors of figures that are means over random draws, alike; `nil`: none is.
+  public var errors: [String: [String: Double]]?
   /// What it cost.
   public var cost: Cost
   /// The files.
@@ -51,7 +53,7 @@ public struct RunRecord: Codable, Sendable, Equatable {
 
   enum CodingKeys: String, CodingKey {
     case schema, stopReason, seed, loss, prior, monitoredRows, optimizer, model, dataset, start
-    case target, metrics, cost, artifacts, deployment
+    case target, metrics, errors, cost, artifacts, deployment
   }
 
   /// The record with all timings and memory 0: the same for the same run on any machine, unless its budget is

@@ -35,7 +35,7 @@ final class RunWatch {
     training = SplitSample(.train, parts.table, parts)
     let validation = assembly.data.table(.validation)
     watched = validation.map { SplitSample(.validation, $0, parts) } ?? training
-    wantsLoss = assembly.objective.hasMinibatches
+    wantsLoss = assembly.objective.isNoisy
     wantsAccuracy = assembly.specification.budget.untilAccuracy != nil
     isNeeded = wantsLoss || wantsAccuracy
     monitoredRows = wantsLoss ? training.rowCount : nil

@@ -83,7 +83,7 @@ extension TrainingRun {
     _ query: borrowing Query, _ answer: borrowing Answer, _ posed: borrowing PosedQuery,
     from begun: UInt64, to ended: UInt64
   ) throws(ComponentError) -> Bool {
-    let isWatched = objective.hasMinibatches
+    let isWatched = objective.isNoisy
     let places = posed.pieceStart..<posed.answered
     let hit = best.observe(
       query, answer.losses, places: places, base: objective.cutState.base,

@@ -22,7 +22,10 @@ extension TrainingRun {
           + "restore the data, or start the run anew")
     }
     let n = assembly.problem.dimension
-    guard [0, n].contains(checkpoint.base.count), [0, n].contains(checkpoint.best.point.count)
+    guard
+      [checkpoint.base, checkpoint.best.point, checkpoint.incumbent].allSatisfy({
+        [0, n].contains($0.count)
+      })
     else {
       throw RunError(
         .data,
@@ -35,6 +38,7 @@ extension TrainingRun {
       batchNumber: state.batchNumber, isOnFull: state.isOnFull, base: checkpoint.base,
       cost: state.cost)
     best = checkpoint.best
+    incumbent = (Double(bitPattern: state.incumbentLoss), checkpoint.incumbent)
     events = checkpoint.events
     secondsBefore = state.seconds
     processorSecondsBefore = state.processorSeconds
@@ -110,11 +114,13 @@ extension TrainingRun {
       lossEvaluations: cost.lossEvaluations, lossRows: cost.lossRows,
       gradientEvaluations: cost.gradientEvaluations, gradientRows: cost.gradientRows,
       forwardEquivalents: cost.forwardEquivalents.bitPattern, discarded: cost.discarded,
-      bestLoss: best.loss.bitPattern, seconds: seconds, processorSeconds: processorSeconds,
+      bestLoss: best.loss.bitPattern, incumbentLoss: incumbent.loss.bitPattern, seconds: seconds,
+      processorSeconds: processorSeconds,
       optimizerSeconds: Double(optimizerNanoseconds) * 1e-9,
       nextLook: watch.schedule.next.bitPattern)
     return Checkpoint(
-      state: state, optimizer: saved, base: objective.cutState.base, best: best, events: events)
+      state: state, optimizer: saved, base: objective.cutState.base, best: best,
+      incumbent: incumbent.point, events: events)
   }
 }
 

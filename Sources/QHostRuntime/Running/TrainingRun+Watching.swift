@@ -8,7 +8,7 @@ extension TrainingRun {
 
   /// Looks at where the run starts, with minibatches: all optimizers have that loss in common.
   func lookAtStart() throws(ComponentError) {
-    guard objective.hasMinibatches, events.events.isEmpty else { return }
+    guard objective.isNoisy, events.events.isEmpty else { return }
     note(try watch.look(at: assembly.problem.initial))
   }
 
@@ -22,6 +22,7 @@ extension TrainingRun {
     let parameters = try currentParameters()
     let look = try watch.look(at: parameters)
     note(look)
+    keepIncumbent(parameters, look)
     let isNear =
       (budget.untilLoss.map { (look.loss ?? .infinity) <= $0 } ?? false)
       || (budget.untilAccuracy.map { (look.accuracy ?? 0) >= $0 } ?? false)
@@ -38,11 +39,12 @@ extension TrainingRun {
     if hasReached, reachedBy == nil { return true }
     var parameters = try currentParameters()
     if let reachedBy { parameters = reachedBy }
-    guard objective.hasMinibatches || (!hasReached && budget.untilAccuracy != nil) else {
+    guard objective.isNoisy || (!hasReached && budget.untilAccuracy != nil) else {
       return hasReached
     }
     let look = try watch.look(at: parameters)
     note(look)
+    keepIncumbent(parameters, look)
     if hasReached { return true }
     if let accuracy = look.accuracy, let target = budget.untilAccuracy, budget.untilLoss == nil,
       !watch.canBe(accuracy, onTheWhole: target)
@@ -58,11 +60,18 @@ extension TrainingRun {
     if let target = budget.untilAccuracy {
       isReached = try watch.wholeAccuracy(of: parameters).map { $0 >= target } ?? false
     }
-    if let target = budget.untilLoss, objective.hasMinibatches, !isReached {
+    if let target = budget.untilLoss, objective.isNoisy, !isReached {
       isReached = try watch.wholeLoss(of: parameters) <= target
     }
     if isReached { reachedBy = parameters }
     return isReached
+  }
+
+  /// Keeps the point that was looked at if it is the best of them, and begins to look for the next one.
+  private func keepIncumbent(_ parameters: [Double], _ look: RunWatch.Look) {
+    guard objective.isStochastic, let loss = look.loss else { return }
+    if loss < incumbent.loss { incumbent = (loss, parameters) }
+    best.forgetLoss()
   }
 
   private func note(_ look: RunWatch.Look) {

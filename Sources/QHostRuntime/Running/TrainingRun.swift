@@ -43,6 +43,9 @@ public final class TrainingRun {
   var lastAccuracy: UInt64 = 0
   var accuracy: Double?
   var watch: RunWatch
+  /// The best of the points that were looked at, where losses are random draws: the lowest loss of all answers
+  /// would be that of the luckiest draw.
+  var incumbent: (loss: Double, point: [Double]) = (.infinity, [])
   /// The parameters that reached a target on a whole split.
   var reachedBy: [Double]?
   var canSave = true
@@ -157,10 +160,12 @@ public final class TrainingRun {
   /// all of its rows, it is the best point.
   private func finalParameters(_ reason: StopReason) throws(ComponentError) -> [Double] {
     if let reachedBy { return reachedBy }
-    let isBest = !objective.hasMinibatches && !best.point.isEmpty
+    let isBest = !objective.isNoisy && !best.point.isEmpty
     if isBest, reason == .targetReached, budget.untilLoss != nil { return best.point }
     let known = best.point.isEmpty ? assembly.problem.initial : best.point
-    guard let recommended = try optimizer.recommendation() else { return known }
+    guard let recommended = try optimizer.recommendation() else {
+      return incumbent.point.isEmpty ? known : incumbent.point
+    }
     guard isBest, assembly.parts.loss == .score else { return recommended }
     let loss = try watch.wholeLoss(of: recommended)
     return best.loss < loss ? known : recommended

@@ -1,10 +1,11 @@
 /*
  * A model with every capability: y_c = b_c + sum_f w_cf x_f, in C.
  *
- * Parameters: the weights [C x F], then the biases [C]. What it says of its costs, and the sizes of its
- * structs, can be set when it is compiled.
+ * Parameters: the weights [C x F], then the biases [C]. What it says of its costs, the sizes of its
+ * structs, and the deviation of noise on its outputs, can be set when it is compiled.
  */
 #include <qhost.h>
+#include <qhost/draft/streams.h>
 
 #include <math.h>
 #include <stdlib.h>
@@ -20,6 +21,9 @@
 #endif
 #ifndef CUT_WORK
 #define CUT_WORK NULL
+#endif
+#ifndef NOISE
+#define NOISE 0.0
 #endif
 #ifndef DESCRIPTION_SIZE
 #define DESCRIPTION_SIZE sizeof(qhost_model_description)
@@ -54,6 +58,8 @@ typedef struct session {
   const float *inputs; /* [F x B] */
   uint64_t rows;
   double *base; /* [count] */
+  uint64_t *keys; /* [B] */
+  double *noise;  /* [C] */
 } session;
 
 static uint64_t count_of(const qhost_shape *shape) {
@@ -123,6 +129,8 @@ static qhost_status initialise(void *instance, uint64_t start, double *parameter
 static void close_session(void *raw) {
   session *s = raw;
   free(s->base);
+  free(s->keys);
+  free(s->noise);
   free(s);
 }
 
@@ -170,6 +178,41 @@ static qhost_status forward(void *raw, const double *parameters, uint64_t point_
     pass(s, parameters + p * s->model->count, outputs + p * s->model->outputs * s->rows);
   }
   return QHOST_OK;
+}
+
+static uint32_t is_stochastic(void *instance) {
+  (void)instance;
+  return NOISE > 0;
+}
+
+static qhost_status bind_rows(void *raw, const uint64_t *keys, uint64_t row_count,
+                              qhost_error *error) {
+  session *s = raw;
+  free(s->keys);
+  free(s->noise);
+  s->keys = malloc((size_t)row_count * sizeof *s->keys);
+  s->noise = malloc((size_t)s->model->outputs * sizeof *s->noise);
+  if (s->keys == NULL || s->noise == NULL) {
+    return qhost_fail(error, QHOST_ERROR, QHOST_ERROR_PLUGIN, "no memory is left");
+  }
+  memcpy(s->keys, keys, (size_t)row_count * sizeof *s->keys);
+  return QHOST_OK;
+}
+
+static qhost_status forward_draws(void *raw, const double *parameters, const uint64_t *draws,
+                                  uint64_t point_count, float *outputs, qhost_error *error) {
+  session *s = raw;
+  const linear *m = s->model;
+  qhost_status status = forward(raw, parameters, point_count, outputs, error);
+  for (uint64_t p = 0; p < point_count; p++) {
+    for (uint64_t b = 0; b < s->rows; b++) {
+      m->host->random_normal(m->host, draws[p], s->keys[b], m->outputs, s->noise);
+      for (uint64_t c = 0; c < m->outputs; c++) {
+        outputs[(p * m->outputs + c) * s->rows + b] += (float)(NOISE * s->noise[c]);
+      }
+    }
+  }
+  return status;
 }
 
 static qhost_status backward(void *raw, const float *output_gradients, double *gradient,
@@ -278,9 +321,17 @@ static const qhost_model table = {
     .cut_move = cut_move, .cut_cost = cut_cost, .graph = graph,
     .cut_work = CUT_WORK};
 
+static const qhost_streams streams_table = {
+    .struct_size = sizeof streams_table, .is_stochastic = is_stochastic, .bind_rows = bind_rows,
+    .forward_draws = forward_draws};
+static const qhost_capability streams = {
+    .struct_size = sizeof streams, .id = QHOST_DRAFT_STREAMS, .table = &streams_table};
+static const qhost_capability *const capabilities[] = {&streams};
+
 static const qhost_component component = {
     .struct_size = sizeof component, .kind = QHOST_KIND_MODEL, .name = "fixture-linear",
-    .summary = "A linear map with biases.", .table = &table};
+    .summary = "A linear map with biases.", .table = &table, .capability_count = 1,
+    .capabilities = capabilities};
 static const qhost_component *const components[] = {&component};
 
 static const qhost_plugin plugin = {

@@ -30,6 +30,10 @@ extern "C" {
 #define QHOST_BATCH_NEXT 1u /* the next minibatch of the host's schedule */
 #define QHOST_BATCH_FULL 2u /* the whole training split */
 
+/* The random numbers that candidates get where the objective is stochastic. */
+#define QHOST_DRAWS_NEW 0u    /* each its own */
+#define QHOST_DRAWS_COMMON 1u /* all the same, in all queries that say so */
+
 /* Why an optimizer is done. */
 #define QHOST_DONE_CONVERGED 1u /* within its own tolerance */
 #define QHOST_DONE_STALLED 2u   /* no way forward */
@@ -82,6 +86,8 @@ typedef struct qhost_query {
   const uint64_t *cut_indices; /* [cut_count] */
   uint64_t offset_count;
   const double *offsets; /* [cut_count x offset_count] */
+  uint32_t draws;        /* QHOST_DRAWS_... */
+  uint32_t reserved;
 } qhost_query;
 
 /* The answer to the last query. Valid during tell. A loss may be +INFINITY (infeasible), never NaN. */
