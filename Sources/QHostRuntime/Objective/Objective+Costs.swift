@@ -40,6 +40,8 @@ extension Objective {
     return posed.preparation + posed.countedBefore + part * (posed.counted - posed.countedBefore)
   }
 
+  /// What the first `units` units of cuts cost whose cost is known before, in passes of the training split.
+  ///
   /// Added up one coordinate after the other, so that sums are the same for all pieces.
   private func declaredPasses(
     of query: borrowing Query, _ posed: borrowing PosedQuery, after units: Int
@@ -110,7 +112,7 @@ extension Objective {
       }
     }
     // Far from the end of a budget that is all there is to ask.
-    if sum + Double(left + moveCount) * (try dearestCut()) <= passes { return left }
+    if sum + Double(left + moveCount) * (try highestCutCost()) <= passes { return left }
     for move in 0..<moveCount {
       sum += try moveCost(query.moveIndices[move], rowCount: posed.rowCount)
     }
@@ -134,16 +136,16 @@ extension Objective {
     return left
   }
 
-  /// The cost of a move or of one offset of a cut on the training split, along the parameter where it is highest.
-  private func dearestCut() throws(ComponentError) -> Double {
-    if let known = knownDearestCut { return known }
+  /// The highest cost of a move or of one offset of a cut on the training split, over all parameters, in passes.
+  private func highestCutCost() throws(ComponentError) -> Double {
+    if let known = knownHighestCutCost { return known }
     var most = 0.0
     for index in 0..<dimension {
       most = max(most, try cutCost(index, offsetCount: 1, rowCount: schedule.rowCount))
       most = max(most, try moveCost(index, rowCount: schedule.rowCount))
       if isDirect { break }
     }
-    knownDearestCut = most
+    knownHighestCutCost = most
     return most
   }
 

@@ -72,8 +72,8 @@ public final class Objective {
   var full: (any Evaluator)?
   var isOnFull = false
   var cutState = CutState()
-  /// See `dearestCut`; `nil` as long as nobody has asked.
-  var knownDearestCut: Double?
+  /// See `highestCutCost`; `nil` as long as nobody has asked.
+  var knownHighestCutCost: Double?
   let scratch = Scratch()
 
   /// Makes the objective; no pass is done yet.
