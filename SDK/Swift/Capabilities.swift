@@ -5,17 +5,22 @@ internal import QHostInterfaces
 /// The capabilities that a component in Swift declares by conforming to their protocols.
 func capabilities(of type: Any.Type, in arena: Arena) -> [qhost_capability] {
   var list: [qhost_capability] = []
-  if type is any FigureProviding.Type {
+  func declare(_ id: String, _ table: UnsafeRawPointer) {
     var capability = qhost_capability.sized()
-    capability.id = arena.text(QHOST_DRAFT_FIGURES)
-    capability.table = figuresTable(in: arena)
+    capability.id = arena.text(id)
+    capability.table = table
     list.append(capability)
   }
-  if type is any StochasticModel.Type {
-    var capability = qhost_capability.sized()
-    capability.id = arena.text(QHOST_DRAFT_STREAMS)
-    capability.table = streamsTable(in: arena)
-    list.append(capability)
+  if type is any ConstrainedScenario.Type {
+    declare(QHOST_DRAFT_CONSTRAINTS, constraintsTable(in: arena))
   }
+  if type is any FigureProviding.Type { declare(QHOST_DRAFT_FIGURES, figuresTable(in: arena)) }
+  if type is any MultiObjectiveScenario.Type {
+    declare(QHOST_DRAFT_OBJECTIVES, objectivesTable(in: arena))
+  }
+  if type is any StochasticScenario.Type {
+    declare(QHOST_DRAFT_SCENARIO_STREAMS, scenarioStreamsTable(in: arena))
+  }
+  if type is any StochasticModel.Type { declare(QHOST_DRAFT_STREAMS, streamsTable(in: arena)) }
   return list
 }

@@ -27,7 +27,7 @@ private func fillRows(_ table: inout qhost_dataset) {
       let description = exported.dataset.datasetDescription
       let count = Int(rowCount)
       try exported.dataset.read(
-        try Split(checking: split), rows: rows(indices, rowCount),
+        try Split(checking: split), rows: rowNumbers(indices, rowCount),
         inputs: UnsafeMutableBufferPointer(start: inputs, count: count * description.input.count),
         targets: UnsafeMutableBufferPointer(start: targets, count: count * description.targetWidth)
       )
@@ -38,7 +38,7 @@ private func fillRows(_ table: inout qhost_dataset) {
       let exported = ExportedDataset.at(instance)
       let width = exported.dataset.datasetDescription.input.count
       try exported.dataset.readVariants(
-        rows(variants, rowCount), rows: rows(indices, rowCount),
+        rowNumbers(variants, rowCount), rows: rowNumbers(indices, rowCount),
         inputs: UnsafeMutableBufferPointer(start: inputs, count: Int(rowCount) * width))
     }
   }
@@ -51,7 +51,7 @@ private func fillRows(_ table: inout qhost_dataset) {
       // One row is the usual case of a test function: no array of its own for it.
       try exported.dataset.score(
         try Split(checking: split),
-        rows: rowCount == 1 && indices?.pointee == 0 ? [0] : rows(indices, rowCount),
+        rows: rowCount == 1 && indices?.pointee == 0 ? [0] : rowNumbers(indices, rowCount),
         outputs: outputs, pointCount: Int(pointCount), losses: losses)
     }
   }
@@ -59,7 +59,7 @@ private func fillRows(_ table: inout qhost_dataset) {
     reporting(to: error) { () throws(ComponentError) in
       let exported = ExportedDataset.at(instance)
       let found = try exported.dataset.metrics(
-        try Split(checking: split), rows: rows(indices, rowCount),
+        try Split(checking: split), rows: rowNumbers(indices, rowCount),
         outputs: UnsafeBufferPointer(
           start: outputs, count: Int(rowCount) * exported.outputCount))
       values?.update(from: found, count: found.count)
@@ -94,12 +94,13 @@ private func fillCuts(_ table: inout qhost_dataset) {
   table.cut_cost = { ExportedDataset.at($0).dataset.cutCost }
 }
 
-private func rows(_ indices: UnsafePointer<UInt64>?, _ count: UInt64) -> [Int] {
+/// Row numbers as Swift counts.
+func rowNumbers(_ indices: UnsafePointer<UInt64>?, _ count: UInt64) -> [Int] {
   UnsafeBufferPointer(start: indices, count: Int(count)).map { Int($0) }
 }
 
 extension Split {
-  fileprivate init(checking raw: UInt32) throws(ComponentError) {
+  init(checking raw: UInt32) throws(ComponentError) {
     guard let split = Split(rawValue: raw) else {
       throw ComponentError("the host asked for the unknown split \(raw)")
     }
@@ -119,22 +120,29 @@ extension Resource {
 }
 
 /// A dataset in Swift behind a C instance pointer.
-private final class ExportedDataset: Instance {
+final class ExportedDataset: Instance {
   let dataset: any Dataset
   override var component: AnyObject? { dataset }
   let description: UnsafePointer<qhost_dataset_description>
   let outputCount: Int
+  /// [C] as C has them; `nil`: all real.
+  let outputKinds: UnsafePointer<UInt32>?
+  let objectives: UnsafePointer<UnsafePointer<qhost_scenario_objective>?>?
   private let arena = Arena()
 
   init(_ dataset: any Dataset) {
     self.dataset = dataset
     description = dataset.datasetDescription.stored(in: arena)
     outputCount = dataset.datasetDescription.output.count
+    let kinds = dataset.datasetDescription.outputKinds
+    outputKinds = kinds.isEmpty ? nil : UnsafePointer(arena.array(kinds.map(\.rawValue)))
+    objectives = arena.pointers(
+      dataset.datasetDescription.objectives.map { [arena] in $0.stored(in: arena) })
   }
 }
 
 /// A scenario's cuts in Swift behind a C pointer.
-private final class ExportedCuts: Instance {
+final class ExportedCuts: Instance {
   let cuts: any ScenarioCuts
 
   init(_ cuts: any ScenarioCuts) { self.cuts = cuts }

@@ -91,8 +91,10 @@ private final class ExportedOptimizer: Instance {
   }
 
   func tell(_ raw: UnsafePointer<qhost_answer>?) throws(ComponentError) {
-    guard let raw else { throw ComponentError("the host told no answer") }
-    answer.pointee.read(raw.pointee, dimension: dimension)
+    guard let raw, let read = qhost_answer.reading(raw) else {
+      throw ComponentError("the host told no answer")
+    }
+    answer.pointee.read(read, dimension: dimension)
     try optimizer.tell(answer.pointee)
   }
 }
@@ -108,6 +110,23 @@ extension Answer {
     gradient.removeAll(keepingCapacity: true)
     if let start = raw.gradient {
       gradient.append(contentsOf: UnsafeBufferPointer(start: start, count: dimension))
+    }
+    readScores(raw)
+  }
+
+  /// Reads what a scenario has answered beside losses.
+  private mutating func readScores(_ raw: qhost_answer) {
+    infeasibleAbove = raw.violations == nil ? .infinity : raw.infeasible_above
+    infeasibleRise = raw.infeasible_rise
+    violations.removeAll(keepingCapacity: true)
+    if let start = raw.violations {
+      violations.append(contentsOf: UnsafeBufferPointer(start: start, count: losses.count))
+    }
+    objectives.removeAll(keepingCapacity: true)
+    if let start = raw.objectives {
+      objectives.append(
+        contentsOf: UnsafeBufferPointer(
+          start: start, count: losses.count * Int(raw.objective_count)))
     }
   }
 }
@@ -131,5 +150,7 @@ extension Problem {
       scales: Array(UnsafeBufferPointer(start: scales, count: n)),
       rowCount: Int(raw.row_count), batchRows: Int(raw.batch_rows),
       hasFastCuts: raw.fast_cuts != 0)
+    hasViolations = raw.has_violations != 0
+    objectiveCount = Int(raw.objective_count)
   }
 }

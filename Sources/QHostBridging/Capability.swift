@@ -5,9 +5,15 @@ internal import CQHost
 /// Each has a header of its own with a table of functions, which a component publishes under an id:
 /// a name and the number of the draft, for example `qhost.draft.figures/1`.
 public enum Capability: String, Sendable, CaseIterable {
+  /// Kinds of a scenario's outputs, and how far from feasible they are.
+  case constraints
   /// Data for pictures.
   case figures
-  /// Outputs that are random draws.
+  /// Several objectives of a scenario.
+  case objectives
+  /// Scores of a scenario that are random draws.
+  case scenarioStreams
+  /// Outputs of a model that are random draws.
   case streams
 
   /// The ids that this host has: what a component is accepted for can change with them.
@@ -22,7 +28,10 @@ public enum Capability: String, Sendable, CaseIterable {
   /// The id that this host has.
   var id: CapabilityID {
     switch self {
+    case .constraints: CapabilityID(QHOST_DRAFT_CONSTRAINTS)
     case .figures: CapabilityID(QHOST_DRAFT_FIGURES)
+    case .objectives: CapabilityID(QHOST_DRAFT_OBJECTIVES)
+    case .scenarioStreams: CapabilityID(QHOST_DRAFT_SCENARIO_STREAMS)
     case .streams: CapabilityID(QHOST_DRAFT_STREAMS)
     }
   }
@@ -30,16 +39,20 @@ public enum Capability: String, Sendable, CaseIterable {
   /// Where its table is declared, below the folder of the interface's headers.
   var header: String {
     switch self {
+    case .constraints: "qhost/draft/constraints.h"
     case .figures: "qhost/draft/figures.h"
-    case .streams: "qhost/draft/streams.h"
+    case .objectives: "qhost/draft/objectives.h"
+    case .scenarioStreams, .streams: "qhost/draft/streams.h"
     }
   }
 
   /// The host's side of it, which lives until the process ends.
   var hostTable: UnsafeRawPointer {
     switch self {
+    case .constraints: UnsafeRawPointer(ScenarioLimits.constraints)
     case .figures: UnsafeRawPointer(FigureLimits.table)
-    case .streams: UnsafeRawPointer(StreamFacts.table)
+    case .objectives: UnsafeRawPointer(ScenarioLimits.objectiveTable)
+    case .scenarioStreams, .streams: UnsafeRawPointer(StreamFacts.table)
     }
   }
 
@@ -55,7 +68,10 @@ public enum Capability: String, Sendable, CaseIterable {
   ) throws(FormatError) -> UnsafeRawPointer {
     let copy: UnsafeRawPointer? =
       switch self {
+      case .constraints: qhost_constraints.completed(table)
       case .figures: qhost_figures.completed(table)
+      case .objectives: qhost_objectives.completed(table)
+      case .scenarioStreams: qhost_scenario_streams.completed(table)
       case .streams: qhost_streams.completed(table)
       }
     guard let copy else {
@@ -73,7 +89,13 @@ public enum Capability: String, Sendable, CaseIterable {
 
   private func isComplete(_ table: UnsafeRawPointer) -> Bool {
     switch self {
+    case .constraints:
+      Self.isComplete(table.assumingMemoryBound(to: qhost_constraints.self).pointee)
     case .figures: table.assumingMemoryBound(to: qhost_figures.self).pointee.figures != nil
+    case .objectives:
+      Self.isComplete(table.assumingMemoryBound(to: qhost_objectives.self).pointee)
+    case .scenarioStreams:
+      Self.isComplete(table.assumingMemoryBound(to: qhost_scenario_streams.self).pointee)
     case .streams:
       Self.isComplete(table.assumingMemoryBound(to: qhost_streams.self).pointee)
     }
@@ -81,6 +103,20 @@ public enum Capability: String, Sendable, CaseIterable {
 }
 
 extension Capability {
+  /// Cuts need not be there: whole scores stand for them.
+  private static func isComplete(_ constraints: qhost_constraints) -> Bool {
+    constraints.output_kinds != nil && constraints.has_violations != nil
+      && constraints.score != nil
+  }
+
+  private static func isComplete(_ objectives: qhost_objectives) -> Bool {
+    objectives.list != nil && objectives.score != nil
+  }
+
+  private static func isComplete(_ streams: qhost_scenario_streams) -> Bool {
+    streams.is_stochastic != nil && streams.score != nil
+  }
+
   private static func isComplete(_ streams: qhost_streams) -> Bool {
     streams.is_stochastic != nil && streams.bind_rows != nil && streams.forward_draws != nil
   }

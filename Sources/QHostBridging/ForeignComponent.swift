@@ -59,6 +59,11 @@ public final class ForeignComponent: @unchecked Sendable {
   /// Whether it can do something beside what its kind's table says.
   public func has(_ capability: Capability) -> Bool { capabilities[capability] != nil }
 
+  /// Its table of a capability, if it has it.
+  func capability<Table>(_ capability: Capability, as type: Table.Type) -> Table? {
+    capabilities[capability]?.assumingMemoryBound(to: type).pointee
+  }
+
   private static func completed(
     _ table: UnsafeRawPointer, kind: ComponentKind, name: String
   ) throws(FormatError) -> UnsafeRawPointer {

@@ -8,6 +8,8 @@ public final class ForeignDataset: Dataset, ForeignInstance, FigureSource {
   var instance: UnsafeMutableRawPointer { handle.pointer }
   let table: qhost_dataset
   private let error = ErrorBuffer()
+  /// What the instance has of constraints, objectives and random draws.
+  let scenario: ScenarioTables
 
   /// What it holds.
   public let datasetDescription: DatasetDescription
@@ -29,7 +31,9 @@ public final class ForeignDataset: Dataset, ForeignInstance, FigureSource {
     else {
       throw ComponentError("\(component.culprit) gave no description; report it to its author")
     }
-    datasetDescription = try DatasetDescription(reading: raw, culprit: component.culprit)
+    var description = try DatasetDescription(reading: raw, culprit: component.culprit)
+    scenario = try ScenarioTables(component, handle.pointer, describing: &description)
+    datasetDescription = description
     let needs =
       (datasetDescription.task != .scenario || table.score != nil)
       && (datasetDescription.metricNames.isEmpty || table.metrics != nil)
@@ -86,6 +90,8 @@ public final class ForeignDataset: Dataset, ForeignInstance, FigureSource {
     _ split: Split, rows: [Int], outputs: UnsafeBufferPointer<Double>, pointCount: Int,
     losses: UnsafeMutableBufferPointer<Double>
   ) throws(ComponentError) {
+    // Blocks of rows are scored at once, on several threads; a row alone is scored on one.
+    let error = rows.count > 1 ? ErrorBuffer() : self.error
     // Row numbers have the same bits as Int and as UInt64.
     let status = rows.withUnsafeBytes { bytes in
       guarded(handle.component.label, "score") {
@@ -94,6 +100,21 @@ public final class ForeignDataset: Dataset, ForeignInstance, FigureSource {
           bytes.baseAddress?.assumingMemoryBound(to: UInt64.self), UInt64(rows.count),
           outputs.baseAddress, UInt64(pointCount), losses.baseAddress, error.pointer)
       }
+    }
+    try error.check(status, culprit: handle.component.culprit, function: "score")
+  }
+
+  /// Scores outputs as a scenario that has more to say than a loss.
+  public func score(_ scoring: Scoring) throws(ComponentError) {
+    guard let score = scenario.score else {
+      return try score(
+        scoring.split, rows: scoring.rows, outputs: scoring.outputs,
+        pointCount: scoring.pointCount, losses: scoring.losses)
+    }
+    // A buffer of its own, since several threads may score at once.
+    let error = ErrorBuffer()
+    let status = scoring.withRaw { raw in
+      guarded(handle.component.label, "score") { score(handle.pointer, raw, error.pointer) }
     }
     try error.check(status, culprit: handle.component.culprit, function: "score")
   }

@@ -41,6 +41,22 @@ final class ForeignScenarioCuts: ScenarioCuts {
     try error.check(status, culprit: component.culprit, function: "cut")
   }
 
+  func cut(
+    output: Int, offsets: UnsafeBufferPointer<Double>, losses: UnsafeMutableBufferPointer<Double>,
+    violations: UnsafeMutableBufferPointer<Double>
+  ) throws(ComponentError) {
+    guard !violations.isEmpty, let cut = dataset.scenario.cut else {
+      return try self.cut(output: output, offsets: offsets, losses: losses)
+    }
+    let component = dataset.handle.component
+    let status = guarded(component.label, "cut") {
+      cut(
+        session, UInt64(output), offsets.baseAddress, UInt64(offsets.count), losses.baseAddress,
+        violations.baseAddress, error.pointer)
+    }
+    try error.check(status, culprit: component.culprit, function: "cut")
+  }
+
   func move(output: Int, delta: Double) throws(ComponentError) {
     let component = dataset.handle.component
     let status = guarded(component.label, "cut_move") {

@@ -120,6 +120,7 @@ extension Mapping {
       input: try Shape(reading: raw.input, role: "the mapping's input"), output: output,
       outputLower: realArray(raw.output_lower, output.count),
       outputUpper: realArray(raw.output_upper, output.count))
+    outputKinds = try kindArray(raw.output_kinds, output.count, "the mapping")
   }
 
   /// The mapping as a C struct in an arena.
@@ -130,6 +131,8 @@ extension Mapping {
     raw.output = output.stored(in: arena)
     raw.output_lower = outputLower.isEmpty ? nil : UnsafePointer(arena.array(outputLower))
     raw.output_upper = outputUpper.isEmpty ? nil : UnsafePointer(arena.array(outputUpper))
+    raw.output_kinds =
+      outputKinds.isEmpty ? nil : UnsafePointer(arena.array(outputKinds.map(\.rawValue)))
     return UnsafePointer(arena.value(raw))
   }
 }

@@ -107,6 +107,26 @@ extension Answer {
         raw.losses = losses.baseAddress
         raw.gradient = gradient.isEmpty ? nil : gradient.baseAddress
         raw.progress = progress
+        guard !violations.isEmpty || !objectives.isEmpty else {
+          return withUnsafePointer(to: raw, body)
+        }
+        return withScores(raw, body)
+      }
+    }
+  }
+
+  /// Adds what a scenario has answered beside losses.
+  private func withScores<R>(
+    _ answer: qhost_answer, _ body: (UnsafePointer<qhost_answer>) -> R
+  ) -> R {
+    violations.withUnsafeBufferPointer { violations in
+      objectives.withUnsafeBufferPointer { objectives in
+        var raw = answer
+        raw.violations = violations.isEmpty ? nil : violations.baseAddress
+        raw.infeasible_above = infeasibleAbove
+        raw.infeasible_rise = infeasibleRise
+        raw.objective_count = UInt64(losses.isEmpty ? 0 : objectives.count / losses.count)
+        raw.objectives = objectives.isEmpty ? nil : objectives.baseAddress
         return withUnsafePointer(to: raw, body)
       }
     }
@@ -127,6 +147,8 @@ extension Problem {
     raw.row_count = UInt64(rowCount)
     raw.batch_rows = UInt64(batchRows)
     raw.fast_cuts = hasFastCuts ? 1 : 0
+    raw.has_violations = hasViolations ? 1 : 0
+    raw.objective_count = UInt64(objectiveCount)
     return UnsafePointer(arena.value(raw))
   }
 }

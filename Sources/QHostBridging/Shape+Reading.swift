@@ -40,6 +40,23 @@ func realArray(_ pointer: UnsafePointer<Double>?, _ count: Int) -> [Double] {
   pointer.map { Array(UnsafeBufferPointer(start: $0, count: count)) } ?? []
 }
 
+/// Reads `count` kinds of parameters, or none when there is no pointer.
+func kindArray(
+  _ pointer: UnsafePointer<UInt32>?, _ count: Int, _ culprit: String
+) throws(ComponentError) -> [ParameterKind] {
+  guard let pointer else { return [] }
+  var kinds: [ParameterKind] = []
+  for index in 0..<count {
+    guard let kind = ParameterKind(rawValue: pointer[index]) else {
+      throw ComponentError(
+        "\(culprit) says that output \(index) is of the unknown kind \(pointer[index]); "
+          + "use one of QHOST_PARAMETER_...")
+    }
+    kinds.append(kind)
+  }
+  return kinds
+}
+
 /// Reads `count` texts, or none when there is no pointer.
 func textArray(_ pointer: UnsafePointer<UnsafePointer<CChar>?>?, _ count: Int) -> [String] {
   guard let pointer else { return [] }

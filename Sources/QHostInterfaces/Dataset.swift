@@ -25,6 +25,9 @@ public protocol Dataset: AnyObject {
     losses: UnsafeMutableBufferPointer<Double>
   ) throws(ComponentError)
 
+  /// Scores outputs as a scenario that has more to say than a loss. From any thread.
+  func score(_ scoring: Scoring) throws(ComponentError)
+
   /// A scenario's metrics of outputs [C × B] for rows [B], one for each of its names.
   func metrics(
     _ split: Split, rows: [Int], outputs: UnsafeBufferPointer<Double>
@@ -48,11 +51,37 @@ public protocol ScenarioCuts: AnyObject {
     output: Int, offsets: UnsafeBufferPointer<Double>, losses: UnsafeMutableBufferPointer<Double>
   ) throws(ComponentError)
 
+  /// Writes the losses [K] and, of a scenario that has them, the violations [K] there.
+  func cut(
+    output: Int, offsets: UnsafeBufferPointer<Double>, losses: UnsafeMutableBufferPointer<Double>,
+    violations: UnsafeMutableBufferPointer<Double>
+  ) throws(ComponentError)
+
   /// Makes base + delta·e_output the base point.
   func move(output: Int, delta: Double) throws(ComponentError)
 }
 
+extension ScenarioCuts {
+  /// It has no violations.
+  public func cut(
+    output: Int, offsets: UnsafeBufferPointer<Double>, losses: UnsafeMutableBufferPointer<Double>,
+    violations: UnsafeMutableBufferPointer<Double>
+  ) throws(ComponentError) {
+    guard violations.isEmpty else { throw .unsupported("these cuts have no violations") }
+    try cut(output: output, offsets: offsets, losses: losses)
+  }
+}
+
 extension Dataset {
+  /// It has losses only.
+  public func score(_ scoring: Scoring) throws(ComponentError) {
+    guard scoring.violations.isEmpty, scoring.objectives.isEmpty, scoring.draws.isEmpty else {
+      throw .unsupported("this dataset scores outputs by losses only")
+    }
+    try score(
+      scoring.split, rows: scoring.rows, outputs: scoring.outputs,
+      pointCount: scoring.pointCount, losses: scoring.losses)
+  }
   /// Its rows have no variants.
   public func readVariants(
     _ variants: [Int], rows: [Int], inputs: UnsafeMutableBufferPointer<Float>

@@ -71,6 +71,14 @@ public struct DatasetDescription: Sendable {
   public var outputLower: [Double] = []
   /// The domain of a scenario's outputs, [C]; empty: unbounded.
   public var outputUpper: [Double] = []
+  /// The kinds of the outputs of a ``ConstrainedScenario``, [C]; empty: all real.
+  public var outputKinds: [ParameterKind] = []
+  /// Whether a scenario says how far from feasible outputs are.
+  public var hasViolations = false
+  /// What a ``MultiObjectiveScenario`` answers in place of a loss; empty: a loss.
+  public var objectives: [ObjectiveDescription] = []
+  /// Whether the scores of a ``StochasticScenario`` are random draws.
+  public var isStochastic = false
   /// The best loss known of a scenario.
   public var bestKnownLoss: Double?
   /// Whether a scenario scores cuts.

@@ -20,6 +20,10 @@ public struct Mapping: Sendable, Equatable {
   public var outputLower: [Double]
   /// The highest useful outputs, [C]; empty: unbounded.
   public var outputUpper: [Double]
+  /// The kinds of the outputs of a scenario, [C]; empty: all real.
+  ///
+  /// What a network puts out is rounded to the nearest that is allowed before it is scored.
+  public var outputKinds: [ParameterKind] = []
 
   /// Makes a mapping.
   public init(

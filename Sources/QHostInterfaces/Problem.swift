@@ -44,6 +44,10 @@ public struct Problem: Sendable {
   public var batchRows: Int
   /// Whether a cut costs less than whole passes.
   public var hasFastCuts: Bool
+  /// Whether answers say how far from feasible points are.
+  public var hasViolations = false
+  /// M, of a scenario with several objectives; else 0.
+  public var objectiveCount = 0
 
   /// The number of parameters, n.
   public var dimension: Int { initial.count }

@@ -17,7 +17,8 @@ package enum InProcessPlugin {
       .model(LinearModel.self), .model(IdentityModel.self), .model(DrawingModel.self),
       .model(Wrapper.self),
       .model(Mirror.self), .solver(IdleSolver.self), .dataset(PlaneDataset.self),
-      .dataset(NoisyDataset.self), .dataset(BowlScenario.self),
+      .dataset(NoisyDataset.self), .dataset(BowlScenario.self), .dataset(FencedScenario.self),
+      .dataset(GoalScenario.self), .dataset(GustyScenario.self),
     ])
 
   /// A catalogue of them.

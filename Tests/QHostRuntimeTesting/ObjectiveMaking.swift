@@ -65,12 +65,13 @@ package final class IdentityModel: ModelComponent, @unchecked Sendable {
   package let modelDescription: ModelDescription
 
   package convenience init(request: ComponentRequest, mapping: Mapping) {
-    self.init(dimension: mapping.output.count, bound: 100)
+    self.init(dimension: mapping.output.count, bound: 100, kinds: mapping.outputKinds)
   }
 
-  package init(dimension: Int, bound: Double? = nil) {
+  package init(dimension: Int, bound: Double? = nil, kinds: [ParameterKind] = []) {
     var description = ModelDescription(parameterCount: dimension, multiplyAdds: dimension)
     description.isIdentity = true
+    description.kinds = kinds
     if let bound {
       description.lower = Array(repeating: -bound, count: dimension)
       description.upper = Array(repeating: bound, count: dimension)

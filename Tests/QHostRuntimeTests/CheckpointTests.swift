@@ -59,7 +59,7 @@ struct CheckpointTests {
     { $0.replace(#""lossEvaluations":"#, with: #""lossEvaluations":-"#) },
     { $0.replace(#""nextLook":"#, with: #""nextLook":0"#) },
     { $0.replace(#""optimizerSeconds":"#, with: #""optimizerSeconds":-1"#) },
-    { $0.replace("qhost.checkpoint\\/3", with: "qhost.checkpoint\\/9") },
+    { $0.replace("qhost.checkpoint\\/4", with: "qhost.checkpoint\\/9") },
   ]
 
   @Test("Damaged in its contents, it is refused", arguments: damages.indices)

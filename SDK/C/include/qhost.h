@@ -29,8 +29,10 @@
  *   qhost/target.h     compile and execute elsewhere
  *
  * Drafts, which may still change, are included one by one by those who use them
- *   qhost/draft/figures.h  data for pictures
- *   qhost/draft/streams.h  models whose outputs are random draws
+ *   qhost/draft/constraints.h  scenarios with kinds of outputs, and with constraints
+ *   qhost/draft/figures.h      data for pictures
+ *   qhost/draft/objectives.h   scenarios with several objectives
+ *   qhost/draft/streams.h      models and scenarios of random draws
  *
  * Life of an instance: create, any of its functions, destroy. After QHOST_ERROR only destroy; after
  * QHOST_FATAL nothing. Libraries are never unloaded.

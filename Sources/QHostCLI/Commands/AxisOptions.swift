@@ -74,6 +74,18 @@ struct AxisOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
+      "How much objectives of a scenario weigh in the loss (default: all the same).",
+      valueName: "NAME=X,..."))
+  var weights: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Make the loss of a scenario's objectives by alpha-fairness, with this alpha.",
+      valueName: "ALPHA"))
+  var fairness: Double?
+
+  @Option(
+    help: ArgumentHelp(
       "Rows of a minibatch for all optimizers; 0: all; preferred: what suits each optimizer (default: "
         + "\(BatchSize.standard), or all where there are fewer).",
       valueName: "N"),
@@ -85,6 +97,7 @@ struct AxisOptions: ParsableArguments {
     [optimizer, solver, dependency, model, dataset, target, settings].contains { !$0.isEmpty }
       || seeds != nil
       || loss != nil || scaling != nil || prior != nil || batchSize != nil
+      || weights != nil || fairness != nil
   }
 
   /// The plan that they make.
@@ -108,6 +121,7 @@ struct AxisOptions: ParsableArguments {
       throw RunError(.usage, "--prior cannot be \(prior): it must be a width above 0")
     }
     plan.prior = prior
+    plan.scalarisation = try Scalarisation(weights: weights, fairness: fairness)
     plan.batchRows = BatchSize.standard
     if let batchSize { plan.batchRows = try BatchSize.rows(batchSize, name: "--batch-size") }
     plan.budget = budget

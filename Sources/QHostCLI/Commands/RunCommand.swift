@@ -70,6 +70,18 @@ struct RunCommand: ParsableCommand {
       valueName: "WIDTH"))
   var prior: Double?
 
+  @Option(
+    help: ArgumentHelp(
+      "How much objectives of a scenario weigh in the loss (default: all the same).",
+      valueName: "NAME=X,..."))
+  var weights: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Make the loss of a scenario's objectives by alpha-fairness, with this alpha.",
+      valueName: "ALPHA"))
+  var fairness: Double?
+
   @Option(help: ArgumentHelp("The seed of all random numbers (default: 1).", valueName: "N"))
   var seed: UInt64?
 
@@ -114,6 +126,7 @@ struct RunCommand: ParsableCommand {
     specification.loss = loss
     specification.scaling = scaling
     specification.prior = prior
+    specification.scalarisation = try Scalarisation(weights: weights, fairness: fairness)
     if let batchSize, batchSize < 0 {
       throw RunError(.usage, "--batch-size cannot be \(batchSize): it must be at least 0")
     }
@@ -145,7 +158,8 @@ struct RunCommand: ParsableCommand {
       ("--dataset", dataset != nil), ("--from", from != nil), ("--target", target != nil),
       ("--set", !settings.isEmpty),
       ("--loss", loss != nil),
-      ("--scaling", scaling != nil), ("--prior", prior != nil), ("--seed", seed != nil),
+      ("--scaling", scaling != nil), ("--prior", prior != nil),
+      ("--weights", weights != nil), ("--fairness", fairness != nil), ("--seed", seed != nil),
       ("--batch-size", batchSize != nil),
       ("--output", output != nil), ("--max-evals", budget.maxEvals != nil),
       ("--max-forward-equivalents", budget.maxForwardEquivalents != nil),

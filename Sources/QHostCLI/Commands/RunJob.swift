@@ -54,7 +54,7 @@ struct RunJob {
   private func draw(
     _ assembly: RunAssembly, _ outcome: TrainingRun.Outcome, _ record: inout RunRecord
   ) -> RunFigures {
-    var figures = RunFigures(assembly, parameters: outcome.parameters)
+    var figures = RunFigures(assembly, outcome)
     record.artifacts += figures.write(to: folder.path)
     for refusal in figures.refusals { assembly.common.logger.warning("\(refusal)") }
     return figures

@@ -19,6 +19,10 @@ struct RunSummary {
       }
       lines.append(row(split.description, figures.joined(separator: "   ")))
     }
+    if record.isFeasible == false {
+      lines.append(row("constraints", "not all hold: the violation is 0 where they do"))
+    }
+    if let front = record.front { lines.append(row("front", text(of: front))) }
     lines.append(row("cost", cost))
     if let deployment = record.deployment {
       for (label, text) in DeploymentSummary(deployment).rows { lines.append(row(label, text)) }
@@ -44,6 +48,19 @@ struct RunSummary {
       "\(record.optimizer.text) trained \(record.model.text) (\(count) parameters) "
       + "on \(record.dataset.text), seed \(record.seed)"
     return Terminal.styled(subject, .bold, toOutput: true) + ": \(outcome)"
+  }
+
+  private func text(of front: RunRecord.Front) -> String {
+    var text =
+      "\(front.points) points, hypervolume \(Numbers.short(front.hypervolume)) of the box from "
+      + front.objectives.map { objective in
+        let unit = objective.unit.map { " \($0)" } ?? ""
+        return "\(objective.name) \(Numbers.short(objective.ideal)) to "
+          + "\(Numbers.short(objective.reference))\(unit)"
+      }.joined(separator: ", ")
+    if front.beyondReference > 0 { text += "; \(front.beyondReference) lie beyond it" }
+    if front.omitted > 0 { text += "; \(front.omitted) more were left out" }
+    return text
   }
 
   private var cost: String {

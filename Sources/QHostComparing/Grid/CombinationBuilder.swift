@@ -172,6 +172,7 @@ struct CombinationBuilder {
     specification.loss = problem.loss
     specification.scaling = problem.scaling
     specification.prior = problem.prior
+    specification.scalarisation = problem.scalarisation
     specification.batchRows = problem.batchRows
     specification.budget = problem.budget
     return specification

@@ -76,10 +76,11 @@ extension ComparisonPlan {
 
   /// What is single-valued in a plan of axes, by the name that users know.
   private var facts: [String: String] {
-    PlannedProblem(
+    var problem = PlannedProblem(
       dataset: ComponentChoice(""), model: ComponentChoice(""), loss: loss, scaling: scaling,
-      prior: prior, batchRows: batchRows, budget: budget
-    ).facts
+      prior: prior, batchRows: batchRows, budget: budget)
+    problem.scalarisation = scalarisation
+    return problem.facts
   }
 
   /// What differs between values by name, in words.

@@ -39,6 +39,8 @@ public struct ComparisonPlan: Sendable, Codable, Equatable {
   public var scaling: String?
   /// The width of the Gaussian prior, in the parameters' scales; `nil`: none.
   public var prior: Double?
+  /// How one loss is made of scenarios' objectives; `nil`: all weigh the same.
+  public var scalarisation: Scalarisation?
   /// Rows of a minibatch; `nil`: what each optimizer prefers; 0: all; see ``BatchSize``.
   public var batchRows: Int?
   /// When a run stops; its forward-equivalents are passes of the whole training split.
@@ -52,7 +54,7 @@ public struct ComparisonPlan: Sendable, Codable, Equatable {
 
   private enum CodingKeys: String, CodingKey {
     case optimizers, solvers, models, datasets, seeds, settings, loss, scaling, prior, batchRows
-    case budget
+    case scalarisation, budget
     case alternatives = "dependencies"
     case deployed = "targets"
     case listed = "problems"
@@ -109,9 +111,11 @@ public struct ComparisonPlan: Sendable, Codable, Equatable {
     guard listedProblems.isEmpty else { return listedProblems }
     return datasets.flatMap { dataset in
       models.map { model in
-        PlannedProblem(
+        var problem = PlannedProblem(
           dataset: dataset, model: model, loss: loss, scaling: scaling, prior: prior,
           batchRows: batchRows, budget: budget)
+        problem.scalarisation = scalarisation
+        return problem
       }
     }
   }

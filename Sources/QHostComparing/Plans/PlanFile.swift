@@ -5,7 +5,7 @@ public struct PlanFile: Sendable {
   /// The keys of a plan.
   static let keys = [
     "optimizers", "solvers", "models", "datasets", "dependencies", "problems", "targets", "seeds",
-    "set", "loss", "scaling", "prior", "batch_size", "budget",
+    "set", "loss", "scaling", "prior", "weights", "fairness", "batch_size", "budget",
   ]
 
   /// The plan.
@@ -58,6 +58,8 @@ public struct PlanFile: Sendable {
     case "loss": plan.loss = try value.text()
     case "scaling": plan.scaling = try value.text()
     case "prior": plan.prior = try value.prior()
+    case "weights": plan.scalarisation.weights = try value.weights()
+    case "fairness": plan.scalarisation.fairness = try value.fairness()
     case "batch_size": plan.batchRows = try value.batchRows()
     default: plan.budget = try value.budget()
     }
@@ -102,6 +104,6 @@ public struct PlanFile: Sendable {
     }
     plan.listedProblems = problems
     (plan.loss, plan.scaling, plan.prior) = (nil, nil, nil)
-    (plan.batchRows, plan.budget) = (nil, Budget())
+    (plan.scalarisation, plan.batchRows, plan.budget) = (nil, nil, Budget())
   }
 }

@@ -36,6 +36,26 @@ extension PlanNode {
     return width
   }
 
+  /// The weights of objectives, by their names.
+  func weights() throws(RunError) -> [String: Double] {
+    var weights: [String: Double] = [:]
+    for (name, value) in try values() {
+      let weight = try value.number()
+      guard weight >= 0 else {
+        throw value.error("the weight of '\(name)' cannot be \(weight): it must be 0 or more")
+      }
+      weights[name] = weight
+    }
+    return weights
+  }
+
+  /// The α of alpha-fairness.
+  func fairness() throws(RunError) -> Double {
+    let alpha = try number()
+    guard alpha >= 0 else { throw error("fairness cannot be \(alpha): it must be 0 or more") }
+    return alpha
+  }
+
   /// A minibatch: rows, 0 for all, or `preferred`.
   func batchRows() throws(RunError) -> Int? {
     let text = try text()

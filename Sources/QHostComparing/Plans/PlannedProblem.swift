@@ -12,6 +12,8 @@ public struct PlannedProblem: Sendable, Codable, Equatable {
   public var scaling: String?
   /// The width of the Gaussian prior, in the parameters' scales; `nil`: none.
   public var prior: Double?
+  /// How one loss is made of a scenario's objectives; `nil`: all weigh the same, or there are none.
+  public var scalarisation: Scalarisation?
   /// Rows of a minibatch; `nil`: what each optimizer prefers; 0: all.
   public var batchRows: Int?
   /// When a run stops; its forward-equivalents are passes of the whole training split.
@@ -40,6 +42,8 @@ public struct PlannedProblem: Sendable, Codable, Equatable {
     facts["loss"] = loss
     facts["scaling"] = scaling
     facts["prior"] = prior.map { "\($0)" }
+    facts["weights"] = scalarisation?.weightsText
+    facts["fairness"] = scalarisation?.fairness.map { "\($0)" }
     facts["batch size"] = BatchSize.text(batchRows)
     facts["max-evals"] = budget.maxEvaluations.map(String.init)
     facts["max-forward-equivalents"] = budget.maxForwardEquivalents.map { "\($0)" }

@@ -75,8 +75,10 @@ public final class DataAssembly {
   /// What a model is to map to what.
   public var mapping: Mapping {
     let description = dataset.datasetDescription
-    return Mapping(
+    var mapping = Mapping(
       task: description.task, input: description.input, output: description.output,
       outputLower: description.outputLower, outputUpper: description.outputUpper)
+    mapping.outputKinds = description.outputKinds
+    return mapping
   }
 }

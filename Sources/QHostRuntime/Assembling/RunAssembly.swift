@@ -56,6 +56,7 @@ public final class RunAssembly {
       batchRows: specification.batchRows ?? preferred, seed: specification.seed,
       pool: common.pool, modelName: plans.model.component.descriptor.name, datasetName: data.name)
     parts.prior = specification.prior
+    parts.scalarLoss = try Self.scalarLoss(specification, data, loss)
     parts.optimizer = plans.optimizer.component.culprit
     parts.preprocessing = data.preprocessing
     try Self.checkVariants(data, parts, rows: table.rowCount)
@@ -106,6 +107,24 @@ public final class RunAssembly {
           + "report it to its author")
     }
     return model
+  }
+
+  /// How one loss is made of the objectives of a scenario; `nil`: it has none.
+  private static func scalarLoss(
+    _ specification: RunSpecification, _ data: DataAssembly, _ loss: Loss
+  ) throws(RunError) -> ScalarLoss? {
+    let objectives = loss == .score ? data.dataset.datasetDescription.objectives : []
+    guard !objectives.isEmpty else {
+      guard specification.scalarisation == nil else {
+        throw RunError(
+          .usage,
+          "--weights and --fairness are for scenarios with several objectives, and dataset "
+            + "'\(data.name)' has a loss; leave them out")
+      }
+      return nil
+    }
+    return try ScalarLoss(
+      objectives, specification.scalarisation, culprit: "dataset '\(data.name)'")
   }
 
   /// Variants that would never be seen are a mistake.
@@ -182,12 +201,15 @@ public final class RunAssembly {
       if let start { return start }
       return try model.initialParameters(start: 0)
     }
-    return Problem(
+    var problem = Problem(
       queries: objective.queries, initial: initial,
       kinds: description.kinds.isEmpty ? nil : description.kinds,
       lower: description.lower.isEmpty ? nil : description.lower,
       upper: description.upper.isEmpty ? nil : description.upper,
       scales: description.scales.isEmpty ? nil : description.scales, rowCount: rows,
       batchRows: objective.batchRows, hasFastCuts: objective.hasFastCuts)
+    problem.hasViolations = objective.shape.hasViolations
+    problem.objectiveCount = objective.shape.objectiveCount
+    return problem
   }
 }

@@ -13,7 +13,7 @@ struct TrainedNetwork: DeployableNetwork {
       model: parts.model, scorer: Objective.scorer(parts, split), costs: Objective.costs(parts),
       table: table, pool: parts.pool, split: split)
     try evaluator.load(Array(0..<table.rowCount)[...])
-    _ = try evaluator.loss(at: parameters, draws: .report(0))
+    _ = try evaluator.score(at: parameters, draws: .report(0))
     let count = parts.dataset.datasetDescription.output.count
     var values = [Float](repeating: 0, count: count * table.rowCount)
     for block in evaluator.blocks {

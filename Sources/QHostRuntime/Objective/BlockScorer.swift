@@ -5,7 +5,7 @@ struct BlockScorer: @unchecked Sendable {
   /// Where losses come from.
   enum Source {
     case loss(Loss)
-    case scenario(any Dataset, Split)
+    case scenario(ScenarioScorer)
   }
 
   let source: Source
@@ -26,19 +26,65 @@ struct BlockScorer: @unchecked Sendable {
     max(table.targetWidth, denseClasses(of: table))
   }
 
-  /// The sum over a block's rows of the loss of a candidate's outputs.
+  /// What it says of a point.
+  var shape: ScoreShape {
+    guard case .scenario(let scorer) = source else { return .losses }
+    return scorer.shape
+  }
+
+  /// The sum over a block's rows of the loss of a candidate's outputs; of losses of samples.
   func sum(_ block: RowBlock, candidate: Int) throws(ComponentError) -> Double {
+    var sum = 0.0
+    try withUnsafeMutablePointer(to: &sum) { (sum) throws(ComponentError) in
+      try self.sum(
+        block, candidate: candidate, draws: .common,
+        into: ScoreBuffer(UnsafeMutableBufferPointer(start: sum, count: 1)))
+    }
+    return sum
+  }
+
+  /// Writes the sums over a block's rows of the scores of a candidate's outputs.
+  ///
+  /// - Parameters:
+  ///   - block: has the outputs.
+  ///   - candidate: which of them.
+  ///   - draws: begins with that of the candidate.
+  ///   - scores: of one point.
+  /// - Throws: what the scenario throws, and for outputs that are not numbers.
+  func sum(
+    _ block: RowBlock, candidate: Int, draws: Draws, into scores: ScoreBuffer
+  ) throws(ComponentError) {
     let outputs = block.outputs(of: candidate)
-    let sum: Double
     switch source {
     case .loss(let loss):
-      sum = loss.sum(
+      let sum = loss.sum(
         outputs: outputs, targets: UnsafeBufferPointer(block.targets), outputCount: outputCount,
         rowCount: block.rowCount)
-    case .scenario(let dataset, let split):
-      sum = try scenarioSum(dataset, split, block.rows, outputs)
+      scores.losses[0] = sum.isNaN ? try explained(outputs) : sum
+    case .scenario(let scorer):
+      let values = UnsafeMutableBufferPointer<Double>.allocate(
+        capacity: outputs.count + scorer.shape.width * block.rowCount)
+      defer { values.deallocate() }
+      for place in outputs.indices { values[place] = Double(outputs[place]) }
+      let numbers = UnsafeMutableBufferPointer(rebasing: values[..<outputs.count])
+      scorer.round(numbers, rowCount: block.rowCount)
+      try scorer.sum(
+        rows: block.rows, outputs: UnsafeBufferPointer(numbers), draws: draws,
+        memory: UnsafeMutableBufferPointer(rebasing: values[outputs.count...]), into: scores)
+      if scores.losses[0].isNaN || scores.objectives.contains(where: \.isNaN) {
+        _ = try explained(outputs)
+        scorer.discard(scores)
+      }
     }
-    return sum.isNaN ? try explained(outputs) : sum
+  }
+
+  /// Marks points as ones that cannot be scored.
+  func discard(_ scores: ScoreBuffer) {
+    if case .scenario(let scorer) = source {
+      scorer.discard(scores)
+    } else {
+      scores.losses.update(repeating: .infinity)
+    }
   }
 
   /// The sum over a block's rows; leaves scale · ∂sum/∂output in the block's output gradients.
@@ -53,24 +99,6 @@ struct BlockScorer: @unchecked Sendable {
     return sum.isNaN ? try explained(outputs) : sum
   }
 
-  private func scenarioSum(
-    _ dataset: any Dataset, _ split: Split, _ rows: [Int], _ outputs: UnsafeBufferPointer<Float>
-  ) throws(ComponentError) -> Double {
-    let values = outputs.map(Double.init)
-    var losses = [Double](repeating: 0, count: rows.count)
-    do throws(ComponentError) {
-      try values.withUnsafeBufferPointer { (values) throws(ComponentError) in
-        try losses.withUnsafeMutableBufferPointer { (losses) throws(ComponentError) in
-          try dataset.score(split, rows: rows, outputs: values, pointCount: 1, losses: losses)
-        }
-      }
-    } catch let error {
-      if error.severity == .discard { return .infinity }
-      throw error
-    }
-    return losses.reduce(0, +)
-  }
-
   /// What a loss of NaN means: outputs that overflowed are a bad point, outputs of NaN a fault.
   private func explained(_ outputs: UnsafeBufferPointer<Float>) throws(ComponentError) -> Double {
     if outputs.contains(where: \.isInfinite), !outputs.contains(where: \.isNaN) {
@@ -78,7 +106,7 @@ struct BlockScorer: @unchecked Sendable {
     }
     if case .scenario = source, !outputs.contains(where: \.isNaN) {
       throw ComponentError(
-        "the dataset gave the loss NaN for finite outputs; report it to its author")
+        "the dataset gave the loss or an objective NaN for finite outputs; report it to its author")
     }
     throw ComponentError(
       "\(culprit) gave NaN for finite parameters; report it to its author, or keep the "

@@ -2,9 +2,10 @@ public import QHostInterfaces
 
 /// How good a trained model is on one split.
 ///
-/// Of a model whose outputs are random draws, figures are means over ``Draws/reportCount`` draws.
+/// Where outputs or scores are random draws, figures are means over ``Draws/reportCount`` draws.
 public struct Evaluation: Sendable, Equatable {
-  /// Figures by name: `loss`; `accuracy` for classes; `rmse` and `r2` for numbers; a scenario's own.
+  /// Figures by name: `loss`; `accuracy` for classes; `rmse` and `r2` for numbers; `violation` where there are
+  /// constraints, objectives, and a scenario's own.
   public var metrics: [String: Double]
   /// The standard errors of figures that are means over draws, by their names; empty where none are.
   public var errors: [String: Double] = [:]
@@ -20,24 +21,36 @@ public struct Evaluation: Sendable, Equatable {
   public init(
     of parameters: [Double], on split: Split, table: SampleTable, parts: Objective.Parts
   ) throws(ComponentError) {
-    if Objective.isDirect(parts) {
-      metrics = try Self.scenario(parameters, split, table, parts)
+    let measure = try Self.measure(parameters, split, table, parts)
+    guard Objective.isStochastic(parts) else {
+      metrics = try measure(.report(0))
       return
+    }
+    var draws: [[String: Double]] = []
+    for draw in 0..<Draws.reportCount { draws.append(try measure(.report(draw))) }
+    metrics = [:]
+    for name in draws[0].keys { takeMean(of: draws.map { $0[name] ?? .nan }, name) }
+  }
+
+  /// What gives the figures of one draw.
+  private static func measure(
+    _ parameters: [Double], _ split: Split, _ table: SampleTable, _ parts: Objective.Parts
+  ) throws(ComponentError) -> (Draws) throws(ComponentError) -> [String: Double] {
+    if Objective.isDirect(parts) {
+      let evaluator = ScenarioEvaluator(
+        dataset: parts.dataset, split: split, culprit: "dataset '\(parts.datasetName)'")
+      evaluator.load(Array(0..<table.rowCount)[...])
+      return { (draws) throws(ComponentError) in
+        try scenario(parameters, evaluator, draws, split, table, parts)
+      }
     }
     let evaluator = SampleEvaluator(
       model: parts.model, scorer: Objective.scorer(parts, split), costs: Objective.costs(parts),
       table: table, pool: parts.pool, split: split)
     try evaluator.load(Array(0..<table.rowCount)[...])
-    guard parts.model.modelDescription.isStochastic else {
-      metrics = try Self.metrics(parameters, evaluator, .report(0), split, table, parts)
-      return
+    return { (draws) throws(ComponentError) in
+      try metrics(parameters, evaluator, draws, split, table, parts)
     }
-    var draws: [[String: Double]] = []
-    for draw in 0..<Draws.reportCount {
-      draws.append(try Self.metrics(parameters, evaluator, .report(draw), split, table, parts))
-    }
-    metrics = [:]
-    for name in draws[0].keys { takeMean(of: draws.map { $0[name] ?? .nan }, name) }
   }
 
   /// Takes the mean of draws as a figure, and its standard error.
@@ -55,7 +68,7 @@ public struct Evaluation: Sendable, Equatable {
     _ table: SampleTable, _ parts: Objective.Parts
   ) throws(ComponentError) -> [String: Double] {
     var evaluation = Evaluation(
-      metrics: ["loss": try evaluator.loss(at: parameters, draws: draws)])
+      metrics: try evaluator.score(at: parameters, draws: draws).figures(parts))
     let description = parts.dataset.datasetDescription
     switch description.task {
     case .classification:
@@ -122,13 +135,11 @@ public struct Evaluation: Sendable, Equatable {
   }
 
   private static func scenario(
-    _ parameters: [Double], _ split: Split, _ table: SampleTable, _ parts: Objective.Parts
+    _ parameters: [Double], _ evaluator: ScenarioEvaluator, _ draws: Draws, _ split: Split,
+    _ table: SampleTable, _ parts: Objective.Parts
   ) throws(ComponentError) -> [String: Double] {
-    let evaluator = ScenarioEvaluator(
-      dataset: parts.dataset, split: split, culprit: "dataset '\(parts.datasetName)'")
-    evaluator.load(Array(0..<table.rowCount)[...])
     var evaluation = Evaluation(
-      metrics: ["loss": try evaluator.loss(at: parameters, draws: .report(0))])
+      metrics: try evaluator.score(at: parameters, draws: draws).figures(parts))
     let outputs = parameters.flatMap { Array(repeating: $0, count: table.rowCount) }
     if !parts.dataset.datasetDescription.metricNames.isEmpty {
       try evaluation.addMetrics(outputs, split, table.rowCount, parts.dataset)

@@ -12,7 +12,7 @@ struct CutQuery {
 
 /// Answers questions about the objective on one batch of rows.
 ///
-/// Losses are sums over its rows.
+/// Scores are sums over its rows.
 protocol Evaluator: AnyObject {
   /// Rows of the batch.
   var rowCount: Int { get }
@@ -20,10 +20,12 @@ protocol Evaluator: AnyObject {
   /// Whether cuts keep the losses of the rows, and say what they did.
   var keepsLosses: Bool { get }
 
-  /// Writes the losses [P] of points [P × n].
+  /// What it says of a point.
+  var shape: ScoreShape { get }
+
+  /// Writes the scores of points [P × n].
   func evaluate(
-    points: UnsafeBufferPointer<Double>, count: Int, draws: Draws,
-    into losses: UnsafeMutableBufferPointer<Double>
+    points: UnsafeBufferPointer<Double>, draws: Draws, into scores: ScoreBuffer
   ) throws(ComponentError)
 
   /// Gives the mean loss at a point [n], and writes the mean's gradient [n].
@@ -35,23 +37,25 @@ protocol Evaluator: AnyObject {
   /// Makes a point the base of cuts.
   func openCuts(base: UnsafeBufferPointer<Double>) throws(ComponentError)
 
-  /// Makes the moves, then writes the losses along coordinates, [m × K].
+  /// Makes the moves, then writes the scores along coordinates, [m × K].
   ///
   /// - Returns: the work that was done beside that of the query itself, where the model counts it.
-  func cut(
-    _ query: CutQuery, into losses: UnsafeMutableBufferPointer<Double>
-  ) throws(ComponentError) -> Double?
+  func cut(_ query: CutQuery, into scores: ScoreBuffer) throws(ComponentError) -> Double?
 }
 
 extension Evaluator {
-  /// The mean loss of its rows at a point [n].
-  func loss(at point: [Double], draws: Draws) throws(ComponentError) -> Double {
-    var losses = [0.0]
+  /// The mean scores of its rows at a point [n].
+  func score(at point: [Double], draws: Draws) throws(ComponentError) -> Score {
+    let memory = UnsafeMutableBufferPointer<Double>.allocate(capacity: shape.width)
+    defer { memory.deallocate() }
+    let scores = ScoreBuffer(memory, count: 1, shape)
     try point.withUnsafeBufferPointer { (point) throws(ComponentError) in
-      try losses.withUnsafeMutableBufferPointer { (losses) throws(ComponentError) in
-        try evaluate(points: point, count: 1, draws: draws, into: losses)
-      }
+      try evaluate(points: point, draws: draws, into: scores)
     }
-    return losses[0] / Double(rowCount)
+    let scale = 1 / Double(rowCount)
+    return Score(
+      loss: scores.losses[0] * scale,
+      violation: (scores.violations.first ?? 0) * scale,
+      objectives: scores.objectives.map { $0 * scale })
   }
 }

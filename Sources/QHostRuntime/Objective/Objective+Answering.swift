@@ -24,6 +24,7 @@ extension Objective {
     repeat {
       try self.answer(query, &posed, atMost: posed.unitCount, into: &answer)
     } while !posed.isWhole
+    rank(&answer)
   }
 
   /// Takes up a query of any kind but `done`; nothing is computed yet.
@@ -46,7 +47,7 @@ extension Objective {
     let evaluator = try evaluator(for: query.batch)
     if query.kind == .cuts { try moveBase(query) }
     let unitCount = evaluationCount(of: query)
-    answer.losses.resize(to: unitCount)
+    answer.resize(to: unitCount, shape)
     return PosedQuery(
       evaluator: evaluator, rowCount: evaluator.rowCount,
       pointCost: costs.point(rowCount: evaluator.rowCount), isCounted: evaluator.keepsLosses,
@@ -102,14 +103,13 @@ extension Objective {
     try points.withUnsafeBufferPointer { (points) throws(ComponentError) in
       let points = UnsafeBufferPointer(
         rebasing: points[places.lowerBound * dimension..<places.upperBound * dimension])
-      try answer.losses.withUnsafeMutableBufferPointer { (losses) throws(ComponentError) in
-        let losses = UnsafeMutableBufferPointer(rebasing: losses[places])
-        try evaluator.evaluate(
-          points: points, count: places.count, draws: draws, into: losses)
-        finish(losses, evaluator.rowCount)
+      try answer.withScores(shape) { (scores) throws(ComponentError) in
+        let scores = scores[places]
+        try evaluator.evaluate(points: points, draws: draws, into: scores)
+        finish(scores, evaluator.rowCount)
         guard let prior else { return }
-        for place in losses.indices {
-          losses[place] += prior.penalty(
+        for place in scores.losses.indices {
+          scores.losses[place] += prior.penalty(
             at: UnsafeBufferPointer(rebasing: points[place * dimension..<(place + 1) * dimension]))
         }
       }
@@ -135,12 +135,43 @@ extension Objective {
     }
   }
 
-  /// Sums over rows become means, and infinite ones are counted.
-  func finish(_ losses: UnsafeMutableBufferPointer<Double>, _ rowCount: Int) {
+  /// Sums over rows become means, objectives a loss, and points that cannot be had are counted.
+  func finish(_ scores: ScoreBuffer, _ rowCount: Int) {
     let scale = 1 / Double(rowCount)
-    for place in losses.indices {
-      losses[place] *= scale
-      if losses[place] == .infinity { cost.discarded += 1 }
+    for place in scores.losses.indices { scores.losses[place] *= scale }
+    if shape != .losses { finishAll(scores, scale) }
+    for place in scores.losses.indices where scores.losses[place] == .infinity {
+      cost.discarded += 1
+    }
+  }
+
+  private func finishAll(_ scores: ScoreBuffer, _ scale: Double) {
+    for place in scores.violations.indices {
+      scores.violations[place] *= scale
+      if scores.violations[place] > 0, scores.losses[place] < .infinity { cost.discarded += 1 }
+    }
+    let m = shape.objectiveCount
+    guard m > 0, let scalarLoss = parts.scalarLoss else { return }
+    for place in scores.objectives.indices { scores.objectives[place] *= scale }
+    for point in scores.losses.indices {
+      scores.losses[point] = scalarLoss.loss(
+        of: scores.objectives[point * m..<(point + 1) * m])
+    }
+  }
+
+  /// Gives infeasible points losses that rank them behind all feasible ones, by violation.
+  ///
+  /// Such a loss is the highest one of all feasible points so far plus the violation (K. Deb 2000). Done for a whole answer, so that it does not depend on how the answer was cut into pieces.
+  func rank(_ answer: inout Answer) {
+    guard shape.hasViolations else { return }
+    let before = worstFeasible
+    for (loss, violation) in zip(answer.losses, answer.violations)
+    where violation == 0 && loss < .infinity { worstFeasible = max(worstFeasible ?? loss, loss) }
+    let worst = worstFeasible ?? 0
+    answer.infeasibleAbove = before ?? -.infinity
+    answer.infeasibleRise = worst - (before ?? 0)
+    for place in answer.losses.indices where answer.violations[place] > 0 {
+      answer.losses[place] = max(worst + answer.violations[place], worst.nextUp)
     }
   }
 }

@@ -25,8 +25,8 @@ extension Objective {
       }
     }
     let places = first..<posed.answered
-    answer.losses.withUnsafeMutableBufferPointer {
-      finish(UnsafeMutableBufferPointer(rebasing: $0[places]), posed.rowCount)
+    try answer.withScores(shape) { (scores) throws(ComponentError) in
+      finish(scores[places], posed.rowCount)
     }
     addPrior(query, places, stride: posed.stride, &answer)
   }
@@ -64,14 +64,14 @@ extension Objective {
     let places = piece.coordinates
     let counted = try query.offsets.withUnsafeBufferPointer {
       (offsets) throws(ComponentError) -> Double? in
-      try answer.losses.withUnsafeMutableBufferPointer { (losses) throws(ComponentError) in
+      try answer.withScores(shape) { (scores) throws(ComponentError) in
         try posed.evaluator.cut(
           CutQuery(
             moveIndices: moves ? query.moveIndices : [], moveDeltas: moves ? query.moveDeltas : [],
             indices: query.cutIndices[places],
             offsets: UnsafeBufferPointer(rebasing: offsets[piece.units]),
             offsetCount: piece.units.count / max(1, places.count)),
-          into: UnsafeMutableBufferPointer(rebasing: losses[piece.units]))
+          into: scores[piece.units])
       }
     }
     posed.answered = piece.units.upperBound
@@ -130,11 +130,10 @@ extension Objective {
         _ = point.update(fromContentsOf: cutState.base)
         point[query.cutIndices[place]] += query.offsets[unit]
       }
-      try answer.losses.withUnsafeMutableBufferPointer { (losses) throws(ComponentError) in
+      try answer.withScores(shape) { (scores) throws(ComponentError) in
         try evaluator.evaluate(
           points: UnsafeBufferPointer(rebasing: points[..<((end - first) * dimension)]),
-          count: end - first, draws: draws.dropping(first),
-          into: UnsafeMutableBufferPointer(rebasing: losses[first..<end]))
+          draws: draws.dropping(first), into: scores[first..<end])
       }
       first = end
     }

@@ -28,6 +28,8 @@ public final class Objective {
     public var preprocessing: Preprocessing?
     /// The width of the Gaussian prior, in the parameters' scales; `nil`: none.
     public var prior: Double?
+    /// How one loss is made of a scenario's objectives; `nil`: there are none.
+    var scalarLoss: ScalarLoss?
     /// Who asks, for messages.
     public var optimizer = "the optimizer"
 
@@ -65,6 +67,10 @@ public final class Objective {
   /// Whether losses are random draws.
   let isStochastic: Bool
   let prior: GaussianPrior?
+  /// What answers say of a point.
+  let shape: ScoreShape
+  /// The highest loss of all feasible points so far; `nil` before the first.
+  var worstFeasible: Double?
   var schedule: BatchSchedule
   /// The batch that the last query was on; −1 before the first.
   var batchNumber = -1
@@ -82,11 +88,13 @@ public final class Objective {
     let description = parts.model.modelDescription
     dimension = description.parameterCount
     isDirect = Self.isDirect(parts)
-    isStochastic = description.isStochastic
+    let dataset = parts.dataset.datasetDescription
+    isStochastic = Self.isStochastic(parts)
+    shape = ScoreShape(parts.dataset, parts.loss)
     // A scenario scores the outputs of a model as a whole, whatever has changed in them.
     hasFastCuts =
       isDirect
-      ? parts.dataset.datasetDescription.hasCuts
+      ? dataset.hasCuts
       : description.hasCuts && !isStochastic && parts.loss != .score
     var queries: QueryKinds = [.points, .cuts]
     if description.hasGradient, parts.loss.hasGradient { queries.insert(.gradient) }
@@ -104,6 +112,12 @@ public final class Objective {
   /// Whether outputs go straight from the parameters to the dataset's score.
   static func isDirect(_ parts: Parts) -> Bool {
     parts.loss == .score && parts.model.modelDescription.isIdentity
+  }
+
+  /// Whether losses are random draws.
+  static func isStochastic(_ parts: Parts) -> Bool {
+    parts.model.modelDescription.isStochastic
+      || (parts.loss == .score && parts.dataset.datasetDescription.isStochastic)
   }
 
   /// Whether the training split is larger than a minibatch.
@@ -186,7 +200,10 @@ public final class Objective {
 
   static func scorer(_ parts: Parts, _ split: Split) -> BlockScorer {
     BlockScorer(
-      source: parts.loss == .score ? .scenario(parts.dataset, split) : .loss(parts.loss),
+      source: parts.loss == .score
+        ? .scenario(
+          ScenarioScorer(parts.dataset, split, culprit: "dataset '\(parts.datasetName)'"))
+        : .loss(parts.loss),
       outputCount: parts.dataset.datasetDescription.output.count,
       culprit: "model '\(parts.modelName)'")
   }

@@ -9,9 +9,8 @@ extension SampleEvaluator {
     }
   }
 
-  func cut(
-    _ query: CutQuery, into losses: UnsafeMutableBufferPointer<Double>
-  ) throws(ComponentError) -> Double? {
+  /// Of losses only: a scenario scores the outputs of a model as a whole.
+  func cut(_ query: CutQuery, into scores: ScoreBuffer) throws(ComponentError) -> Double? {
     let count = query.indices.count * query.offsetCount
     let sums = sums.reserve(blocks.count * count)
     let kept = keptLoss
@@ -23,7 +22,7 @@ extension SampleEvaluator {
         try self.cutAll(query, block, into: sums)
       }
     }
-    addBlocks(sums, into: losses)
+    addBlocks(sums, into: scores)
     return kept == nil ? nil : blocks.reduce(0) { $0 + $1.work }
   }
 

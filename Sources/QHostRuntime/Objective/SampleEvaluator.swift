@@ -15,6 +15,7 @@ final class SampleEvaluator: Evaluator, @unchecked Sendable {
   /// The loss that is kept by rows, so that cuts work on changed rows only, if model and loss allow it.
   let keptLoss: Loss?
   var keepsLosses: Bool { keptLoss != nil }
+  var shape: ScoreShape { scorer.shape }
   private(set) var blocks: [RowBlock] = []
   private(set) var rowCount = 0
   let sums = Scratch()
@@ -72,39 +73,44 @@ final class SampleEvaluator: Evaluator, @unchecked Sendable {
   }
 
   func evaluate(
-    points: UnsafeBufferPointer<Double>, count: Int, draws: Draws,
-    into losses: UnsafeMutableBufferPointer<Double>
+    points: UnsafeBufferPointer<Double>, draws: Draws, into scores: ScoreBuffer
   ) throws(ComponentError) {
+    let count = scores.count
     let n = points.count / max(count, 1)
     // So many points at a time that a block's outputs stay near a megabyte.
     let chunk = max(1, min(count, 262_144 / max(1, outputCount * min(rowCount, RowBlock.capacity))))
-    let sums = sums.reserve(blocks.count * count)
+    let size = count * shape.width
+    let sums = sums.reserve(blocks.count * size)
     try forEachBlock { (index, block) throws(ComponentError) in
+      let parts = ScoreBuffer(
+        UnsafeMutableBufferPointer(rebasing: sums[index * size..<(index + 1) * size]),
+        count: count, self.shape)
       for start in stride(from: 0, to: count, by: chunk) {
-        let size = min(chunk, count - start)
-        let place = index * count + start
+        let places = start..<min(start + chunk, count)
         try self.evaluate(
-          block, UnsafeBufferPointer(rebasing: points[start * n..<(start + size) * n]),
-          draws.dropping(start),
-          into: UnsafeMutableBufferPointer(rebasing: sums[place..<place + size]))
+          block, UnsafeBufferPointer(rebasing: points[start * n..<places.upperBound * n]),
+          draws.dropping(start), into: parts[places])
       }
     }
-    addBlocks(sums, into: losses)
+    addBlocks(sums, into: scores)
   }
 
   /// A point that the model finds infeasible has an infinite loss.
   private func evaluate(
     _ block: RowBlock, _ points: UnsafeBufferPointer<Double>, _ draws: Draws,
-    into sums: UnsafeMutableBufferPointer<Double>
+    into sums: ScoreBuffer
   ) throws(ComponentError) {
     do throws(ComponentError) {
       try forward(block, points, count: sums.count, draws)
     } catch let error {
       guard error.severity == .discard, sums.count == 1 else { throw error }
-      sums[0] = .infinity
+      scorer.discard(sums)
       return
     }
-    for point in sums.indices { sums[point] = try scorer.sum(block, candidate: point) }
+    for point in 0..<sums.count {
+      try scorer.sum(
+        block, candidate: point, draws: draws.dropping(point), into: sums[point..<point + 1])
+    }
   }
 
   private func forward(
@@ -147,15 +153,19 @@ final class SampleEvaluator: Evaluator, @unchecked Sendable {
     return sums.reduce(0, +) * scale
   }
 
-  /// Adds the blocks' sums in the order of the blocks.
-  func addBlocks(
-    _ sums: UnsafeMutableBufferPointer<Double>, into losses: UnsafeMutableBufferPointer<Double>
-  ) {
-    for i in losses.indices {
-      var sum = 0.0
-      for block in blocks.indices { sum += sums[block * losses.count + i] }
-      losses[i] = sum
+  /// Adds the blocks' sums [blocks × width × P] in the order of the blocks.
+  func addBlocks(_ sums: UnsafeMutableBufferPointer<Double>, into scores: ScoreBuffer) {
+    let size = scores.count * shape.width
+    func add(_ first: Int, _ target: UnsafeMutableBufferPointer<Double>) {
+      for i in target.indices {
+        var sum = 0.0
+        for block in blocks.indices { sum += sums[block * size + first + i] }
+        target[i] = sum
+      }
     }
+    add(0, scores.losses)
+    add(scores.count, scores.violations)
+    add(scores.count + scores.violations.count, scores.objectives)
   }
 
   /// Shares the blocks out to the threads and waits; the first block's error counts.

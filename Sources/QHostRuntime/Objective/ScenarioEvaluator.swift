@@ -4,20 +4,17 @@ internal import QHostMemory
 /// The objective of a scenario whose parameters are the outputs themselves: nothing to compute in
 /// between, and full precision.
 final class ScenarioEvaluator: Evaluator {
-  private let dataset: any Dataset
-  private let split: Split
-  private let culprit: String
+  private let scorer: ScenarioScorer
   private var rows: [Int] = []
   private var cuts: [any ScenarioCuts] = []
   private let scratch = Scratch()
 
   init(dataset: any Dataset, split: Split, culprit: String) {
-    self.dataset = dataset
-    self.split = split
-    self.culprit = culprit
+    scorer = ScenarioScorer(dataset, split, culprit: culprit)
   }
 
   var rowCount: Int { rows.count }
+  var shape: ScoreShape { scorer.shape }
   let keepsLosses = false
 
   /// Takes the rows of a batch.
@@ -27,44 +24,31 @@ final class ScenarioEvaluator: Evaluator {
   }
 
   func evaluate(
-    points: UnsafeBufferPointer<Double>, count: Int, draws: Draws,
-    into losses: UnsafeMutableBufferPointer<Double>
+    points: UnsafeBufferPointer<Double>, draws: Draws, into scores: ScoreBuffer
   ) throws(ComponentError) {
     if rows.count == 1 {
-      try score(points, count, losses)
+      try scorer.score(row: rows, points: points, draws: draws, into: scores)
     } else {
-      try evaluateRows(points, count, losses)
+      try evaluateRows(points, draws, scores)
     }
-    for place in losses.indices where losses[place].isNaN { throw notANumber() }
-  }
-
-  private func score(
-    _ outputs: UnsafeBufferPointer<Double>, _ count: Int,
-    _ losses: UnsafeMutableBufferPointer<Double>
-  ) throws(ComponentError) {
-    do throws(ComponentError) {
-      try dataset.score(split, rows: rows, outputs: outputs, pointCount: count, losses: losses)
-    } catch let error {
-      guard error.severity == .discard else { throw error }
-      losses.update(repeating: .infinity)
-    }
+    try scorer.check(scores)
   }
 
   /// Every row has the same outputs, written once for each as the interface wants them.
   private func evaluateRows(
-    _ points: UnsafeBufferPointer<Double>, _ count: Int,
-    _ losses: UnsafeMutableBufferPointer<Double>
+    _ points: UnsafeBufferPointer<Double>, _ draws: Draws, _ scores: ScoreBuffer
   ) throws(ComponentError) {
-    let c = points.count / count
-    let memory = scratch.reserve((c + 1) * rows.count)
+    let c = points.count / scores.count
+    let memory = scratch.reserve((c + shape.width) * rows.count)
     let outputs = UnsafeMutableBufferPointer(rebasing: memory[..<(c * rows.count)])
-    let rowLosses = UnsafeMutableBufferPointer(rebasing: memory[(c * rows.count)...])
-    for point in 0..<count {
+    let rowScores = UnsafeMutableBufferPointer(rebasing: memory[(c * rows.count)...])
+    for point in 0..<scores.count {
       for unit in 0..<c {
         for row in rows.indices { outputs[unit * rows.count + row] = points[point * c + unit] }
       }
-      try score(UnsafeBufferPointer(outputs), 1, rowLosses)
-      losses[point] = rowLosses.reduce(0, +)
+      try scorer.sum(
+        rows: rows, outputs: UnsafeBufferPointer(outputs), draws: draws.dropping(point),
+        memory: rowScores, into: scores[point..<point + 1])
     }
   }
 
@@ -77,32 +61,38 @@ final class ScenarioEvaluator: Evaluator {
 
   func openCuts(base: UnsafeBufferPointer<Double>) throws(ComponentError) {
     cuts = []
-    for row in rows { cuts.append(try dataset.makeCuts(split, row: row, outputs: base)) }
+    for row in rows {
+      cuts.append(try scorer.dataset.makeCuts(scorer.split, row: row, outputs: base))
+    }
   }
 
-  func cut(
-    _ query: CutQuery, into losses: UnsafeMutableBufferPointer<Double>
-  ) throws(ComponentError) -> Double? {
-    losses.update(repeating: 0)
-    let rowLosses = scratch.reserve(query.offsetCount)
+  func cut(_ query: CutQuery, into scores: ScoreBuffer) throws(ComponentError) -> Double? {
+    scores.clear()
+    let memory = scratch.reserve(query.offsetCount * shape.width)
+    let rowScores = ScoreBuffer(memory, count: query.offsetCount, shape)
     for cut in cuts {
       for move in query.moveIndices.indices {
         try cut.move(output: query.moveIndices[move], delta: query.moveDeltas[move])
       }
       for (place, index) in query.indices.enumerated() {
         let start = place * query.offsetCount
-        try cut.cut(
-          output: index,
-          offsets: UnsafeBufferPointer(rebasing: query.offsets[start..<start + query.offsetCount]),
-          losses: rowLosses)
-        for offset in 0..<query.offsetCount { losses[start + offset] += rowLosses[offset] }
+        let places = start..<start + query.offsetCount
+        try self.cut(cut, index, UnsafeBufferPointer(rebasing: query.offsets[places]), rowScores)
+        scores[places].add(rowScores)
       }
     }
-    for place in losses.indices where losses[place].isNaN { throw notANumber() }
+    try scorer.check(scores)
     return nil
   }
 
-  private func notANumber() -> ComponentError {
-    ComponentError("\(culprit) gave the loss NaN for finite outputs; report it to its author")
+  private func cut(
+    _ cut: any ScenarioCuts, _ index: Int, _ offsets: UnsafeBufferPointer<Double>,
+    _ scores: ScoreBuffer
+  ) throws(ComponentError) {
+    guard shape.hasViolations else {
+      return try cut.cut(output: index, offsets: offsets, losses: scores.losses)
+    }
+    try cut.cut(
+      output: index, offsets: offsets, losses: scores.losses, violations: scores.violations)
   }
 }

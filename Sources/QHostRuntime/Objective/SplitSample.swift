@@ -46,12 +46,12 @@ final class SplitSample {
     return order[..<size].sorted()
   }
 
-  /// The mean loss of its rows at a point [n], and the part of them whose class is right.
+  /// What a point [n] is worth on its rows, and the part of them whose class is right.
   ///
   /// - Throws: what the model or the dataset throws.
   func figures(
     of parameters: [Double]
-  ) throws(ComponentError) -> (loss: Double, accuracy: Double?) {
+  ) throws(ComponentError) -> (score: Score, accuracy: Double?) {
     let evaluator: any Evaluator
     if Objective.isDirect(parts) {
       let made =
@@ -73,14 +73,16 @@ final class SplitSample {
     }
     let description = parts.dataset.datasetDescription
     let isClassified = description.task == .classification
-    let count = parts.model.modelDescription.isStochastic ? Draws.lookCount : 1
-    var (loss, accuracy) = (0.0, 0.0)
+    let count = Objective.isStochastic(parts) ? Draws.lookCount : 1
+    var scores: [Score] = []
+    var accuracy = 0.0
     for draw in 0..<count {
-      loss += try evaluator.loss(at: parameters, draws: .look(draw)) / Double(count)
+      scores.append(try evaluator.score(at: parameters, draws: .look(draw)))
       guard isClassified, let samples else { continue }
       accuracy += samples.accuracy(table, classCount: description.output.count) / Double(count)
     }
-    return (loss, isClassified && samples != nil ? accuracy : nil)
+    let score = Score(meanOf: scores).withLoss(by: parts.scalarLoss)
+    return (score, isClassified && samples != nil ? accuracy : nil)
   }
 }
 

@@ -1,12 +1,15 @@
 package import QHostInterfaces
 
-/// The point with the lowest loss on the rows that are in use.
+/// The point with the lowest loss on the rows that are in use; where there are constraints, the feasible one with
+/// the lowest loss, or the one that is nearest to feasible.
 ///
 /// With minibatches it is the best on the current one: losses of different rows say nothing of which point is
 /// better.
 package struct BestPoint {
-  /// The lowest loss that was answered on these rows.
-  package private(set) var loss = Double.infinity
+  /// Its rank.
+  package private(set) var standing = Standing.worst
+  /// The lowest loss that was answered on these rows for a feasible point.
+  package var loss: Double { standing.feasibleLoss }
   /// Where it was; empty before the first finite loss.
   package var point: [Double] {
     var point = anchor
@@ -26,38 +29,34 @@ package struct BestPoint {
   package init() {}
 
   /// What a run had seen before.
-  package init(loss: Double, point: [Double]) {
-    self.loss = loss
+  package init(_ standing: Standing, point: [Double]) {
+    self.standing = standing
     anchor = point
   }
 
   /// Takes other rows: whatever comes next is better than what was seen on those before.
-  package mutating func forgetLoss() { loss = .infinity }
+  package mutating func forgetLoss() { standing = .worst }
 
   /// Looks at a piece of an answer.
   ///
   /// - Parameters:
   ///   - query: what was asked.
   ///   - losses: what was answered, of all units.
+  ///   - violations: alike; empty: there are no constraints.
   ///   - places: the units that are new.
   ///   - base: the base point of cuts, moves included.
   ///   - n: the number of parameters.
   ///   - target: a loss that ends the run.
   /// - Returns: the unit that reached the target; what comes after it is not looked at.
   package mutating func observe(
-    _ query: borrowing Query, _ losses: [Double], places: Range<Int>, base: [Double],
-    dimension n: Int, until target: Double = -.infinity
+    _ query: borrowing Query, _ losses: [Double], violations: [Double] = [], places: Range<Int>,
+    base: [Double], dimension n: Int, until target: Double = -.infinity
   ) -> Int? {
     if query.kind == .cuts, places.lowerBound == 0 { follow(query, n) }
     improvedPlaces.removeAll(keepingCapacity: true)
-    var hit: Int?
-    for place in places where losses[place] < loss {
-      loss = losses[place]
-      improvedPlaces.append(place)
-      guard loss <= target else { continue }
-      hit = place
-      break
-    }
+    let hit =
+      violations.isEmpty
+      ? improve(losses, places, target) : improve(losses, violations, places, target)
     guard let place = improvedPlaces.last else { return nil }
     switch query.kind {
     case .points, .gradient:
@@ -70,6 +69,32 @@ package struct BestPoint {
     case .done: break
     }
     return hit
+  }
+
+  private mutating func improve(
+    _ losses: [Double], _ places: Range<Int>, _ target: Double
+  ) -> Int? {
+    var least = loss
+    defer { if !improvedPlaces.isEmpty { standing = Standing(loss: least) } }
+    for place in places where losses[place] < least {
+      least = losses[place]
+      improvedPlaces.append(place)
+      if least <= target { return place }
+    }
+    return nil
+  }
+
+  private mutating func improve(
+    _ losses: [Double], _ violations: [Double], _ places: Range<Int>, _ target: Double
+  ) -> Int? {
+    for place in places {
+      let found = Standing(loss: losses[place], violation: violations[place])
+      guard found < standing, found.loss < .infinity || !found.isFeasible else { continue }
+      standing = found
+      improvedPlaces.append(place)
+      if found.feasibleLoss <= target { return place }
+    }
+    return nil
   }
 
   /// Notes where the base point of cuts has moved to.

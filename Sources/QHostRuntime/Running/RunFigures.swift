@@ -20,8 +20,9 @@ public struct RunFigures {
   ///
   /// - Parameters:
   ///   - assembly: the run's parts.
-  ///   - parameters: those that it ended with, [n].
-  public init(_ assembly: RunAssembly, parameters: [Double]) {
+  ///   - outcome: how it ended.
+  public init(_ assembly: RunAssembly, _ outcome: TrainingRun.Outcome) {
+    let parameters = outcome.parameters
     // A loop of its own that has not returned is still at work, and is not asked.
     let optimizer =
       (assembly.optimizer as? LoopAdapter)?.finished as? ForeignOptimizer
@@ -32,6 +33,10 @@ public struct RunFigures {
       + [assembly.model as? any FigureSource, assembly.data.dataset as? any FigureSource]
     for source in sources {
       if let handover = source?.handOverFigures(parameters: parameters) { take(handover) }
+    }
+    if assembly.parts.loss == .score {
+      figures += outcome.front.figures(assembly.data.dataset.datasetDescription.objectives)
+        .map { ($0.name, $0) }
     }
   }
 

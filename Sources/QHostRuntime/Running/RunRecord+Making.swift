@@ -29,6 +29,17 @@ extension RunRecord {
       metrics[split.description] = evaluation.metrics
       if !evaluation.errors.isEmpty { errors[split.description] = evaluation.errors }
     }
+    let violations = metrics.values.compactMap { $0["violation"] }
+    if !violations.isEmpty { isFeasible = violations.allSatisfy { $0 == 0 } }
+    scalarisation = specification.scalarisation
+    let objectives =
+      assembly.parts.loss == .score
+      ? assembly.data.dataset.datasetDescription.objectives : []
+    if !objectives.isEmpty {
+      let front = Front(outcome.front, objectives)
+      metrics["train", default: [:]]["hypervolume"] = front.hypervolume
+      self.front = front
+    }
     self.metrics = metrics
     if !errors.isEmpty { self.errors = errors }
     cost = Cost(

@@ -44,6 +44,12 @@ public struct RunRecord: Codable, Sendable, Equatable {
   public var metrics: [String: [String: Double]]
   /// The standard errors of figures that are means over random draws, alike; `nil`: none is.
   public var errors: [String: [String: Double]]?
+  /// Whether all constraints hold on every split that has rows; `nil`: there are none.
+  public var isFeasible: Bool?
+  /// How one loss was made of several objectives; `nil`: all weighed the same, or there are none.
+  public var scalarisation: Scalarisation?
+  /// The points that no other one dominates; `nil`: there is one objective.
+  public var front: Front?
   /// What it cost.
   public var cost: Cost
   /// The files.
@@ -53,7 +59,8 @@ public struct RunRecord: Codable, Sendable, Equatable {
 
   enum CodingKeys: String, CodingKey {
     case schema, stopReason, seed, loss, prior, monitoredRows, optimizer, model, dataset, start
-    case target, metrics, errors, cost, artifacts, deployment
+    case target, metrics, errors, scalarisation, front, cost, artifacts, deployment
+    case isFeasible = "feasible"
   }
 
   /// The record with all timings and memory 0: the same for the same run on any machine, unless its budget is

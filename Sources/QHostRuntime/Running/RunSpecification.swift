@@ -94,6 +94,8 @@ public struct RunSpecification: Sendable, Codable, Equatable {
   public var batchRows: Int?
   /// The width of the Gaussian prior on unbounded real parameters, in their scales; `nil`: none.
   public var prior: Double?
+  /// How one loss is made of a scenario's objectives; `nil`: all weigh the same, or there are none.
+  public var scalarisation: Scalarisation?
   /// When it stops.
   public var budget: Budget
 

@@ -7,8 +7,10 @@ internal import QHostInterfaces
 final class RunWatch {
   /// What a look has found.
   struct Look {
-    /// The loss on the training split's sample, the prior included; `nil`: not looked at.
-    var loss: Double?
+    /// The rank on the training split's sample, the prior included; `nil`: not looked at.
+    var standing: Standing?
+    /// The objectives there, [M]; empty: there are none.
+    var objectives: [Double] = []
     /// The accuracy on the watched split's sample; `nil` alike.
     var accuracy: Double?
   }
@@ -57,7 +59,12 @@ final class RunWatch {
       var look = Look()
       if wantsLoss || watched === training {
         let figures = try training.figures(of: parameters)
-        look.loss = wantsLoss ? figures.loss + assembly.objective.penalty(at: parameters) : nil
+        if wantsLoss {
+          look.standing = Standing(
+            loss: figures.score.loss + assembly.objective.penalty(at: parameters),
+            violation: figures.score.violation)
+          look.objectives = figures.score.objectives
+        }
         look.accuracy = figures.accuracy
       }
       if wantsAccuracy, watched !== training {
@@ -80,11 +87,13 @@ final class RunWatch {
     }
   }
 
-  /// The loss on the whole training split, the prior included.
-  func wholeLoss(of parameters: [Double]) throws(ComponentError) -> Double {
+  /// The rank on the whole training split, the prior included.
+  func wholeStanding(of parameters: [Double]) throws(ComponentError) -> Standing {
     try timed { () throws(ComponentError) in
-      let loss = try assembly.evaluation(of: parameters, on: .train).metrics["loss"]
-      return (loss ?? .infinity) + assembly.objective.penalty(at: parameters)
+      let metrics = try assembly.evaluation(of: parameters, on: .train).metrics
+      return Standing(
+        loss: (metrics["loss"] ?? .infinity) + assembly.objective.penalty(at: parameters),
+        violation: metrics["violation"] ?? 0)
     }
   }
 

@@ -37,6 +37,7 @@ extension TrainingRun {
       guard !posed.isWhole else { break }
       if assembly.common.cancellation.isRequested { return .cancelled }
     } while true
+    objective.rank(&answer)
     return nil
   }
 
@@ -86,11 +87,14 @@ extension TrainingRun {
     let isWatched = objective.isNoisy
     let places = posed.pieceStart..<posed.answered
     let hit = best.observe(
-      query, answer.losses, places: places, base: objective.cutState.base,
-      dimension: objective.dimension, until: isWatched ? -.infinity : budget.untilLoss ?? -.infinity
-    )
+      query, answer.losses, violations: answer.violations, places: places,
+      base: objective.cutState.base, dimension: objective.dimension,
+      until: isWatched ? -.infinity : budget.untilLoss ?? -.infinity)
     guard !isWatched else { return false }
-    for place in best.improvedPlaces {
+    if objective.shape.objectiveCount > 0 {
+      noteObjectives(query, answer, posed, places.lowerBound..<(hit ?? posed.answered - 1) + 1)
+    }
+    for place in best.improvedPlaces where answer.violation(place) == 0 {
       let cost = try objective.cost(of: query, posed, after: place + 1)
       let part = Double(place + 1 - places.lowerBound) / Double(places.count)
       let time = begun + UInt64(part * Double(ended - begun))
@@ -102,5 +106,45 @@ extension TrainingRun {
     guard let hit else { return false }
     try objective.trim(query, posed, to: hit + 1)
     return true
+  }
+}
+
+extension TrainingRun {
+  /// Keeps what no other point dominates of the feasible points of a piece.
+  private func noteObjectives(
+    _ query: borrowing Query, _ answer: borrowing Answer, _ posed: borrowing PosedQuery,
+    _ places: Range<Int>
+  ) {
+    let m = objective.shape.objectiveCount
+    let n = objective.dimension
+    let before = posed.before.evaluations
+    for place in places where answer.violation(place) == 0 {
+      let values = Array(answer.objectives[place * m..<(place + 1) * m])
+      // Escapes no further than the call.
+      let point = query.kind == .cuts ? [] : Array(query.points[place * n..<(place + 1) * n])
+      let cut = query.kind == .cuts
+      let index = cut ? query.cutIndices[place / query.offsetCount] : 0
+      let offset = cut ? query.offsets[place] : 0
+      noteObjectives(values, evaluations: before + place + 1) {
+        guard cut else { return point }
+        var point = objective.cutState.base
+        point[index] += offset
+        return point
+      }
+    }
+  }
+
+  /// Keeps a feasible point if no other one dominates it.
+  ///
+  /// - Parameters:
+  ///   - values: its objectives [M], each in its own unit; empty: there are none.
+  ///   - evaluations: losses that the run had asked for.
+  ///   - parameters: makes the point.
+  func noteObjectives(_ values: [Double], evaluations: Int, parameters: () -> [Double]) {
+    guard !values.isEmpty else { return }
+    let objectives = assembly.data.dataset.datasetDescription.objectives
+    front.note(
+      zip(objectives, values).map { $0.normalised($1) }, evaluations: evaluations,
+      parameters: parameters)
   }
 }

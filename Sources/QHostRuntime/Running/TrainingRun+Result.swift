@@ -6,6 +6,10 @@ extension TrainingRun {
   public static let modelName = "model.safetensors"
   /// The name of the file from which an interrupted run goes on.
   public static let checkpointName = Checkpoint.fileName
+  /// The name of the table of points that no other one dominates.
+  public static let frontName = "front.csv"
+  /// The name of the file with their parameters.
+  public static let frontPointsName = "front.safetensors"
   /// The name of the file with the best loss against the cost.
   public static let traceName = "trace.csv"
 
@@ -31,7 +35,7 @@ extension TrainingRun {
       if outcome.reason != .cancelled {
         try FileAccess.remove(folder + "/" + Self.checkpointName)
       }
-      return [model, trace]
+      return [model, trace] + (try writeFront(outcome.front, folder))
     } catch let error {
       guard hasCheckpoint else { throw error }
       throw RunError(
@@ -63,6 +67,51 @@ extension TrainingRun {
     let path = folder + "/" + Self.traceName
     try FileAccess.write(Array(text.utf8), to: path)
     return RunRecord.Artifact(name: Self.traceName, path: path, bytes: text.utf8.count)
+  }
+}
+
+extension TrainingRun {
+  /// Writes the points that no other one dominates: their objectives as a table, and with their parameters.
+  private func writeFront(
+    _ front: NondominatedSet, _ folder: String
+  ) throws(RunError) -> [RunRecord.Artifact] {
+    guard objective.shape.objectiveCount > 0 else { return [] }
+    let objectives = assembly.data.dataset.datasetDescription.objectives
+    var text = (["evaluations"] + objectives.map(\.name)).joined(separator: ",") + "\n"
+    for member in front.members {
+      let values = zip(objectives, member.objectives).map { $0.value(ofNormalised: $1) }
+      text += ([Double(member.evaluations)] + values).map { "\($0)" }.joined(separator: ",") + "\n"
+    }
+    var file = Safetensors()
+    let count = front.members.count
+    file.metadata["objectives"] = objectives.map(\.name).joined(separator: ",")
+    file.tensors = [
+      (
+        "objectives",
+        Safetensors.Tensor(
+          front.members.flatMap {
+            zip(objectives, $0.objectives).map { $0.value(ofNormalised: $1) }
+          },
+          shape: [count, objectives.count])
+      ),
+      (
+        "parameters",
+        Safetensors.Tensor(
+          front.members.flatMap(\.parameters), shape: [count, objective.dimension])
+      ),
+    ]
+    return [
+      try write(Array(text.utf8), Self.frontName, folder),
+      try write(try file.encoded(), Self.frontPointsName, folder),
+    ]
+  }
+
+  private func write(
+    _ bytes: [UInt8], _ name: String, _ folder: String
+  ) throws(RunError) -> RunRecord.Artifact {
+    let path = folder + "/" + name
+    try FileAccess.write(bytes, to: path)
+    return RunRecord.Artifact(name: name, path: path, bytes: bytes.count)
   }
 }
 

@@ -25,7 +25,8 @@ extension TrainingRun {
     guard
       [checkpoint.base, checkpoint.best.point, checkpoint.incumbent].allSatisfy({
         [0, n].contains($0.count)
-      })
+      }),
+      checkpoint.front.members.allSatisfy({ $0.parameters.count == n })
     else {
       throw RunError(
         .data,
@@ -37,8 +38,10 @@ extension TrainingRun {
     objective.restore(
       batchNumber: state.batchNumber, isOnFull: state.isOnFull, base: checkpoint.base,
       cost: state.cost)
+    objective.worstFeasible = state.worstFeasible.map { Double(bitPattern: $0) }
     best = checkpoint.best
-    incumbent = (Double(bitPattern: state.incumbentLoss), checkpoint.incumbent)
+    incumbent = (state.incumbent, checkpoint.incumbent)
+    front = checkpoint.front
     events = checkpoint.events
     secondsBefore = state.seconds
     processorSecondsBefore = state.processorSeconds
@@ -114,13 +117,17 @@ extension TrainingRun {
       lossEvaluations: cost.lossEvaluations, lossRows: cost.lossRows,
       gradientEvaluations: cost.gradientEvaluations, gradientRows: cost.gradientRows,
       forwardEquivalents: cost.forwardEquivalents.bitPattern, discarded: cost.discarded,
-      bestLoss: best.loss.bitPattern, incumbentLoss: incumbent.loss.bitPattern, seconds: seconds,
+      bestLoss: best.standing.loss.bitPattern, bestViolation: best.standing.violation.bitPattern,
+      incumbentLoss: incumbent.standing.loss.bitPattern,
+      incumbentViolation: incumbent.standing.violation.bitPattern,
+      worstFeasible: objective.worstFeasible?.bitPattern, prunedCount: front.prunedCount,
+      seconds: seconds,
       processorSeconds: processorSeconds,
       optimizerSeconds: Double(optimizerNanoseconds) * 1e-9,
       nextLook: watch.schedule.next.bitPattern)
     return Checkpoint(
       state: state, optimizer: saved, base: objective.cutState.base, best: best,
-      incumbent: incumbent.point, events: events)
+      incumbent: incumbent.point, front: front, events: events)
   }
 }
 

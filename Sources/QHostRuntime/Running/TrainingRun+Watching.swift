@@ -9,7 +9,8 @@ extension TrainingRun {
   /// Looks at where the run starts, with minibatches: all optimizers have that loss in common.
   func lookAtStart() throws(ComponentError) {
     guard objective.isNoisy, events.events.isEmpty else { return }
-    note(try watch.look(at: assembly.problem.initial))
+    let initial = assembly.problem.initial
+    note(try watch.look(at: initial), initial)
   }
 
   /// Looks at what the run would end with now.
@@ -21,10 +22,10 @@ extension TrainingRun {
     watch.schedule.advance(beyond: passes)
     let parameters = try currentParameters()
     let look = try watch.look(at: parameters)
-    note(look)
+    note(look, parameters)
     keepIncumbent(parameters, look)
     let isNear =
-      (budget.untilLoss.map { (look.loss ?? .infinity) <= $0 } ?? false)
+      (budget.untilLoss.map { (look.standing?.feasibleLoss ?? .infinity) <= $0 } ?? false)
       || (budget.untilAccuracy.map { (look.accuracy ?? 0) >= $0 } ?? false)
     guard isNear else { return false }
     // A sample may say so by luck.
@@ -43,7 +44,7 @@ extension TrainingRun {
       return hasReached
     }
     let look = try watch.look(at: parameters)
-    note(look)
+    note(look, parameters)
     keepIncumbent(parameters, look)
     if hasReached { return true }
     if let accuracy = look.accuracy, let target = budget.untilAccuracy, budget.untilLoss == nil,
@@ -61,7 +62,7 @@ extension TrainingRun {
       isReached = try watch.wholeAccuracy(of: parameters).map { $0 >= target } ?? false
     }
     if let target = budget.untilLoss, objective.isNoisy, !isReached {
-      isReached = try watch.wholeLoss(of: parameters) <= target
+      isReached = try watch.wholeStanding(of: parameters).feasibleLoss <= target
     }
     if isReached { reachedBy = parameters }
     return isReached
@@ -69,18 +70,19 @@ extension TrainingRun {
 
   /// Keeps the point that was looked at if it is the best of them, and begins to look for the next one.
   private func keepIncumbent(_ parameters: [Double], _ look: RunWatch.Look) {
-    guard objective.isStochastic, let loss = look.loss else { return }
-    if loss < incumbent.loss { incumbent = (loss, parameters) }
+    guard objective.isStochastic, let standing = look.standing else { return }
+    if standing < incumbent.standing { incumbent = (standing, parameters) }
     best.forgetLoss()
   }
 
-  private func note(_ look: RunWatch.Look) {
-    guard let loss = look.loss else { return }
+  private func note(_ look: RunWatch.Look, _ parameters: [Double]) {
+    guard let standing = look.standing, standing.isFeasible else { return }
     let cost = objective.cost
+    noteObjectives(look.objectives, evaluations: cost.evaluations) { parameters }
     events.note(
       LossEvents.Event(
         evaluations: cost.evaluations, forwardEquivalents: cost.forwardEquivalents,
-        seconds: seconds, loss: loss))
+        seconds: seconds, loss: standing.loss))
   }
 
   /// Tells the observer how the run is doing.

@@ -22,6 +22,8 @@ public final class TrainingRun {
     public var monitoredRows: Int?
     /// Whether a checkpoint was written from which it can go on.
     public var canResume: Bool
+    /// The points that no other one dominates, where there are several objectives.
+    package var front: NondominatedSet
   }
 
   let assembly: RunAssembly
@@ -45,7 +47,9 @@ public final class TrainingRun {
   var watch: RunWatch
   /// The best of the points that were looked at, where losses are random draws: the lowest loss of all answers
   /// would be that of the luckiest draw.
-  var incumbent: (loss: Double, point: [Double]) = (.infinity, [])
+  var incumbent: (standing: Standing, point: [Double]) = (.worst, [])
+  /// The points that no other one dominates, where there are several objectives.
+  package var front = NondominatedSet()
   /// The parameters that reached a target on a whole split.
   var reachedBy: [Double]?
   var canSave = true
@@ -127,7 +131,7 @@ public final class TrainingRun {
       cost: objective.cost, seconds: seconds, processorSeconds: processorSeconds,
       optimizerSeconds: Double(optimizerNanoseconds) * 1e-9,
       watchingSeconds: Double(watch.nanoseconds) * 1e-9, monitoredRows: watch.monitoredRows,
-      canResume: canResume)
+      canResume: canResume, front: front.pruned)
   }
 
   /// One query and its answer.
@@ -167,7 +171,6 @@ public final class TrainingRun {
       return incumbent.point.isEmpty ? known : incumbent.point
     }
     guard isBest, assembly.parts.loss == .score else { return recommended }
-    let loss = try watch.wholeLoss(of: recommended)
-    return best.loss < loss ? known : recommended
+    return best.standing < (try watch.wholeStanding(of: recommended)) ? known : recommended
   }
 }

@@ -127,6 +127,7 @@ public final class GeneticAlgorithm: OptimizerComponent {
 
   /// Learns from the answer to its query.
   public func tell(_ answer: Answer) throws(ComponentError) {
+    answer.renew(&losses)
     if generation > 0 && !problem.hasMinibatches {
       // The elite was not evaluated again. It comes first, from the front of `population`.
       let kept = elite.map { losses[$0] }

@@ -132,6 +132,9 @@ public final class SimulatedAnnealing: OptimizerComponent {
   /// Learns from the answer to its query.
   public func tell(_ answer: Answer) throws(ComponentError) {
     progress = answer.progress
+    answer.renew(&currentLoss)
+    answer.renew(&bestLoss)
+    polish.renew(answer)
     defer { phase = min(max(progress * Double(cycleCount) - Double(cycle), 0), 1) }
     if polish.isActive { return try tellPolish(answer.losses) }
     polish.note(answer.losses, base: current.point)

@@ -2,7 +2,7 @@ public import QHostInterfaces
 
 /// The model whose outputs are its parameters, whatever the inputs: o_c = p_c.
 ///
-/// With it an optimizer works on the variables of a scenario or of a test function themselves.
+/// The parameters are of the kinds that a scenario says its outputs are of. With it an optimizer works on the variables of a scenario or of a test function themselves.
 public final class Direct: ModelComponent {
   /// Its name, and what users can set.
   public static let descriptor = ComponentDescriptor(
@@ -23,6 +23,7 @@ public final class Direct: ModelComponent {
     description.gradientCost = 1
     description.lower = mapping.outputLower
     description.upper = mapping.outputUpper
+    description.kinds = mapping.outputKinds
     description.scales = (0..<count).map { index in
       let range = Self.range(description, index)
       return range.map { ($0.upperBound - $0.lowerBound) / 4 } ?? 1
@@ -63,6 +64,7 @@ public final class Direct: ModelComponent {
     let normals = host.normals(step: start, index: 1, count: count)
     return (0..<count).map { index in
       if let range = Self.range(modelDescription, index) {
+        guard isReal(index) else { return wholeNumber(in: range, uniforms[index]) }
         return range.lowerBound + uniforms[index] * (range.upperBound - range.lowerBound)
       }
       var value = normals[index]
@@ -70,6 +72,16 @@ public final class Direct: ModelComponent {
       if !modelDescription.upper.isEmpty { value = min(value, modelDescription.upper[index]) }
       return value
     }
+  }
+
+  private func isReal(_ index: Int) -> Bool {
+    modelDescription.kinds.isEmpty || modelDescription.kinds[index] == .real
+  }
+
+  /// Each whole number of a range for as large a part of the uniform one as any other.
+  private func wholeNumber(in range: ClosedRange<Double>, _ uniform: Double) -> Double {
+    let (first, last) = (range.lowerBound.rounded(.up), range.upperBound.rounded(.down))
+    return min(first + (uniform * (last - first + 1)).rounded(.down), last)
   }
 
   /// A session that repeats the parameters for each of its rows.

@@ -1,3 +1,5 @@
+package import QHostInterfaces
+
 /// The base point with the lowest loss so far.
 ///
 /// While the base only moves along single coordinates, those that moved since are kept, so that taking it over
@@ -19,6 +21,9 @@ package struct BestBase {
     self.point = point
     isApart = true
   }
+
+  /// Brings its loss up to date with those of an answer.
+  package mutating func renew(_ answer: Answer) { answer.renew(&loss) }
 
   /// Notes that the base moved along a coordinate.
   package mutating func noteMove(along coordinate: Int) {

@@ -12,6 +12,12 @@ struct StallMonitor {
   private(set) var cycleSweep = 0
   private(set) var cycleCount = 0
 
+  /// Brings the losses that it remembers up to date with those of an answer.
+  mutating func renew(_ answer: Answer) {
+    answer.renew(&first)
+    answer.renew(&last)
+  }
+
   /// Notes the loss at the base point of a sweep; whether the cycle that ended there has stalled.
   mutating func note(_ loss: Double, sweep: Int) -> Bool {
     if !(first < .infinity) { first = loss }

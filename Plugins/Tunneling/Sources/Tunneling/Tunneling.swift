@@ -132,6 +132,7 @@ public final class Tunneling: OptimizerComponent {
 
   /// Takes the losses and moves each packet's parameter to its read-out.
   public func tell(_ answer: Answer) throws(ComponentError) {
+    renew(answer)
     guard search == nil, !polish.isActive else { return try tellPoints(answer) }
     let expected = cuts.reduce(0) { $0 + $1.nodeCount } - (skipsZero ? 1 : 0)
     guard answer.losses.count == expected, expected > 0 else {
@@ -156,6 +157,19 @@ public final class Tunneling: OptimizerComponent {
     if let search { return problem.hasMinibatches ? search.box.point(search.mean) : nil }
     guard problem.hasMinibatches else { return best.loss < .infinity ? best.point : base.point }
     return settings.averaging > 0 && averageWeight > 0 ? average : base.point
+  }
+
+  /// Brings the losses that are remembered up to date with those of an answer.
+  private func renew(_ answer: Answer) {
+    guard answer.infeasibleRise != 0 else { return }
+    best.renew(answer)
+    if var loss = knownLoss {
+      answer.renew(&loss)
+      knownLoss = loss
+    }
+    stall.renew(answer)
+    polish.renew(answer)
+    search?.renew(answer)
   }
 
   private func rememberBest(_ loss: Double) {

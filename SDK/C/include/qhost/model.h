@@ -35,6 +35,7 @@ typedef struct qhost_mapping {
   const qhost_shape *output;  /* of one row */
   const double *output_lower; /* [C]; NULL: unbounded */
   const double *output_upper; /* [C]; NULL: unbounded */
+  const uint32_t *output_kinds; /* [C] QHOST_PARAMETER_... of a scenario's outputs; NULL: all real */
 } qhost_mapping;
 
 /* A named part of the parameters: a weight matrix, a bias. */

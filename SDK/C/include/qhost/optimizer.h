@@ -52,7 +52,8 @@ typedef struct qhost_problem {
   uint64_t row_count;    /* rows of the training split */
   uint64_t batch_rows;   /* rows of a minibatch; = row_count when there are no minibatches */
   uint32_t fast_cuts;    /* 1 when a cut costs less than whole passes */
-  uint32_t reserved;
+  uint32_t has_violations;  /* 1 when answers say how far from feasible points are */
+  uint64_t objective_count; /* M of a scenario with several objectives; else 0 */
 } qhost_problem;
 
 /*
@@ -90,7 +91,13 @@ typedef struct qhost_query {
   uint32_t reserved;
 } qhost_query;
 
-/* The answer to the last query. Valid during tell. A loss may be +INFINITY (infeasible), never NaN. */
+/*
+ * The answer to the last query. Valid during tell. A loss may be +INFINITY, never NaN.
+ *
+ * Where points have violations, the loss of an infeasible one is the highest loss of all feasible points so far
+ * plus its violation, so that it ranks behind them (K. Deb 2000). That highest loss can rise: an optimizer that
+ * remembers losses of earlier answers then adds infeasible_rise to those above infeasible_above.
+ */
 typedef struct qhost_answer {
   uint32_t struct_size;
   uint32_t kind; /* of the query that is answered */
@@ -98,6 +105,11 @@ typedef struct qhost_answer {
   const double *losses;   /* [loss_count] */
   const double *gradient; /* [n]; NULL unless the query asked for it */
   double progress;        /* part of the budget spent so far, 0 to 1; for schedules */
+  const double *violations; /* [loss_count] 0: feasible, > 0: how far from it; NULL: no constraints */
+  double infeasible_above; /* losses of earlier answers above it are those of infeasible points */
+  double infeasible_rise;  /* by how much those have risen since the answer before */
+  uint64_t objective_count; /* M; 0: the objective is a loss */
+  const double *objectives; /* [loss_count x M], each in its own unit and direction; NULL when M = 0 */
 } qhost_answer;
 
 /* Takes the bytes of a saved state, in order. */

@@ -87,6 +87,7 @@ public final class CovarianceAdaptation: OptimizerComponent {
   /// Learns from the answer to its query.
   public func tell(_ answer: Answer) throws(ComponentError) {
     let losses = answer.losses
+    runEnd.renew(answer)
     drawCount += 1
     runEvaluations += losses.count
     if order.count != losses.count { order = Array(losses.indices) }

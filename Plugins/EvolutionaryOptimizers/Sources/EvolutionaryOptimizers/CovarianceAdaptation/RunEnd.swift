@@ -29,6 +29,9 @@ struct RunEnd {
     generationLimit = Int(100 + 50 * (n + 3) * (n + 3) / pointCount.squareRoot())
   }
 
+  /// Brings the losses that it remembers up to date with those of an answer.
+  mutating func renew(_ answer: Answer) { answer.renew(&bests) }
+
   /// Notes a generation, its losses in the order given.
   ///
   /// - Returns: whether the run has ended.

@@ -168,6 +168,7 @@ public final class DifferentialEvolution: OptimizerComponent {
   /// Learns from the answer to its query.
   public func tell(_ answer: Answer) throws(ComponentError) {
     defer { wantedCount = count(at: answer.progress) }
+    population.renew(answer)
     generation += 1
     guard isStarted else {
       population.begin(points: trials, losses: answer.losses)

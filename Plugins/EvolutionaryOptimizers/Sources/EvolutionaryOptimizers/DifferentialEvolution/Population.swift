@@ -26,6 +26,9 @@ struct Population {
     archive.removeAll(keepingCapacity: true)
   }
 
+  /// Brings the losses up to date with those of an answer.
+  mutating func renew(_ answer: Answer) { answer.renew(&losses) }
+
   /// Puts the individuals in order.
   mutating func rank() {
     if order.count != count { order = Array(losses.indices) }

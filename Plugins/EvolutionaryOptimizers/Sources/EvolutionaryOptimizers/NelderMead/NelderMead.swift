@@ -107,6 +107,9 @@ public final class NelderMead: OptimizerComponent {
   /// Learns from the answer to its query.
   public func tell(_ answer: Answer) throws(ComponentError) {
     let loss = answer.losses[0]
+    simplex.renew(answer)
+    answer.renew(&reflectedLoss)
+    answer.renew(&runBest)
     switch move {
     case .begin:
       simplex.begin(points: list, losses: answer.losses)

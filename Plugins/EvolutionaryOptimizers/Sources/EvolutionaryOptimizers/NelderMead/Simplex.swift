@@ -25,6 +25,9 @@ struct Simplex {
     addUp()
   }
 
+  /// Brings the losses up to date with those of an answer; their order stays.
+  mutating func renew(_ answer: Answer) { answer.renew(&losses) }
+
   /// The lowest loss.
   var best: Double { losses[order[0]] }
   /// The lowest loss but that of the worst vertex, from the other end.

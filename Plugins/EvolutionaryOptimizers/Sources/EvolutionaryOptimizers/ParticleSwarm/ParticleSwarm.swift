@@ -137,6 +137,7 @@ public final class ParticleSwarm: OptimizerComponent {
   public func tell(_ answer: Answer) throws(ComponentError) {
     let n = space.dimension
     generation += 1
+    answer.renew(&bestLosses)
     let least = bestLosses.min() ?? .infinity
     var hasImproved = false
     for (index, loss) in answer.losses.enumerated() where loss < bestLosses[index] {

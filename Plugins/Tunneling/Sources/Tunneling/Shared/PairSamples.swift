@@ -1,4 +1,4 @@
-import QHostInterfaces
+package import QHostInterfaces
 
 /// Antithetic pairs mean ± d from the product density of all packets, folded into the box.
 ///
@@ -91,6 +91,12 @@ package struct PairSamples {
         }
       }
     }
+  }
+
+  /// Brings the losses that it holds up to date with those of an answer.
+  package mutating func renew(_ answer: Answer) {
+    answer.renew(&plus)
+    answer.renew(&minus)
   }
 
   /// Takes the losses of the pairs, plus and minus by turns.

@@ -129,6 +129,13 @@ final class SharedSearch {
     }
   }
 
+  /// Brings the losses that it remembers up to date with those of an answer.
+  func renew(_ answer: Answer) {
+    answer.renew(&meanLoss)
+    samples.renew(answer)
+    directions?.renew(answer)
+  }
+
   /// Takes the losses; at the end of a round the packets learn, and may move and narrow.
   func tell(_ losses: [Double], progress: Double) throws(ComponentError) {
     if directions != nil { return try tellDirections(losses) }

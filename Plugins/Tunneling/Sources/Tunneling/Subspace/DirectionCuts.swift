@@ -99,6 +99,14 @@ struct DirectionCuts {
     }
   }
 
+  /// Brings the losses that it remembers up to date with those of an answer.
+  mutating func renew(_ answer: Answer) {
+    answer.renew(&baseLoss)
+    answer.renew(&endLosses)
+    answer.renew(&archiveLosses)
+    answer.renew(&trail)
+  }
+
   /// Takes the losses that were asked for.
   mutating func tell(
     _ losses: [Double], in box: SearchBox, with solver: any Solver

@@ -1,5 +1,5 @@
 /*
- * qhost/draft/streams.h: models whose outputs are random draws.
+ * qhost/draft/streams.h: models whose outputs, and scenarios whose scores, are random draws.
  *
  * A row's random numbers come from the host's counter-based streams (qhost_host.random_...), with the number
  * of the draw as `step` and the row's key as `index`. Outputs are functions of parameters, inputs, keys and
@@ -16,6 +16,7 @@
 #define QHOST_DRAFT_STREAMS_H
 
 #include "../model.h"
+#include "scoring.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -49,7 +50,22 @@ typedef struct qhost_streams {
                                 uint64_t point_count, float *outputs, qhost_error *error);
 } qhost_streams;
 
-/* The host's side, from host->capability. */
+/* The id under which a scenario publishes what follows. */
+#define QHOST_DRAFT_SCENARIO_STREAMS "qhost.draft.scenario-streams/1"
+
+/* A scenario's side. Its keys are its own: rows and splits must differ in them. */
+typedef struct qhost_scenario_streams {
+  uint32_t struct_size;
+  uint32_t reserved;
+
+  /* 1 if this instance's scores are random draws, else 0: then `score` is not called. Never fails. [any] */
+  uint32_t (*is_stochastic)(void *instance);
+
+  /* In place of qhost_dataset.score, candidate p with draw scoring->draws[p]. */
+  qhost_score_function score;
+} qhost_scenario_streams;
+
+/* The host's side of both, from host->capability. */
 typedef struct qhost_host_streams {
   uint32_t struct_size;
   uint32_t report_draws; /* draws that a reported figure is the mean of */

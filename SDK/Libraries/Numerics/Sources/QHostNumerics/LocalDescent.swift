@@ -68,6 +68,9 @@ public struct LocalDescent: Sendable {
     isDone = coordinates.isEmpty
   }
 
+  /// Brings the loss that it remembers up to date with those of an answer.
+  public mutating func renew(_ answer: Answer) { answer.renew(&loss) }
+
   /// Takes the losses of the last question.
   ///
   /// - Throws: when their number is another one.

@@ -87,6 +87,13 @@ public struct Polish: Sendable {
     best = point
   }
 
+  /// Brings the losses that it remembers up to date with those of an answer.
+  public mutating func renew(_ answer: Answer) {
+    answer.renew(&bestLoss)
+    answer.renew(&polishedLoss)
+    descent?.renew(answer)
+  }
+
   /// Whether its turn begins: from then on it is active.
   public mutating func begins(progress: Double) -> Bool {
     guard isWanted, !isActive, bestLoss < polishedLoss else { return false }
