@@ -11,6 +11,12 @@ func capabilities(of type: Any.Type, in arena: Arena) -> [qhost_capability] {
     capability.table = figuresTable(in: arena)
     list.append(capability)
   }
+  if type is any MetricProviding.Type {
+    var capability = qhost_capability.sized()
+    capability.id = arena.text(QHOST_DRAFT_METRICS)
+    capability.table = metricsTable(in: arena)
+    list.append(capability)
+  }
   if type is any StochasticModel.Type {
     var capability = qhost_capability.sized()
     capability.id = arena.text(QHOST_DRAFT_STREAMS)

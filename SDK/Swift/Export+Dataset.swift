@@ -122,6 +122,9 @@ extension Resource {
 private final class ExportedDataset: Instance {
   let dataset: any Dataset
   override var component: AnyObject? { dataset }
+  override var rowWidths: (input: Int, output: Int) {
+    (dataset.datasetDescription.input.count, outputCount)
+  }
   let description: UnsafePointer<qhost_dataset_description>
   let outputCount: Int
   private let arena = Arena()

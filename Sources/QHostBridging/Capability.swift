@@ -7,6 +7,8 @@ internal import CQHost
 public enum Capability: String, Sendable, CaseIterable {
   /// Data for pictures.
   case figures
+  /// Named numbers beside loss and accuracy.
+  case metrics
   /// Outputs that are random draws.
   case streams
 
@@ -23,6 +25,7 @@ public enum Capability: String, Sendable, CaseIterable {
   var id: CapabilityID {
     switch self {
     case .figures: CapabilityID(QHOST_DRAFT_FIGURES)
+    case .metrics: CapabilityID(QHOST_DRAFT_METRICS)
     case .streams: CapabilityID(QHOST_DRAFT_STREAMS)
     }
   }
@@ -31,6 +34,7 @@ public enum Capability: String, Sendable, CaseIterable {
   var header: String {
     switch self {
     case .figures: "qhost/draft/figures.h"
+    case .metrics: "qhost/draft/metrics.h"
     case .streams: "qhost/draft/streams.h"
     }
   }
@@ -39,6 +43,7 @@ public enum Capability: String, Sendable, CaseIterable {
   var hostTable: UnsafeRawPointer {
     switch self {
     case .figures: UnsafeRawPointer(FigureLimits.table)
+    case .metrics: UnsafeRawPointer(MetricLimits.table)
     case .streams: UnsafeRawPointer(StreamFacts.table)
     }
   }
@@ -56,6 +61,7 @@ public enum Capability: String, Sendable, CaseIterable {
     let copy: UnsafeRawPointer? =
       switch self {
       case .figures: qhost_figures.completed(table)
+      case .metrics: qhost_metrics.completed(table)
       case .streams: qhost_streams.completed(table)
       }
     guard let copy else {
@@ -74,6 +80,8 @@ public enum Capability: String, Sendable, CaseIterable {
   private func isComplete(_ table: UnsafeRawPointer) -> Bool {
     switch self {
     case .figures: table.assumingMemoryBound(to: qhost_figures.self).pointee.figures != nil
+    case .metrics:
+      Self.isComplete(table.assumingMemoryBound(to: qhost_metrics.self).pointee)
     case .streams:
       Self.isComplete(table.assumingMemoryBound(to: qhost_streams.self).pointee)
     }
@@ -81,6 +89,10 @@ public enum Capability: String, Sendable, CaseIterable {
 }
 
 extension Capability {
+  private static func isComplete(_ metrics: qhost_metrics) -> Bool {
+    metrics.list != nil && metrics.measure != nil
+  }
+
   private static func isComplete(_ streams: qhost_streams) -> Bool {
     streams.is_stochastic != nil && streams.bind_rows != nil && streams.forward_draws != nil
   }

@@ -2,12 +2,13 @@ internal import CQHost
 public import QHostInterfaces
 
 /// A dataset behind a C table.
-public final class ForeignDataset: Dataset, ForeignInstance, FigureSource {
+public final class ForeignDataset: Dataset, ForeignInstance, FigureSource, MetricProviding {
   let handle: InstanceHandle
   var component: ForeignComponent { handle.component }
   var instance: UnsafeMutableRawPointer { handle.pointer }
   let table: qhost_dataset
   private let error = ErrorBuffer()
+  private let namedMetrics: ForeignMetrics
 
   /// What it holds.
   public let datasetDescription: DatasetDescription
@@ -48,6 +49,15 @@ public final class ForeignDataset: Dataset, ForeignInstance, FigureSource {
         "\(component.culprit) says that its cut_cost is \(cutCost), which must be finite and above 0; "
           + "report it to its author")
     }
+    namedMetrics = try ForeignMetrics(of: handle.pointer, component)
+  }
+
+  /// The metrics of its capability.
+  public var metricDescriptions: [MetricDescription] { namedMetrics.descriptions }
+
+  /// Measures them on rows.
+  public func measure(_ sample: MetricSample) throws(ComponentError) -> [MetricValue] {
+    try namedMetrics.measure(sample)
   }
 
   /// Writes the inputs and targets of rows of a split.

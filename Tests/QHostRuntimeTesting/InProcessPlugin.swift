@@ -18,6 +18,7 @@ package enum InProcessPlugin {
       .model(Wrapper.self),
       .model(Mirror.self), .solver(IdleSolver.self), .dataset(PlaneDataset.self),
       .dataset(NoisyDataset.self), .dataset(BowlScenario.self),
+      .model(MeasuredModel.self), .dataset(MeasuredDataset.self),
     ])
 
   /// A catalogue of them.

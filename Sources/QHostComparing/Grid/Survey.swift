@@ -36,6 +36,9 @@ public struct Survey: Sendable {
           refusal.value, leastPasses: unlimited[refusal.key]?.leastPasses)
       }, of: grid)
     if let error = refusals.error(isStrict: isStrict, origins: origins) { throw error }
+    if let metric = grid.plan.metric {
+      try FigureChoice.check(metric, among: checks.values.map(\.figures))
+    }
     works = grid.combinations.indices.map { reasons[$0] == nil }
     skipped = refusals.skipped
     let ignoring = grid.combinations.indices.filter { checks[$0]?.ignoresInputs ?? false }

@@ -5,7 +5,7 @@ public struct PlanFile: Sendable {
   /// The keys of a plan.
   static let keys = [
     "optimizers", "solvers", "models", "datasets", "dependencies", "problems", "targets", "seeds",
-    "set", "loss", "scaling", "prior", "batch_size", "budget",
+    "set", "loss", "scaling", "prior", "batch_size", "budget", "metric",
   ]
 
   /// The plan.
@@ -58,6 +58,7 @@ public struct PlanFile: Sendable {
     case "loss": plan.loss = try value.text()
     case "scaling": plan.scaling = try value.text()
     case "prior": plan.prior = try value.prior()
+    case "metric": plan.metric = try value.text()
     case "batch_size": plan.batchRows = try value.batchRows()
     default: plan.budget = try value.budget()
     }

@@ -21,6 +21,8 @@ public final class RunAssembly {
   public let optimizer: any Optimizer
   /// What the components have in common.
   public let common: RunServices.Common
+  /// What the run's figures are, by name: loss, accuracy and the like, and the metrics of dataset and model.
+  public let figures: [String: MetricFacts]
 
   /// Makes every component.
   ///
@@ -70,6 +72,7 @@ public final class RunAssembly {
         "--until-accuracy needs a dataset of classes, and dataset '\(data.name)' is of \(task); "
           + "use --until-loss")
     }
+    figures = try Self.checkMetrics(specification.budget, parts)
     let start = try specification.start.map { (path) throws(RunError) in
       try StartingPoint(reading: path).parameters(
         for: model, plans.model, data: data, catalogue: catalogue, common: common)
@@ -172,6 +175,22 @@ public final class RunAssembly {
       "--max-forward-equivalents \(most) is less than the first question of "
         + "\(plans.optimizer.component.culprit) costs, \(least) passes of the training split; give at "
         + "least that much")
+  }
+
+  /// Refuses metrics that cannot be told apart, and a target that cannot be reached.
+  ///
+  /// - Returns: what the run's figures are.
+  private static func checkMetrics(
+    _ budget: Budget, _ parts: Objective.Parts
+  ) throws(RunError) -> [String: MetricFacts] {
+    let metrics = RunMetrics(parts)
+    try metrics.check()
+    let figures = metrics.allFacts
+    if let target = budget.untilMetric {
+      _ = try MetricFacts.ofTarget(
+        target, among: figures, "model '\(parts.modelName)' and dataset '\(parts.datasetName)'")
+    }
+    return figures
   }
 
   private static func makeProblem(

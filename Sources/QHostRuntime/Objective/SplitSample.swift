@@ -1,5 +1,4 @@
 internal import QHostInterfaces
-internal import QHostNetworks
 internal import QHostRandomness
 
 /// A fixed sample of the rows of a split, on which a run is looked at while it goes on.
@@ -11,8 +10,7 @@ final class SplitSample {
   private let parts: Objective.Parts
   private let table: SampleTable
   private let rows: [Int]
-  private var samples: SampleEvaluator?
-  private var scenario: ScenarioEvaluator?
+  private var evaluator: SplitEvaluator?
 
   /// The sample of a split; nothing is computed yet.
   init(_ split: Split, _ table: SampleTable, _ parts: Objective.Parts) {
@@ -46,56 +44,26 @@ final class SplitSample {
     return order[..<size].sorted()
   }
 
-  /// The mean loss of its rows at a point [n], and the part of them whose class is right.
+  /// The figures of its rows at a point [n]: `loss`, `accuracy` of classes, and those that are selected; of random
+  /// draws the means over ``Draws/lookCount``.
   ///
   /// - Throws: what the model or the dataset throws.
   func figures(
-    of parameters: [Double]
-  ) throws(ComponentError) -> (loss: Double, accuracy: Double?) {
-    let evaluator: any Evaluator
-    if Objective.isDirect(parts) {
-      let made =
-        scenario
-        ?? ScenarioEvaluator(
-          dataset: parts.dataset, split: split, culprit: "dataset '\(parts.datasetName)'")
-      if scenario == nil { made.load(rows[...]) }
-      scenario = made
-      evaluator = made
+    of parameters: [Double], _ selection: MetricSelection = .none
+  ) throws(ComponentError) -> [String: Double] {
+    let made: SplitEvaluator
+    if let evaluator {
+      made = evaluator
     } else {
-      let made =
-        samples
-        ?? SampleEvaluator(
-          model: parts.model, scorer: Objective.scorer(parts, split), costs: Objective.costs(parts),
-          table: table, pool: parts.pool, split: split)
-      if samples == nil { try made.load(rows[...]) }
-      samples = made
-      evaluator = made
+      made = try SplitEvaluator(split, rows: rows, of: table, parts)
     }
-    let description = parts.dataset.datasetDescription
-    let isClassified = description.task == .classification
+    evaluator = made
     let count = parts.model.modelDescription.isStochastic ? Draws.lookCount : 1
-    var (loss, accuracy) = (0.0, 0.0)
+    var means: [String: Double] = [:]
     for draw in 0..<count {
-      loss += try evaluator.loss(at: parameters, draws: .look(draw)) / Double(count)
-      guard isClassified, let samples else { continue }
-      accuracy += samples.accuracy(table, classCount: description.output.count) / Double(count)
+      let figures = try made.figures(at: parameters, draws: .look(draw), selection)
+      for (name, figure) in figures { means[name, default: 0] += figure.value / Double(count) }
     }
-    return (loss, isClassified && samples != nil ? accuracy : nil)
-  }
-}
-
-extension SampleEvaluator {
-  /// The part of its rows whose class is that of the last point's outputs.
-  func accuracy(_ table: SampleTable, classCount: Int) -> Double {
-    var errors = 0
-    for block in blocks {
-      let labels = block.rows.map { table.targets[$0] }
-      labels.withUnsafeBufferPointer { labels in
-        errors += LossKernel.errorCount(
-          outputs: block.outputs(of: 0), labels: labels, classCount: classCount,
-          rowCount: block.rowCount)
-      }
-    }
-    return 1 - Double(errors) / Double(rowCount)
+    return means
   }
 }

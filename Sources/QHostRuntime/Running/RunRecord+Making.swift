@@ -31,6 +31,8 @@ extension RunRecord {
     }
     self.metrics = metrics
     if !errors.isEmpty { self.errors = errors }
+    let described = assembly.figures.filter { $0.value.component != nil }
+    if !described.isEmpty { metricDescriptions = described }
     cost = Cost(
       lossEvaluations: outcome.cost.lossEvaluations,
       gradientEvaluations: outcome.cost.gradientEvaluations,

@@ -24,6 +24,8 @@ extension RunRecord {
     target = try container.decodeIfPresent(Component.self, forKey: .target)
     metrics = try container.decode([String: [String: Double]].self, forKey: .metrics)
     errors = try container.decodeIfPresent([String: [String: Double]].self, forKey: .errors)
+    metricDescriptions = try container.decodeIfPresent(
+      [String: MetricFacts].self, forKey: .metricDescriptions)
     cost = try container.decode(Cost.self, forKey: .cost)
     artifacts = try container.value(.artifacts, or: [])
     deployment = try container.decodeIfPresent(Deployment.self, forKey: .deployment)

@@ -42,8 +42,10 @@ public struct RunRecord: Codable, Sendable, Equatable {
   public var target: Component?
   /// How good it is on each split that has rows.
   public var metrics: [String: [String: Double]]
-  /// The standard errors of figures that are means over random draws, alike; `nil`: none is.
+  /// The standard errors of figures that have one, alike; `nil`: none has.
   public var errors: [String: [String: Double]]?
+  /// What the metrics of the dataset and the model are, by name; `nil` without any.
+  public var metricDescriptions: [String: MetricFacts]?
   /// What it cost.
   public var cost: Cost
   /// The files.
@@ -53,7 +55,7 @@ public struct RunRecord: Codable, Sendable, Equatable {
 
   enum CodingKeys: String, CodingKey {
     case schema, stopReason, seed, loss, prior, monitoredRows, optimizer, model, dataset, start
-    case target, metrics, errors, cost, artifacts, deployment
+    case target, metrics, errors, metricDescriptions, cost, artifacts, deployment
   }
 
   /// The record with all timings and memory 0: the same for the same run on any machine, unless its budget is

@@ -2,7 +2,7 @@ internal import QHostInterfaces
 
 /// Looks at what a run has learnt so far, on samples of whole splits, and keeps the time of it apart.
 ///
-/// Losses of different minibatches cannot be compared, and no optimizer asks for accuracies: both are computed at
+/// Losses of different minibatches cannot be compared, and no optimizer asks for accuracies: both, and metrics that a run is to reach, are computed at
 /// the same passes of the training split for all, on what the optimizer recommends then.
 final class RunWatch {
   /// What a look has found.
@@ -11,6 +11,8 @@ final class RunWatch {
     var loss: Double?
     /// The accuracy on the watched split's sample; `nil` alike.
     var accuracy: Double?
+    /// The figure of `--until-metric` on that sample; `nil` alike.
+    var metric: Double?
   }
 
   /// Time of looks, in nanoseconds.
@@ -26,6 +28,8 @@ final class RunWatch {
   private let watched: SplitSample
   private let wantsLoss: Bool
   private let wantsAccuracy: Bool
+  private let target: MetricTarget?
+  private let direction: MetricDescription.Direction
   private let assembly: RunAssembly
 
   /// Watches a run.
@@ -37,11 +41,14 @@ final class RunWatch {
     watched = validation.map { SplitSample(.validation, $0, parts) } ?? training
     wantsLoss = assembly.objective.isNoisy
     wantsAccuracy = assembly.specification.budget.untilAccuracy != nil
-    isNeeded = wantsLoss || wantsAccuracy
+    target = assembly.specification.budget.untilMetric
+    direction = target.flatMap { assembly.figures[$0.name]?.direction } ?? .neutral
+    let watches = wantsAccuracy || target != nil
+    isNeeded = wantsLoss || watches
     monitoredRows = wantsLoss ? training.rowCount : nil
     let rows =
-      (wantsLoss || (wantsAccuracy && validation == nil) ? training.rowCount : 0)
-      + (wantsAccuracy && validation != nil ? watched.rowCount : 0)
+      (wantsLoss || (watches && validation == nil) ? training.rowCount : 0)
+      + (watches && validation != nil ? watched.rowCount : 0)
     schedule = WatchSchedule(cost: Double(rows) / Double(parts.table.rowCount))
   }
 
@@ -55,36 +62,64 @@ final class RunWatch {
   func look(at parameters: [Double]) throws(ComponentError) -> Look {
     try timed { () throws(ComponentError) in
       var look = Look()
+      let selection = target.map { MetricSelection.named($0.name) } ?? .none
       if wantsLoss || watched === training {
-        let figures = try training.figures(of: parameters)
-        look.loss = wantsLoss ? figures.loss + assembly.objective.penalty(at: parameters) : nil
-        look.accuracy = figures.accuracy
+        let figures = try training.figures(
+          of: parameters, watched === training ? selection : .none)
+        look.loss = wantsLoss ? figures["loss"].map { $0 + penalty(parameters) } : nil
+        look.accuracy = figures["accuracy"]
+        look.metric = target.flatMap { figures[$0.name] }
       }
-      if wantsAccuracy, watched !== training {
-        look.accuracy = try watched.figures(of: parameters).accuracy
+      if wantsAccuracy || target != nil, watched !== training {
+        let figures = try watched.figures(of: parameters, selection)
+        look.accuracy = figures["accuracy"]
+        look.metric = target.flatMap { figures[$0.name] }
       }
       return look
     }
   }
 
+  private func penalty(_ parameters: [Double]) -> Double {
+    assembly.objective.penalty(at: parameters)
+  }
+
   /// The accuracy on the sample of the validation split, or of the training split where there is none.
   func accuracy(of parameters: [Double]) throws(ComponentError) -> Double? {
-    try timed { () throws(ComponentError) in try watched.figures(of: parameters).accuracy }
+    try timed { () throws(ComponentError) in try watched.figures(of: parameters)["accuracy"] }
   }
 
   /// The accuracy on the whole of that split.
   func wholeAccuracy(of parameters: [Double]) throws(ComponentError) -> Double? {
-    let split: Split = watched === training ? .train : .validation
-    return try timed { () throws(ComponentError) in
-      try assembly.evaluation(of: parameters, on: split).metrics["accuracy"]
+    try timed { () throws(ComponentError) in
+      try assembly.evaluation(of: parameters, on: watchedSplit, measuring: .none)
+        .metrics["accuracy"]
     }
   }
+
+  /// Whether the figure of `--until-metric` on the whole of that split is reached.
+  func wholeMetricIsReached(by parameters: [Double]) throws(ComponentError) -> Bool {
+    guard let target else { return false }
+    let value = try timed { () throws(ComponentError) in
+      try assembly.evaluation(of: parameters, on: watchedSplit, measuring: .named(target.name))
+        .metrics[target.name]
+    }
+    return isReached(value)
+  }
+
+  /// Whether a value of the figure of `--until-metric` reaches what was asked for.
+  func isReached(_ metric: Double?) -> Bool {
+    guard let target, let metric else { return false }
+    return direction.isReached(target.value, by: metric)
+  }
+
+  private var watchedSplit: Split { watched === training ? .train : .validation }
 
   /// The loss on the whole training split, the prior included.
   func wholeLoss(of parameters: [Double]) throws(ComponentError) -> Double {
     try timed { () throws(ComponentError) in
-      let loss = try assembly.evaluation(of: parameters, on: .train).metrics["loss"]
-      return (loss ?? .infinity) + assembly.objective.penalty(at: parameters)
+      let loss = try assembly.evaluation(of: parameters, on: .train, measuring: .none)
+        .metrics["loss"]
+      return (loss ?? .infinity) + penalty(parameters)
     }
   }
 
@@ -114,12 +149,13 @@ final class RunWatch {
 extension RunAssembly {
   /// How good parameters [n] are on a split that has rows.
   func evaluation(
-    of parameters: [Double], on split: Split
+    of parameters: [Double], on split: Split, measuring selection: MetricSelection = .all
   ) throws(ComponentError) -> Evaluation {
     guard let table = data.table(split) else {
       preconditionFailure("split \(split) has no rows")
     }
-    return try Evaluation(of: parameters, on: split, table: table, parts: parts)
+    return try Evaluation(
+      of: parameters, on: split, table: table, parts: parts, measuring: selection)
   }
 }
 
