@@ -67,9 +67,9 @@ public struct MetricSample {
   public var keys: [UInt64]
   /// The number of the draw that the outputs are of: `step` of the host's random numbers.
   public var draw: UInt64
-  /// Inputs [F × B] as the model sees them; empty for a dataset. Valid during the call.
+  /// Inputs [F × B] as the model sees them, valid during the call; empty for a dataset.
   public var inputs: UnsafeBufferPointer<Float>
-  /// Outputs [C × B]. Valid during the call.
+  /// Outputs [C × B], valid during the call.
   public var outputs: UnsafeBufferPointer<Double>
 
   /// Makes a sample.

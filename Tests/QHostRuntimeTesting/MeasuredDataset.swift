@@ -6,6 +6,7 @@ package final class MeasuredDataset: DatasetComponent, MetricProviding {
     name: "measured", summary: "Points of a plane, with metrics.",
     parameters: [
       .integer("rows", default: 40, in: 1...100_000, "Training rows."),
+      .integer("validation", default: 0, in: 0...100_000, "Validation rows."),
       .choice(
         "fault", default: "none",
         of: [
@@ -25,7 +26,9 @@ package final class MeasuredDataset: DatasetComponent, MetricProviding {
 
   package init(request: ComponentRequest) {
     plane = PlaneDataset(rows: request.configuration.integer("rows"))
-    datasetDescription = plane.datasetDescription
+    var description = plane.datasetDescription
+    description.rowCounts[.validation] = request.configuration.integer("validation")
+    datasetDescription = description
     host = request.host
     fault = request.configuration.choice("fault")
     let names = ["accuracy": "accuracy", "name": "A metric", "twice": "worst"]

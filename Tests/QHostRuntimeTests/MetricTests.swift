@@ -144,8 +144,11 @@ struct MetricTests {
 
   @Test("are not measured while a run goes on, unless it is to reach one")
   func watching() throws {
-    func messages(_ change: (inout Budget) -> Void) throws -> [String] {
-      var run = try run(set: ["dataset.rows=5000"], evaluations: 400)
+    func messages(
+      validation rows: Int = 0, _ change: (inout Budget) -> Void
+    ) throws -> [String] {
+      var run = try run(
+        set: ["dataset.rows=5000", "dataset.validation=\(rows)"], evaluations: 400)
       run.specification.budget.untilAccuracy = 2
       change(&run.specification.budget)
       let heard = Heard()
@@ -160,6 +163,9 @@ struct MetricTests {
     #expect(measured.count > 2)
     #expect(measured.last == "dataset: measured 5000 train rows", "the end counts on all rows")
     #expect(measured.dropLast().allSatisfy { $0 == "dataset: measured 625 train rows" })
+    let validated = try messages(validation: 30) { $0.untilMetric = MetricTarget("margin", 1e9) }
+    #expect(validated.count > 2)
+    #expect(validated.allSatisfy { $0 == "dataset: measured 30 validation rows" })
   }
 
   @Test("end a run when one reaches a value on the whole split", arguments: ["margin", "worst"])

@@ -53,36 +53,52 @@ public enum FigureChoice {
   /// Refuses a figure that no run has, or that has no direction.
   ///
   /// - Parameters:
-  ///   - choice: what was asked for.
-  ///   - figures: what the figures of each combination or run are, by name.
+  ///   - choice: what was asked for, `NAME` or `SPLIT NAME`.
+  ///   - figures: what the figures of each combination or run are, by both.
   /// - Throws: kind `usage`, with the figures that there are.
   public static func check(
     _ choice: String, among figures: some Sequence<[String: MetricFacts]>
   ) throws(RunError) {
-    let words = choice.split(separator: " ", maxSplits: 1).map(String.init)
-    let isOfSplit = words.count == 2 && ["test", "validation", "train"].contains(words[0])
-    let name = isOfSplit ? words[1] : choice
     var known: [String: MetricFacts] = [:]
     for figures in figures { known.merge(figures) { one, _ in one } }
     guard !known.isEmpty else { return }
-    let ranked = known.filter { $0.value.direction != .neutral }.keys.sorted()
-    guard let facts = known[name] else {
+    let ranked = known.filter {
+      $0.value.direction != .neutral && $0.key.contains(" ") == choice.contains(" ")
+    }.keys.sorted()
+    guard let facts = known[choice] else {
       throw RunError(
         .usage,
-        "--metric: no run has the figure '\(name)'" + Suggestion.sentence(for: name, among: ranked))
+        "--metric: no run has the figure '\(choice)'"
+          + Suggestion.sentence(for: choice, among: ranked))
     }
     guard facts.direction != .neutral else {
       throw RunError(
         .usage,
-        "--metric: '\(name)' is neutral: neither less nor more of it is better, so that nothing can be "
+        "--metric: '\(choice)' is neutral: neither less nor more of it is better, so that nothing can be "
           + "ranked by it; choose one of \(ranked.joined(separator: ", "))")
     }
   }
 
-  /// What the figures of a run that has ended are, by name.
+  /// What the figures of a run that has ended are, by `NAME` and by `SPLIT NAME`.
   public static func figures(of run: RunRecord) -> [String: MetricFacts] {
     var facts: [String: MetricFacts] = [:]
-    for name in run.metrics.values.flatMap(\.keys) { facts[name] = run.facts(of: name) }
+    for (split, figures) in run.metrics {
+      for name in figures.keys {
+        facts[name] = run.facts(of: name)
+        facts["\(split) \(name)"] = facts[name]
+      }
+    }
+    return facts
+  }
+}
+
+extension CombinationCheck {
+  /// What the figures of its runs will be, alike.
+  var figuresOfSplits: [String: MetricFacts] {
+    var facts = figures
+    for split in rows.keys {
+      for (name, fact) in figures { facts["\(split) \(name)"] = fact }
+    }
     return facts
   }
 }

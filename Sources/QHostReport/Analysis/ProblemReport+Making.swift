@@ -70,7 +70,7 @@ extension ProblemReport {
     let lossRange: ClosedRange<Double> = isScenario ? .numbers : .amounts
     let context = ProblemContext(
       scale: scale, targets: targets, horizon: horizon,
-      metricRange: isPart ? .parts : runs.figure?.metric == "loss" ? lossRange : .numbers,
+      metricRange: runs.figure?.range(ofLoss: lossRange) ?? lossRange,
       lossRange: lossRange, budget: budget)
     combinations = zip(runs.combinations, runs.seedCounts).map { labels, seedCount in
       CombinationReport(
@@ -85,5 +85,21 @@ extension ProblemReport {
     var starts: [UInt64: Set<String>] = [:]
     for trace in all { starts[trace.result.seed, default: []].insert(trace.result.startHash) }
     unpairedSeeds = starts.filter { $0.value.count > 1 }.keys.sorted()
+  }
+}
+
+extension ComparedFigure {
+  /// Where its values can be; of a component's metric nobody knows.
+  ///
+  /// - Parameter loss: where losses can be.
+  /// - Returns: the range.
+  fileprivate func range(ofLoss loss: ClosedRange<Double>) -> ClosedRange<Double> {
+    guard facts.component == nil else { return .numbers }
+    switch metric {
+    case "accuracy": return .parts
+    case "loss": return loss
+    case "rmse": return .amounts
+    default: return .numbers
+    }
   }
 }

@@ -177,22 +177,6 @@ public final class RunAssembly {
         + "least that much")
   }
 
-  /// Refuses metrics that cannot be told apart, and a target that cannot be reached.
-  ///
-  /// - Returns: what the run's figures are.
-  private static func checkMetrics(
-    _ budget: Budget, _ parts: Objective.Parts
-  ) throws(RunError) -> [String: MetricFacts] {
-    let metrics = RunMetrics(parts)
-    try metrics.check()
-    let figures = metrics.allFacts
-    if let target = budget.untilMetric {
-      _ = try MetricFacts.ofTarget(
-        target, among: figures, "model '\(parts.modelName)' and dataset '\(parts.datasetName)'")
-    }
-    return figures
-  }
-
   private static func makeProblem(
     _ model: any Model, _ objective: Objective, start: [Double]?, rows: Int
   ) throws(RunError) -> Problem {

@@ -54,7 +54,7 @@ extension MetricFacts {
       let names = known.filter { own[$0.key] == nil && $0.value.direction != .neutral }.keys
       let remedy =
         names.isEmpty
-        ? "; none has a figure to stop at but the loss: use --until-loss"
+        ? "; use \(own.keys.sorted().filter { known[$0] != nil }.compactMap { own[$0] }.joined(separator: " or "))"
         : Suggestion.sentence(for: target.name, among: names.sorted())
       throw RunError(.usage, "--until-metric: \(culprits) have no metric '\(target.name)'\(remedy)")
     }

@@ -5,8 +5,8 @@
  *
  * Rows follow the golden-ratio sequences, so that no two are alike.
  *
- * Its metric is the mean distance of outputs from (u, v), with the standard error of that mean. What it says of it, and the
- * values that it gives, can be set when it is compiled.
+ * Its metric is the mean distance of outputs from (u, v), with the standard error of that mean. What it says
+ * of it, and the values that it gives, can be set when it is compiled.
  */
 #include <qhost.h>
 #include <qhost/draft/metrics.h>
