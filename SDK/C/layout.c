@@ -3,6 +3,7 @@
 #include "qhost/draft/constraints.h"
 #include "qhost/draft/figures.h"
 #include "qhost/draft/objectives.h"
+#include "qhost/draft/metrics.h"
 #include "qhost/draft/streams.h"
 
 #if UINTPTR_MAX == 0xFFFFFFFFFFFFFFFFu

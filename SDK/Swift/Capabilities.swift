@@ -15,6 +15,7 @@ func capabilities(of type: Any.Type, in arena: Arena) -> [qhost_capability] {
     declare(QHOST_DRAFT_CONSTRAINTS, constraintsTable(in: arena))
   }
   if type is any FigureProviding.Type { declare(QHOST_DRAFT_FIGURES, figuresTable(in: arena)) }
+  if type is any MetricProviding.Type { declare(QHOST_DRAFT_METRICS, metricsTable(in: arena)) }
   if type is any MultiObjectiveScenario.Type {
     declare(QHOST_DRAFT_OBJECTIVES, objectivesTable(in: arena))
   }

@@ -123,6 +123,9 @@ extension Resource {
 final class ExportedDataset: Instance {
   let dataset: any Dataset
   override var component: AnyObject? { dataset }
+  override var rowWidths: (input: Int, output: Int) {
+    (dataset.datasetDescription.input.count, outputCount)
+  }
   let description: UnsafePointer<qhost_dataset_description>
   let outputCount: Int
   /// [C] as C has them; `nil`: all real.

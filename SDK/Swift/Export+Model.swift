@@ -150,6 +150,7 @@ private func changing(
 final class ExportedModel: Instance {
   let model: any Model
   override var component: AnyObject? { model }
+  override var rowWidths: (input: Int, output: Int) { (inputCount, outputCount) }
   let description: UnsafePointer<qhost_model_description>
   private let arena = Arena()
   private var graphArena = Arena()

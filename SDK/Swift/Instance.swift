@@ -8,6 +8,10 @@ class Instance {
   var component: AnyObject? { nil }
   /// The figures that it was last asked for.
   var figureArena = Arena()
+  /// The metrics that it was asked for.
+  var metricArena = Arena()
+  /// Numbers in one input and in one output of a dataset or a model.
+  var rowWidths: (input: Int, output: Int) { (0, 0) }
 
   /// Gives C a pointer to this object, which it holds until ``destroy(_:)``.
   func handOver(to pointer: UnsafeMutablePointer<UnsafeMutableRawPointer?>?) {

@@ -9,6 +9,8 @@ public enum Capability: String, Sendable, CaseIterable {
   case constraints
   /// Data for pictures.
   case figures
+  /// Named numbers beside loss and accuracy.
+  case metrics
   /// Several objectives of a scenario.
   case objectives
   /// Scores of a scenario that are random draws.
@@ -30,6 +32,7 @@ public enum Capability: String, Sendable, CaseIterable {
     switch self {
     case .constraints: CapabilityID(QHOST_DRAFT_CONSTRAINTS)
     case .figures: CapabilityID(QHOST_DRAFT_FIGURES)
+    case .metrics: CapabilityID(QHOST_DRAFT_METRICS)
     case .objectives: CapabilityID(QHOST_DRAFT_OBJECTIVES)
     case .scenarioStreams: CapabilityID(QHOST_DRAFT_SCENARIO_STREAMS)
     case .streams: CapabilityID(QHOST_DRAFT_STREAMS)
@@ -41,6 +44,7 @@ public enum Capability: String, Sendable, CaseIterable {
     switch self {
     case .constraints: "qhost/draft/constraints.h"
     case .figures: "qhost/draft/figures.h"
+    case .metrics: "qhost/draft/metrics.h"
     case .objectives: "qhost/draft/objectives.h"
     case .scenarioStreams, .streams: "qhost/draft/streams.h"
     }
@@ -51,6 +55,7 @@ public enum Capability: String, Sendable, CaseIterable {
     switch self {
     case .constraints: UnsafeRawPointer(ScenarioLimits.constraints)
     case .figures: UnsafeRawPointer(FigureLimits.table)
+    case .metrics: UnsafeRawPointer(MetricLimits.table)
     case .objectives: UnsafeRawPointer(ScenarioLimits.objectiveTable)
     case .scenarioStreams, .streams: UnsafeRawPointer(StreamFacts.table)
     }
@@ -70,6 +75,7 @@ public enum Capability: String, Sendable, CaseIterable {
       switch self {
       case .constraints: qhost_constraints.completed(table)
       case .figures: qhost_figures.completed(table)
+      case .metrics: qhost_metrics.completed(table)
       case .objectives: qhost_objectives.completed(table)
       case .scenarioStreams: qhost_scenario_streams.completed(table)
       case .streams: qhost_streams.completed(table)
@@ -92,6 +98,8 @@ public enum Capability: String, Sendable, CaseIterable {
     case .constraints:
       Self.isComplete(table.assumingMemoryBound(to: qhost_constraints.self).pointee)
     case .figures: table.assumingMemoryBound(to: qhost_figures.self).pointee.figures != nil
+    case .metrics:
+      Self.isComplete(table.assumingMemoryBound(to: qhost_metrics.self).pointee)
     case .objectives:
       Self.isComplete(table.assumingMemoryBound(to: qhost_objectives.self).pointee)
     case .scenarioStreams:
@@ -115,6 +123,10 @@ extension Capability {
 
   private static func isComplete(_ streams: qhost_scenario_streams) -> Bool {
     streams.is_stochastic != nil && streams.score != nil
+  }
+
+  private static func isComplete(_ metrics: qhost_metrics) -> Bool {
+    metrics.list != nil && metrics.measure != nil
   }
 
   private static func isComplete(_ streams: qhost_streams) -> Bool {

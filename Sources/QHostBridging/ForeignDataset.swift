@@ -2,7 +2,7 @@ internal import CQHost
 public import QHostInterfaces
 
 /// A dataset behind a C table.
-public final class ForeignDataset: Dataset, ForeignInstance, FigureSource {
+public final class ForeignDataset: Dataset, ForeignInstance, FigureSource, MetricProviding {
   let handle: InstanceHandle
   var component: ForeignComponent { handle.component }
   var instance: UnsafeMutableRawPointer { handle.pointer }
@@ -10,6 +10,7 @@ public final class ForeignDataset: Dataset, ForeignInstance, FigureSource {
   private let error = ErrorBuffer()
   /// What the instance has of constraints, objectives and random draws.
   let scenario: ScenarioTables
+  private let namedMetrics: ForeignMetrics
 
   /// What it holds.
   public let datasetDescription: DatasetDescription
@@ -52,6 +53,15 @@ public final class ForeignDataset: Dataset, ForeignInstance, FigureSource {
         "\(component.culprit) says that its cut_cost is \(cutCost), which must be finite and above 0; "
           + "report it to its author")
     }
+    namedMetrics = try ForeignMetrics(of: handle.pointer, component)
+  }
+
+  /// The metrics of its capability.
+  public var metricDescriptions: [MetricDescription] { namedMetrics.descriptions }
+
+  /// Measures them on rows.
+  public func measure(_ sample: MetricSample) throws(ComponentError) -> [MetricValue] {
+    try namedMetrics.measure(sample)
   }
 
   /// Writes the inputs and targets of rows of a split.

@@ -2,7 +2,9 @@ public import CQHost
 public import QHostInterfaces
 
 /// A model behind a C table.
-public final class ForeignModel: Model, ForeignInstance, FigureSource, @unchecked Sendable {
+public final class ForeignModel: Model, ForeignInstance, FigureSource, MetricProviding,
+  @unchecked Sendable
+{
   private enum Owner {
     case host(InstanceHandle)
     case borrowed(UnsafeMutableRawPointer)
@@ -14,6 +16,7 @@ public final class ForeignModel: Model, ForeignInstance, FigureSource, @unchecke
   /// How it draws, if its outputs are random draws.
   let streams: qhost_streams?
   private let foreignComponent: ForeignComponent?
+  private let namedMetrics: ForeignMetrics?
 
   /// What it is.
   public let modelDescription: ModelDescription
@@ -41,6 +44,15 @@ public final class ForeignModel: Model, ForeignInstance, FigureSource, @unchecke
     description.isStochastic = streams?.is_stochastic?(handle.pointer) ?? 0 != 0
     self.streams = description.isStochastic ? streams : nil
     modelDescription = description
+    namedMetrics = try ForeignMetrics(of: handle.pointer, component)
+  }
+
+  /// The metrics of its capability; none of a model that another component works with.
+  public var metricDescriptions: [MetricDescription] { namedMetrics?.descriptions ?? [] }
+
+  /// Measures them on rows; from one thread at a time.
+  public func measure(_ sample: MetricSample) throws(ComponentError) -> [MetricValue] {
+    try namedMetrics?.measure(sample) ?? []
   }
 
   /// Wraps a model that the host resolved for a component, and still owns.
@@ -55,6 +67,7 @@ public final class ForeignModel: Model, ForeignInstance, FigureSource, @unchecke
     label = name
     foreignComponent = nil
     streams = nil
+    namedMetrics = nil
     modelDescription = try Self.describe(
       self.table, instance, "model '\(String(cString: name))'")
   }

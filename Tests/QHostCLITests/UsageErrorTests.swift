@@ -28,6 +28,22 @@ struct UsageErrorTests {
     ("--optimizer sa --until-loss nan", "--until-loss cannot be nan: it must be a finite number"),
     ("--optimizer sa --until-loss inf", "--until-loss cannot be inf"),
     ("--optimizer sa --until-accuracy 1.5", "--until-accuracy cannot be 1.5: it must be 0 to 1"),
+    (
+      "--optimizer sa --until-metric accuracy",
+      "--until-metric cannot be 'accuracy': write NAME=VALUE with a finite number"
+    ),
+    (
+      "--optimizer sa --until-metric accuracy=0.5",
+      "--until-metric does not take 'accuracy'; use --until-accuracy 0.5"
+    ),
+    (
+      "--optimizer sa --until-metric margin=0.5",
+      "have no metric 'margin'; use --until-accuracy or --until-loss"
+    ),
+    (
+      "--optimizer sa --model direct --dataset functions --until-metric distance=0.5",
+      "did you mean 'distance_to_optimum'?"
+    ),
     ("--optimizer sa --batch-size -1", "--batch-size"),
     ("--optimizer sa --batch-size=-1", "--batch-size cannot be -1: it must be at least 0"),
     ("--optimizer sa --threads 0", "--threads cannot be 0"),

@@ -17,7 +17,7 @@ final class GeneratedJournal {
   init(
     optimizers: [String], datasets: [String] = ["iris"], seeds: Int, load: Double = 0.1,
     skipping: [(optimizer: String, dataset: String)] = [],
-    budgets: [Budget] = [], budget: (inout Budget) -> Void = { _ in }
+    budgets: [Budget] = [], metric: String? = nil, budget: (inout Budget) -> Void = { _ in }
   ) throws {
     var plan = ComparisonPlan()
     for name in optimizers { try plan.add(name, to: \.optimizers) }
@@ -25,6 +25,7 @@ final class GeneratedJournal {
     try plan.add("mlp", to: \.models)
     try plan.setSeeds("\(seeds)")
     plan.budget.maxForwardEquivalents = 1000
+    plan.metric = metric
     budget(&plan.budget)
     if !budgets.isEmpty {
       plan.listedProblems = zip(plan.problems, budgets).map { problem, budget in

@@ -14,6 +14,8 @@ struct GeneratedRun {
   var loss = "cross-entropy"
   /// The compared figures of the test split.
   var metrics: [String: Any]
+  /// What metrics are, by name.
+  var descriptions: [String: [String: String]]?
   var start: String?
   var stopReason = "budgetSpent"
   var batchRows = 100
@@ -41,6 +43,7 @@ struct GeneratedRun {
         "optimizer_seconds": Double(count) * secondsPerEvaluation / 4,
       ],
     ]
+    if let descriptions { run["metric_descriptions"] = descriptions }
     if let prior { run["prior"] = prior }
     if let monitoredRows { run["monitored_rows"] = monitoredRows }
     return [

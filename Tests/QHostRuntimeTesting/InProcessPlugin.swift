@@ -19,6 +19,8 @@ package enum InProcessPlugin {
       .model(Mirror.self), .solver(IdleSolver.self), .dataset(PlaneDataset.self),
       .dataset(NoisyDataset.self), .dataset(BowlScenario.self), .dataset(FencedScenario.self),
       .dataset(GoalScenario.self), .dataset(GustyScenario.self),
+      .dataset(NoisyDataset.self), .dataset(BowlScenario.self),
+      .model(MeasuredModel.self), .dataset(MeasuredDataset.self),
     ])
 
   /// A catalogue of them.

@@ -31,6 +31,7 @@
  * Drafts, which may still change, are included one by one by those who use them
  *   qhost/draft/constraints.h  scenarios with kinds of outputs, and with constraints
  *   qhost/draft/figures.h      data for pictures
+ *   qhost/draft/metrics.h      named numbers beside loss and accuracy
  *   qhost/draft/objectives.h   scenarios with several objectives
  *   qhost/draft/streams.h      models and scenarios of random draws
  *

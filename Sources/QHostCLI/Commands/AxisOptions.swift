@@ -92,11 +92,17 @@ struct AxisOptions: ParsableArguments {
     completion: .list([BatchSize.preferred]))
   var batchSize: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Compare runs by this figure, such as a metric of the dataset: NAME, or 'SPLIT NAME' (default: "
+        + "accuracy or loss).", valueName: "NAME"))
+  var metric: String?
+
   /// Whether any of them is on the command line.
   var isGiven: Bool {
     [optimizer, solver, dependency, model, dataset, target, settings].contains { !$0.isEmpty }
       || seeds != nil
-      || loss != nil || scaling != nil || prior != nil || batchSize != nil
+      || loss != nil || scaling != nil || prior != nil || batchSize != nil || metric != nil
       || weights != nil || fairness != nil
   }
 
@@ -125,6 +131,7 @@ struct AxisOptions: ParsableArguments {
     plan.batchRows = BatchSize.standard
     if let batchSize { plan.batchRows = try BatchSize.rows(batchSize, name: "--batch-size") }
     plan.budget = budget
+    plan.metric = metric
     return plan
   }
 }

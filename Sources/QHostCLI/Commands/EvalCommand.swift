@@ -47,9 +47,8 @@ struct EvalCommand: ParsableCommand {
     }
     for split in Split.allCases {
       guard let metrics = record.metrics[split.description] else { continue }
-      let figures = metrics.sorted { $0.key < $1.key }.map { name, value in
-        "\(name) \(name == "accuracy" ? Numbers.percent(value) : Numbers.short(value))"
-      }
+      let errors = record.errors?[split.description] ?? [:]
+      let figures = MetricText.figures(metrics, errors, record.metricDescriptions)
       print(
         "\(split): \(figures.joined(separator: ", ")) (\(record.rows[split.description] ?? 0) rows)"
       )

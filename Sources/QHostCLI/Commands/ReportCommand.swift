@@ -49,6 +49,12 @@ struct ReportCommand: ParsableCommand {
       valueName: "NAME"))
   var baseline: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Compare runs by this figure, such as a metric of the dataset: NAME, or 'SPLIT NAME' (default: what "
+        + "the plan says, else accuracy or loss).", valueName: "NAME"))
+  var metric: String?
+
   @OptionGroup(title: "Figures") var figures: FigureOptions
 
   @Flag(help: "Make it anew when a journal grows, until the comparison ends or Ctrl-C.")
@@ -64,7 +70,7 @@ struct ReportCommand: ParsableCommand {
     if let folder = journals.first, journals.count == 1, RunPage.isRun(folder) {
       return try makePage(ofRun: folder)
     }
-    let source = ReportSource(journals: journals, baseline: baseline)
+    let source = ReportSource(journals: journals, baseline: baseline, metric: metric)
     if let job = try figures.job(source, output: output, format: format, isQuiet: quiet) {
       return try job.make()
     }
@@ -77,6 +83,7 @@ struct ReportCommand: ParsableCommand {
   private func makePage(ofRun folder: String) throws {
     let others: [(String, Bool)] = [
       ("--format", format != nil && format?.page != .html), ("--baseline", baseline != nil),
+      ("--metric", metric != nil),
       ("--watch", watch), ("--json", json), ("--list-figures", figures.listFigures),
       ("--figure", figures.figure != nil), ("--figures", figures.figures != nil),
     ]

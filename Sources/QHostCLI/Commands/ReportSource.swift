@@ -8,21 +8,24 @@ struct ReportSource {
   let journals: [NamedJournal]
   /// The combination that others are compared with; `nil`: each with each.
   let baseline: String?
+  /// The figure that runs are compared by; `nil`: that of the plan, or accuracy or loss.
+  let metric: String?
 
   /// The journals' files.
   var paths: [String] { journals.map(\.path) }
 
   /// Takes folders or files, each with or without a name: `NAME=FOLDER`.
-  init(journals: [String], baseline: String? = nil) {
+  init(journals: [String], baseline: String? = nil, metric: String? = nil) {
     self.journals = journals.map { NamedJournal($0) }
     self.baseline = baseline
+    self.metric = metric
   }
 
   /// The report as the journals are now.
   ///
   /// - Throws: kind `data` for a journal that cannot be read, `usage` for journals that do not go together and a
-  ///   baseline that is not in them.
+  ///   baseline or a figure that is not in them.
   func report() throws(RunError) -> ComparisonReport {
-    try ComparisonReport(try JournalUnion(journals), baseline: baseline)
+    try ComparisonReport(try JournalUnion(journals), baseline: baseline, metric: metric)
   }
 }

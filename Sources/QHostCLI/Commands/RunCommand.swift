@@ -165,6 +165,7 @@ struct RunCommand: ParsableCommand {
       ("--max-forward-equivalents", budget.maxForwardEquivalents != nil),
       ("--max-time", budget.maxTime != nil), ("--until-loss", budget.untilLoss != nil),
       ("--until-accuracy", budget.untilAccuracy != nil),
+      ("--until-metric", budget.untilMetric != nil),
     ]
     if let option = given.first(where: { $0.1 }) {
       throw RunError(

@@ -73,9 +73,7 @@ struct RunJob {
       if !command.host.quiet { Terminal.line("go on with: qhost run --resume '\(folder.path)'") }
       throw ExitCode(RunError.Kind.resumable.rawValue)
     }
-    let budget = specification.budget
-    let hasTarget = budget.untilLoss != nil || budget.untilAccuracy != nil
-    if command.budget.require, hasTarget, outcome.reason != .targetReached {
+    if command.budget.require, specification.budget.hasTarget, outcome.reason != .targetReached {
       throw RunError(
         .targetMissed,
         "the target was not reached (\(outcome.reason.rawValue)); raise the budget or lower the target"

@@ -24,13 +24,19 @@ struct BudgetOptions: ParsableArguments {
       valueName: "X"))
   var untilAccuracy: Double?
 
+  @Option(
+    help: ArgumentHelp(
+      "Stop at this value of a metric, such as rmse=0.1, on the validation split, or on the training split.",
+      valueName: "NAME=VALUE"))
+  var untilMetric: String?
+
   @Flag(help: "End with exit code 3 when an --until-... is not reached.")
   var require = false
 
   /// Whether any of them is on the command line.
   var isGiven: Bool {
     maxEvals != nil || maxForwardEquivalents != nil || maxTime != nil || untilLoss != nil
-      || untilAccuracy != nil
+      || untilAccuracy != nil || untilMetric != nil
   }
 
   /// The budget; the standard one when nothing is limited.
@@ -55,6 +61,9 @@ struct BudgetOptions: ParsableArguments {
     budget.maxSeconds = maxTime
     budget.untilLoss = untilLoss
     budget.untilAccuracy = untilAccuracy
+    budget.untilMetric = try untilMetric.map { (text) throws(RunError) in
+      try MetricTarget(text, option: "--until-metric")
+    }
     if budget.isUnlimited {
       budget.maxForwardEquivalents = Budget.standardForwardEquivalents
     }

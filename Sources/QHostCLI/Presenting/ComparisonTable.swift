@@ -29,7 +29,7 @@ struct ComparisonTable {
     }
     if metric == nil {
       columns.append(
-        TextTable.Column(heading: "metric", cells: rows.map { $0.metric ?? "-" }, isText: true))
+        TextTable.Column(heading: "metric", cells: rows.map(Self.metric), isText: true))
     }
     columns += [
       column("median") { Self.value($0, \.median) }, column("mean") { Self.value($0, \.mean) },
@@ -48,7 +48,7 @@ struct ComparisonTable {
 
   /// The compared figure; `nil` when rows differ in it.
   private var metric: String? {
-    let names = Set(summary.rows.compactMap(\.metric))
+    let names = Set(summary.rows.filter { $0.metric != nil }.map(Self.metric))
     return names.count == 1 ? names.first : nil
   }
 
@@ -89,10 +89,25 @@ struct ComparisonTable {
       summary.skipped.isEmpty ? "" : ", \(summary.skipped.count) combinations skipped"
     let unpaired =
       summary.unpaired == 0 ? "" : ", \(summary.unpaired) seeds with different starting points"
-    let figures = metric.map { "median and mean are of the \($0)\n" } ?? ""
+    let figures = metric.map { "median and mean are of the \($0)\(direction)\n" } ?? ""
     return "\(summary.finished) of \(summary.cells) cells\(failures)\(skipped)\(unpaired)\n"
       + "\(figures)evaluations, passes of the training split and times are medians\n"
       + "journal: \(summary.journal)"
+  }
+
+  /// Which values are better, where not everybody knows.
+  private var direction: String {
+    guard let row = summary.rows.first(where: { $0.metric != nil }), let direction = row.direction,
+      let name = row.metric?.split(separator: " ").last,
+      MetricFacts.ofHost[String(name)] == nil
+    else { return "" }
+    return ", of which \(MetricFacts(direction).directionWords)"
+  }
+
+  /// A row's figure with its unit.
+  private static func metric(_ row: ComparisonSummary.Row) -> String {
+    guard let name = row.metric else { return "-" }
+    return row.unit.map { "\(name) (\($0))" } ?? name
   }
 
   private func runs(_ row: ComparisonSummary.Row) -> String {
@@ -103,8 +118,7 @@ struct ComparisonTable {
     _ row: ComparisonSummary.Row, _ part: KeyPath<ComparisonSummary.Figure, Double>
   ) -> String? {
     guard let value = row.value?[keyPath: part] else { return nil }
-    let isAccuracy = row.metric?.hasSuffix("accuracy") ?? false
-    return isAccuracy ? Numbers.percent(value) : Numbers.measured(value)
+    return row.isPart ? Numbers.percent(value) : Numbers.measured(value)
   }
 
   private static func count(_ figure: ComparisonSummary.Figure?) -> String? {

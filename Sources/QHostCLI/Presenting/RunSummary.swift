@@ -13,10 +13,7 @@ struct RunSummary {
     for split in Split.allCases {
       guard let metrics = record.metrics[split.description] else { continue }
       let errors = record.errors?[split.description] ?? [:]
-      let figures = metrics.sorted { rank($0.key) < rank($1.key) }.map { name, value in
-        let text = { name == "accuracy" ? Numbers.percent($0) : Numbers.short($0) }
-        return "\(name) \(text(value))" + (errors[name].map { " ± \(text($0))" } ?? "")
-      }
+      let figures = MetricText.figures(metrics, errors, record.metricDescriptions)
       lines.append(row(split.description, figures.joined(separator: "   ")))
     }
     if record.isFeasible == false {
@@ -84,6 +81,4 @@ struct RunSummary {
     let padded = label + String(repeating: " ", count: max(1, 12 - label.count))
     return "  " + Terminal.styled(padded, .dim, toOutput: true) + text
   }
-
-  private func rank(_ name: String) -> String { name == "loss" ? "" : name }
 }

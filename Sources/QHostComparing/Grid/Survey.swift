@@ -36,11 +36,14 @@ public struct Survey: Sendable {
           refusal.value, leastPasses: unlimited[refusal.key]?.leastPasses)
       }, of: grid)
     if let error = refusals.error(isStrict: isStrict, origins: origins) { throw error }
+    if let metric = grid.plan.metric {
+      try FigureChoice.check(metric, among: checks.values.map(\.figuresOfSplits))
+    }
     works = grid.combinations.indices.map { reasons[$0] == nil }
     skipped = refusals.skipped
     let ignoring = grid.combinations.indices.filter { checks[$0]?.ignoresInputs ?? false }
     notes =
-      refusals.notes
+      refusals.notes + Self.notes(ofProblemsWithout: grid.plan.metric, grid, checks)
       + refusals.notes(
         ignoringInputs: Set(ignoring.map { grid.combinations[$0].problem }).sorted())
     self.checks = grid.combinations.indices.map { checks[$0] }
@@ -80,6 +83,17 @@ public struct Survey: Sendable {
         }
       })
     return (checks, reasons)
+  }
+
+  /// What is said of problems whose runs do not have the figure that the plan compares by.
+  private static func notes(
+    ofProblemsWithout metric: String?, _ grid: Grid, _ checks: [Int: CombinationCheck]
+  ) -> [String] {
+    guard let metric else { return [] }
+    let places = checks.keys.sorted().filter { checks[$0]?.figuresOfSplits[metric] == nil }
+    return Set(places.map { grid.combinations[$0].problem }).sorted().map {
+      "runs of \(grid.problems[$0].labels.text) have no figure '\(metric)', and are not compared"
+    }
   }
 
   private mutating func note(_ check: CombinationCheck, of dataset: String) {

@@ -60,7 +60,18 @@ public struct JournalUnion: Sendable {
     (header.combinations, header.skipped, header.datasets, header.plugins) = ([], [], [], [])
     (header.plan.seeds, header.cells) = ([], 0)
     for part in parts { add(part) }
+    let metrics = Set(parts.map(\.plan.metric))
+    header.plan.metric = metrics.count == 1 ? parts.first?.plan.metric : nil
+    if metrics.count > 1 {
+      notes.append(
+        "the comparisons are made by different figures: \(Self.text(metrics)); the report is by "
+          + "accuracy or loss, unless --metric names another one")
+    }
     try finish(parts)
+  }
+
+  private static func text(_ metrics: Set<String?>) -> String {
+    metrics.map { $0 ?? "accuracy or loss" }.sorted().joined(separator: ", ")
   }
 
   /// Takes all of a journal but its runs.

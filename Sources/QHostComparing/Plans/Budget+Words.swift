@@ -1,9 +1,6 @@
 public import QHostRuntime
 
 extension Budget {
-  /// Whether there is a loss or an accuracy to reach.
-  public var hasTarget: Bool { untilLoss != nil || untilAccuracy != nil }
-
   /// What runs have to reach, in words; `nil` without a target.
   ///
   /// - Parameter number: how a number is written.
@@ -12,6 +9,7 @@ extension Budget {
     let parts = [
       untilLoss.map { "a training loss of \(number($0))" },
       untilAccuracy.map { "an accuracy of \(number($0 * 100)) %" },
+      untilMetric.map { "\($0.name) of \(number($0.value))" },
     ].compactMap(\.self)
     return parts.isEmpty ? nil : parts.joined(separator: " or ")
   }

@@ -50,6 +50,11 @@ extension ComparisonPlan {
     var words = axes.filter { $0.1 != $0.2 }.map { name, own, others, none in
       "\(name) are \(own ?? none) \(here), \(others ?? none) \(there)"
     }
+    if metric != other.metric {
+      words.append(
+        "the compared metric is \(metric ?? "not set") \(here), \(other.metric ?? "not set") \(there)"
+      )
+    }
     if seeds != other.seeds {
       words.append("seeds are \(Self.text(seeds)) \(here), \(Self.text(other.seeds)) \(there)")
     }

@@ -45,6 +45,8 @@ public struct ComparisonPlan: Sendable, Codable, Equatable {
   public var batchRows: Int?
   /// When a run stops; its forward-equivalents are passes of the whole training split.
   public var budget = Budget()
+  /// The figure that runs are compared by, `NAME` or `SPLIT NAME`; `nil`: accuracy or loss.
+  public var metric: String?
   /// Absent unless problems are listed, so that plans of axes are those of earlier versions.
   private var listed: [PlannedProblem]?
   /// Absent without any, so that plans without them are those of earlier versions.
@@ -54,7 +56,7 @@ public struct ComparisonPlan: Sendable, Codable, Equatable {
 
   private enum CodingKeys: String, CodingKey {
     case optimizers, solvers, models, datasets, seeds, settings, loss, scaling, prior, batchRows
-    case scalarisation, budget
+    case scalarisation, budget, metric
     case alternatives = "dependencies"
     case deployed = "targets"
     case listed = "problems"

@@ -5,7 +5,7 @@ public struct PlanFile: Sendable {
   /// The keys of a plan.
   static let keys = [
     "optimizers", "solvers", "models", "datasets", "dependencies", "problems", "targets", "seeds",
-    "set", "loss", "scaling", "prior", "weights", "fairness", "batch_size", "budget",
+    "set", "loss", "scaling", "prior", "weights", "fairness", "batch_size", "budget", "metric",
   ]
 
   /// The plan.
@@ -60,6 +60,7 @@ public struct PlanFile: Sendable {
     case "prior": plan.prior = try value.prior()
     case "weights": plan.scalarisation.weights = try value.weights()
     case "fairness": plan.scalarisation.fairness = try value.fairness()
+    case "metric": plan.metric = try value.text()
     case "batch_size": plan.batchRows = try value.batchRows()
     default: plan.budget = try value.budget()
     }

@@ -3,6 +3,7 @@ internal import QHostRuntime
 extension PlanNode {
   private static let budgetKeys = [
     "max_evals", "max_forward_equivalents", "max_time", "until_loss", "until_accuracy",
+    "until_metric",
   ]
 
   /// A budget by its keys; the standard one when nothing is limited.
@@ -14,6 +15,11 @@ extension PlanNode {
       case "max_forward_equivalents": budget.maxForwardEquivalents = try value.number(above: 0)
       case "max_time": budget.maxSeconds = try value.number(above: 0)
       case "until_loss": budget.untilLoss = try value.number()
+      case "until_metric":
+        let text = try value.text()
+        budget.untilMetric = try value.locating { () throws(RunError) in
+          try MetricTarget(text, option: "until_metric")
+        }
       default:
         let accuracy = try value.number()
         guard (0...1).contains(accuracy) else {

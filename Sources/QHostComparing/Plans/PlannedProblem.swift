@@ -50,6 +50,7 @@ public struct PlannedProblem: Sendable, Codable, Equatable {
     facts["max-time"] = budget.maxSeconds.map { "\($0)" }
     facts["until-loss"] = budget.untilLoss.map { "\($0)" }
     facts["until-accuracy"] = budget.untilAccuracy.map { "\($0)" }
+    facts["until-metric"] = budget.untilMetric?.text
     return facts
   }
 }

@@ -1,4 +1,5 @@
 internal import QHostStatistics
+public import QHostInterfaces
 public import QHostRuntime
 
 /// A comparison in a few figures for each combination: schema `qhost.compare/1`.
@@ -31,6 +32,10 @@ public struct ComparisonSummary: Encodable, Sendable {
     public var successes: Int?
     /// The figure that is compared, for example `test accuracy`.
     public var metric: String?
+    /// Its unit; `nil`: none.
+    public var unit: String?
+    /// Which of its values are better.
+    public var direction: MetricDescription.Direction?
     /// That figure.
     public var value: Figure?
     /// Losses and gradients.
@@ -43,6 +48,13 @@ public struct ComparisonSummary: Encodable, Sendable {
     public var cpuSeconds: Figure?
     /// What the models do on the target; `nil` without one.
     public var deployment: Deployment?
+    /// Whether the figure is a part of a whole, told in per cent.
+    package var isPart: Bool
+
+    private enum CodingKeys: String, CodingKey {
+      case labels, runs, failures, successes, metric, unit, direction, value, evaluations
+      case trainingPasses, seconds, cpuSeconds, deployment
+    }
   }
 
   /// The version of its form.
@@ -87,7 +99,8 @@ public struct ComparisonSummary: Encodable, Sendable {
     rows = labels.map { labels in
       Row(
         labels, results[labels] ?? [], failures: failed.count { $0.labels == labels },
-        hasTarget: problems[ProblemLabels(labels)]?.budget.hasTarget ?? false)
+        hasTarget: problems[ProblemLabels(labels)]?.budget.hasTarget ?? false,
+        metric: header.plan.metric)
     }
     finished = rows.reduce(0) { $0 + $1.runs }
   }
@@ -116,30 +129,23 @@ extension ComparisonSummary {
 
 extension ComparisonSummary.Row {
   /// Sums up the runs of a combination.
-  init(_ labels: CellLabels, _ results: [CellResult], failures: Int, hasTarget: Bool) {
+  init(
+    _ labels: CellLabels, _ results: [CellResult], failures: Int, hasTarget: Bool, metric: String?
+  ) {
     self.labels = labels
     runs = results.count
     self.failures = failures
     if hasTarget { successes = results.count { $0.run.stopReason == .targetReached } }
-    metric = results.first?.run.finalMetric?.name
-    value = ComparisonSummary.Figure(results.compactMap { $0.run.finalMetric?.value })
+    let figures = results.compactMap { $0.run.comparedFigure(by: metric) }
+    self.metric = figures.first?.name
+    unit = figures.first?.facts.unit
+    direction = figures.first?.facts.direction
+    isPart = figures.first?.isPart ?? false
+    value = ComparisonSummary.Figure(figures.map(\.value))
     evaluations = ComparisonSummary.Figure(results.map { Double($0.run.cost.evaluations) })
     trainingPasses = ComparisonSummary.Figure(results.map(\.trainingPasses))
     seconds = ComparisonSummary.Figure(results.map(\.run.cost.seconds))
     cpuSeconds = ComparisonSummary.Figure(results.map(\.run.cost.cpuSeconds))
     deployment = ComparisonSummary.Deployment(results)
-  }
-}
-
-extension RunRecord {
-  /// The figure that runs are compared by: of the test split if there is one, an accuracy if there is
-  /// one.
-  public var finalMetric: (name: String, value: Double)? {
-    for split in ["test", "validation", "train"] {
-      guard let figures = metrics[split] else { continue }
-      if let accuracy = figures["accuracy"] { return ("\(split) accuracy", accuracy) }
-      if let loss = figures["loss"] { return ("\(split) loss", loss) }
-    }
-    return nil
   }
 }

@@ -58,6 +58,8 @@ struct CombinationCheck: Sendable, Codable, Equatable {
   var ignoresInputs: Bool
   /// Passes of the training split that the optimizer's first question costs.
   var leastPasses: Double
+  /// What the figures of its runs are, by name.
+  var figures: [String: MetricFacts]
 }
 
 /// How a run in a worker is doing.

@@ -34,7 +34,7 @@ extension CombinationReport {
     runCount = traces.count
     self.failureCount = failureCount
     missingCount = max(0, seedCount - traces.count - failureCount)
-    unmeasuredCount = results.count { $0.run.finalMetric?.value.isNaN ?? false }
+    unmeasuredCount = traces.count { $0.figure?.value.isNaN ?? false }
     stopReasons = Dictionary(
       results.map { ($0.run.stopReason.rawValue, 1) }, uniquingKeysWith: +)
     conditions = Conditions(results)

@@ -8,9 +8,12 @@ extension ComparisonReport {
   ///   - merge: the journals, put together.
   ///   - baseline: the name of the combination that all others are compared with, the reference; `nil`:
   ///     all pairs are compared.
-  /// - Throws: kind `usage` when the comparison has no combination of that name.
-  public init(_ merge: JournalMerge, baseline: String? = nil) throws(RunError) {
-    try self.init(JournalUnion(merge), baseline: baseline)
+  ///   - metric: the figure that runs are compared by; `nil`: that of the plan, or accuracy or loss.
+  /// - Throws: kind `usage` when the comparison has no combination or no figure of that name.
+  public init(
+    _ merge: JournalMerge, baseline: String? = nil, metric: String? = nil
+  ) throws(RunError) {
+    try self.init(JournalUnion(merge), baseline: baseline, metric: metric)
   }
 
   /// Analyses journals of one plan or of several.
@@ -19,14 +22,21 @@ extension ComparisonReport {
   ///   - merge: the journals, put together.
   ///   - baseline: the name of the combination that all others are compared with, the reference; `nil`:
   ///     all pairs are compared.
-  /// - Throws: kind `usage` when the comparison has no combination of that name.
-  public init(_ merge: JournalUnion, baseline: String? = nil) throws(RunError) {
-    let header = merge.header
+  ///   - metric: the figure that runs are compared by; `nil`: that of the plan, or accuracy or loss.
+  /// - Throws: kind `usage` when the comparison has no combination or no figure of that name.
+  public init(
+    _ merge: JournalUnion, baseline: String? = nil, metric: String? = nil
+  ) throws(RunError) {
+    var header = merge.header
+    if let metric { header.plan.metric = metric }
+    if let metric = header.plan.metric {
+      try FigureChoice.check(metric, among: merge.finished.map { FigureChoice.figures(of: $0.run) })
+    }
     let skippedLabels = Set(header.skipped.map(\.labels))
     let possible = header.combinations.filter { !skippedLabels.contains($0) }
     let roster = Roster(possible)
     if let baseline { try roster.check(baseline) }
-    let problemRuns = Self.problems(possible, merge)
+    let problemRuns = Self.problems(possible, merge, metric: header.plan.metric)
     let reports = problemRuns.map { ProblemReport($0, roster, baseline: baseline) }
     plan = header.plan
     self.baseline = baseline
@@ -71,7 +81,7 @@ extension ComparisonReport {
 
   /// The problems in the plan's order, with their runs and failures in that of seeds.
   private static func problems(
-    _ combinations: [CellLabels], _ merge: JournalUnion
+    _ combinations: [CellLabels], _ merge: JournalUnion, metric: String?
   ) -> [ProblemRuns] {
     var order: [Place] = []
     var members: [Place: [CellLabels]] = [:]
@@ -99,12 +109,19 @@ extension ComparisonReport {
       case .finished(let result):
         guard let place = places[Place(result.labels)] else { continue }
         problems[place].traces[result.labels, default: []].append(
-          RunTrace(result, untilLoss: problems[place].budget.untilLoss))
+          RunTrace(result, untilLoss: problems[place].budget.untilLoss, metric: metric))
       case .failed(let failure):
         guard let place = places[Place(failure.labels)] else { continue }
         problems[place].failures[failure.labels, default: []].append(failure)
       }
     }
     return problems
+  }
+}
+
+extension JournalUnion {
+  /// The runs that have a result.
+  fileprivate var finished: [CellResult] {
+    entries.values.compactMap { if case .finished(let result) = $0 { result } else { nil } }
   }
 }

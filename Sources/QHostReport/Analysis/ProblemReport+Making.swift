@@ -19,11 +19,11 @@ struct ProblemRuns {
   /// All runs, in the order of combinations.
   var all: [RunTrace] { combinations.flatMap { traces[$0] ?? [] } }
 
-  /// Whether more of the compared figure is better.
-  var isMoreBetter: Bool { metric?.hasSuffix("accuracy") ?? false }
+  /// The compared figure of the first run that has it.
+  var figure: ComparedFigure? { all.lazy.compactMap(\.figure).first }
 
-  /// The name of the compared figure.
-  var metric: String? { all.first?.result.run.finalMetric?.name }
+  /// Whether more of the compared figure is better.
+  var isMoreBetter: Bool { figure?.facts.isMoreBetter ?? false }
 
   /// The loss that was minimised.
   var loss: String? { all.first?.result.run.loss }
@@ -34,7 +34,7 @@ struct ProblemRuns {
     let sign = isMoreBetter ? -1.0 : 1
     var values: [UInt64: Double] = [:]
     for failure in failures[labels] ?? [] { values[failure.seed] = .infinity }
-    for trace in traces[labels] ?? [] where trace.result.run.finalMetric != nil {
+    for trace in traces[labels] ?? [] where trace.figure != nil {
       values[trace.result.seed] = trace.metric.map { sign * $0 } ?? .infinity
     }
     return values
@@ -59,15 +59,19 @@ extension ProblemReport {
     loss = runs.loss
     isScenario = runs.loss == Loss.score.rawValue
     parameterCount = all.first?.result.run.model.parameterCount
-    metric = runs.metric
+    metric = runs.figure?.name
+    unit = runs.figure?.facts.unit
     isMoreBetter = runs.isMoreBetter
+    hasOwnMetric = runs.figure?.facts.component != nil
+    isPart = runs.figure?.isPart ?? false
     lossScale = scale
     targets = scale?.targets ?? []
     horizon = PerEffort { effort in all.map { $0.spent[effort] }.max() ?? 0 }
     let lossRange: ClosedRange<Double> = isScenario ? .numbers : .amounts
     let context = ProblemContext(
       scale: scale, targets: targets, horizon: horizon,
-      metricRange: isMoreBetter ? .parts : lossRange, lossRange: lossRange, budget: budget)
+      metricRange: runs.figure?.range(ofLoss: lossRange) ?? lossRange,
+      lossRange: lossRange, budget: budget)
     combinations = zip(runs.combinations, runs.seedCounts).map { labels, seedCount in
       CombinationReport(
         labels, roster, runs.traces[labels] ?? [],
@@ -81,5 +85,21 @@ extension ProblemReport {
     var starts: [UInt64: Set<String>] = [:]
     for trace in all { starts[trace.result.seed, default: []].insert(trace.result.startHash) }
     unpairedSeeds = starts.filter { $0.value.count > 1 }.keys.sorted()
+  }
+}
+
+extension ComparedFigure {
+  /// Where its values can be; of a component's metric nobody knows.
+  ///
+  /// - Parameter loss: where losses can be.
+  /// - Returns: the range.
+  fileprivate func range(ofLoss loss: ClosedRange<Double>) -> ClosedRange<Double> {
+    guard facts.component == nil else { return .numbers }
+    switch metric {
+    case "accuracy": return .parts
+    case "loss": return loss
+    case "rmse": return .amounts
+    default: return .numbers
+    }
   }
 }

@@ -31,8 +31,14 @@ public struct ProblemReport: Sendable, Encodable {
   public var parameterCount: Int?
   /// The figure that is compared, for example `test accuracy`.
   public var metric: String?
+  /// Its unit; `nil`: none.
+  public var unit: String?
   /// Whether more of it is better.
   public var isMoreBetter: Bool
+  /// Whether it is a part of a whole, told in per cent.
+  public var isPart: Bool
+  /// Whether it is a metric of the dataset or the model.
+  public var hasOwnMetric: Bool
   /// Between which losses the targets and areas lie; `nil` without runs, or when all losses are the same.
   public var lossScale: LossScale?
   /// The losses that ``CombinationReport/reached`` counts.
@@ -47,6 +53,9 @@ public struct ProblemReport: Sendable, Encodable {
   public var effortRanking: EffortRanking?
   /// Seeds whose optimizers did not start at the same point.
   public var unpairedSeeds: [UInt64]
+
+  /// The compared figure with its unit.
+  var metricTitle: String? { metric.map { name in unit.map { "\(name) (\($0))" } ?? name } }
 
   /// What it is called.
   public var title: String { "\(model) on \(dataset)" + (target.map { " for \($0)" } ?? "") }

@@ -11,7 +11,8 @@ extension ReportWarning {
   ///   - notes: what was noted while its journals were put together.
   /// - Returns: the warnings, the gravest first.
   static func all(_ report: ComparisonReport, notes: [String]) -> [ReportWarning] {
-    incomplete(report) + failures(report) + skipped(report) + fairness(report) + seeds(report)
+    incomplete(report) + failures(report) + skipped(report) + uncompared(report) + fairness(report)
+      + seeds(report)
       + instances(report) + starts(report) + load(report) + time(report) + sample(report)
       + notes.filter { !$0.contains("is cut off") }.map { ReportWarning(kind: .journals, text: $0) }
   }
@@ -60,6 +61,22 @@ extension ReportWarning {
       "not used on every problem: \(names.joined(separator: ", ")); where all problems are meant, the "
       + "targets of those count as not reached and the problems as not solved"
     return [ReportWarning(kind: .skipped, text: text)]
+  }
+
+  /// Problems whose runs do not have the figure that was asked for.
+  private static func uncompared(_ report: ComparisonReport) -> [ReportWarning] {
+    let problems = report.problems.filter { problem in
+      problem.metric == nil && problem.combinations.contains { $0.runCount > 0 }
+    }
+    guard let metric = report.plan.metric, !problems.isEmpty else { return [] }
+    let titles = problems.map(\.title).joined(separator: ", ")
+    return [
+      ReportWarning(
+        kind: .skipped,
+        text:
+          "not compared: runs of \(titles) have no figure '\(metric)'; name another one with --metric"
+      )
+    ]
   }
 
   /// Whether the test of pairs can find anything at all.

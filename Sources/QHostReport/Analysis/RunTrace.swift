@@ -9,17 +9,25 @@ internal import QHostStatistics
 /// each hundredth of a tenfold: what is left out is dated later than it was, never earlier.
 struct RunTrace {
   let result: CellResult
+  /// The figure that runs are compared by; `nil`: it has none.
+  let figure: ComparedFigure?
   /// The best loss against what was spent.
   let curves: PerEffort<StepCurve>
   /// What the run spent in all.
   let spent: PerEffort<Double>
   /// What the plan's target cost: of a loss what was spent at the event that reached it, the last one; of an
-  /// accuracy, which is reached when it is looked at, and by a run that did not, all that was spent.
+  /// accuracy or a metric, which is reached when it is looked at, and by a run that did not, all that was spent.
   let costOfTarget: PerEffort<Double>
 
-  /// The trace of a run whose plan stops at the loss `untilLoss`, if at any.
-  init(_ result: CellResult, untilLoss: Double?) {
+  /// The trace of a run.
+  ///
+  /// - Parameters:
+  ///   - result: the run.
+  ///   - untilLoss: the loss that the plan stops at; `nil`: none.
+  ///   - metric: the figure that runs are compared by; `nil`: accuracy or loss.
+  init(_ result: CellResult, untilLoss: Double?, metric: String? = nil) {
     self.result = result
+    figure = result.run.comparedFigure(by: metric)
     let steps = result.improvements
     let cost = result.run.cost
     let spent = PerEffort { effort in
@@ -55,7 +63,7 @@ struct RunTrace {
   var bestLoss: Double? { curves.evaluations.values.last }
   /// The figure that runs are compared by, if it is a number.
   var metric: Double? {
-    result.run.finalMetric.flatMap { $0.value.isNaN ? nil : $0.value }
+    figure.flatMap { $0.value.isNaN ? nil : $0.value }
   }
 
   /// Places that never fall: a clock may stand still or be set back.

@@ -37,6 +37,7 @@ public struct CSVPage {
       ("parameters", problem.parameterCount.map { "\($0)" } ?? ""),
       ("runs", "\(row.runCount)"), ("failures", "\(row.failureCount)"),
       ("missing", "\(row.missingCount)"), ("metric", problem.metric ?? ""),
+      ("metric_unit", problem.unit ?? ""),
     ]
     fields += figure("metric", row.metric) + figure("best_loss", row.bestLoss)
     fields += figure("evaluations", row.evaluations) + figure("passes", row.passes)

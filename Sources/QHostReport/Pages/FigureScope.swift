@@ -95,10 +95,11 @@ struct FigureScope {
           metric,
           BoxChart(
             title: "Every run: \(metric)",
-            xTitle: isLoss ? "\(metric), which is the best training loss" : metric,
+            xTitle: isLoss
+              ? "\(metric), which is the best training loss" : problem.metricTitle ?? metric,
             kind: problem.metricIsBestLoss && isLogarithmic ? .logarithmic : .linear,
-            isPercent: problem.isMoreBetter,
-            rows: rows(problem, \.metric, isPercent: problem.isMoreBetter) { $0.metric })
+            isPercent: problem.isPart,
+            rows: rows(problem, \.metric, isPercent: problem.isPart) { $0.metric })
         ))
     }
     if choice == .all || !problem.metricIsBestLoss {

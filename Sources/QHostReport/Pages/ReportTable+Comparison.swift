@@ -8,7 +8,7 @@ extension ReportTable {
     let problems = report.problems
     let names = (report.overall?.entries ?? []).map(\.name)
     func heading(_ problem: ProblemReport) -> String {
-      problem.title + (problem.metric.map { ": \($0)" } ?? "")
+      problem.title + (problem.metricTitle.map { ": \($0)" } ?? "")
     }
     let columns: [Column]
     if names.count > problems.count {
@@ -19,7 +19,7 @@ extension ReportTable {
         }
     } else {
       columns =
-        [.words("problem", problems) { $0.title }, .words("figure", problems) { $0.metric }]
+        [.words("problem", problems) { $0.title }, .words("figure", problems) { $0.metricTitle }]
         + names.map { name in
           Column(heading: name, cells: problems.map { overviewCell($0, name) })
         }
@@ -36,7 +36,7 @@ extension ReportTable {
     guard let mean = row?.metric?.mean else { return Cell(nothing) }
     let means = problem.combinations.compactMap { $0.metric?.mean }
     let best = problem.isMoreBetter ? means.max() : means.min()
-    let text = problem.isMoreBetter ? NumberText.percent(mean) + " %" : NumberText.measured(mean)
+    let text = problem.isPart ? NumberText.percent(mean) + " %" : NumberText.measured(mean)
     return Cell(text, isBest: mean == best)
   }
 

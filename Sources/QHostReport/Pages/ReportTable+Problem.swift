@@ -5,16 +5,17 @@ extension ReportTable {
   /// How good a problem's combinations are.
   static func quality(_ problem: ProblemReport) -> ReportTable {
     let rows = problem.combinations
-    let isPercent = problem.isMoreBetter
+    let isPercent = problem.isPart
+    let isMoreBetter = problem.isMoreBetter
     func number(_ value: Double) -> String {
       isPercent ? NumberText.percent(value) : NumberText.measured(value)
     }
     let isLoss = problem.metricIsBestLoss
-    let metric = (problem.metric ?? "metric") + (isPercent ? ", %" : "")
+    let metric = (problem.metricTitle ?? "metric") + (isPercent ? ", %" : "")
     var means = Column.numbers("mean \(metric)", rows) { mean($0.metric, number) }
-    mark(&means, best: rows.map { $0.metric?.mean }, isMoreBetter: isPercent)
+    mark(&means, best: rows.map { $0.metric?.mean }, isMoreBetter: isMoreBetter)
     var medians = Column.numbers("median [quartiles]", rows) { spread($0.metric, number) }
-    if isLoss { mark(&medians, best: rows.map { $0.metric?.median }, isMoreBetter: isPercent) }
+    if isLoss { mark(&medians, best: rows.map { $0.metric?.median }, isMoreBetter: isMoreBetter) }
     var losses = Column.numbers("best training loss, median [quartiles]", rows) { row in
       spread(row.bestLoss) { NumberText.measured($0, 3) }
     }
@@ -124,7 +125,7 @@ extension ReportTable {
   /// - Returns: a table, a row for each pair.
   static func pairs(_ problem: ProblemReport, baseline: String? = nil) -> ReportTable {
     let pairs = problem.pairs
-    let isPercent = problem.isMoreBetter
+    let isPercent = problem.isPart
     let columns: [Column] = [
       .words("pair", pairs) { "\($0.first) : \($0.second)" },
       .numbers("better : worse", pairs) { "\($0.betterCount) : \($0.worseCount)" },
@@ -141,8 +142,14 @@ extension ReportTable {
     return ReportTable(
       "pairs", baseline.map { "Pairs with \($0), seed by seed" } ?? "Pairs, seed by seed", columns,
       note:
-        "Of the \(problem.metric ?? "compared figure"). The effect is the chance that the first is better "
+        "Of the \(problem.metricTitle ?? "compared figure")\(direction(problem)). The effect is the chance that the first is better "
         + "than the second with the same seed, ties halved: Vargha and Delaney's A of pairs. A run that "
         + "failed is worse than any other.")
+  }
+
+  /// Which values of a metric are better; of the host's own figures everybody knows.
+  private static func direction(_ problem: ProblemReport) -> String {
+    guard problem.hasOwnMetric else { return "" }
+    return problem.isMoreBetter ? ", of which more is better" : ", of which less is better"
   }
 }

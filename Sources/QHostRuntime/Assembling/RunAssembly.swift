@@ -21,6 +21,8 @@ public final class RunAssembly {
   public let optimizer: any Optimizer
   /// What the components have in common.
   public let common: RunServices.Common
+  /// What the run's figures are, by name: loss, accuracy and the like, and the metrics of dataset and model.
+  public let figures: [String: MetricFacts]
 
   /// Makes every component.
   ///
@@ -71,6 +73,7 @@ public final class RunAssembly {
         "--until-accuracy needs a dataset of classes, and dataset '\(data.name)' is of \(task); "
           + "use --until-loss")
     }
+    figures = try Self.checkMetrics(specification.budget, parts)
     let start = try specification.start.map { (path) throws(RunError) in
       try StartingPoint(reading: path).parameters(
         for: model, plans.model, data: data, catalogue: catalogue, common: common)

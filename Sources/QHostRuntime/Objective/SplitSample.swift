@@ -1,5 +1,4 @@
 internal import QHostInterfaces
-internal import QHostNetworks
 internal import QHostRandomness
 
 /// A fixed sample of the rows of a split, on which a run is looked at while it goes on.
@@ -11,8 +10,7 @@ final class SplitSample {
   private let parts: Objective.Parts
   private let table: SampleTable
   private let rows: [Int]
-  private var samples: SampleEvaluator?
-  private var scenario: ScenarioEvaluator?
+  private var evaluator: SplitEvaluator?
 
   /// The sample of a split; nothing is computed yet.
   init(_ split: Split, _ table: SampleTable, _ parts: Objective.Parts) {
@@ -46,58 +44,31 @@ final class SplitSample {
     return order[..<size].sorted()
   }
 
-  /// What a point [n] is worth on its rows, and the part of them whose class is right.
+  /// The figures of its rows at a point [n]: those of ``Score``, `accuracy` of classes, and those that are selected; of random
+  /// draws the means over ``Draws/lookCount``.
   ///
   /// - Throws: what the model or the dataset throws.
   func figures(
-    of parameters: [Double]
-  ) throws(ComponentError) -> (score: Score, accuracy: Double?) {
-    let evaluator: any Evaluator
-    if Objective.isDirect(parts) {
-      let made =
-        scenario
-        ?? ScenarioEvaluator(
-          dataset: parts.dataset, split: split, culprit: "dataset '\(parts.datasetName)'")
-      if scenario == nil { made.load(rows[...]) }
-      scenario = made
-      evaluator = made
+    of parameters: [Double], _ selection: MetricSelection = .none
+  ) throws(ComponentError) -> [String: Double] {
+    let made: SplitEvaluator
+    if let evaluator {
+      made = evaluator
     } else {
-      let made =
-        samples
-        ?? SampleEvaluator(
-          model: parts.model, scorer: Objective.scorer(parts, split), costs: Objective.costs(parts),
-          table: table, pool: parts.pool, split: split)
-      if samples == nil { try made.load(rows[...]) }
-      samples = made
-      evaluator = made
+      made = try SplitEvaluator(split, rows: rows, of: table, parts)
     }
-    let description = parts.dataset.datasetDescription
-    let isClassified = description.task == .classification
+    evaluator = made
     let count = Objective.isStochastic(parts) ? Draws.lookCount : 1
-    var scores: [Score] = []
-    var accuracy = 0.0
+    var means: [String: Double] = [:]
     for draw in 0..<count {
-      scores.append(try evaluator.score(at: parameters, draws: .look(draw)))
-      guard isClassified, let samples else { continue }
-      accuracy += samples.accuracy(table, classCount: description.output.count) / Double(count)
+      let figures = try made.figures(at: parameters, draws: .look(draw), selection)
+      for (name, figure) in figures { means[name, default: 0] += figure.value / Double(count) }
     }
-    let score = Score(meanOf: scores).withLoss(by: parts.scalarLoss)
-    return (score, isClassified && samples != nil ? accuracy : nil)
-  }
-}
-
-extension SampleEvaluator {
-  /// The part of its rows whose class is that of the last point's outputs.
-  func accuracy(_ table: SampleTable, classCount: Int) -> Double {
-    var errors = 0
-    for block in blocks {
-      let labels = block.rows.map { table.targets[$0] }
-      labels.withUnsafeBufferPointer { labels in
-        errors += LossKernel.errorCount(
-          outputs: block.outputs(of: 0), labels: labels, classCount: classCount,
-          rowCount: block.rowCount)
-      }
+    if let scalarLoss = parts.scalarLoss {
+      // Of mean objectives, which may be another one than the mean loss.
+      let names = parts.dataset.datasetDescription.objectives.map(\.name)
+      means["loss"] = scalarLoss.loss(of: names.map { means[$0] ?? .nan })
     }
-    return 1 - Double(errors) / Double(rowCount)
+    return means
   }
 }

@@ -37,11 +37,13 @@ extension RunRecord {
       ? assembly.data.dataset.datasetDescription.objectives : []
     if !objectives.isEmpty {
       let front = Front(outcome.front, objectives)
-      metrics["train", default: [:]]["hypervolume"] = front.hypervolume
+      metrics["train", default: [:]][RunMetrics.hypervolume] = front.hypervolume
       self.front = front
     }
     self.metrics = metrics
     if !errors.isEmpty { self.errors = errors }
+    let described = assembly.figures.filter { $0.value.component != nil }
+    if !described.isEmpty { metricDescriptions = described }
     cost = Cost(
       lossEvaluations: outcome.cost.lossEvaluations,
       gradientEvaluations: outcome.cost.gradientEvaluations,

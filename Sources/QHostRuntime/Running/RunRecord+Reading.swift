@@ -27,6 +27,8 @@ extension RunRecord {
     isFeasible = try container.decodeIfPresent(Bool.self, forKey: .isFeasible)
     scalarisation = try container.decodeIfPresent(Scalarisation.self, forKey: .scalarisation)
     front = try container.decodeIfPresent(Front.self, forKey: .front)
+    metricDescriptions = try container.decodeIfPresent(
+      [String: MetricFacts].self, forKey: .metricDescriptions)
     cost = try container.decode(Cost.self, forKey: .cost)
     artifacts = try container.value(.artifacts, or: [])
     deployment = try container.decodeIfPresent(Deployment.self, forKey: .deployment)

@@ -42,7 +42,7 @@ public struct RunRecord: Codable, Sendable, Equatable {
   public var target: Component?
   /// How good it is on each split that has rows.
   public var metrics: [String: [String: Double]]
-  /// The standard errors of figures that are means over random draws, alike; `nil`: none is.
+  /// The standard errors of figures that have one, alike; `nil`: none has.
   public var errors: [String: [String: Double]]?
   /// Whether all constraints hold on every split that has rows; `nil`: there are none.
   public var isFeasible: Bool?
@@ -50,6 +50,8 @@ public struct RunRecord: Codable, Sendable, Equatable {
   public var scalarisation: Scalarisation?
   /// The points that no other one dominates; `nil`: there is one objective.
   public var front: Front?
+  /// What the metrics of the dataset and the model are, by name; `nil` without any.
+  public var metricDescriptions: [String: MetricFacts]?
   /// What it cost.
   public var cost: Cost
   /// The files.
@@ -59,7 +61,8 @@ public struct RunRecord: Codable, Sendable, Equatable {
 
   enum CodingKeys: String, CodingKey {
     case schema, stopReason, seed, loss, prior, monitoredRows, optimizer, model, dataset, start
-    case target, metrics, errors, scalarisation, front, cost, artifacts, deployment
+    case target, metrics, errors, metricDescriptions, scalarisation, front, cost, artifacts
+    case deployment
     case isFeasible = "feasible"
   }
 

@@ -15,9 +15,16 @@ public struct Budget: Sendable, Codable, Equatable {
   public var untilLoss: Double?
   /// Stop at this accuracy on the validation split, or on the training split when there is none.
   public var untilAccuracy: Double?
+  /// Stop at this value of a figure on the validation split, or on the training split when there is none.
+  public var untilMetric: MetricTarget?
 
   /// Makes a budget without limits.
   public init() {}
+
+  /// Whether there is something to reach: a loss, an accuracy or a metric.
+  public var hasTarget: Bool {
+    untilLoss != nil || untilAccuracy != nil || untilMetric != nil
+  }
 
   /// Whether neither evaluations, forward-equivalents nor seconds are limited.
   public var isUnlimited: Bool {
@@ -50,7 +57,7 @@ public struct Budget: Sendable, Codable, Equatable {
 public enum StopReason: String, Sendable, Codable {
   /// Evaluations, forward-equivalents or time are used up.
   case budgetSpent
-  /// The loss or accuracy that was asked for is reached.
+  /// The loss, accuracy or metric that was asked for is reached.
   case targetReached
   /// The optimizer is within its own tolerance.
   case toleranceReached

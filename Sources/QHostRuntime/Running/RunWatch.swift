@@ -2,7 +2,7 @@ internal import QHostInterfaces
 
 /// Looks at what a run has learnt so far, on samples of whole splits, and keeps the time of it apart.
 ///
-/// Losses of different minibatches cannot be compared, and no optimizer asks for accuracies: both are computed at
+/// Losses of different minibatches cannot be compared, and no optimizer asks for accuracies: both, and metrics that a run is to reach, are computed at
 /// the same passes of the training split for all, on what the optimizer recommends then.
 final class RunWatch {
   /// What a look has found.
@@ -13,6 +13,8 @@ final class RunWatch {
     var objectives: [Double] = []
     /// The accuracy on the watched split's sample; `nil` alike.
     var accuracy: Double?
+    /// The figure of `--until-metric` on that sample; `nil` alike.
+    var metric: Double?
   }
 
   /// Time of looks, in nanoseconds.
@@ -28,6 +30,8 @@ final class RunWatch {
   private let watched: SplitSample
   private let wantsLoss: Bool
   private let wantsAccuracy: Bool
+  private let target: MetricTarget?
+  private let direction: MetricDescription.Direction
   private let assembly: RunAssembly
 
   /// Watches a run.
@@ -39,11 +43,14 @@ final class RunWatch {
     watched = validation.map { SplitSample(.validation, $0, parts) } ?? training
     wantsLoss = assembly.objective.isNoisy
     wantsAccuracy = assembly.specification.budget.untilAccuracy != nil
-    isNeeded = wantsLoss || wantsAccuracy
+    target = assembly.specification.budget.untilMetric
+    direction = target.flatMap { assembly.figures[$0.name]?.direction } ?? .neutral
+    let watches = wantsAccuracy || target != nil
+    isNeeded = wantsLoss || watches
     monitoredRows = wantsLoss ? training.rowCount : nil
     let rows =
-      (wantsLoss || (wantsAccuracy && validation == nil) ? training.rowCount : 0)
-      + (wantsAccuracy && validation != nil ? watched.rowCount : 0)
+      (wantsLoss || (watches && validation == nil) ? training.rowCount : 0)
+      + (watches && validation != nil ? watched.rowCount : 0)
     schedule = WatchSchedule(cost: Double(rows) / Double(parts.table.rowCount))
   }
 
@@ -57,43 +64,81 @@ final class RunWatch {
   func look(at parameters: [Double]) throws(ComponentError) -> Look {
     try timed { () throws(ComponentError) in
       var look = Look()
+      let selection = target.map { MetricSelection.named($0.name) } ?? .none
       if wantsLoss || watched === training {
-        let figures = try training.figures(of: parameters)
-        if wantsLoss {
-          look.standing = Standing(
-            loss: figures.score.loss + assembly.objective.penalty(at: parameters),
-            violation: figures.score.violation)
-          look.objectives = figures.score.objectives
-        }
-        look.accuracy = figures.accuracy
+        let figures = try training.figures(
+          of: parameters, watched === training ? selection : .none)
+        if wantsLoss { take(figures, parameters, into: &look) }
+        look.accuracy = figures["accuracy"]
+        look.metric = target.flatMap { isFeasible(figures) ? figures[$0.name] : nil }
       }
-      if wantsAccuracy, watched !== training {
-        look.accuracy = try watched.figures(of: parameters).accuracy
+      if wantsAccuracy || target != nil, watched !== training {
+        let figures = try watched.figures(of: parameters, selection)
+        look.accuracy = figures["accuracy"]
+        look.metric = target.flatMap { isFeasible(figures) ? figures[$0.name] : nil }
       }
       return look
     }
   }
 
+  private func take(
+    _ figures: [String: Double], _ parameters: [Double], into look: inout Look
+  ) {
+    look.standing = standing(figures, parameters)
+    guard assembly.parts.loss == .score else { return }
+    look.objectives = assembly.parts.dataset.datasetDescription.objectives.compactMap {
+      figures[$0.name]
+    }
+  }
+
+  private func standing(_ figures: [String: Double], _ parameters: [Double]) -> Standing {
+    Standing(
+      loss: (figures["loss"] ?? .infinity) + penalty(parameters),
+      violation: figures["violation"] ?? 0)
+  }
+
+  private func isFeasible(_ figures: [String: Double]) -> Bool { (figures["violation"] ?? 0) == 0 }
+
+  private func penalty(_ parameters: [Double]) -> Double {
+    assembly.objective.penalty(at: parameters)
+  }
+
   /// The accuracy on the sample of the validation split, or of the training split where there is none.
   func accuracy(of parameters: [Double]) throws(ComponentError) -> Double? {
-    try timed { () throws(ComponentError) in try watched.figures(of: parameters).accuracy }
+    try timed { () throws(ComponentError) in try watched.figures(of: parameters)["accuracy"] }
   }
 
   /// The accuracy on the whole of that split.
   func wholeAccuracy(of parameters: [Double]) throws(ComponentError) -> Double? {
-    let split: Split = watched === training ? .train : .validation
-    return try timed { () throws(ComponentError) in
-      try assembly.evaluation(of: parameters, on: split).metrics["accuracy"]
+    try timed { () throws(ComponentError) in
+      try assembly.evaluation(of: parameters, on: watchedSplit, measuring: .none)
+        .metrics["accuracy"]
     }
   }
+
+  /// Whether the figure of `--until-metric` on the whole of that split is reached.
+  func wholeMetricIsReached(by parameters: [Double]) throws(ComponentError) -> Bool {
+    guard let target else { return false }
+    let metrics = try timed { () throws(ComponentError) in
+      try assembly.evaluation(of: parameters, on: watchedSplit, measuring: .named(target.name))
+        .metrics
+    }
+    return isFeasible(metrics) && isReached(metrics[target.name])
+  }
+
+  /// Whether a value of the figure of `--until-metric` reaches what was asked for.
+  func isReached(_ metric: Double?) -> Bool {
+    guard let target, let metric else { return false }
+    return direction.isReached(target.value, by: metric)
+  }
+
+  private var watchedSplit: Split { watched === training ? .train : .validation }
 
   /// The rank on the whole training split, the prior included.
   func wholeStanding(of parameters: [Double]) throws(ComponentError) -> Standing {
     try timed { () throws(ComponentError) in
-      let metrics = try assembly.evaluation(of: parameters, on: .train).metrics
-      return Standing(
-        loss: (metrics["loss"] ?? .infinity) + assembly.objective.penalty(at: parameters),
-        violation: metrics["violation"] ?? 0)
+      let metrics = try assembly.evaluation(of: parameters, on: .train, measuring: .none).metrics
+      return standing(metrics, parameters)
     }
   }
 
@@ -123,12 +168,13 @@ final class RunWatch {
 extension RunAssembly {
   /// How good parameters [n] are on a split that has rows.
   func evaluation(
-    of parameters: [Double], on split: Split
+    of parameters: [Double], on split: Split, measuring selection: MetricSelection = .all
   ) throws(ComponentError) -> Evaluation {
     guard let table = data.table(split) else {
       preconditionFailure("split \(split) has no rows")
     }
-    return try Evaluation(of: parameters, on: split, table: table, parts: parts)
+    return try Evaluation(
+      of: parameters, on: split, table: table, parts: parts, measuring: selection)
   }
 }
 

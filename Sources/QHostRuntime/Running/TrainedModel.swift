@@ -17,6 +17,10 @@ public final class TrainedModel {
     public var rows: [String: Int]
     /// Figures by split.
     public var metrics: [String: [String: Double]]
+    /// The standard errors of figures that have one, alike; `nil`: none has.
+    public var errors: [String: [String: Double]]?
+    /// What the metrics of the dataset and the model are, by name; `nil` without any.
+    public var metricDescriptions: [String: MetricFacts]?
 
     /// The record as one JSON object.
     public func json() throws(RunError) -> String { try JSONText.of(self) }
@@ -75,6 +79,7 @@ public final class TrainedModel {
       loss: try Loss(named: file.description.loss, for: mapping.task), table: table, batchRows: 0,
       seed: specification.seed, pool: common.pool, modelName: specification.model,
       datasetName: data.name)
+    try RunMetrics(parts).check()
     self.file = file
     self.data = data
     self.common = common
@@ -82,9 +87,11 @@ public final class TrainedModel {
 
   /// Runs the model on one split, or on all.
   public func evaluate(_ only: Split?) throws(RunError) -> Record {
+    let facts = RunMetrics(parts).facts
     var record = Record(
       model: file.description.specification.model, dataset: data.name,
-      isDatasetOfTraining: data.sha256 == file.description.datasetSHA256, rows: [:], metrics: [:])
+      isDatasetOfTraining: data.sha256 == file.description.datasetSHA256, rows: [:], metrics: [:],
+      errors: nil, metricDescriptions: facts.isEmpty ? nil : facts)
     for split in Split.allCases where only == nil || split == only {
       guard let table = data.table(split) else {
         guard only == nil else {
@@ -97,6 +104,10 @@ public final class TrainedModel {
       }
       record.rows[split.description] = table.rowCount
       record.metrics[split.description] = evaluation.metrics
+      if !evaluation.errors.isEmpty {
+        record.errors = (record.errors ?? [:]).merging(
+          [split.description: evaluation.errors], uniquingKeysWith: { $1 })
+      }
     }
     return record
   }

@@ -27,6 +27,7 @@ extension TrainingRun {
     let isNear =
       (budget.untilLoss.map { (look.standing?.feasibleLoss ?? .infinity) <= $0 } ?? false)
       || (budget.untilAccuracy.map { (look.accuracy ?? 0) >= $0 } ?? false)
+      || watch.isReached(look.metric)
     guard isNear else { return false }
     // A sample may say so by luck.
     if try isReached(by: parameters) { return true }
@@ -40,7 +41,8 @@ extension TrainingRun {
     if hasReached, reachedBy == nil { return true }
     var parameters = try currentParameters()
     if let reachedBy { parameters = reachedBy }
-    guard objective.isNoisy || (!hasReached && budget.untilAccuracy != nil) else {
+    let watches = budget.untilAccuracy != nil || budget.untilMetric != nil
+    guard objective.isNoisy || (!hasReached && watches) else {
       return hasReached
     }
     let look = try watch.look(at: parameters)
@@ -48,7 +50,7 @@ extension TrainingRun {
     keepIncumbent(parameters, look)
     if hasReached { return true }
     if let accuracy = look.accuracy, let target = budget.untilAccuracy, budget.untilLoss == nil,
-      !watch.canBe(accuracy, onTheWhole: target)
+      budget.untilMetric == nil, !watch.canBe(accuracy, onTheWhole: target)
     {
       return false
     }
@@ -60,6 +62,9 @@ extension TrainingRun {
     var isReached = false
     if let target = budget.untilAccuracy {
       isReached = try watch.wholeAccuracy(of: parameters).map { $0 >= target } ?? false
+    }
+    if budget.untilMetric != nil, !isReached {
+      isReached = try watch.wholeMetricIsReached(by: parameters)
     }
     if let target = budget.untilLoss, objective.isNoisy, !isReached {
       isReached = try watch.wholeStanding(of: parameters).feasibleLoss <= target

@@ -332,7 +332,7 @@ def check_row(place: str, row: dict, cells: list[dict], failed: list[dict], plan
     check_figure(f"{place} each", row.get("optimizer_microseconds_per_evaluation"),
                  [c["optimizer_seconds"] * 1e6 / spent(cell)["evaluations"]
                   for c, cell in zip(costs, cells)])
-    if "until_loss" in plan["budget"] or "until_accuracy" in plan["budget"]:
+    if any(key in plan["budget"] for key in ["until_loss", "until_accuracy", "until_metric"]):
         check_target(place, row, cells, len(failed))
 
 
@@ -380,7 +380,7 @@ def check_ranking(place: str, problem: dict, good: dict, bad: dict) -> None:
 
 def check_overall(report: dict, problems: list, seeds: int) -> None:
     """Targets of all problems and profiles: what was skipped and what failed is in every denominator."""
-    has_target = "until_loss" in report["plan"]["budget"] or "until_accuracy" in report["plan"]["budget"]
+    has_target = any(key in report["plan"]["budget"] for key in ["until_loss", "until_accuracy", "until_metric"])
     names = [entry["name"] for entry in report["overall"]["entries"]]
     for effort in EFFORTS:
         costs = []

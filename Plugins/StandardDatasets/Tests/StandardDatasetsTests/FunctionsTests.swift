@@ -166,11 +166,15 @@ struct FunctionsTests {
     var x = functions.optimum
     x[0] += 3
     x[3] -= 4
-    let values = try x.withUnsafeBufferPointer {
-      try functions.metrics(.train, rows: [0], outputs: $0)
+    let values = x.withUnsafeBufferPointer { outputs in
+      functions.measure(
+        MetricSample(
+          split: .train, parameters: nil, rows: [0], keys: [0], draw: 0,
+          inputs: UnsafeBufferPointer(start: nil, count: 0), outputs: outputs))
     }
-    #expect(functions.datasetDescription.metricNames == ["distance_to_optimum"])
-    #expect(values.count == 1 && abs(values[0] - 5) < 1e-14)
+    #expect(functions.metricDescriptions.map(\.name) == ["distance_to_optimum"])
+    #expect(functions.metricDescriptions.map(\.direction) == [.lower])
+    #expect(values.count == 1 && abs(values[0].value - 5) < 1e-14)
   }
 
   @Test("It is a scenario of one row without inputs, with the domain as bounds")

@@ -5,7 +5,7 @@ public import QHostInterfaces
 ///     f(x) = g(R (x − s) + z*)
 ///
 /// g is the plain function with its minimum g(z*) = 0, s the place of the minimum, R a rotation.
-public final class Functions: DatasetComponent {
+public final class Functions: DatasetComponent, MetricProviding {
   /// The domain's central part that holds the shifted minimum.
   private static let centralPart = 0.8
   /// Two matrices of 8 n² bytes are kept for a rotation.
@@ -79,21 +79,29 @@ public final class Functions: DatasetComponent {
       outputs, rowCount: rows.count, losses: UnsafeMutableBufferPointer(rebasing: losses[..<count]))
   }
 
+  /// The distance to the minimum.
+  public var metricDescriptions: [MetricDescription] {
+    [
+      MetricDescription(
+        "distance_to_optimum", .lower,
+        "The Euclidean distance of the point to the minimum, in units of the coordinates.")
+    ]
+  }
+
   /// The Euclidean distance of the point [n × B] to the minimum, the mean over the rows.
-  public func metrics(
-    _ split: Split, rows: [Int], outputs: UnsafeBufferPointer<Double>
-  ) throws(ComponentError) -> [Double] {
+  public func measure(_ sample: MetricSample) -> [MetricValue] {
     let optimum = landscape.optimum
+    let count = sample.rows.count
     var sum = 0.0
-    for row in rows.indices {
+    for row in 0..<count {
       var squares = 0.0
       for (index, place) in optimum.enumerated() {
-        let distance = outputs[index * rows.count + row] - place
+        let distance = sample.outputs[index * count + row] - place
         squares += distance * distance
       }
       sum += squares.squareRoot()
     }
-    return [sum / Double(max(rows.count, 1))]
+    return [MetricValue(sum / Double(max(count, 1)))]
   }
 
   /// Scores along single coordinates.
@@ -135,7 +143,6 @@ public final class Functions: DatasetComponent {
     var description = DatasetDescription(
       task: .scenario, input: Shape([0]), output: Shape([n]), targetWidth: 0,
       rowCounts: [.train: 1])
-    description.metricNames = ["distance_to_optimum"]
     description.outputLower = Array(repeating: facts.domain.lowerBound, count: n)
     description.outputUpper = Array(repeating: facts.domain.upperBound, count: n)
     description.bestKnownLoss = 0

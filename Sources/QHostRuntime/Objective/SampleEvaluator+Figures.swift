@@ -1,0 +1,45 @@
+internal import QHostInterfaces
+internal import QHostNetworks
+
+extension SampleEvaluator {
+  /// The part of its rows whose class is that of the last point's outputs.
+  func accuracy(_ table: SampleTable, classCount: Int) -> Double {
+    var errors = 0
+    for block in blocks {
+      let labels = block.rows.map { table.targets[$0] }
+      labels.withUnsafeBufferPointer { labels in
+        errors += LossKernel.errorCount(
+          outputs: block.outputs(of: 0), labels: labels, classCount: classCount,
+          rowCount: block.rowCount)
+      }
+    }
+    return 1 - Double(errors) / Double(rowCount)
+  }
+
+  /// The root of the mean square of what outputs are from targets, and the part of the targets' variance, each
+  /// output's about its own mean on these rows, that is explained.
+  func errors(_ table: SampleTable) -> (rmse: Double, r2: Double) {
+    let width = table.targetWidth
+    let rows = blocks.flatMap(\.rows)
+    var total = 0.0
+    for unit in 0..<width {
+      let column = rows.map { Double(table.targets[$0 * width + unit]) }
+      let mean = column.reduce(0, +) / Double(rows.count)
+      total += column.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+    }
+    var squares = 0.0
+    for block in blocks {
+      let outputs = block.outputs(of: 0)
+      for (place, row) in block.rows.enumerated() {
+        for unit in 0..<width {
+          let difference =
+            Double(outputs[unit * block.rowCount + place])
+            - Double(table.targets[row * width + unit])
+          squares += difference * difference
+        }
+      }
+    }
+    let rmse = (squares / Double(rows.count * width)).squareRoot()
+    return (rmse, total > 0 ? 1 - squares / total : 0)
+  }
+}
