@@ -1,6 +1,7 @@
 /* The layout of the interface cannot change unnoticed: layout.golden records it, for 64-bit systems. */
 #include "qhost.h"
 #include "qhost/draft/figures.h"
+#include "qhost/draft/inner.h"
 #include "qhost/draft/streams.h"
 
 #if UINTPTR_MAX == 0xFFFFFFFFFFFFFFFFu

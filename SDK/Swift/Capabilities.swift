@@ -11,6 +11,13 @@ func capabilities(of type: Any.Type, in arena: Arena) -> [qhost_capability] {
     capability.table = figuresTable(in: arena)
     list.append(capability)
   }
+  if type is any WrappingModel.Type {
+    var capability = qhost_capability.sized()
+    capability.flags = QHOST_CAPABILITY_REQUIRED
+    capability.id = arena.text(QHOST_DRAFT_INNER)
+    capability.table = UnsafeRawPointer(arena.value(qhost_inner.sized()))
+    list.append(capability)
+  }
   if type is any StochasticModel.Type {
     var capability = qhost_capability.sized()
     capability.id = arena.text(QHOST_DRAFT_STREAMS)

@@ -7,6 +7,8 @@ internal import CQHost
 public enum Capability: String, Sendable, CaseIterable {
   /// Data for pictures.
   case figures
+  /// Models around other models.
+  case inner
   /// Outputs that are random draws.
   case streams
 
@@ -23,6 +25,7 @@ public enum Capability: String, Sendable, CaseIterable {
   var id: CapabilityID {
     switch self {
     case .figures: CapabilityID(QHOST_DRAFT_FIGURES)
+    case .inner: CapabilityID(QHOST_DRAFT_INNER)
     case .streams: CapabilityID(QHOST_DRAFT_STREAMS)
     }
   }
@@ -31,6 +34,7 @@ public enum Capability: String, Sendable, CaseIterable {
   var header: String {
     switch self {
     case .figures: "qhost/draft/figures.h"
+    case .inner: "qhost/draft/inner.h"
     case .streams: "qhost/draft/streams.h"
     }
   }
@@ -39,6 +43,7 @@ public enum Capability: String, Sendable, CaseIterable {
   var hostTable: UnsafeRawPointer {
     switch self {
     case .figures: UnsafeRawPointer(FigureLimits.table)
+    case .inner: UnsafeRawPointer(InnerModels.table)
     case .streams: UnsafeRawPointer(StreamFacts.table)
     }
   }
@@ -56,6 +61,7 @@ public enum Capability: String, Sendable, CaseIterable {
     let copy: UnsafeRawPointer? =
       switch self {
       case .figures: qhost_figures.completed(table)
+      case .inner: qhost_inner.completed(table)
       case .streams: qhost_streams.completed(table)
       }
     guard let copy else {
@@ -74,6 +80,7 @@ public enum Capability: String, Sendable, CaseIterable {
   private func isComplete(_ table: UnsafeRawPointer) -> Bool {
     switch self {
     case .figures: table.assumingMemoryBound(to: qhost_figures.self).pointee.figures != nil
+    case .inner: true
     case .streams:
       Self.isComplete(table.assumingMemoryBound(to: qhost_streams.self).pointee)
     }

@@ -15,7 +15,7 @@ package enum InProcessPlugin {
       .optimizer(Drawer.self), .optimizer(Tandem.self),
       .loopOptimizer(Looper.self),
       .model(LinearModel.self), .model(IdentityModel.self), .model(DrawingModel.self),
-      .model(Wrapper.self),
+      .model(Wrapper.self), .model(GeneratorModel.self), .model(FromModel.self),
       .model(Mirror.self), .solver(IdleSolver.self), .dataset(PlaneDataset.self),
       .dataset(NoisyDataset.self), .dataset(BowlScenario.self),
     ])

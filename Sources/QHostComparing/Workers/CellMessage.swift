@@ -58,6 +58,8 @@ struct CombinationCheck: Sendable, Codable, Equatable {
   var ignoresInputs: Bool
   /// Passes of the training split that the optimizer's first question costs.
   var leastPasses: Double
+  /// The SHA-256 of the files that inner models start from, by path.
+  var starts: [String: String]
 }
 
 /// How a run in a worker is doing.

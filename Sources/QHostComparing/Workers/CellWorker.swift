@@ -64,7 +64,8 @@ public final class CellWorker {
       ignoresInputs: assembly.model.modelDescription.isIdentity
         && assembly.data.mapping.input.count > 0,
       leastPasses: assembly.objective.leastPasses(
-        for: ForeignOptimizer.requiredQueries(of: assembly.plans.optimizer.component)))
+        for: ForeignOptimizer.requiredQueries(of: assembly.plans.optimizer.component)),
+      starts: assembly.specification.starts)
   }
 
   /// Trains a cell, and deploys its model where it has a target.

@@ -57,7 +57,7 @@ struct Deployer {
   private var name: String { plan.component.descriptor.name }
 
   private func target() throws(ComponentError) -> ForeignTarget {
-    try ForeignTarget(plan.component, request: try plan.request(common, mapping: nil))
+    try ForeignTarget(plan.component, request: try plan.request(common, making: nil))
   }
 
   private func made() throws(RunError) -> (ForeignTarget, CompiledModel) {
