@@ -2,6 +2,7 @@
 #include "qhost.h"
 #include "qhost/draft/figures.h"
 #include "qhost/draft/inner.h"
+#include "qhost/draft/series.h"
 #include "qhost/draft/streams.h"
 
 #if UINTPTR_MAX == 0xFFFFFFFFFFFFFFFFu

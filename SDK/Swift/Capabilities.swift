@@ -24,5 +24,11 @@ func capabilities(of type: Any.Type, in arena: Arena) -> [qhost_capability] {
     capability.table = streamsTable(in: arena)
     list.append(capability)
   }
+  if type is any SeriesModel.Type || type is any SeriesDataset.Type {
+    var capability = qhost_capability.sized()
+    capability.id = arena.text(QHOST_DRAFT_SERIES)
+    capability.table = seriesTable(isDataset: type is any SeriesDataset.Type, in: arena)
+    list.append(capability)
+  }
   return list
 }

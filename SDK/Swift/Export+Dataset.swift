@@ -99,7 +99,7 @@ private func rows(_ indices: UnsafePointer<UInt64>?, _ count: UInt64) -> [Int] {
 }
 
 extension Split {
-  fileprivate init(checking raw: UInt32) throws(ComponentError) {
+  init(checking raw: UInt32) throws(ComponentError) {
     guard let split = Split(rawValue: raw) else {
       throw ComponentError("the host asked for the unknown split \(raw)")
     }
@@ -119,7 +119,7 @@ extension Resource {
 }
 
 /// A dataset in Swift behind a C instance pointer.
-private final class ExportedDataset: Instance {
+final class ExportedDataset: Instance {
   let dataset: any Dataset
   override var component: AnyObject? { dataset }
   let description: UnsafePointer<qhost_dataset_description>

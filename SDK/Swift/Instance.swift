@@ -50,7 +50,8 @@ func make<Input, Made>(
   }
   let factory = Unmanaged<Factory<Input, Made>>.fromOpaque(context).takeUnretainedValue()
   let known = try read(component)
-  var made = try ComponentRequest(reading: request, descriptor: known.descriptor)
+  var made = try ComponentRequest(
+    reading: request, descriptor: known.descriptor, isWrapping: known.has(.inner))
   if known.has(.inner) { try made.takeInnerModels(of: known.descriptor) }
   return try factory.make(made, input)
 }

@@ -1,4 +1,5 @@
 internal import CQHost
+internal import QHostInterfaces
 
 /// What a component can do beside what its kind's table says, as far as this host knows.
 ///
@@ -9,6 +10,8 @@ public enum Capability: String, Sendable, CaseIterable {
   case figures
   /// Models around other models.
   case inner
+  /// Rows that are series of unequal length.
+  case series
   /// Outputs that are random draws.
   case streams
 
@@ -26,6 +29,7 @@ public enum Capability: String, Sendable, CaseIterable {
     switch self {
     case .figures: CapabilityID(QHOST_DRAFT_FIGURES)
     case .inner: CapabilityID(QHOST_DRAFT_INNER)
+    case .series: CapabilityID(QHOST_DRAFT_SERIES)
     case .streams: CapabilityID(QHOST_DRAFT_STREAMS)
     }
   }
@@ -35,6 +39,7 @@ public enum Capability: String, Sendable, CaseIterable {
     switch self {
     case .figures: "qhost/draft/figures.h"
     case .inner: "qhost/draft/inner.h"
+    case .series: "qhost/draft/series.h"
     case .streams: "qhost/draft/streams.h"
     }
   }
@@ -44,6 +49,7 @@ public enum Capability: String, Sendable, CaseIterable {
     switch self {
     case .figures: UnsafeRawPointer(FigureLimits.table)
     case .inner: UnsafeRawPointer(InnerModels.table)
+    case .series: UnsafeRawPointer(SeriesFacts.table)
     case .streams: UnsafeRawPointer(StreamFacts.table)
     }
   }
@@ -52,16 +58,18 @@ public enum Capability: String, Sendable, CaseIterable {
   ///
   /// - Parameters:
   ///   - table: the plugin's.
-  ///   - culprit: who has it.
+  ///   - kind: of the component that has it.
+  ///   - culprit: who that is.
   /// - Returns: a copy that is never freed.
   /// - Throws: when it is too small, or lacks a function.
   func completed(
-    _ table: UnsafeRawPointer, culprit: String
+    _ table: UnsafeRawPointer, of kind: ComponentKind?, culprit: String
   ) throws(FormatError) -> UnsafeRawPointer {
     let copy: UnsafeRawPointer? =
       switch self {
       case .figures: qhost_figures.completed(table)
       case .inner: qhost_inner.completed(table)
+      case .series: qhost_series.completed(table)
       case .streams: qhost_streams.completed(table)
       }
     guard let copy else {
@@ -69,7 +77,7 @@ public enum Capability: String, Sendable, CaseIterable {
         "the table of capability '\(id.text)' of \(culprit) is smaller than that of '\(header)'; "
           + "set its struct_size to sizeof the table")
     }
-    guard isComplete(copy) else {
+    guard isComplete(copy, of: kind) else {
       throw FormatError(
         "the table of capability '\(id.text)' of \(culprit) lacks a function; "
           + "set all that '\(header)' declares")
@@ -77,10 +85,12 @@ public enum Capability: String, Sendable, CaseIterable {
     return copy
   }
 
-  private func isComplete(_ table: UnsafeRawPointer) -> Bool {
+  private func isComplete(_ table: UnsafeRawPointer, of kind: ComponentKind?) -> Bool {
     switch self {
     case .figures: table.assumingMemoryBound(to: qhost_figures.self).pointee.figures != nil
     case .inner: true
+    case .series:
+      Self.isComplete(table.assumingMemoryBound(to: qhost_series.self).pointee, of: kind)
     case .streams:
       Self.isComplete(table.assumingMemoryBound(to: qhost_streams.self).pointee)
     }
@@ -88,6 +98,15 @@ public enum Capability: String, Sendable, CaseIterable {
 }
 
 extension Capability {
+  private static func isComplete(_ series: qhost_series, of kind: ComponentKind?) -> Bool {
+    guard series.is_series != nil else { return false }
+    switch kind {
+    case .dataset: return series.lengths != nil && series.is_stream != nil
+    case .model: return series.bind_series != nil
+    default: return true
+    }
+  }
+
   private static func isComplete(_ streams: qhost_streams) -> Bool {
     streams.is_stochastic != nil && streams.bind_rows != nil && streams.forward_draws != nil
   }

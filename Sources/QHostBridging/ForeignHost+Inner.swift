@@ -32,6 +32,16 @@ extension ForeignHost {
     return try Calibration(reading: rows, inputCount: Int(inputCount))
   }
 
+  /// The table of a capability that a model among the dependencies has, while a component is made.
+  ///
+  /// - Parameters:
+  ///   - id: of the capability.
+  ///   - dependency: counts the component's dependencies.
+  /// - Returns: `nil` where it has none.
+  public func capability(_ id: String, of dependency: Int) -> UnsafeRawPointer? {
+    inner?.capability.flatMap { $0(pointer, UInt32(dependency), id) }
+  }
+
   private var inner: qhost_host_inner? {
     capability(QHOST_DRAFT_INNER).flatMap {
       qhost_host_inner.reading($0.assumingMemoryBound(to: qhost_host_inner.self))

@@ -56,6 +56,13 @@ public final class GeneratedSession<Generator: ParameterGenerator>: ModelSession
     try inner.bind(inputs: inputs, rowCount: rowCount)
   }
 
+  /// Hands on how long the rows are, for an inner model that takes series.
+  public func bindSeries(
+    lengths: UnsafeBufferPointer<UInt64>, start: SeriesStart
+  ) throws(ComponentError) {
+    try inner.bindSeries(lengths: lengths, start: start)
+  }
+
   /// Writes outputs [P × C × B] of θ [P × k].
   public func forward(
     parameters points: UnsafeBufferPointer<Double>, pointCount: Int,

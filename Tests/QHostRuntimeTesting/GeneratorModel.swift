@@ -1,7 +1,7 @@
 package import QHostInterfaces
 
 /// p = p0 + R θ with one ±1 in each row of R, by a hash: a model that generates the parameters of another, for tests.
-package final class GeneratorModel: ModelComponent, WrappingModel {
+package final class GeneratorModel: ModelComponent, WrappingModel, SeriesModel {
   package static let descriptor = ComponentDescriptor(
     name: "generator", summary: "A model whose parameters generate those of another.",
     parameters: [.integer("count", default: 3, in: 1...99, "Parameters.")],
@@ -31,6 +31,7 @@ package final class GeneratorModel: ModelComponent, WrappingModel {
     var description = ModelDescription(
       parameterCount: count, multiplyAdds: innerDescription.multiplyAdds)
     description.hasGradient = innerDescription.hasGradient
+    description.takesSeries = innerDescription.takesSeries
     var work = innerDescription.passWork
     work.pass += Double(innerDescription.parameterCount)
     work.gradientPass += 2 * Double(innerDescription.parameterCount)

@@ -16,6 +16,8 @@ package enum InProcessPlugin {
       .loopOptimizer(Looper.self),
       .model(LinearModel.self), .model(IdentityModel.self), .model(DrawingModel.self),
       .model(Wrapper.self), .model(GeneratorModel.self), .model(FromModel.self),
+      .model(LeakyModel.self),
+      .dataset(WaveDataset.self),
       .model(Mirror.self), .solver(IdleSolver.self), .dataset(PlaneDataset.self),
       .dataset(NoisyDataset.self), .dataset(BowlScenario.self),
     ])

@@ -47,6 +47,7 @@ final class ModelMaking {
           + "\(description.parameterCount) of them for \(mapping.output.count) outputs; "
           + "report it to its author")
     }
+    try data.checkLengths(for: description, plan.component.culprit, catalogue: catalogue)
     return model
   }
 

@@ -26,7 +26,7 @@ public struct Evaluation: Sendable, Equatable {
     }
     let evaluator = SampleEvaluator(
       model: parts.model, scorer: Objective.scorer(parts, split), costs: Objective.costs(parts),
-      table: table, pool: parts.pool, split: split)
+      table: table, pool: parts.pool, split: split, isLive: true)
     try evaluator.load(Array(0..<table.rowCount)[...])
     guard parts.model.modelDescription.isStochastic else {
       metrics = try Self.metrics(parameters, evaluator, .report(0), split, table, parts)
