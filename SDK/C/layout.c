@@ -4,6 +4,8 @@
 #include "qhost/draft/figures.h"
 #include "qhost/draft/objectives.h"
 #include "qhost/draft/metrics.h"
+#include "qhost/draft/inner.h"
+#include "qhost/draft/series.h"
 #include "qhost/draft/streams.h"
 
 #if UINTPTR_MAX == 0xFFFFFFFFFFFFFFFFu

@@ -5,8 +5,9 @@ internal import QHostInterfaces
 /// The capabilities that a component in Swift declares by conforming to their protocols.
 func capabilities(of type: Any.Type, in arena: Arena) -> [qhost_capability] {
   var list: [qhost_capability] = []
-  func declare(_ id: String, _ table: UnsafeRawPointer) {
+  func declare(_ id: String, _ table: UnsafeRawPointer, flags: UInt32 = 0) {
     var capability = qhost_capability.sized()
+    capability.flags = flags
     capability.id = arena.text(id)
     capability.table = table
     list.append(capability)
@@ -16,6 +17,11 @@ func capabilities(of type: Any.Type, in arena: Arena) -> [qhost_capability] {
   }
   if type is any FigureProviding.Type { declare(QHOST_DRAFT_FIGURES, figuresTable(in: arena)) }
   if type is any MetricProviding.Type { declare(QHOST_DRAFT_METRICS, metricsTable(in: arena)) }
+  if type is any WrappingModel.Type {
+    declare(
+      QHOST_DRAFT_INNER, UnsafeRawPointer(arena.value(qhost_inner.sized())),
+      flags: QHOST_CAPABILITY_REQUIRED)
+  }
   if type is any MultiObjectiveScenario.Type {
     declare(QHOST_DRAFT_OBJECTIVES, objectivesTable(in: arena))
   }
@@ -23,5 +29,9 @@ func capabilities(of type: Any.Type, in arena: Arena) -> [qhost_capability] {
     declare(QHOST_DRAFT_SCENARIO_STREAMS, scenarioStreamsTable(in: arena))
   }
   if type is any StochasticModel.Type { declare(QHOST_DRAFT_STREAMS, streamsTable(in: arena)) }
+  if type is any SeriesModel.Type || type is any SeriesDataset.Type {
+    declare(
+      QHOST_DRAFT_SERIES, seriesTable(isDataset: type is any SeriesDataset.Type, in: arena))
+  }
   return list
 }

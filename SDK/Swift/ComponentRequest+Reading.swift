@@ -5,7 +5,8 @@ internal import QHostInterfaces
 extension ComponentRequest {
   /// Reads what a create function received.
   init(
-    reading pointer: UnsafePointer<qhost_request>?, descriptor: ComponentDescriptor
+    reading pointer: UnsafePointer<qhost_request>?, descriptor: ComponentDescriptor,
+    isWrapping: Bool
   ) throws(ComponentError) {
     guard let pointer, let raw = qhost_request.reading(pointer), let host = raw.host,
       Int(raw.value_count) == descriptor.parameters.count,
@@ -18,6 +19,7 @@ extension ComponentRequest {
       }
       values[parameter.name] = ParameterValue(reading: value, of: parameter)
     }
+    let services = ForeignHost(host)
     var solvers: [String: any Solver] = [:]
     var models: [String: any Model] = [:]
     for (index, dependency) in descriptor.dependencies.enumerated() {
@@ -26,13 +28,16 @@ extension ComponentRequest {
       }
       switch dependency.kind {
       case .solver: solvers[dependency.name] = try ForeignSolver(borrowing: resolved)
-      case .model: models[dependency.name] = try ForeignModel(borrowing: resolved)
+      case .model:
+        models[dependency.name] = try ForeignModel(borrowing: resolved) {
+          isWrapping ? services.capability($0, of: index) : nil
+        }
       default:
         throw ComponentError("'\(dependency.name)' is neither a solver nor a model")
       }
     }
     self.init(
-      configuration: Configuration(values), host: ForeignHost(host), solvers: solvers,
+      configuration: Configuration(values), host: services, solvers: solvers,
       models: models)
   }
 }

@@ -1,17 +1,19 @@
 internal import CQHost
+internal import QHostInterfaces
 
 extension Capability {
   /// The tables of the capabilities that a component declares and this host knows.
   ///
   /// - Parameters:
   ///   - raw: the component.
+  ///   - kind: its kind.
   ///   - culprit: who it is.
   /// - Returns: each table completed to this side's size, never freed. Names that this host does
   ///   not know are left out.
   /// - Throws: for another draft of a known name, an unknown name that is required, a name that comes
   ///   twice, and what is NULL.
   static func tables(
-    of raw: qhost_component, culprit: String
+    of raw: qhost_component, _ kind: ComponentKind, culprit: String
   ) throws(FormatError) -> [Capability: UnsafeRawPointer] {
     guard raw.capability_count > 0 else { return [:] }
     guard let list = raw.capabilities else {
@@ -41,7 +43,7 @@ extension Capability {
       guard let capability = try known(id, isRequired: isRequired, culprit: culprit) else {
         continue
       }
-      tables[capability] = try capability.completed(table, culprit: culprit)
+      tables[capability] = try capability.completed(table, of: kind, culprit: culprit)
     }
     return tables
   }

@@ -1,4 +1,5 @@
 internal import CQHost
+internal import QHostInterfaces
 
 /// What a component can do beside what its kind's table says, as far as this host knows.
 ///
@@ -9,12 +10,16 @@ public enum Capability: String, Sendable, CaseIterable {
   case constraints
   /// Data for pictures.
   case figures
+  /// Models around other models.
+  case inner
   /// Named numbers beside loss and accuracy.
   case metrics
   /// Several objectives of a scenario.
   case objectives
   /// Scores of a scenario that are random draws.
   case scenarioStreams
+  /// Rows that are series of unequal length.
+  case series
   /// Outputs of a model that are random draws.
   case streams
 
@@ -35,6 +40,8 @@ public enum Capability: String, Sendable, CaseIterable {
     case .metrics: CapabilityID(QHOST_DRAFT_METRICS)
     case .objectives: CapabilityID(QHOST_DRAFT_OBJECTIVES)
     case .scenarioStreams: CapabilityID(QHOST_DRAFT_SCENARIO_STREAMS)
+    case .inner: CapabilityID(QHOST_DRAFT_INNER)
+    case .series: CapabilityID(QHOST_DRAFT_SERIES)
     case .streams: CapabilityID(QHOST_DRAFT_STREAMS)
     }
   }
@@ -47,6 +54,8 @@ public enum Capability: String, Sendable, CaseIterable {
     case .metrics: "qhost/draft/metrics.h"
     case .objectives: "qhost/draft/objectives.h"
     case .scenarioStreams, .streams: "qhost/draft/streams.h"
+    case .inner: "qhost/draft/inner.h"
+    case .series: "qhost/draft/series.h"
     }
   }
 
@@ -58,6 +67,8 @@ public enum Capability: String, Sendable, CaseIterable {
     case .metrics: UnsafeRawPointer(MetricLimits.table)
     case .objectives: UnsafeRawPointer(ScenarioLimits.objectiveTable)
     case .scenarioStreams, .streams: UnsafeRawPointer(StreamFacts.table)
+    case .inner: UnsafeRawPointer(InnerModels.table)
+    case .series: UnsafeRawPointer(SeriesFacts.table)
     }
   }
 
@@ -65,11 +76,12 @@ public enum Capability: String, Sendable, CaseIterable {
   ///
   /// - Parameters:
   ///   - table: the plugin's.
-  ///   - culprit: who has it.
+  ///   - kind: of the component that has it.
+  ///   - culprit: who that is.
   /// - Returns: a copy that is never freed.
   /// - Throws: when it is too small, or lacks a function.
   func completed(
-    _ table: UnsafeRawPointer, culprit: String
+    _ table: UnsafeRawPointer, of kind: ComponentKind?, culprit: String
   ) throws(FormatError) -> UnsafeRawPointer {
     let copy: UnsafeRawPointer? =
       switch self {
@@ -78,6 +90,8 @@ public enum Capability: String, Sendable, CaseIterable {
       case .metrics: qhost_metrics.completed(table)
       case .objectives: qhost_objectives.completed(table)
       case .scenarioStreams: qhost_scenario_streams.completed(table)
+      case .inner: qhost_inner.completed(table)
+      case .series: qhost_series.completed(table)
       case .streams: qhost_streams.completed(table)
       }
     guard let copy else {
@@ -85,7 +99,7 @@ public enum Capability: String, Sendable, CaseIterable {
         "the table of capability '\(id.text)' of \(culprit) is smaller than that of '\(header)'; "
           + "set its struct_size to sizeof the table")
     }
-    guard isComplete(copy) else {
+    guard isComplete(copy, of: kind) else {
       throw FormatError(
         "the table of capability '\(id.text)' of \(culprit) lacks a function; "
           + "set all that '\(header)' declares")
@@ -93,7 +107,7 @@ public enum Capability: String, Sendable, CaseIterable {
     return copy
   }
 
-  private func isComplete(_ table: UnsafeRawPointer) -> Bool {
+  private func isComplete(_ table: UnsafeRawPointer, of kind: ComponentKind?) -> Bool {
     switch self {
     case .constraints:
       Self.isComplete(table.assumingMemoryBound(to: qhost_constraints.self).pointee)
@@ -104,6 +118,9 @@ public enum Capability: String, Sendable, CaseIterable {
       Self.isComplete(table.assumingMemoryBound(to: qhost_objectives.self).pointee)
     case .scenarioStreams:
       Self.isComplete(table.assumingMemoryBound(to: qhost_scenario_streams.self).pointee)
+    case .inner: true
+    case .series:
+      Self.isComplete(table.assumingMemoryBound(to: qhost_series.self).pointee, of: kind)
     case .streams:
       Self.isComplete(table.assumingMemoryBound(to: qhost_streams.self).pointee)
     }
@@ -127,6 +144,15 @@ extension Capability {
 
   private static func isComplete(_ metrics: qhost_metrics) -> Bool {
     metrics.list != nil && metrics.measure != nil
+  }
+
+  private static func isComplete(_ series: qhost_series, of kind: ComponentKind?) -> Bool {
+    guard series.is_series != nil else { return false }
+    switch kind {
+    case .dataset: return series.lengths != nil && series.is_stream != nil
+    case .model: return series.bind_series != nil
+    default: return true
+    }
   }
 
   private static func isComplete(_ streams: qhost_streams) -> Bool {

@@ -49,7 +49,7 @@ public final class ForeignComponent: @unchecked Sendable {
     }
     self.table = try Self.completed(table, kind: kind, name: descriptor.name)
     resources = kind == .dataset ? try Self.resources(of: self.table) : []
-    capabilities = try Capability.tables(of: raw, culprit: "\(kind) '\(descriptor.name)'")
+    capabilities = try Capability.tables(of: raw, kind, culprit: "\(kind) '\(descriptor.name)'")
     label = UnsafePointer(Self.permanent("\(kind) '\(descriptor.name)'"))
   }
 

@@ -7,6 +7,8 @@ public final class ForeignDataset: Dataset, ForeignInstance, FigureSource, Metri
   var component: ForeignComponent { handle.component }
   var instance: UnsafeMutableRawPointer { handle.pointer }
   let table: qhost_dataset
+  /// What it says of its series, if it has some.
+  private let series: qhost_series?
   private let error = ErrorBuffer()
   /// What the instance has of constraints, objectives and random draws.
   let scenario: ScenarioTables
@@ -34,6 +36,15 @@ public final class ForeignDataset: Dataset, ForeignInstance, FigureSource, Metri
     }
     var description = try DatasetDescription(reading: raw, culprit: component.culprit)
     scenario = try ScenarioTables(component, handle.pointer, describing: &description)
+    let series = component.capabilities[.series]?.assumingMemoryBound(to: qhost_series.self)
+      .pointee
+    description.isSeries = series?.is_series?(handle.pointer) ?? 0 != 0
+    self.series = description.isSeries ? series : nil
+    if let isStream = self.series?.is_stream {
+      for split in Split.allCases where isStream(handle.pointer, split.rawValue) != 0 {
+        description.streams.insert(split)
+      }
+    }
     datasetDescription = description
     let needs =
       (datasetDescription.task != .scenario || table.score != nil)
@@ -76,6 +87,21 @@ public final class ForeignDataset: Dataset, ForeignInstance, FigureSource, Metri
         targets.baseAddress, error.pointer)
     }
     try error.check(status, culprit: handle.component.culprit, function: "read")
+  }
+
+  /// The lengths of the series in rows of a split.
+  public func lengths(_ split: Split, rows: [Int]) throws(ComponentError) -> [Int] {
+    guard let lengths = series?.lengths else {
+      throw .unsupported("\(handle.component.culprit) has no series")
+    }
+    let indices = rows.map(UInt64.init)
+    var found = [UInt64](repeating: 0, count: rows.count)
+    let status = guarded(handle.component.label, "lengths") {
+      lengths(
+        handle.pointer, split.rawValue, indices, UInt64(rows.count), &found, error.pointer)
+    }
+    try error.check(status, culprit: handle.component.culprit, function: "lengths")
+    return found.map { Int(clamping: $0) }
   }
 
   /// Writes the inputs of variants of training rows; from any thread.

@@ -3,7 +3,7 @@ public import QHostInterfaces
 
 /// A host's C table as host services: what the Swift SDK gives to components.
 public final class ForeignHost: HostServices, @unchecked Sendable {
-  private let pointer: UnsafePointer<qhost_host>
+  let pointer: UnsafePointer<qhost_host>
   private let table: qhost_host
 
   /// Wraps a host's table, which must outlive this object.
@@ -62,6 +62,11 @@ public final class ForeignHost: HostServices, @unchecked Sendable {
         }
       }
     }
+  }
+
+  /// The host's side of a capability, as its header says; `nil` when this host does not have it.
+  func capability(_ id: String) -> UnsafeRawPointer? {
+    table.capability.flatMap { $0(pointer, id) }
   }
 
   /// The absolute path of a data file.

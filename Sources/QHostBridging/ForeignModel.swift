@@ -14,12 +14,14 @@ public final class ForeignModel: Model, ForeignInstance, FigureSource, MetricPro
   let table: qhost_model
   let label: UnsafePointer<CChar>
   /// How it draws, if its outputs are random draws.
-  let streams: qhost_streams?
+  private(set) var streams: qhost_streams?
+  /// How it takes series, if it does.
+  private(set) var series: qhost_series?
   private let foreignComponent: ForeignComponent?
   private let namedMetrics: ForeignMetrics?
 
   /// What it is.
-  public let modelDescription: ModelDescription
+  public private(set) var modelDescription: ModelDescription
 
   /// Makes an instance of a plugin's model.
   public init(
@@ -38,13 +40,11 @@ public final class ForeignModel: Model, ForeignInstance, FigureSource, MetricPro
     self.table = table
     label = component.label
     foreignComponent = component
-    var description = try Self.describe(table, handle.pointer, component.culprit)
-    let streams = component.capabilities[.streams]?
-      .assumingMemoryBound(to: qhost_streams.self).pointee
-    description.isStochastic = streams?.is_stochastic?(handle.pointer) ?? 0 != 0
-    self.streams = description.isStochastic ? streams : nil
-    modelDescription = description
     namedMetrics = try ForeignMetrics(of: handle.pointer, component)
+    modelDescription = try Self.describe(table, handle.pointer, component.culprit)
+    take(
+      streams: component.capabilities[.streams], series: component.capabilities[.series],
+      of: handle.pointer)
   }
 
   /// The metrics of its capability; none of a model that another component works with.
@@ -55,8 +55,27 @@ public final class ForeignModel: Model, ForeignInstance, FigureSource, MetricPro
     try namedMetrics?.measure(sample) ?? []
   }
 
+  /// Takes the tables of capabilities whose functions sessions call.
+  private func take(
+    streams: UnsafeRawPointer?, series: UnsafeRawPointer?, of instance: UnsafeMutableRawPointer
+  ) {
+    let streams = streams?.assumingMemoryBound(to: qhost_streams.self).pointee
+    modelDescription.isStochastic = streams?.is_stochastic?(instance) ?? 0 != 0
+    self.streams = modelDescription.isStochastic ? streams : nil
+    let series = series?.assumingMemoryBound(to: qhost_series.self).pointee
+    modelDescription.takesSeries = series?.is_series?(instance) ?? 0 != 0
+    self.series = modelDescription.takesSeries ? series : nil
+  }
+
   /// Wraps a model that the host resolved for a component, and still owns.
-  public init(borrowing resolved: qhost_resolved) throws(ComponentError) {
+  ///
+  /// - Parameters:
+  ///   - resolved: what the host gave.
+  ///   - capability: finds the model's table of a capability by its id.
+  /// - Throws: when something is missing.
+  public init(
+    borrowing resolved: qhost_resolved, capability: (String) -> UnsafeRawPointer? = { _ in nil }
+  ) throws(ComponentError) {
     guard let table = resolved.table, let instance = resolved.instance,
       let name = resolved.component
     else { throw ComponentError("the host resolved a model without table or instance") }
@@ -66,10 +85,12 @@ public final class ForeignModel: Model, ForeignInstance, FigureSource, MetricPro
     self.table = completed
     label = name
     foreignComponent = nil
-    streams = nil
     namedMetrics = nil
     modelDescription = try Self.describe(
       self.table, instance, "model '\(String(cString: name))'")
+    take(
+      streams: capability(QHOST_DRAFT_STREAMS), series: capability(QHOST_DRAFT_SERIES),
+      of: instance)
   }
 
   private static func describe(

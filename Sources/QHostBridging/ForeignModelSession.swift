@@ -75,6 +75,17 @@ final class ForeignModelSession: ModelSession {
     try error.check(status, culprit: model.culprit, function: "forward_draws")
   }
 
+  func bindSeries(
+    lengths: UnsafeBufferPointer<UInt64>, start: SeriesStart
+  ) throws(ComponentError) {
+    let status = guarded(model.label, "bind_series") {
+      model.series?.bind_series(
+        session, lengths.baseAddress, UInt64(lengths.count), start.rawValue, error.pointer)
+        ?? QHOST_UNSUPPORTED
+    }
+    try error.check(status, culprit: model.culprit, function: "bind_series")
+  }
+
   func backward(
     outputGradients: UnsafeBufferPointer<Float>, gradient: UnsafeMutableBufferPointer<Double>
   ) throws(ComponentError) {

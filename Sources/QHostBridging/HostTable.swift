@@ -16,6 +16,8 @@ public final class HostTable {
   public let pointer: UnsafePointer<qhost_host>
   private let table: UnsafeMutablePointer<qhost_host>
   fileprivate let services: any HostServices
+  /// What the component is told of the models that it depends on; `nil` once it is made.
+  var innerModels: InnerModels?
 
   /// Makes a table that calls the given services.
   public init(_ services: any HostServices) {
@@ -93,9 +95,16 @@ public final class HostTable {
   }
 }
 
-private func hostServices(_ host: UnsafePointer<qhost_host>?) -> any HostServices {
-  guard let context = host?.pointee.context else {
-    preconditionFailure("a plugin called a host service without its host table")
+extension HostTable {
+  /// The object behind the table that a component calls with.
+  static func at(_ host: UnsafePointer<qhost_host>?) -> HostTable {
+    guard let context = host?.pointee.context else {
+      preconditionFailure("a plugin called a host service without its host table")
+    }
+    return Unmanaged<HostTable>.fromOpaque(context).takeUnretainedValue()
   }
-  return Unmanaged<HostTable>.fromOpaque(context).takeUnretainedValue().services
+}
+
+private func hostServices(_ host: UnsafePointer<qhost_host>?) -> any HostServices {
+  HostTable.at(host).services
 }

@@ -25,6 +25,8 @@ final class InstanceHandle {
     let host = HostTable(request.host)
     let arena = Arena()
     let error = ErrorBuffer()
+    if component.has(.inner) { host.innerModels = InnerModels(request, of: component) }
+    defer { host.innerModels = nil }
     let raw = try request.stored(for: component, host: host.pointer, in: arena)
     var instance: UnsafeMutableRawPointer?
     let status = guarded(component.label, "create") { create(raw, &instance, error.pointer) }

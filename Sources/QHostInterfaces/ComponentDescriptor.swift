@@ -60,45 +60,6 @@ public struct DependencyDescriptor: Sendable, Equatable {
   }
 }
 
-/// What a component receives when it is made.
-public struct ComponentRequest {
-  /// The values of its parameters.
-  public var configuration: Configuration
-  /// What the host does for it.
-  public var host: any HostServices
-  /// The solvers it depends on, by the dependency's name.
-  public var solvers: [String: any Solver]
-  /// The models it depends on, by the dependency's name.
-  public var models: [String: any Model]
-
-  /// Makes a request.
-  public init(
-    configuration: Configuration, host: any HostServices, solvers: [String: any Solver] = [:],
-    models: [String: any Model] = [:]
-  ) {
-    self.configuration = configuration
-    self.host = host
-    self.solvers = solvers
-    self.models = models
-  }
-
-  /// The solver picked for a declared dependency.
-  public func solver(_ name: String) -> any Solver {
-    guard let solver = solvers[name] else {
-      preconditionFailure("dependency '\(name)' was not declared as a solver")
-    }
-    return solver
-  }
-
-  /// The model picked for a declared dependency.
-  public func model(_ name: String) -> any Model {
-    guard let model = models[name] else {
-      preconditionFailure("dependency '\(name)' was not declared as a model")
-    }
-    return model
-  }
-}
-
 /// What all five interfaces have in common.
 public protocol Component: AnyObject {
   /// What the component says of itself.

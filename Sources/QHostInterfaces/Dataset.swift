@@ -19,6 +19,9 @@ public protocol Dataset: AnyObject {
     _ variants: [Int], rows: [Int], inputs: UnsafeMutableBufferPointer<Float>
   ) throws(ComponentError)
 
+  /// The lengths [B], 1 ... T, of the series in rows [B] of a split; see ``DatasetDescription/isSeries``.
+  func lengths(_ split: Split, rows: [Int]) throws(ComponentError) -> [Int]
+
   /// Writes a scenario's losses [P × B] of outputs [P × C × B] for rows [B]. From any thread.
   func score(
     _ split: Split, rows: [Int], outputs: UnsafeBufferPointer<Double>, pointCount: Int,
@@ -87,6 +90,10 @@ extension Dataset {
     _ variants: [Int], rows: [Int], inputs: UnsafeMutableBufferPointer<Float>
   ) throws(ComponentError) {
     throw .unsupported("this dataset has no variants of its rows")
+  }
+  /// All are as long as the input's first extent.
+  public func lengths(_ split: Split, rows: [Int]) throws(ComponentError) -> [Int] {
+    rows.map { _ in datasetDescription.input.extents.first ?? 1 }
   }
   /// It holds samples.
   public func score(

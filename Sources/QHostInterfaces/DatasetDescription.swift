@@ -87,6 +87,10 @@ public struct DatasetDescription: Sendable {
   public var source: String?
   /// Variants of each training row that minibatches draw from, at least 1; variant 0 is the row itself.
   public var variantCount = 1
+  /// Whether inputs [T × S] are series of T steps at most, whose lengths the dataset gives.
+  public var isSeries = false
+  /// The splits whose rows follow one another in time; for series alone.
+  public var streams: Set<Split> = []
 
   /// Makes a description.
   public init(

@@ -100,6 +100,8 @@ public struct ModelDescription: Sendable {
   /// Whether outputs are random draws: then rows are bound with their keys, forward gets the numbers of the
   /// draws, and there are no cuts.
   public var isStochastic = false
+  /// Whether it takes rows that are series of unequal length: then rows are bound with their lengths.
+  public var takesSeries = false
   /// n ≥ 1.
   public var parameterCount: Int
   /// The kind of each parameter, [n]; empty: all real.

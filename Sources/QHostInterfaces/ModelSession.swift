@@ -39,6 +39,16 @@ public protocol ModelSession: AnyObject {
     outputs: UnsafeMutableBufferPointer<Float>
   ) throws(ComponentError)
 
+  /// Says how long the series of the last bind are; for models that take series.
+  ///
+  /// Every forward and backward until the next bind starts where `start` says; forward may be called again.
+  ///
+  /// - Parameters:
+  ///   - lengths: [B], 1 ... T; inputs beyond are 0 and mean nothing.
+  ///   - start: where the state comes from that each row begins with.
+  /// - Throws: when the rows cannot be worked on.
+  func bindSeries(lengths: UnsafeBufferPointer<UInt64>, start: SeriesStart) throws(ComponentError)
+
   /// Writes the gradient [n]: Σ over rows and outputs of outputGradients [C × B] · ∂output/∂parameter.
   ///
   /// At the parameters of the last forward, which had P = 1.
@@ -79,6 +89,12 @@ extension ModelSession {
     outputs: UnsafeMutableBufferPointer<Float>
   ) throws(ComponentError) {
     throw .unsupported("this model's outputs are no random draws")
+  }
+  /// It takes no series.
+  public func bindSeries(
+    lengths: UnsafeBufferPointer<UInt64>, start: SeriesStart
+  ) throws(ComponentError) {
+    throw .unsupported("this model takes no series")
   }
   /// It has no gradient.
   public func backward(

@@ -31,8 +31,10 @@
  * Drafts, which may still change, are included one by one by those who use them
  *   qhost/draft/constraints.h  scenarios with kinds of outputs, and with constraints
  *   qhost/draft/figures.h      data for pictures
+ *   qhost/draft/inner.h        models around other models, which may start from trained files
  *   qhost/draft/metrics.h      named numbers beside loss and accuracy
  *   qhost/draft/objectives.h   scenarios with several objectives
+ *   qhost/draft/series.h       rows that are series of unequal length, state that goes on from row to row
  *   qhost/draft/streams.h      models and scenarios of random draws
  *
  * Life of an instance: create, any of its functions, destroy. After QHOST_ERROR only destroy; after

@@ -59,6 +59,8 @@ struct DeployCommand: ParsableCommand {
   private struct Record: Encodable {
     var schema = "qhost.deploy/1"
     var model: String
+    /// What the model is made around, by place.
+    var dependencies: [String: String]?
     var dataset: String?
     var deployment: Deployment
   }
@@ -90,7 +92,8 @@ struct DeployCommand: ParsableCommand {
     let deployment = try model.deploy(
       to: target, settings: words, folder: folder, catalogue: session.catalogue)
     return Record(
-      model: specification.model, dataset: dataset ?? specification.dataset,
+      model: specification.model, dependencies: model.dependencies,
+      dataset: dataset ?? specification.dataset,
       deployment: deployment)
   }
 
@@ -103,7 +106,7 @@ struct DeployCommand: ParsableCommand {
       catalogue: session.catalogue, common: session.common)
     let deployment = try model.deploy(
       to: target, settings: words.under("target"), folder: folder, catalogue: session.catalogue)
-    return Record(model: path, dataset: dataset, deployment: deployment)
+    return Record(model: path, dependencies: nil, dataset: dataset, deployment: deployment)
   }
 
   /// Where the files go.

@@ -7,9 +7,11 @@ struct ComponentText {
   private let descriptor: ComponentDescriptor
   private let kind: ComponentKind
   private let place: String
+  private let mayStartFromFile: Bool
 
   /// Makes the text of a component that stands at a place, for example `optimizer.solver`.
-  init(_ component: ForeignComponent, place: String? = nil) {
+  init(_ component: ForeignComponent, place: String? = nil, mayStartFromFile: Bool = false) {
+    self.mayStartFromFile = mayStartFromFile
     descriptor = component.descriptor
     kind = component.kind
     self.place = place ?? component.kind.rawValue
@@ -25,6 +27,11 @@ struct ComponentText {
     let tunable = descriptor.parameters.filter(\.isTunable)
     for parameter in tunable + descriptor.parameters.filter({ !$0.isTunable }) {
       lines += parameterLines(parameter)
+    }
+    if mayStartFromFile {
+      lines.append(
+        "  --set \(place).\(ComponentPlan.startName)=MODEL  The trained model that it starts from "
+          + "(the model.safetensors of a run; default: none)")
     }
     for dependency in descriptor.dependencies {
       lines.append(

@@ -27,6 +27,8 @@ struct DryRun: Encodable {
     var parameterCount: Int?
     /// Seconds of a cell; `nil` when none could be tried.
     var seconds: Double?
+    /// The files that inner models start from, by the key that names them; `nil`: none do.
+    var starts: [String: String]?
   }
 
   var schema = "qhost.dry-run/1"
@@ -116,7 +118,8 @@ extension DryRun.Problem {
     combinations = places.map { place in
       DryRun.Combination(
         labels: grid.combinations[place].labels, batchRows: survey.batch(of: place)?.rows ?? 0,
-        parameterCount: survey.parameterCount(of: place), seconds: estimate.seconds(of: place))
+        parameterCount: survey.parameterCount(of: place), seconds: estimate.seconds(of: place),
+        starts: grid.combinations[place].starts.isEmpty ? nil : grid.combinations[place].starts)
     }
   }
 
@@ -136,7 +139,10 @@ extension DryRun.Problem {
           isWhole
           ? labels.text(at: "target").map { " for \($0)" } ?? "" : ", \(labels.problemText)"
         let own = isCommon ? "" : ": \(BatchSize.words(combination.batchRows, of: rows))"
-        return "  \(optimizer)\(rest)\(own)"
+        let starts = (combination.starts ?? [:]).sorted { $0.key < $1.key }.map {
+          ", \($0.key)=\($0.value)"
+        }
+        return "  \(optimizer)\(rest)\(own)\(starts.joined())"
       }
   }
 }

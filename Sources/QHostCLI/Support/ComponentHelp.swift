@@ -33,6 +33,10 @@ struct ComponentHelp {
   }
 
   private static func sections(of plan: ComponentPlan) -> [String] {
-    ([plan] + plan.allDependencies).map { ComponentText($0.component, place: $0.place).text }
+    ([plan] + plan.allDependencies).map { plan in
+      ComponentText(
+        plan.component, place: plan.place, mayStartFromFile: plan.mayStartFromFile
+      ).text
+    }
   }
 }

@@ -8,6 +8,8 @@ public struct Combination: Sendable, Equatable {
   public var problem: Int
   /// The run with seed 1.
   public var specification: RunSpecification
+  /// The files that inner models start from, by the key that names them.
+  public var starts: [String: String] = [:]
 }
 
 /// One run of a comparison.

@@ -136,12 +136,14 @@ struct CombinationBuilder {
     var settings: [String: String] = [:]
     var dependencies: [String: String] = [:]
     var keys: Set<String> = []
+    var starts: [String: String] = [:]
     for pick in picks {
       guard let kind = ComponentKind(rawValue: pick.place) else { continue }
       let own = self.settings(of: pick.place, picks)
       let part = try part(kind, pick.choice, own)
       settings.merge(own) { $1 }
       keys.formUnion(part.keys)
+      starts.merge(part.starts) { $1 }
       for dependency in part.allDependencies {
         dependencies[dependency.place] =
           labels[dependency.place] ?? dependency.component.descriptor.name
@@ -158,7 +160,8 @@ struct CombinationBuilder {
           dataset: problem.dataset.label, target: labels["target"], dependencies: dependencies),
         problem: place,
         specification: Self.specification(
-          picks, of: problem, settings: Settings(common.merging(settings) { $1 }))))
+          picks, of: problem, settings: Settings(common.merging(settings) { $1 })),
+        starts: starts))
   }
 
   private static func specification(

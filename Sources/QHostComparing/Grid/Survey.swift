@@ -6,6 +6,8 @@ public struct Survey: Sendable {
   public let skipped: [JournalHeader.Skipped]
   /// The datasets.
   public private(set) var datasets: [JournalHeader.Data] = []
+  /// The SHA-256 of the files that inner models start from, by path.
+  public private(set) var starts: [String: String] = [:]
   /// What users should know of what is left out, a sentence each.
   public let notes: [String]
   /// Whether each combination can work; one that fails for another reason is tried again for each seed.
@@ -97,6 +99,7 @@ public struct Survey: Sendable {
   }
 
   private mutating func note(_ check: CombinationCheck, of dataset: String) {
+    starts.merge(check.starts) { $1 }
     guard !datasets.contains(where: { $0.dataset == dataset }) else { return }
     datasets.append(
       JournalHeader.Data(dataset: dataset, sha256: check.datasetHash, rows: check.rows))

@@ -22,6 +22,7 @@ extension JournalHeader {
     hostVersion = HostTable.version
     plugins = grid.plugins
     datasets = survey.datasets
+    starts = survey.starts.isEmpty ? nil : survey.starts
     machine = .current()
     self.arguments = arguments
     started = Timestamp.now()

@@ -47,6 +47,8 @@ public struct JournalHeader: Sendable, Codable, Equatable {
   public var plugins: [PluginFile]
   /// The datasets.
   public var datasets: [Data]
+  /// The SHA-256 of the files that inner models start from, by path; `nil`: none do.
+  public var starts: [String: String]?
   /// The machine.
   public var machine: Machine
   /// The command line.
@@ -75,6 +77,12 @@ extension JournalHeader {
       throw RunError(
         .usage,
         "'\(path)' was written by qhost \(hostVersion), not \(other.hostVersion); \(remedy)")
+    }
+    for (file, sha256) in (starts ?? [:]).sorted(by: { $0.key < $1.key }) {
+      guard let others = other.starts?[file], others != sha256 else { continue }
+      throw RunError(
+        .usage,
+        "'\(file)', which an inner model starts from, was another file in '\(path)'; \(remedy)")
     }
     for data in datasets {
       let others = other.datasets.first { $0.dataset == data.dataset }

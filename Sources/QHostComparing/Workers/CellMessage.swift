@@ -60,6 +60,8 @@ struct CombinationCheck: Sendable, Codable, Equatable {
   var leastPasses: Double
   /// What the figures of its runs are, by name.
   var figures: [String: MetricFacts]
+  /// The SHA-256 of the files that inner models start from, by path.
+  var starts: [String: String]
 }
 
 /// How a run in a worker is doing.

@@ -65,7 +65,7 @@ public final class CellWorker {
         && assembly.data.mapping.input.count > 0,
       leastPasses: assembly.objective.leastPasses(
         for: ForeignOptimizer.requiredQueries(of: assembly.plans.optimizer.component)),
-      figures: assembly.figures)
+      figures: assembly.figures, starts: assembly.specification.starts)
   }
 
   /// Trains a cell, and deploys its model where it has a target.

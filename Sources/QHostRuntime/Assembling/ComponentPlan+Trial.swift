@@ -11,7 +11,7 @@ extension ComponentPlan {
       queries: [.points, .gradient, .cuts], initial: [0, 0], lower: [-1, -1], upper: [1, 1])
     do throws(ComponentError) {
       _ = try ForeignOptimizer(
-        component, request: try request(common, mapping: nil), problem: problem)
+        component, request: try request(common, making: nil), problem: problem)
       return nil
     } catch {
       guard error.kind != .parameter else { return nil }

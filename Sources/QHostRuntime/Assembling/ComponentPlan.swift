@@ -11,8 +11,13 @@ public struct ComponentPlan: Sendable {
   public let plugin: PluginSummary
   /// The values of its parameters.
   public let configuration: Configuration
+  /// The file of a trained model that it starts from, for a model that another one is made around; `nil`: none.
+  public let start: String?
   /// What it depends on, by the dependency's name.
   public let dependencies: [String: ComponentPlan]
+
+  /// Whether ``start`` can be set.
+  public let mayStartFromFile: Bool
 
   /// Picks a component by name and checks what the user set for it.
   ///
@@ -24,12 +29,12 @@ public struct ComponentPlan: Sendable {
   ) throws(RunError) {
     try self.init(
       kind, named: name, at: place, settings: settings, catalogue: catalogue,
-      above: DependencyChain())
+      above: DependencyChain(), startsFromFile: false)
   }
 
   private init(
     _ kind: ComponentKind, named name: String, at place: String, settings: Settings,
-    catalogue: PluginCatalogue, above: DependencyChain
+    catalogue: PluginCatalogue, above: DependencyChain, startsFromFile: Bool
   ) throws(RunError) {
     let chain = above.adding(kind, name, at: place)
     let listing = try catalogue.listing(kind, named: name)
@@ -37,6 +42,8 @@ public struct ComponentPlan: Sendable {
     self.place = place
     self.component = component
     plugin = listing.plugin
+    start = try startsFromFile ? Self.start(of: component, at: place, settings) : nil
+    mayStartFromFile = startsFromFile
     var values: [String: ParameterValue] = [:]
     for parameter in component.descriptor.parameters {
       let key = "\(place).\(parameter.name)"
@@ -55,14 +62,16 @@ public struct ComponentPlan: Sendable {
       try chain.check(dependency, at: key, settings: settings)
       dependencies[dependency.name] = try ComponentPlan(
         dependency.kind, named: settings[key] ?? dependency.defaultComponent, at: key,
-        settings: settings, catalogue: catalogue, above: chain)
+        settings: settings, catalogue: catalogue, above: chain,
+        startsFromFile: dependency.kind == .model && component.has(.inner))
     }
     self.dependencies = dependencies
   }
 
   /// Every key that may be set for it and its dependencies.
   public var keys: [String] {
-    component.descriptor.parameters.map { "\(place).\($0.name)" }
+    (mayStartFromFile ? ["\(place).\(Self.startName)"] : [])
+      + component.descriptor.parameters.map { "\(place).\($0.name)" }
       + component.descriptor.dependencies.flatMap { dependency in
         ["\(place).\(dependency.name)"] + (dependencies[dependency.name]?.keys ?? [])
       }
@@ -80,7 +89,8 @@ public struct ComponentPlan: Sendable {
         !path.isEmpty
       else { return nil }
       return ("\(place).\(parameter.name)", path)
-    } + dependencies.values.flatMap(\.paths)
+    } + (start.map { [("\(place).\(Self.startName)", $0)] } ?? [])
+      + dependencies.values.flatMap(\.paths)
   }
 
   /// Refuses settings that no component of a run has.
@@ -92,34 +102,5 @@ public struct ComponentPlan: Sendable {
       throw RunError(
         .usage, "there is no parameter '\(key)'" + Suggestion.sentence(for: key, among: known))
     }
-  }
-
-  /// The request that makes its instance, with its dependencies made first.
-  ///
-  /// - Parameters:
-  ///   - common: what all components of the run have in common.
-  ///   - mapping: what models among the dependencies map to what.
-  /// - Returns: the request.
-  /// - Throws: what a dependency throws.
-  func request(
-    _ common: RunServices.Common, mapping: Mapping?
-  ) throws(ComponentError) -> ComponentRequest {
-    var solvers: [String: any Solver] = [:]
-    var models: [String: any Model] = [:]
-    for (name, plan) in dependencies {
-      let inner = try plan.request(common, mapping: mapping)
-      switch plan.component.kind {
-      case .solver: solvers[name] = try ForeignSolver(plan.component, request: inner)
-      case .model:
-        guard let mapping else {
-          throw ComponentError("\(component.culprit) depends on a model outside a model")
-        }
-        models[name] = try ForeignModel(plan.component, request: inner, mapping: mapping)
-      default: throw ComponentError("\(plan.component.culprit) cannot be a dependency")
-      }
-    }
-    return ComponentRequest(
-      configuration: configuration, host: RunServices(common, place: place), solvers: solvers,
-      models: models)
   }
 }

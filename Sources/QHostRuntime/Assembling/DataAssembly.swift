@@ -31,7 +31,7 @@ public final class DataAssembly {
     common: RunServices.Common
   ) throws(RunError) {
     let request = try translating { () throws(ComponentError) in
-      try plan.request(common, mapping: nil)
+      try plan.request(common, making: nil)
     }
     services = request.host as? RunServices
     hasDependencies = !plan.dependencies.isEmpty

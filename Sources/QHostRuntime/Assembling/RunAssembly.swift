@@ -44,7 +44,9 @@ public final class RunAssembly {
     } else {
       data = try DataAssembly(plans.dataset, scaling: specification.scaling, common: common)
     }
-    let model = try Self.makeModel(plans.model, data.mapping, common)
+    let making = ModelMaking(
+      data, catalogue: catalogue, common: common, known: asked.startHashes ?? [:])
+    let model = try making.model(plans.model)
     let task = data.mapping.task
     let loss =
       try specification.loss.map { (name) throws(RunError) in try Loss(named: name, for: task) }
@@ -81,35 +83,16 @@ public final class RunAssembly {
     let problem = try Self.makeProblem(model, objective, start: start, rows: table.rowCount)
     let made = try translating { () throws(ComponentError) in
       try ForeignOptimizer(
-        plans.optimizer.component, request: try plans.optimizer.request(common, mapping: nil),
+        plans.optimizer.component, request: try plans.optimizer.request(common, making: nil),
         problem: problem)
     }
     optimizer = made.ownsLoop ? LoopAdapter(made) : made
-    self.specification = plans.anchored(specification)
+    self.specification = plans.anchored(specification, making.startHashes)
     self.plans = plans
     self.data = data
     self.model = model
     self.problem = problem
     self.common = common
-  }
-
-  /// Makes a model for a mapping, and checks that it fits.
-  static func makeModel(
-    _ plan: ComponentPlan, _ mapping: Mapping, _ common: RunServices.Common
-  ) throws(RunError) -> any Model {
-    let model = try translating { () throws(ComponentError) in
-      try ForeignModel(
-        plan.component, request: try plan.request(common, mapping: mapping), mapping: mapping)
-    }
-    let description = model.modelDescription
-    guard !description.isIdentity || description.parameterCount == mapping.output.count else {
-      throw RunError(
-        .plugin,
-        "\(plan.component.culprit) says that its outputs are its parameters, but it has "
-          + "\(description.parameterCount) of them for \(mapping.output.count) outputs; "
-          + "report it to its author")
-    }
-    return model
   }
 
   /// How one loss is made of the objectives of a scenario; `nil`: it has none.

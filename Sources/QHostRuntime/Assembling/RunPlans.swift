@@ -36,11 +36,15 @@ public struct RunPlans: Sendable {
   /// All of them.
   public var all: [ComponentPlan] { [optimizer, model, dataset] + (target.map { [$0] } ?? []) }
 
-  /// The specification with the paths of existing files from the root.
+  /// The specification with the paths of existing files from the root, and the SHA-256 of those that inner models
+  /// start from.
   ///
-  /// So that a run is resumed, and its model evaluated, from any folder.
-  func anchored(_ specification: RunSpecification) -> RunSpecification {
+  /// So that a run is resumed, and its model evaluated, from any folder and with the same files.
+  func anchored(
+    _ specification: RunSpecification, _ startHashes: [String: String]
+  ) -> RunSpecification {
     var anchored = specification
+    anchored.startHashes = startHashes.isEmpty ? nil : startHashes
     anchored.start = specification.start.map { FileAccess.absolute($0) }
     for plan in all {
       for (key, path) in plan.paths where FileAccess.exists(path) {

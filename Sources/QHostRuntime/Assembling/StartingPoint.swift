@@ -6,6 +6,8 @@ internal import QHostInterfaces
 struct StartingPoint {
   private let path: String
   private let file: ModelFile
+  /// Of the file.
+  var sha256: String { file.sha256 }
 
   /// Reads a model's file.
   ///
@@ -39,7 +41,10 @@ struct StartingPoint {
     let source = try ComponentPlan(
       .model, named: file.description.specification.model, at: "model",
       settings: file.description.specification.settings, catalogue: catalogue)
-    let trained = try RunAssembly.makeModel(source, data.mapping, common)
+    let trained = try ModelMaking(
+      data, catalogue: catalogue, common: common,
+      known: file.description.specification.startHashes ?? [:]
+    ).model(source)
     let parameters = try file.parameters(for: trained.modelDescription)
     do throws(ComponentError) {
       return try model.approximation(

@@ -19,6 +19,7 @@ struct Deployer {
   ///
   /// Other errors may go away with training and are left for then.
   func rehearse() throws(RunError) {
+    try checkSeries()
     do throws(ComponentError) {
       _ = try compile(try target(), rows: Self.rehearsalRows)
     } catch let error where error.severity == .unsupported {
@@ -34,6 +35,7 @@ struct Deployer {
   /// - Returns: what the model does and costs there.
   /// - Throws: kind `usage` where the target has no code for the model; what components throw.
   func deploy(to folder: String?) throws(RunError) -> Deployment {
+    try checkSeries()
     let (target, compiled) = try made()
     if let folder { try FileAccess.makeFolder(folder) }
     var deployment = Deployment(target: name, split: "test", rows: 0, bytes: 0)
@@ -54,10 +56,16 @@ struct Deployer {
     return deployment
   }
 
+  private func checkSeries() throws(RunError) {
+    let model = (network as? TrainedNetwork)?.parts.model
+    try data?.checkDeployment(
+      to: name, takesSeries: model?.modelDescription.takesSeries ?? false)
+  }
+
   private var name: String { plan.component.descriptor.name }
 
   private func target() throws(ComponentError) -> ForeignTarget {
-    try ForeignTarget(plan.component, request: try plan.request(common, mapping: nil))
+    try ForeignTarget(plan.component, request: try plan.request(common, making: nil))
   }
 
   private func made() throws(RunError) -> (ForeignTarget, CompiledModel) {

@@ -27,6 +27,8 @@ public struct ModelFile: Sendable {
 
   /// What goes with the weights.
   public let description: Description
+  /// The SHA-256 of the file.
+  let sha256: String
   private let tensors: Safetensors
   private let path: String
 
@@ -65,6 +67,7 @@ public struct ModelFile: Sendable {
   /// - Throws: kind `data` when it is damaged or no model of ours.
   public init(reading path: String) throws(RunError) {
     let file = try Safetensors(reading: path)
+    sha256 = file.sha256
     guard let json = file.metadata["qhost.model"],
       let description = try? JSONDecoder().decode(Description.self, from: Data(json.utf8))
     else {

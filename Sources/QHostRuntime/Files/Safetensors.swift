@@ -74,6 +74,8 @@ public struct Safetensors: Sendable {
   public var tensors: [(name: String, tensor: Tensor)] = []
   /// The texts.
   public var metadata: [String: String] = [:]
+  /// The SHA-256 of the file that it was read from; empty without one.
+  public private(set) var sha256 = ""
 
   /// Makes an empty file.
   public init() {}
@@ -183,5 +185,6 @@ public struct Safetensors: Sendable {
       (places[$0], tensors[$0].name) < (places[$1], tensors[$1].name)
     }
     tensors = order.map { tensors[$0] }
+    sha256 = bytes.withUnsafeBytes { SHA256Digest.of($0) }
   }
 }

@@ -3,19 +3,23 @@ internal import QHostRandomness
 /// Which rows make which minibatch.
 ///
 /// Each epoch is a new random order of all rows, cut into batches of equal size; rows left over wait
-/// for the next epoch. Batch b depends on the run's seed and b alone.
+/// for the next epoch. Rows in order are not shuffled: batches are windows of rows that follow one another, the last
+/// of which begins earlier where it would be too short. Batch b depends on the run's seed and b alone.
 package struct BatchSchedule {
   /// Rows of the training split.
   package let rowCount: Int
   /// Rows of a batch.
   package let batchRows: Int
+  /// Whether rows follow one another.
+  private let isInOrder: Bool
   private let key: UInt64
   private let variantKey: UInt64
   private var epoch = -1
   private var order: [Int] = []
 
   /// Makes the schedule of a run.
-  package init(rowCount: Int, batchRows: Int, seed: UInt64) {
+  package init(rowCount: Int, batchRows: Int, seed: UInt64, isInOrder: Bool = false) {
+    self.isInOrder = isInOrder
     self.rowCount = rowCount
     self.batchRows = min(batchRows, rowCount)
     key = Philox.key(seed: seed, component: "batches")
@@ -27,6 +31,11 @@ package struct BatchSchedule {
     if batchRows == rowCount {
       if order.isEmpty { order = Array(0..<rowCount) }
       return order[...]
+    }
+    if isInOrder {
+      let windowCount = (rowCount + batchRows - 1) / batchRows
+      let start = min(number % windowCount * batchRows, rowCount - batchRows)
+      return Array(start..<start + batchRows)[...]
     }
     let batchesPerEpoch = rowCount / batchRows
     if number / batchesPerEpoch != epoch { shuffle(epoch: number / batchesPerEpoch) }

@@ -15,6 +15,7 @@ package struct CostModel: Sendable {
   private let batchRow: Double
   private let baseRow: Double
   private let isScore: Bool
+  private let blockRows: Int
   /// The work of a loss at one point on all rows; with a score, their number.
   package let unit: Double
 
@@ -26,8 +27,13 @@ package struct CostModel: Sendable {
   ///   - inputCount: F.
   ///   - outputCount: C.
   ///   - rowCount: rows of the pass that is the unit.
-  package init(passes: PassWork, loss: Loss, inputCount: Int, outputCount: Int, rowCount: Int) {
+  ///   - blockRows: the most rows that are worked on at once.
+  package init(
+    passes: PassWork, loss: Loss, inputCount: Int, outputCount: Int, rowCount: Int,
+    blockRows: Int = RowBlock.capacity
+  ) {
     self.passes = passes
+    self.blockRows = blockRows
     lossRow = loss.rowWork(outputCount: outputCount)
     gradientLossRow = loss.gradientWork(outputCount: outputCount)
     batchRow = HostWork.batchRow + HostWork.batchInput * Double(inputCount)
@@ -35,27 +41,35 @@ package struct CostModel: Sendable {
     isScore = loss == .score
     unit =
       isScore
-      ? Double(rowCount) : Self.loss(passes: passes, lossRow: lossRow, rowCount: rowCount)
+      ? Double(rowCount)
+      : Self.loss(
+        passes: passes, lossRow: lossRow, rowCount: rowCount,
+        blocks: Self.blocks(rowCount, of: blockRows))
   }
 
   /// Blocks that so many rows are worked on in.
-  private static func blocks(_ rowCount: Int) -> Double {
-    Double((rowCount + RowBlock.capacity - 1) / RowBlock.capacity)
+  private static func blocks(_ rowCount: Int, of blockRows: Int) -> Double {
+    Double((rowCount + blockRows - 1) / blockRows)
   }
 
-  private static func loss(passes: PassWork, lossRow: Double, rowCount: Int) -> Double {
-    blocks(rowCount) * (HostWork.point + passes.pass) + Double(rowCount) * (passes.row + lossRow)
+  private func blocks(_ rowCount: Int) -> Double { Self.blocks(rowCount, of: blockRows) }
+
+  private static func loss(
+    passes: PassWork, lossRow: Double, rowCount: Int, blocks: Double
+  ) -> Double {
+    blocks * (HostWork.point + passes.pass) + Double(rowCount) * (passes.row + lossRow)
   }
 
   /// A loss at a point, on so many rows.
   package func point(rowCount: Int) -> Double {
     guard !isScore else { return Double(rowCount) / unit }
-    return Self.loss(passes: passes, lossRow: lossRow, rowCount: rowCount) / unit
+    return Self.loss(
+      passes: passes, lossRow: lossRow, rowCount: rowCount, blocks: blocks(rowCount)) / unit
   }
 
   /// A loss and its gradient.
   package func gradient(rowCount: Int) -> Double {
-    let blocks = Self.blocks(rowCount) * (HostWork.point + passes.gradientPass)
+    let blocks = self.blocks(rowCount) * (HostWork.point + passes.gradientPass)
     return (blocks + Double(rowCount) * (passes.gradientRow + gradientLossRow)) / unit
   }
 
@@ -70,7 +84,7 @@ package struct CostModel: Sendable {
 
   /// A query for cuts, beside its cuts and moves.
   package func cutQuery(rowCount: Int) -> Double {
-    isScore ? 0 : Self.blocks(rowCount) * HostWork.cuts / unit
+    isScore ? 0 : blocks(rowCount) * HostWork.cuts / unit
   }
 
   /// A cut after the first of a query whose cuts are counted, beside what is counted.
@@ -78,13 +92,13 @@ package struct CostModel: Sendable {
 
   /// A cut on all rows, whose work is the model's; how many offsets it has.
   package func cut(work: Double, offsetCount: Int, rowCount: Int) -> Double {
-    let blocks = Self.blocks(rowCount) * (HostWork.call + Double(offsetCount) * HostWork.offset)
+    let blocks = self.blocks(rowCount) * (HostWork.call + Double(offsetCount) * HostWork.offset)
     return (work + blocks + Double(offsetCount * rowCount) * lossRow) / unit
   }
 
   /// A move on all rows.
   package func move(work: Double, rowCount: Int) -> Double {
-    (work + Self.blocks(rowCount) * HostWork.call) / unit
+    (work + blocks(rowCount) * HostWork.call) / unit
   }
 
   /// The work of a call for changes in a block of rows, and of the losses that change.

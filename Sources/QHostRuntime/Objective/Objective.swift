@@ -95,14 +95,15 @@ public final class Objective {
     hasFastCuts =
       isDirect
       ? dataset.hasCuts
-      : description.hasCuts && !isStochastic && parts.loss != .score
+      : description.hasCuts && !isStochastic && !parts.table.isStream && parts.loss != .score
     var queries: QueryKinds = [.points, .cuts]
     if description.hasGradient, parts.loss.hasGradient { queries.insert(.gradient) }
     self.queries = queries
     let rows = parts.table.rowCount
     prior = parts.prior.flatMap { GaussianPrior(width: $0, description, rowCount: rows) }
     schedule = BatchSchedule(
-      rowCount: rows, batchRows: parts.batchRows == 0 ? rows : parts.batchRows, seed: parts.seed)
+      rowCount: rows, batchRows: parts.batchRows == 0 ? rows : parts.batchRows, seed: parts.seed,
+      isInOrder: parts.table.isStream)
     costs = Self.costs(parts)
   }
 
@@ -185,7 +186,8 @@ public final class Objective {
     let evaluator = SampleEvaluator(
       model: parts.model, scorer: Self.scorer(parts, .train), costs: costs, table: parts.table,
       pool: parts.pool,
-      variants: VariantReader(dataset: parts.dataset, preprocessing: parts.preprocessing))
+      variants: VariantReader(
+        dataset: parts.dataset, preprocessing: parts.preprocessing, table: parts.table))
     try evaluator.load(rows, variants: variants)
     return evaluator
   }
@@ -195,7 +197,8 @@ public final class Objective {
     CostModel(
       passes: parts.model.modelDescription.passWork, loss: parts.loss,
       inputCount: parts.table.inputCount,
-      outputCount: parts.dataset.datasetDescription.output.count, rowCount: parts.table.rowCount)
+      outputCount: parts.dataset.datasetDescription.output.count, rowCount: parts.table.rowCount,
+      blockRows: RowBlock.capacity(of: parts.table))
   }
 
   static func scorer(_ parts: Parts, _ split: Split) -> BlockScorer {

@@ -1,6 +1,7 @@
 public import QHostInterfaces
 
-/// What is done to inputs before a model sees them: (x − shift) · factor, feature by feature.
+/// What is done to inputs before a model sees them: (x − shift) · factor, feature by feature; of series, channel by
+/// channel, and their padding stays 0.
 ///
 /// The figures come from the training split alone and go into the model's file.
 public struct Preprocessing: Sendable, Codable, Equatable {
@@ -10,6 +11,8 @@ public struct Preprocessing: Sendable, Codable, Equatable {
   public var shift: [Double]
   /// What the difference is multiplied with, [F]; a constant feature has 1.
   public var factor: [Double]
+  /// Steps of an input of series, where F is the number of channels; `nil`: inputs are no series.
+  public var stepCount: Int?
 
   /// The scaling of a name.
   ///
@@ -27,7 +30,8 @@ public struct Preprocessing: Sendable, Codable, Equatable {
   /// Takes the figures from a training split.
   public init(_ scaling: Scaling, fitting table: SampleTable) {
     self.scaling = "\(scaling)"
-    let f = table.inputCount
+    let f = Self.width(table)
+    stepCount = table.lengths.isEmpty ? nil : table.stepCount
     switch scaling {
     case .none: (shift, factor) = ([], [])
     case .standardize:
@@ -46,11 +50,15 @@ public struct Preprocessing: Sendable, Codable, Equatable {
 
   /// Whether it is meant for inputs of so many numbers.
   public func fits(_ inputCount: Int) -> Bool {
-    shift.count == factor.count && (shift.isEmpty || shift.count == inputCount)
+    shift.count == factor.count
+      && (shift.isEmpty || shift.count * (stepCount ?? 1) == inputCount)
   }
 
   /// Changes the inputs of a table in place.
-  public func apply(to table: SampleTable) { apply(to: table.inputs) }
+  public func apply(to table: SampleTable) {
+    apply(to: table.inputs)
+    table.clearPadding()
+  }
 
   /// Changes inputs [B × F] in place.
   func apply(to inputs: UnsafeMutableBufferPointer<Float>) {
@@ -68,18 +76,27 @@ public struct Preprocessing: Sendable, Codable, Equatable {
   ) -> (shift: [Double], factor: [Double]) {
     var mean = [Double](repeating: 0, count: f)
     var variance = mean
-    forEach(table) { mean[$0] += $1 / Double(table.rowCount) }
+    let count = Double(table.lengths.isEmpty ? table.rowCount : table.lengths.reduce(0, +))
+    forEach(table) { mean[$0] += $1 / count }
     forEach(table) { column, value in
       let difference = value - mean[column]
-      variance[column] += difference * difference / Double(table.rowCount)
+      variance[column] += difference * difference / count
     }
     return (mean, variance.map { $0 > 1e-24 ? 1 / $0.squareRoot() : 1 })
   }
 
+  /// Features; channels of series.
+  private static func width(_ table: SampleTable) -> Int {
+    table.lengths.isEmpty ? table.inputCount : table.inputCount / table.stepCount
+  }
+
+  /// Calls for each number of the rows, but for padding.
   private static func forEach(_ table: SampleTable, _ body: (Int, Double) -> Void) {
+    let width = width(table)
     for row in 0..<table.rowCount {
-      for column in 0..<table.inputCount {
-        body(column, Double(table.inputs[row * table.inputCount + column]))
+      let count = table.lengths.isEmpty ? width : table.lengths[row] * width
+      for place in 0..<count {
+        body(place % width, Double(table.inputs[row * table.inputCount + place]))
       }
     }
   }

@@ -1,12 +1,29 @@
+internal import QHostBridging
 internal import QHostInterfaces
 internal import QHostMemory
 
 /// Up to about a thousand rows with the session that works on them; the unit that threads share out.
 ///
-/// Its size keeps a small network's activations in a core's cache, and never depends on the number of
+/// Fewer rows where they are long; all rows of a stream, through which one state goes. Its size keeps a small network's activations in a core's cache, and never depends on the number of
 /// threads, so that sums are the same for any number.
-final class RowBlock: @unchecked Sendable {
-  static let capacity = 1024
+package final class RowBlock: @unchecked Sendable {
+  package static let capacity = 1024
+  /// The least rows of a block, however long they are.
+  private static let leastCapacity = 16
+
+  /// The most rows of a split that a block takes.
+  static func capacity(of table: SampleTable) -> Int {
+    guard !table.isStream else { return max(1, table.rowCount) }
+    return capacity(inputCount: table.inputCount)
+  }
+
+  /// The most rows of a block where rows are worked on each by itself.
+  ///
+  /// - Parameter inputCount: F.
+  /// - Returns: 16 to ``capacity``.
+  package static func capacity(inputCount: Int) -> Int {
+    min(capacity, max(leastCapacity, SeriesFacts.blockBytes / (4 * max(1, inputCount))))
+  }
 
   let session: any ModelSession
   private(set) var rows: [Int] = []
@@ -95,6 +112,40 @@ final class RowBlock: @unchecked Sendable {
     let keys = rows.map { split.key(ofRow: $0) }
     try keys.withUnsafeBufferPointer { (keys) throws(ComponentError) in
       try session.bindRows(keys: keys)
+    }
+  }
+
+  /// Says how long the rows are, to a session that takes series.
+  func bindSeries(of table: SampleTable, start: SeriesStart) throws(ComponentError) {
+    let lengths = rows.map { UInt64(table.length(ofRow: $0)) }
+    try lengths.withUnsafeBufferPointer { (lengths) throws(ComponentError) in
+      try session.bindSeries(lengths: lengths, start: start)
+    }
+  }
+
+  /// Binds the session to one row of a stream.
+  ///
+  /// - Parameters:
+  ///   - row: its number.
+  ///   - table: what it is a row of.
+  ///   - split: which split that is, for a model whose outputs are random draws.
+  ///   - start: where its state comes from.
+  ///   - inputs: [F].
+  /// - Throws: what the session throws.
+  func bindAlone(
+    _ row: Int, of table: SampleTable, split: Split?, start: SeriesStart,
+    inputs: UnsafeBufferPointer<Float>
+  ) throws(ComponentError) {
+    try session.bind(inputs: inputs, rowCount: 1)
+    if let split {
+      let key = [split.key(ofRow: row)]
+      try key.withUnsafeBufferPointer { (key) throws(ComponentError) in
+        try session.bindRows(keys: key)
+      }
+    }
+    let length = [UInt64(table.length(ofRow: row))]
+    try length.withUnsafeBufferPointer { (length) throws(ComponentError) in
+      try session.bindSeries(lengths: length, start: start)
     }
   }
 

@@ -11,6 +11,10 @@ final class SampleEvaluator: Evaluator, @unchecked Sendable {
   private let variantReader: VariantReader?
   private let split: Split
   private let isStochastic: Bool
+  private let takesSeries: Bool
+  /// Whether rows of a stream are bound one after the other, so that no output depends on a later row.
+  private let isLive: Bool
+  private let blockRows: Int
   let outputCount: Int
   /// The loss that is kept by rows, so that cuts work on changed rows only, if model and loss allow it.
   let keptLoss: Loss?
@@ -23,8 +27,11 @@ final class SampleEvaluator: Evaluator, @unchecked Sendable {
 
   init(
     model: any Model, scorer: BlockScorer, costs: CostModel, table: SampleTable, pool: WorkerPool,
-    split: Split = .train, variants: VariantReader? = nil
+    split: Split = .train, variants: VariantReader? = nil, isLive: Bool = false
   ) {
+    takesSeries = model.modelDescription.takesSeries
+    self.isLive = isLive && table.isStream && takesSeries
+    blockRows = RowBlock.capacity(of: table)
     self.costs = costs
     self.split = split
     isStochastic = model.modelDescription.isStochastic
@@ -45,18 +52,18 @@ final class SampleEvaluator: Evaluator, @unchecked Sendable {
   /// Takes the rows of a batch, each as the variant [B] that is given for it.
   func load(_ rows: ArraySlice<Int>, variants: [Int]? = nil) throws(ComponentError) {
     rowCount = rows.count
-    let blockCount = (rows.count + RowBlock.capacity - 1) / RowBlock.capacity
+    let blockCount = (rows.count + blockRows - 1) / blockRows
     while blocks.count < blockCount {
       blocks.append(
         RowBlock(
           session: try model.makeSession(), inputCount: table.inputCount,
           targetRows: scorer.targetRows(of: table), outputCount: outputCount,
-          capacity: min(RowBlock.capacity, rows.count)))
+          capacity: min(blockRows, rows.count)))
     }
     if blocks.count > blockCount { blocks.removeLast(blocks.count - blockCount) }
     try forEachBlock { (index, block) throws(ComponentError) in
-      let start = rows.startIndex + index * RowBlock.capacity
-      let end = min(start + RowBlock.capacity, rows.endIndex)
+      let start = rows.startIndex + index * self.blockRows
+      let end = min(start + self.blockRows, rows.endIndex)
       block.take(
         rows[start..<end], of: self.table, denseClasses: self.scorer.denseClasses(of: self.table))
       if let reader = self.variantReader, let variants {
@@ -69,6 +76,9 @@ final class SampleEvaluator: Evaluator, @unchecked Sendable {
       }
       try block.bind(inputCount: self.table.inputCount)
       if self.isStochastic { try block.bindRows(of: self.split) }
+      if self.takesSeries {
+        try block.bindSeries(of: self.table, start: self.table.isStream ? .begin : .separate)
+      }
     }
   }
 
@@ -78,7 +88,7 @@ final class SampleEvaluator: Evaluator, @unchecked Sendable {
     let count = scores.count
     let n = points.count / max(count, 1)
     // So many points at a time that a block's outputs stay near a megabyte.
-    let chunk = max(1, min(count, 262_144 / max(1, outputCount * min(rowCount, RowBlock.capacity))))
+    let chunk = max(1, min(count, 262_144 / max(1, outputCount * min(rowCount, blockRows))))
     let size = count * shape.width
     let sums = sums.reserve(blocks.count * size)
     try forEachBlock { (index, block) throws(ComponentError) in
@@ -113,16 +123,42 @@ final class SampleEvaluator: Evaluator, @unchecked Sendable {
     }
   }
 
+  /// Runs a stream row by row through one state: the session knows of a row when it is bound, and not before.
+  private func forwardLive(
+    _ block: RowBlock, _ point: UnsafeBufferPointer<Double>, _ draws: Draws,
+    _ outputs: UnsafeMutableBufferPointer<Float>
+  ) throws(ComponentError) {
+    let width = table.inputCount
+    let own = UnsafeMutableBufferPointer<Float>.allocate(capacity: outputCount)
+    defer { own.deallocate() }
+    own.initialize(repeating: 0)
+    for (place, row) in block.rows.enumerated() {
+      try block.bindAlone(
+        row, of: table, split: isStochastic ? split : nil, start: place == 0 ? .begin : .goOn,
+        inputs: UnsafeBufferPointer(rebasing: table.inputs[row * width..<(row + 1) * width]))
+      try forward(block.session, point, count: 1, draws, own)
+      for unit in 0..<outputCount { outputs[unit * block.rowCount + place] = own[unit] }
+    }
+  }
+
   private func forward(
     _ block: RowBlock, _ points: UnsafeBufferPointer<Double>, count: Int, _ draws: Draws
   ) throws(ComponentError) {
     let outputs = block.outputs(for: count)
+    if isLive, count == 1 { return try forwardLive(block, points, draws, outputs) }
+    try forward(block.session, points, count: count, draws, outputs)
+  }
+
+  private func forward(
+    _ session: any ModelSession, _ points: UnsafeBufferPointer<Double>, count: Int,
+    _ draws: Draws, _ outputs: UnsafeMutableBufferPointer<Float>
+  ) throws(ComponentError) {
     guard isStochastic else {
-      return try block.session.forward(parameters: points, pointCount: count, outputs: outputs)
+      return try session.forward(parameters: points, pointCount: count, outputs: outputs)
     }
     let numbers = (0..<count).map { draws[$0] }
     try numbers.withUnsafeBufferPointer { (numbers) throws(ComponentError) in
-      try block.session.forward(parameters: points, draws: numbers, outputs: outputs)
+      try session.forward(parameters: points, draws: numbers, outputs: outputs)
     }
   }
 

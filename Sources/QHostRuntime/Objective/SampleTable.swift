@@ -13,6 +13,13 @@ public final class SampleTable: @unchecked Sendable {
   /// [N × T], row-major.
   public let targets: UnsafeMutableBufferPointer<Float>
 
+  /// Steps of an input of rank 2, of which it has the most where rows are series; of others 1.
+  public let stepCount: Int
+  /// Of the series in the rows, [N]; empty where rows are no series.
+  public private(set) var lengths: [Int] = []
+  /// Whether the rows are series that follow one another in time.
+  public let isStream: Bool
+
   /// Reads a split, and checks every number in it.
   ///
   /// - Throws: the dataset's own error, or kind `data` when a number is not finite or a class is not
@@ -28,8 +35,15 @@ public final class SampleTable: @unchecked Sendable {
     inputs.initialize(repeating: 0)
     targets = .allocate(capacity: rowCount * targetWidth)
     targets.initialize(repeating: 0)
+    let extents = description.input.extents
+    stepCount = extents.count == 2 ? extents[0] : 1
+    isStream = description.streams.contains(split)
     guard rowCount > 0 else { return }
     try dataset.read(split, rows: Array(0..<rowCount), inputs: inputs, targets: targets)
+    if description.isSeries {
+      lengths = try Self.lengths(split, of: dataset, name: name)
+      clearPadding()
+    }
     try check(description, split, name)
   }
 
@@ -42,6 +56,8 @@ public final class SampleTable: @unchecked Sendable {
   func digest(into digest: inout SHA256Digest) {
     digest.update(UnsafeRawBufferPointer(inputs))
     digest.update(UnsafeRawBufferPointer(targets))
+    guard !lengths.isEmpty else { return }
+    (lengths + [isStream ? 1 : 0]).withUnsafeBytes { digest.update($0) }
   }
 
   private func check(

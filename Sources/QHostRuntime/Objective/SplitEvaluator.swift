@@ -15,9 +15,16 @@ final class SplitEvaluator {
 
   /// Takes rows, rising.
   ///
+  /// - Parameters:
+  ///   - split: what they are rows of.
+  ///   - rows: their numbers.
+  ///   - table: the split's.
+  ///   - parts: model, dataset and loss.
+  ///   - isLive: whether the rows of a stream are bound one after the other, as where a model is used.
   /// - Throws: what the model throws.
   init(
-    _ split: Split, rows: [Int], of table: SampleTable, _ parts: Objective.Parts
+    _ split: Split, rows: [Int], of table: SampleTable, _ parts: Objective.Parts,
+    isLive: Bool = false
   ) throws(ComponentError) {
     self.split = split
     self.rows = rows
@@ -33,7 +40,7 @@ final class SplitEvaluator {
     }
     let made = SampleEvaluator(
       model: parts.model, scorer: Objective.scorer(parts, split), costs: Objective.costs(parts),
-      table: table, pool: parts.pool, split: split)
+      table: table, pool: parts.pool, split: split, isLive: isLive)
     try made.load(rows[...])
     (samples, scenario) = (made, nil)
   }

@@ -4,7 +4,7 @@ internal import QHostRandomness
 /// A fixed sample of the rows of a split, on which a run is looked at while it goes on.
 ///
 /// It is the same for every optimizer and seed: all rows of a small split, an eighth of them, but 256 to 2,048,
-/// of a larger one.
+/// of a larger one. Of a stream they are its first ones, for state goes on from row to row.
 final class SplitSample {
   private let split: Split
   private let parts: Objective.Parts
@@ -17,7 +17,9 @@ final class SplitSample {
     self.split = split
     self.table = table
     self.parts = parts
-    rows = Self.rows(of: table.rowCount)
+    rows =
+      table.isStream
+      ? Array(0..<Self.size(of: table.rowCount)) : Self.rows(of: table.rowCount)
   }
 
   /// How many rows it has.

@@ -4,6 +4,8 @@ internal import QHostInterfaces
 struct VariantReader: @unchecked Sendable {
   let dataset: any Dataset
   let preprocessing: Preprocessing?
+  /// The training split, whose rows have variants of the same length.
+  let table: SampleTable
 
   /// Writes the inputs [B × F] of variants [B] of rows [B]; from any thread.
   ///
@@ -12,6 +14,7 @@ struct VariantReader: @unchecked Sendable {
     _ variants: [Int], rows: [Int], inputs: UnsafeMutableBufferPointer<Float>
   ) throws(ComponentError) {
     try dataset.readVariants(variants, rows: rows, inputs: inputs)
+    if !table.lengths.isEmpty { table.clearPadding(of: inputs, rows: rows) }
     if let place = inputs.firstIndex(where: { !$0.isFinite }) {
       let row = place / max(1, inputs.count / rows.count)
       throw .data(
@@ -19,5 +22,6 @@ struct VariantReader: @unchecked Sendable {
           + "report it to the dataset's author")
     }
     preprocessing?.apply(to: inputs)
+    if !table.lengths.isEmpty { table.clearPadding(of: inputs, rows: rows) }
   }
 }

@@ -1,4 +1,12 @@
 extension RunRecord {
+  /// The file of a trained model that an inner one started from.
+  public struct Start: Codable, Sendable, Equatable {
+    /// Where it was.
+    public var path: String
+    /// The SHA-256 of it.
+    public var sha256: String
+  }
+
   /// A component of the run, with the components that it worked with.
   public struct Component: Codable, Sendable, Equatable {
     /// Its name.
@@ -15,11 +23,13 @@ extension RunRecord {
     public var rows: [String: Int]?
     /// The SHA-256 of its rows (datasets).
     public var sha256: String?
+    /// The file of the trained model that it started from (models that others are made around).
+    public var from: Start?
     /// What it worked with, by the dependency's name; `nil` of none.
     private var parts: [String: Component]?
 
     private enum CodingKeys: String, CodingKey {
-      case name, plugin, version, parameters, parameterCount, rows, sha256
+      case name, plugin, version, parameters, parameterCount, rows, sha256, from
       case parts = "dependencies"
     }
 
@@ -45,6 +55,7 @@ extension RunRecord {
       parameterCount = try container.decodeIfPresent(Int.self, forKey: .parameterCount)
       rows = try container.decodeIfPresent([String: Int].self, forKey: .rows)
       sha256 = try container.decodeIfPresent(String.self, forKey: .sha256)
+      from = try container.decodeIfPresent(Start.self, forKey: .from)
       parts = try container.decodeIfPresent([String: Component].self, forKey: .parts)
     }
 

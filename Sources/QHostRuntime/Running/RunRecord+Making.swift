@@ -15,7 +15,7 @@ extension RunRecord {
     prior = specification.prior
     monitoredRows = outcome.monitoredRows
     optimizer = Component(assembly.plans.optimizer)
-    model = Component(assembly.plans.model)
+    model = Component(assembly.plans.model, specification)
     model.parameterCount = assembly.problem.dimension
     start = specification.start
     target = assembly.plans.target.map { Component($0) }
@@ -65,6 +65,16 @@ extension RunRecord.Component {
       plan.component.descriptor.name, plugin: plan.plugin.name, version: plan.plugin.version,
       parameters: plan.configuration.values.mapValues { RecordedValue($0) },
       dependencies: plan.dependencies.mapValues { Self($0) })
+  }
+
+  /// A model, with the files that those within it started from.
+  fileprivate init(_ plan: ComponentPlan, _ specification: RunSpecification) {
+    self.init(plan)
+    let key = "\(plan.place).\(ComponentPlan.startName)"
+    if let path = specification.settings[key], let sha256 = specification.startHashes?[key] {
+      from = RunRecord.Start(path: path, sha256: sha256)
+    }
+    dependencies = plan.dependencies.mapValues { Self($0, specification) }
   }
 
   fileprivate init(_ plan: ComponentPlan, _ data: DataAssembly) {

@@ -89,6 +89,9 @@ public struct RunSpecification: Sendable, Codable, Equatable {
   public var target: String?
   /// The file of a trained model that the run starts from; `nil`: the model's own start.
   public var start: String?
+  /// The SHA-256 of the files that inner models start from, by the key that names them; `nil`: none do, or
+  /// they have not been read yet.
+  var startHashes: [String: String]?
   /// What the user set.
   public var settings: Settings
   /// The loss's name; `nil`: the one that goes with the dataset's task.
@@ -118,6 +121,15 @@ public struct RunSpecification: Sendable, Codable, Equatable {
     self.seed = seed
     budget = Budget()
     budget.maxForwardEquivalents = Budget.standardForwardEquivalents
+  }
+
+  /// The SHA-256 of the files that inner models start from, by path; once the run's parts are made.
+  package var starts: [String: String] {
+    var starts: [String: String] = [:]
+    for (key, sha256) in startHashes ?? [:] {
+      if let path = settings[key] { starts[path] = sha256 }
+    }
+    return starts
   }
 
   /// The run whose model is not deployed.

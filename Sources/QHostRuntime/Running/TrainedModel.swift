@@ -9,6 +9,9 @@ public final class TrainedModel {
     public var schema = "qhost.eval/1"
     /// The model's name.
     public var model: String
+    /// The names of the models that it is made around, by place, for example `model.inner`; `nil`: it is made around
+    /// none.
+    public var dependencies: [String: String]?
     /// The dataset's name.
     public var dataset: String
     /// Whether the rows are those that the model was trained and tested on.
@@ -27,6 +30,8 @@ public final class TrainedModel {
   }
 
   private let file: ModelFile
+  /// The names of the models that it is made around, by place; `nil`: none.
+  public let dependencies: [String: String]?
   let data: DataAssembly
   let parts: Objective.Parts
   let parameters: [Double]
@@ -69,7 +74,9 @@ public final class TrainedModel {
     }
     let modelPlan = try ComponentPlan(
       .model, named: specification.model, at: "model", settings: trained, catalogue: catalogue)
-    let model = try RunAssembly.makeModel(modelPlan, mapping, common)
+    let model = try ModelMaking(
+      data, catalogue: catalogue, common: common, known: specification.startHashes ?? [:]
+    ).model(modelPlan)
     parameters = try file.parameters(for: model.modelDescription)
     guard let table = data.table(.train) else {
       throw RunError(.data, "dataset '\(data.name)' has no training rows")
@@ -80,6 +87,8 @@ public final class TrainedModel {
       seed: specification.seed, pool: common.pool, modelName: specification.model,
       datasetName: data.name)
     try RunMetrics(parts).check()
+    let inner = modelPlan.allDependencies.map { ($0.place, $0.component.descriptor.name) }
+    dependencies = inner.isEmpty ? nil : Dictionary(uniqueKeysWithValues: inner)
     self.file = file
     self.data = data
     self.common = common
@@ -89,7 +98,7 @@ public final class TrainedModel {
   public func evaluate(_ only: Split?) throws(RunError) -> Record {
     let facts = RunMetrics(parts).facts
     var record = Record(
-      model: file.description.specification.model, dataset: data.name,
+      model: file.description.specification.model, dependencies: dependencies, dataset: data.name,
       isDatasetOfTraining: data.sha256 == file.description.datasetSHA256, rows: [:], metrics: [:],
       errors: nil, metricDescriptions: facts.isEmpty ? nil : facts)
     for split in Split.allCases where only == nil || split == only {
