@@ -17,12 +17,10 @@ package enum InProcessPlugin {
       .model(LinearModel.self), .model(IdentityModel.self), .model(DrawingModel.self),
       .model(Wrapper.self), .model(GeneratorModel.self), .model(FromModel.self),
       .model(LeakyModel.self),
-      .dataset(WaveDataset.self),
-      .model(Mirror.self), .solver(IdleSolver.self), .dataset(PlaneDataset.self),
+      .dataset(WaveDataset.self), .model(Mirror.self), .dataset(PlaneDataset.self),
       .dataset(NoisyDataset.self), .dataset(BowlScenario.self), .dataset(FencedScenario.self),
-      .dataset(GoalScenario.self), .dataset(GustyScenario.self),
-      .dataset(NoisyDataset.self), .dataset(BowlScenario.self),
-      .model(MeasuredModel.self), .dataset(MeasuredDataset.self),
+      .dataset(GoalScenario.self), .dataset(GustyScenario.self), .model(MeasuredModel.self),
+      .dataset(MeasuredDataset.self),
     ])
 
   /// A catalogue of them.
