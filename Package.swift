@@ -264,7 +264,8 @@ let tests: [Target] = [
   .testTarget(
     name: "PluginTests",
     dependencies: [
-      "QHostBridging", "QHostInterfaces", "QHostPluginTesting", "QHostRuntime", "QHostTesting",
+      "QHostBridging", "QHostInterfaces", "QHostPluginTesting", "QHostRuntime",
+      "QHostRuntimeTesting", "QHostTesting",
     ], swiftSettings: strict),
 ]
 

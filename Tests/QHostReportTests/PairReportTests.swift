@@ -75,6 +75,32 @@ struct PairReportTests {
     #expect(problem.combinations.last?.unmeasuredCount == 6)
   }
 
+  @Test("A run that ends where not all constraints hold is worse than any feasible one")
+  func infeasible() throws {
+    let journal = try GeneratedJournal(optimizers: ["one", "two", "three"], seeds: 6)
+    for seed in 1...6 {
+      for (name, loss, violation) in [("one", 9.0, 0.0), ("two", 0.5, 0.1), ("three", 0.1, 0.2)] {
+        var run = GeneratedRun(losses: [10, loss], accuracy: nil)
+        run.loss = "score"
+        run.metrics["violation"] = violation + Double(seed) * 0.001 * (violation > 0 ? 1 : 0)
+        try journal.add(name, seed: seed, run)
+      }
+    }
+    try journal.write()
+    let report = try ComparisonReportTests.report(journal)
+    let problem = try #require(report.problems.first)
+    #expect(problem.combinations.map(\.feasibleCount) == [6, 0, 0])
+    #expect(problem.combinations.map { $0.metric?.count } == [6, nil, nil])
+    func favoured(_ first: String, _ second: String) -> String? {
+      problem.pairs.first { [$0.first, $0.second] == [first, second] }?.favoured
+    }
+    #expect(favoured("one", "two") == "one")
+    #expect(favoured("one", "three") == "one")
+    #expect(favoured("two", "three") == "two")
+    #expect(
+      report.warnings.contains { $0.text.contains("12 runs ended where not all constraints") })
+  }
+
   @Test("With a reference only its pairs are compared, and corrected for these alone")
   func baseline() throws {
     let names = ["one", "two", "three", "four"]

@@ -27,6 +27,9 @@ struct ComparisonTable {
     if rows.contains(where: { $0.successes != nil }) {
       columns.append(column("reached") { row in row.successes.map { "\($0)" } })
     }
+    if rows.contains(where: { $0.feasible != nil }) {
+      columns.append(column("feasible") { row in row.feasible.map { "\($0)" } })
+    }
     if metric == nil {
       columns.append(
         TextTable.Column(heading: "metric", cells: rows.map(Self.metric), isText: true))
@@ -89,7 +92,9 @@ struct ComparisonTable {
       summary.skipped.isEmpty ? "" : ", \(summary.skipped.count) combinations skipped"
     let unpaired =
       summary.unpaired == 0 ? "" : ", \(summary.unpaired) seeds with different starting points"
-    let figures = metric.map { "median and mean are of the \($0)\(direction)\n" } ?? ""
+    let isConstrained = summary.rows.contains { $0.feasible != nil }
+    let runs = isConstrained ? ", of feasible runs" : ""
+    let figures = metric.map { "median and mean are of the \($0)\(direction)\(runs)\n" } ?? ""
     return "\(summary.finished) of \(summary.cells) cells\(failures)\(skipped)\(unpaired)\n"
       + "\(figures)evaluations, passes of the training split and times are medians\n"
       + "journal: \(summary.journal)"

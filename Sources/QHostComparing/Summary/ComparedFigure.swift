@@ -11,6 +11,11 @@ public struct ComparedFigure: Sendable, Encodable, Equatable {
   public var value: Double
   /// What it is.
   public var facts: MetricFacts
+  /// How far from feasible the run ended on that split; 0: all constraints hold; `nil`: there are none.
+  public var violation: Double?
+
+  /// Whether no constraint is violated.
+  public var isFeasible: Bool { (violation ?? 0) == 0 }
 
   /// What it is called, for example `test accuracy`.
   public var name: String { "\(split) \(metric)" }
@@ -35,7 +40,9 @@ extension RunRecord {
     for split in isOfSplit ? [words[0]] : Self.splits {
       for name in names {
         guard let value = metrics[split]?[name] else { continue }
-        return ComparedFigure(split: split, metric: name, value: value, facts: facts(of: name))
+        return ComparedFigure(
+          split: split, metric: name, value: value, facts: facts(of: name),
+          violation: metrics[split]?["violation"])
       }
     }
     return nil

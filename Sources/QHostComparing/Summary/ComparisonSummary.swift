@@ -30,6 +30,8 @@ public struct ComparisonSummary: Encodable, Sendable {
     public var failures: Int
     /// Runs that reached the target; `nil` without one.
     public var successes: Int?
+    /// Runs that ended where all constraints hold, of which the figure is; `nil` without constraints.
+    public var feasible: Int?
     /// The figure that is compared, for example `test accuracy`.
     public var metric: String?
     /// Its unit; `nil`: none.
@@ -52,7 +54,7 @@ public struct ComparisonSummary: Encodable, Sendable {
     package var isPart: Bool
 
     private enum CodingKeys: String, CodingKey {
-      case labels, runs, failures, successes, metric, unit, direction, value, evaluations
+      case labels, runs, failures, successes, feasible, metric, unit, direction, value, evaluations
       case trainingPasses, seconds, cpuSeconds, deployment
     }
   }
@@ -141,7 +143,10 @@ extension ComparisonSummary.Row {
     unit = figures.first?.facts.unit
     direction = figures.first?.facts.direction
     isPart = figures.first?.isPart ?? false
-    value = ComparisonSummary.Figure(figures.map(\.value))
+    if figures.contains(where: { $0.violation != nil }) {
+      feasible = figures.count(where: \.isFeasible)
+    }
+    value = ComparisonSummary.Figure(figures.filter(\.isFeasible).map(\.value))
     evaluations = ComparisonSummary.Figure(results.map { Double($0.run.cost.evaluations) })
     trainingPasses = ComparisonSummary.Figure(results.map(\.trainingPasses))
     seconds = ComparisonSummary.Figure(results.map(\.run.cost.seconds))

@@ -35,6 +35,9 @@ extension CombinationReport {
     self.failureCount = failureCount
     missingCount = max(0, seedCount - traces.count - failureCount)
     unmeasuredCount = traces.count { $0.figure?.value.isNaN ?? false }
+    let figures = traces.compactMap(\.figure)
+    feasibleCount =
+      figures.contains { $0.violation != nil } ? figures.count(where: \.isFeasible) : nil
     stopReasons = Dictionary(
       results.map { ($0.run.stopReason.rawValue, 1) }, uniquingKeysWith: +)
     conditions = Conditions(results)

@@ -91,6 +91,8 @@ public struct CombinationReport: Sendable, Encodable {
   public var missingCount: Int
   /// Runs whose compared figure is no number: they count as worse than any in tests, and are in no mean.
   public var unmeasuredCount: Int
+  /// Runs that ended where all constraints hold; `nil` without constraints.
+  public var feasibleCount: Int?
   /// Why runs stopped.
   public var stopReasons: [String: Int]
   /// What runs were made under.

@@ -28,14 +28,25 @@ struct ProblemRuns {
   /// The loss that was minimised.
   var loss: String? { all.first?.result.run.loss }
 
-  /// The compared figure with its sign such that less is better, by seed; infinity for runs that failed
-  /// and for a figure that is no number, which is worse than any, too.
+  /// The worst figure of a feasible end, its sign such that less is better; `nil` without one.
+  private var worst: Double? {
+    let sign = isMoreBetter ? -1.0 : 1
+    return all.compactMap(\.metric).map { sign * $0 }.filter(\.isFinite).max()
+  }
+
+  /// The compared figure with its sign such that less is better, by seed.
+  ///
+  /// Infinity for runs that failed and for a figure that is no number, which is worse than any, too. Runs that
+  /// ended where not all constraints hold are behind all that did, by violation (K. Deb 2000).
   func outcomes(of labels: CellLabels) -> [UInt64: Double] {
     let sign = isMoreBetter ? -1.0 : 1
     var values: [UInt64: Double] = [:]
     for failure in failures[labels] ?? [] { values[failure.seed] = .infinity }
-    for trace in traces[labels] ?? [] where trace.figure != nil {
+    for trace in traces[labels] ?? [] {
+      guard let figure = trace.figure else { continue }
       values[trace.result.seed] = trace.metric.map { sign * $0 } ?? .infinity
+      guard let violation = figure.violation, violation > 0 else { continue }
+      values[trace.result.seed] = (worst ?? 0) + violation
     }
     return values
   }

@@ -49,6 +49,15 @@ extension ReportWarning {
         "\(count(unmeasured, "run")) ended with a figure that is no number; they count as worse than "
           + "any result in tests, and means and medians are of the others")
     }
+    let constrained = report.problems.flatMap(\.combinations)
+    let infeasible = constrained.reduce(0) { sum, row in
+      sum + (row.feasibleCount.map { row.runCount - $0 } ?? 0)
+    }
+    if infeasible > 0 {
+      texts.append(
+        "\(count(infeasible, "run")) ended where not all constraints hold; they count as worse than "
+          + "any feasible one in tests, by violation, and means and medians are of the others")
+    }
     return texts.map { ReportWarning(kind: .failures, text: $0) }
   }
 

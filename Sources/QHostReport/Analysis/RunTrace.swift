@@ -61,9 +61,9 @@ struct RunTrace {
   var firstLoss: Double? { curves.evaluations.values.first }
   /// The best loss.
   var bestLoss: Double? { curves.evaluations.values.last }
-  /// The figure that runs are compared by, if it is a number.
+  /// The figure that runs are compared by, if it is a number, and of a feasible end.
   var metric: Double? {
-    figure.flatMap { $0.value.isNaN ? nil : $0.value }
+    figure.flatMap { $0.value.isNaN || !$0.isFeasible ? nil : $0.value }
   }
 
   /// Places that never fall: a clock may stand still or be set back.

@@ -20,10 +20,15 @@ extension ReportTable {
       spread(row.bestLoss) { NumberText.measured($0, 3) }
     }
     mark(&losses, best: rows.map { $0.bestLoss?.median }, isMoreBetter: false)
-    let columns: [Column] = [
-      .names(rows.map(\.name)), .numbers("runs", rows, runs), .numbers("reached", rows, success),
-      means, medians, .numbers("least to greatest", rows) { range($0.metric, number) },
-    ]
+    let feasible: [Column] =
+      rows.contains { $0.feasibleCount != nil }
+      ? [.numbers("feasible", rows) { row in row.feasibleCount.map { "\($0)" } }] : []
+    let columns: [Column] =
+      [
+        .names(rows.map(\.name)), .numbers("runs", rows, runs), .numbers("reached", rows, success),
+      ] + feasible + [
+        means, medians, .numbers("least to greatest", rows) { range($0.metric, number) },
+      ]
     return ReportTable(
       "results", "Results",
       columns + (isLoss ? [] : [losses]) + [.words("ended by", rows, reasons)],
