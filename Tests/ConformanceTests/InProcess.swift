@@ -16,10 +16,10 @@ enum InProcess {
   static let optimizers: [any (OptimizerComponent & SendableMetatype).Type] = [
     Adam.self, StochasticGradientDescent.self, GeneticAlgorithm.self, SimulatedAnnealing.self,
     RandomSearch.self, CovarianceAdaptation.self, DifferentialEvolution.self, ParticleSwarm.self,
-    NelderMead.self, EvolutionStrategy.self, Tunneling.self,
+    NelderMead.self, COBYLA.self, EvolutionStrategy.self, Tunneling.self,
   ]
   static let loopOptimizers: [any (LoopOptimizerComponent & SendableMetatype).Type] = [
-    NLopt.self, NLoptGradient.self, COBYLA.self,
+    NLopt.self, NLoptGradient.self,
   ]
   static let models: [any (ModelComponent & SendableMetatype).Type] = [
     Direct.self, Logistic.self, MLP.self, CNN.self, IntegerMLP.self,

@@ -30,7 +30,9 @@ struct ScenarioCapabilityTests {
 
   @Test(
     "The feasible optimum is found, though lower losses are not far",
-    arguments: ["ga", "sa", "cma-es", "tunneling", "de", "pso", "nelder-mead", "openai-es"])
+    arguments: [
+      "ga", "sa", "cma-es", "tunneling", "de", "pso", "nelder-mead", "openai-es",
+    ])
   func feasible(optimizer: String) throws {
     for seed in 1...3 as ClosedRange<UInt64> {
       let record = try record(

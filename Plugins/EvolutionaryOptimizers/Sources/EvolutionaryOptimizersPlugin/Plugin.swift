@@ -4,10 +4,11 @@ internal import QHostSDK
 
 private let plugin = PluginTable(
   name: "evolutionary-optimizers", version: "0.1.0",
-  summary: "CMA-ES, differential evolution, a particle swarm, a simplex and an evolution strategy.",
+  summary: "CMA-ES, differential evolution, a particle swarm, an evolution strategy, simplices.",
   components: [
     .optimizer(CovarianceAdaptation.self), .optimizer(DifferentialEvolution.self),
-    .optimizer(ParticleSwarm.self), .optimizer(NelderMead.self), .optimizer(EvolutionStrategy.self),
+    .optimizer(ParticleSwarm.self), .optimizer(NelderMead.self), .optimizer(COBYLA.self),
+    .optimizer(EvolutionStrategy.self),
   ])
 
 /// The entry that the host looks for.

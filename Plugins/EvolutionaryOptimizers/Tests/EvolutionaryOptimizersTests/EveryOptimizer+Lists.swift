@@ -36,6 +36,8 @@ extension EveryOptimizer {
     EveryOptimizer(ParticleSwarm.self, ["topology": .choice("ring", index: 1)]),
     EveryOptimizer(
       ParticleSwarm.self, ["topology": .choice("global", index: 2), "population": .integer(5)]),
+    EveryOptimizer(COBYLA.self),
+    EveryOptimizer(COBYLA.self, ["rho_begin": .real(0.25), "rho_end": .real(0.1)]),
     EveryOptimizer(NelderMead.self),
     EveryOptimizer(
       NelderMead.self, ["restarts": .choice("random", index: 1), "tolerance": .real(0.1)]),

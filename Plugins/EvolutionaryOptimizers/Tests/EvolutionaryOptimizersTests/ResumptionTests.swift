@@ -38,8 +38,10 @@ struct ResumptionTests {
     let first = try points(optimizer.kind, 1)
     let again = try points(optimizer.kind, 1)
     #expect(first == again)
-    // Without restarts at random points a simplex has nothing random about it.
-    if optimizer.kind != NelderMead.self { #expect(try points(optimizer.kind, 2) != first) }
+    // Without restarts at random points simplices have nothing random about them.
+    if optimizer.kind != NelderMead.self, optimizer.kind != COBYLA.self {
+      #expect(try points(optimizer.kind, 2) != first)
+    }
   }
 
   @Test("A state of another dimension or of no state is an error", arguments: EveryOptimizer.all)

@@ -6,7 +6,7 @@ private let plugin = PluginTable(
   name: "nlopt-optimizers", version: "0.1.0",
   summary: "Algorithms of the NLopt library, where that library is installed.",
   components: [
-    .loopOptimizer(NLopt.self), .loopOptimizer(NLoptGradient.self), .loopOptimizer(COBYLA.self),
+    .loopOptimizer(NLopt.self), .loopOptimizer(NLoptGradient.self),
   ])
 
 /// The entry that the host looks for.

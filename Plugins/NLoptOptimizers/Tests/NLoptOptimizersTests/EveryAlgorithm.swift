@@ -24,7 +24,6 @@ struct EveryAlgorithm: Sendable, CustomTestStringConvertible {
 
   static let all =
     algorithms(NLopt.self) + algorithms(NLoptGradient.self)
-    + [EveryAlgorithm(kind: COBYLA.self, algorithm: nil, index: 0)]
 
   static func named(_ name: String) -> [EveryAlgorithm] { all.filter { $0.algorithm == name } }
 
