@@ -152,5 +152,6 @@ extension Problem {
       hasFastCuts: raw.fast_cuts != 0)
     hasViolations = raw.has_violations != 0
     objectiveCount = Int(raw.objective_count)
+    blocks = try ParameterBlock.reading(raw.blocks, raw.block_count, n, "the host's problem")
   }
 }

@@ -26,18 +26,7 @@ extension ModelDescription {
     upper = realArray(raw.upper, n)
     scales = realArray(raw.scales, n)
     try takeWork(raw, culprit: culprit)
-    for index in 0..<Int(raw.block_count) {
-      guard let pointer = raw.blocks?[index], let block = qhost_parameter_block.reading(pointer),
-        let name = block.name
-      else { throw ComponentError("\(culprit): parameter block \(index) is incomplete") }
-      let shape = try Shape(reading: block.shape, role: "\(culprit): a parameter block")
-      guard block.offset <= UInt64(n), Int(block.offset) + shape.count <= n else {
-        throw ComponentError("\(culprit): parameter block \(index) goes beyond the parameters")
-      }
-      blocks.append(
-        ParameterBlock(
-          name: String(cString: name), shape: shape, offset: Int(block.offset)))
-    }
+    blocks = try ParameterBlock.reading(raw.blocks, raw.block_count, n, culprit)
     guard blocks.isEmpty || blocksCover(n) else {
       throw ComponentError(
         "\(culprit): its parameter blocks leave out some of its \(n) parameters, or name some twice; "
@@ -99,7 +88,37 @@ extension ModelDescription {
     raw.gradient_row_work = work?.gradientRow ?? 0
     raw.gradient_pass_work = work?.gradientPass ?? 0
     raw.block_count = UInt64(blocks.count)
-    raw.blocks = arena.pointers(
+    raw.blocks = ParameterBlock.stored(blocks, in: arena)
+    return UnsafePointer(arena.value(raw))
+  }
+}
+
+extension ParameterBlock {
+  /// Reads named parts of n parameters.
+  public static func reading(
+    _ blocks: UnsafePointer<UnsafePointer<qhost_parameter_block>?>?, _ count: UInt64, _ n: Int,
+    _ culprit: String
+  ) throws(ComponentError) -> [ParameterBlock] {
+    var list: [ParameterBlock] = []
+    for index in 0..<Int(clamping: count) {
+      guard let pointer = blocks?[index], let block = qhost_parameter_block.reading(pointer),
+        let name = block.name
+      else { throw ComponentError("\(culprit): parameter block \(index) is incomplete") }
+      let shape = try Shape(reading: block.shape, role: "\(culprit): a parameter block")
+      guard block.offset <= UInt64(n), Int(block.offset) + shape.count <= n else {
+        throw ComponentError("\(culprit): parameter block \(index) goes beyond the parameters")
+      }
+      list.append(
+        ParameterBlock(name: String(cString: name), shape: shape, offset: Int(block.offset)))
+    }
+    return list
+  }
+
+  /// Named parts as C structs in an arena.
+  static func stored(
+    _ blocks: [ParameterBlock], in arena: Arena
+  ) -> UnsafePointer<UnsafePointer<qhost_parameter_block>?>? {
+    arena.pointers(
       blocks.map { block in
         var stored = qhost_parameter_block.sized()
         stored.name = arena.text(block.name)
@@ -107,7 +126,6 @@ extension ModelDescription {
         stored.offset = UInt64(block.offset)
         return stored
       })
-    return UnsafePointer(arena.value(raw))
   }
 }
 

@@ -149,6 +149,8 @@ extension Problem {
     raw.fast_cuts = hasFastCuts ? 1 : 0
     raw.has_violations = hasViolations ? 1 : 0
     raw.objective_count = UInt64(objectiveCount)
+    raw.block_count = UInt64(blocks.count)
+    raw.blocks = ParameterBlock.stored(blocks, in: arena)
     return UnsafePointer(arena.value(raw))
   }
 }

@@ -46,6 +46,8 @@ public struct Problem: Sendable {
   public var hasFastCuts: Bool
   /// Whether answers say how far from feasible points are.
   public var hasViolations = false
+  /// The model's named parts; empty: it names none, else they cover all parameters.
+  public var blocks: [ParameterBlock] = []
   /// M, of a scenario with several objectives; else 0.
   public var objectiveCount = 0
 

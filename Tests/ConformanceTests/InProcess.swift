@@ -16,7 +16,8 @@ enum InProcess {
   static let optimizers: [any (OptimizerComponent & SendableMetatype).Type] = [
     Adam.self, StochasticGradientDescent.self, GeneticAlgorithm.self, SimulatedAnnealing.self,
     RandomSearch.self, CovarianceAdaptation.self, DifferentialEvolution.self, ParticleSwarm.self,
-    NelderMead.self, COBYLA.self, EvolutionStrategy.self, Tunneling.self,
+    NelderMead.self, COBYLA.self, Alternating.self, EvolutionStrategy.self,
+    Tunneling.self,
   ]
   static let loopOptimizers: [any (LoopOptimizerComponent & SendableMetatype).Type] = [
     NLopt.self, NLoptGradient.self,

@@ -195,6 +195,7 @@ public final class RunAssembly {
       scales: description.scales.isEmpty ? nil : description.scales, rowCount: rows,
       batchRows: objective.batchRows, hasFastCuts: objective.hasFastCuts)
     problem.hasViolations = objective.shape.hasViolations
+    problem.blocks = description.blocks
     problem.objectiveCount = objective.shape.objectiveCount
     return problem
   }

@@ -8,7 +8,7 @@ private let plugin = PluginTable(
   components: [
     .optimizer(CovarianceAdaptation.self), .optimizer(DifferentialEvolution.self),
     .optimizer(ParticleSwarm.self), .optimizer(NelderMead.self), .optimizer(COBYLA.self),
-    .optimizer(EvolutionStrategy.self),
+    .optimizer(Alternating.self), .optimizer(EvolutionStrategy.self),
   ])
 
 /// The entry that the host looks for.

@@ -38,6 +38,9 @@ extension EveryOptimizer {
       ParticleSwarm.self, ["topology": .choice("global", index: 2), "population": .integer(5)]),
     EveryOptimizer(COBYLA.self),
     EveryOptimizer(COBYLA.self, ["rho_begin": .real(0.25), "rho_end": .real(0.1)]),
+    EveryOptimizer(Alternating.self),
+    EveryOptimizer(
+      Alternating.self, ["first_evaluations": .integer(20), "second_evaluations": .integer(10)]),
     EveryOptimizer(NelderMead.self),
     EveryOptimizer(
       NelderMead.self, ["restarts": .choice("random", index: 1), "tolerance": .real(0.1)]),

@@ -8,6 +8,7 @@
 #ifndef QHOST_OPTIMIZER_H
 #define QHOST_OPTIMIZER_H
 
+#include "model.h"
 #include "plugin.h"
 
 #ifdef __cplusplus
@@ -54,6 +55,8 @@ typedef struct qhost_problem {
   uint32_t fast_cuts;    /* 1 when a cut costs less than whole passes */
   uint32_t has_violations;  /* 1 when answers say how far from feasible points are */
   uint64_t objective_count; /* M of a scenario with several objectives; else 0 */
+  uint64_t block_count;
+  const qhost_parameter_block *const *blocks; /* [block_count] the model's named parts; they cover 0 ..< n */
 } qhost_problem;
 
 /*
