@@ -122,6 +122,10 @@ let plugins = [
     name: "ClassicalOptimizers", library: "qhost-classical-optimizers",
     dependencies: ["QHostNumerics"]),
   Plugin(
+    name: "Compressors", library: "qhost-compressors",
+    dependencies: ["QHostMemory", "QHostNetworks"], kernels: [],
+    testDependencies: ["NeuralModels", "QHostPluginTesting", "QHostRuntime"]),
+  Plugin(
     name: "EvolutionaryOptimizers", library: "qhost-evolutionary-optimizers",
     dependencies: ["QHostNumerics"]),
   Plugin(
