@@ -1,15 +1,16 @@
-internal import QHostInterfaces
+package import QHostInterfaces
 
 /// The model whose weights are generated: what a compressor takes of it, and what it refuses.
 ///
 /// n = its parameters.
-struct InnerNetwork: Sendable {
+package struct InnerNetwork: Sendable {
   /// What a compressor declares it by.
   static let dependency = DependencyDescriptor(
     name: "inner", kind: .model, defaultComponent: "mlp",
     documentation: "Is the network whose weights are generated.")
 
-  let model: any Model
+  /// The model.
+  package let model: any Model
   /// Where it starts, [n]: its own first start, or the trained file that the user names.
   let start: [Double]
   /// The spread of each weight, [n], above 0.
@@ -26,7 +27,7 @@ struct InnerNetwork: Sendable {
   ///
   /// - Throws: kind `parameter` for a model with whole-numbered, categorical or bounded parameters, or whose outputs are
   ///   random draws.
-  init(_ request: ComponentRequest, mapping: Mapping) throws(ComponentError) {
+  package init(_ request: ComponentRequest, mapping: Mapping) throws(ComponentError) {
     model = request.model(Self.dependency.name)
     let description = model.modelDescription
     try Self.check(description)

@@ -1,4 +1,4 @@
-internal import QHostInterfaces
+package import QHostInterfaces
 internal import QHostMemory
 internal import QHostNetworks
 
@@ -11,9 +11,9 @@ internal import QHostNetworks
 /// equation 2.
 ///
 /// *Deviation*: weights are in units of their spread.
-final class DenseProjection: ParameterGenerator, @unchecked Sendable {
+package final class DenseProjection: ParameterGenerator, @unchecked Sendable {
   /// The most bytes of a matrix that is kept: 256 MiB.
-  static let storageLimit = 1 << 28
+  package static let storageLimit = 1 << 28
   /// Columns that are worked on at once.
   private static let chunk = 8
 
@@ -27,7 +27,7 @@ final class DenseProjection: ParameterGenerator, @unchecked Sendable {
   private let kept: AlignedBuffer<Float>?
 
   /// Whether the matrix is kept.
-  var isKept: Bool { kept != nil }
+  package var isKept: Bool { kept != nil }
 
   /// Draws the matrix.
   ///
@@ -36,7 +36,7 @@ final class DenseProjection: ParameterGenerator, @unchecked Sendable {
   ///   - numberCount: k.
   ///   - host: whose random numbers the entries are.
   ///   - storageLimit: in bytes.
-  init(
+  package init(
     _ inner: InnerNetwork, numberCount: Int, host: any HostServices,
     storageLimit: Int = DenseProjection.storageLimit
   ) {
@@ -91,7 +91,8 @@ final class DenseProjection: ParameterGenerator, @unchecked Sendable {
     }
   }
 
-  func generate(
+  /// Writes p.
+  package func generate(
     _ parameters: UnsafeBufferPointer<Double>, into inner: UnsafeMutableBufferPointer<Double>
   ) {
     let n = start.count
@@ -107,7 +108,8 @@ final class DenseProjection: ParameterGenerator, @unchecked Sendable {
     for row in 0..<n { inner[row] = start[row] + scales[row] * Double(sum.start[row]) }
   }
 
-  func pullBack(
+  /// Writes (S R)ᵀ ∂L/∂p.
+  package func pullBack(
     _ innerGradient: UnsafeBufferPointer<Double>, at parameters: UnsafeBufferPointer<Double>,
     into gradient: UnsafeMutableBufferPointer<Double>
   ) {
