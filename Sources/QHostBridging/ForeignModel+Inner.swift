@@ -13,7 +13,7 @@ extension ForeignModel {
   /// - Returns: those of ``innerModel``, finite.
   /// - Throws: kind `unsupported` for a model that generates none; what it throws itself.
   public func innerParameters(at parameters: [Double]) throws(ComponentError) -> [Double] {
-    guard !isBorrowed, component.has(.inner) else {
+    guard !isBorrowed, !innerModels.isEmpty else {
       throw .unsupported("\(culprit) is not made around another model")
     }
     guard let innerModel else {
@@ -21,7 +21,8 @@ extension ForeignModel {
     }
     let table = component.capabilities[.inner]?.assumingMemoryBound(to: qhost_inner.self).pointee
     guard let generate = table?.inner_parameters else {
-      throw .unsupported("\(culprit) does not generate the parameters of its inner model")
+      throw .unsupported(
+        "\(culprit) does not hand out parameters that it generates for its inner model")
     }
     precondition(
       parameters.count == modelDescription.parameterCount,

@@ -89,7 +89,7 @@ struct ExportWeightsCommandTests {
     ] {
       let record = try Record(
         try program.run(
-          ["run", "--optimizer", "adam", "--batch-size", "0", "--max-evals", "1", "--json"]
+          ["run", "--optimizer", "sa", "--max-evals", "1", "--json"]
             + ["--quiet", "--output", "from" + options[0]] + options))
       #expect(try record.metric("train", "loss") == loss, "\(options)")
     }

@@ -32,7 +32,7 @@ public final class CoordinateNet: Compressor {
           .init("places", "The number of its tensor and its place along each axis, from -1 to 1."),
         ], tunable: true, "What the network of sine units is told of a weight."),
       .positive(
-        "frequency", default: 30, upTo: 1000, tunable: true,
+        "frequency", default: 30, upTo: 300, tunable: true,
         "How far the arguments of the first sines spread at the start."),
     ], dependencies: [InnerNetwork.dependency])
 

@@ -4,8 +4,9 @@ extension CoordinateGenerator {
   static func work(
     _ layers: SineLayers, weightCount: Int
   ) -> (generating: Double, pullingBack: Double) {
-    let forward = 2 * Double(layers.multiplyAdds) + 20 * Double(layers.sineCount) + 20
-    let backward = 3 * forward + 20 * Double(layers.sineCount)
+    let (products, sines) = (Double(layers.multiplyAdds), Double(layers.sineCount))
+    let forward = 0.5 * products + 15 * sines + 170
+    let backward = 3.5 * products + 15 * sines + 170
     return (forward * Double(weightCount), backward * Double(weightCount))
   }
 }

@@ -5,7 +5,7 @@ extension HashedProjection {
   /// - Parameter weightCount: n.
   /// - Returns: both.
   static func work(_ weightCount: Int) -> (generating: Double, pullingBack: Double) {
-    (45 * Double(weightCount), 45 * Double(weightCount))
+    (30 * Double(weightCount), 30 * Double(weightCount))
   }
 }
 
@@ -21,7 +21,7 @@ extension DenseProjection {
     _ weightCount: Int, _ numberCount: Int, isKept: Bool
   ) -> (generating: Double, pullingBack: Double) {
     let entries = Double(weightCount) * Double(numberCount)
-    let drawing = isKept ? 0 : 400 * entries
-    return (10 * entries + drawing, 10 * entries + drawing)
+    let drawing = isKept ? 0 : 225 * entries
+    return (4.4 * entries + drawing, 4 * entries + drawing)
   }
 }
