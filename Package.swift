@@ -122,6 +122,10 @@ let plugins = [
     name: "ClassicalOptimizers", library: "qhost-classical-optimizers",
     dependencies: ["QHostNumerics"]),
   Plugin(
+    name: "Compressors", library: "qhost-compressors",
+    dependencies: ["QHostMemory", "QHostNetworks"], kernels: [],
+    testDependencies: ["NeuralModels", "QHostPluginTesting", "QHostRuntime"]),
+  Plugin(
     name: "EvolutionaryOptimizers", library: "qhost-evolutionary-optimizers",
     dependencies: ["QHostNumerics"]),
   Plugin(
@@ -256,7 +260,7 @@ let tests: [Target] = [
   .testTarget(
     name: "ConformanceTests",
     dependencies: [
-      "C99", "CQHost", "ClassicalOptimizers", "EvolutionaryOptimizers", "MOS6502",
+      "C99", "CQHost", "ClassicalOptimizers", "Compressors", "EvolutionaryOptimizers", "MOS6502",
       "NLoptOptimizers", "NeuralModels", "ONNX", "QHostBridging", "QHostInterfaces",
       "QHostPluginTesting", "QHostRuntime", "QHostTesting", "SchrodingerSolvers",
       "StandardDatasets", "Tunneling",

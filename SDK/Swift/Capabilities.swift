@@ -18,9 +18,7 @@ func capabilities(of type: Any.Type, in arena: Arena) -> [qhost_capability] {
   if type is any FigureProviding.Type { declare(QHOST_DRAFT_FIGURES, figuresTable(in: arena)) }
   if type is any MetricProviding.Type { declare(QHOST_DRAFT_METRICS, metricsTable(in: arena)) }
   if type is any WrappingModel.Type {
-    declare(
-      QHOST_DRAFT_INNER, UnsafeRawPointer(arena.value(qhost_inner.sized())),
-      flags: QHOST_CAPABILITY_REQUIRED)
+    declare(QHOST_DRAFT_INNER, innerTable(in: arena), flags: QHOST_CAPABILITY_REQUIRED)
   }
   if type is any MultiObjectiveScenario.Type {
     declare(QHOST_DRAFT_OBJECTIVES, objectivesTable(in: arena))

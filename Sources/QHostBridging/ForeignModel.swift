@@ -18,6 +18,8 @@ public final class ForeignModel: Model, ForeignInstance, FigureSource, MetricPro
   /// How it takes series, if it does.
   private(set) var series: qhost_series?
   private let foreignComponent: ForeignComponent?
+  /// The models that it is made around, by the dependency's name.
+  let innerModels: [String: any Model]
   private let namedMetrics: ForeignMetrics?
 
   /// What it is.
@@ -40,6 +42,7 @@ public final class ForeignModel: Model, ForeignInstance, FigureSource, MetricPro
     self.table = table
     label = component.label
     foreignComponent = component
+    innerModels = request.models
     namedMetrics = try ForeignMetrics(of: handle.pointer, component)
     modelDescription = try Self.describe(table, handle.pointer, component.culprit)
     take(
@@ -85,6 +88,7 @@ public final class ForeignModel: Model, ForeignInstance, FigureSource, MetricPro
     self.table = completed
     label = name
     foreignComponent = nil
+    innerModels = [:]
     namedMetrics = nil
     modelDescription = try Self.describe(
       self.table, instance, "model '\(String(cString: name))'")
@@ -119,6 +123,9 @@ public final class ForeignModel: Model, ForeignInstance, FigureSource, MetricPro
     }
     return description
   }
+
+  /// Whether another component works with it, and the host owns it.
+  var isBorrowed: Bool { foreignComponent == nil }
 
   var component: ForeignComponent {
     guard let foreignComponent else { preconditionFailure("a borrowed model was passed on") }

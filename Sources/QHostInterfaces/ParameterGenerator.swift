@@ -17,6 +17,22 @@ public protocol ParameterGenerator: Sendable {
     into gradient: UnsafeMutableBufferPointer<Double>)
 }
 
+extension ParameterGenerator {
+  /// p [n] at θ [k], as sessions get it: what ``WrappingModel/innerParameters(at:)`` is.
+  ///
+  /// - Parameters:
+  ///   - parameters: θ, [k].
+  ///   - count: n.
+  /// - Returns: p, [n].
+  public func generated(_ parameters: [Double], count: Int) -> [Double] {
+    var inner = [Double](repeating: 0, count: count)
+    parameters.withUnsafeBufferPointer { parameters in
+      inner.withUnsafeMutableBufferPointer { generate(parameters, into: $0) }
+    }
+    return inner
+  }
+}
+
 /// A session of a model whose parameters generate those of an inner model.
 ///
 /// Candidates are generated and run one after the other, so that one inner parameter vector is in memory. Cuts are

@@ -1,5 +1,6 @@
 import C99
 import ClassicalOptimizers
+import Compressors
 import EvolutionaryOptimizers
 import MOS6502
 import NLoptOptimizers
@@ -23,7 +24,8 @@ enum InProcess {
     NLopt.self, NLoptGradient.self,
   ]
   static let models: [any (ModelComponent & SendableMetatype).Type] = [
-    Direct.self, Logistic.self, MLP.self, CNN.self, IntegerMLP.self,
+    Direct.self, Logistic.self, MLP.self, CNN.self, IntegerMLP.self, Subspace.self,
+    CoordinateNet.self,
   ]
   static let datasets: [any (DatasetComponent & SendableMetatype).Type] = [
     Iris.self, Digits.self, MNIST.self, CSV.self, Functions.self,

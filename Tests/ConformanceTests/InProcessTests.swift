@@ -66,7 +66,9 @@ struct InProcessTests {
       let component = try built(.model, Kind.descriptor.name)
       for there in try ModelCase.all(component) {
         let here = ModelCase(
-          try Kind(request: component.request(there.settings), mapping: there.mapping),
+          try Kind(
+            request: component.request(there.settings, mapping: there.mapping),
+            mapping: there.mapping),
           there.mapping, there.settings)
         let point = try here.model.initialParameters(start: 5)
         #expect(try there.model.initialParameters(start: 5) == point)

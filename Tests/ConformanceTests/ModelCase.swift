@@ -35,7 +35,7 @@ final class ModelCase {
     var cases: [ModelCase] = []
     for settings in component.variants {
       for mapping in mappings {
-        let request = try component.request(settings, seed: seed)
+        let request = try component.request(settings, seed: seed, mapping: mapping)
         do throws(ComponentError) {
           let model = try ForeignModel(component.component, request: request, mapping: mapping)
           cases.append(ModelCase(model, mapping, settings))
@@ -46,6 +46,13 @@ final class ModelCase {
       }
     }
     return cases
+  }
+
+  /// A starting point; of a model that generates another one's parameters these, which is what a start is there.
+  func start(_ start: UInt64) throws -> [Double] {
+    let point = try model.initialParameters(start: start)
+    guard let model = model as? ForeignModel, model.innerModel != nil else { return point }
+    return try model.innerParameters(at: point)
   }
 
   /// Inputs [F × B] between −1 and 1, different for each `block`.

@@ -70,6 +70,11 @@ struct GeneratedModelTests {
       // ONNX files are not run here, C is.
       #expect(deployment["agreement"] as? Double == (target == "c99" ? 1 : nil), "\(deployment)")
     }
+    _ = try json(
+      try run("export-weights \(path)/adam --output \(path)/net.safetensors --json"))
+    let exported = try json(try run("eval \(path)/net.safetensors --json"))
+    #expect(exported["model"] as? String == "mlp")
+    #expect(try loss(exported) == loss(evaluation))
     // The inner model's own file is needed again, as it was.
     try FileAccess.write([1, 2, 3], to: "\(path)/mlp/model.safetensors")
     refusal(try run("eval \(path)/adam/model.safetensors"), 5, "no intact safetensors file")
@@ -138,6 +143,19 @@ struct GeneratedModelTests {
     refusal(
       try run("\(command)\(path)/mlp/model.safetensors --dataset digits"), 5, "dataset 'digits' has"
     )
+    _ = try json(
+      try run(
+        "run --model fixture-generator --optimizer sa --max-evals 9 --json --output \(path)/integer "
+          + "--set model.inner=integer-mlp"))
+    refusal(
+      try run("export-weights \(path)/integer --output \(path)/x"), 2, "it takes whole numbers from"
+    )
+    _ = try json(
+      try run(
+        "run --model fixture-wrapper --optimizer sa --max-evals 9 --json --output \(path)/wrapper"))
+    refusal(
+      try run("export-weights \(path)/wrapper --output \(path)/x"), 2,
+      "does not hand out parameters that it generates")
     let own = try TemporaryFolder()
     try CCompiler.fixture("generator_model", in: own, definitions: ["DEPENDENCY=3"])
     let wrong = try HostProgram.run(

@@ -1,4 +1,5 @@
 import Foundation
+import QHostBridging
 import QHostInterfaces
 import QHostPluginTesting
 import QHostRuntime
@@ -61,6 +62,28 @@ struct SeriesInCTests {
         of: point, on: .train, table: assembly.parts.table, parts: assembly.parts)
       #expect(live.metrics["loss"] == answer.losses[place])
     }
+  }
+
+  @Test(
+    "reach a model through one that generates its weights", arguments: ["STREAM=0", "STREAM=1"])
+  func generated(definition: String) throws {
+    let (bench, folder) = try bench([definition])
+    defer { withExtendedLifetime(folder) {} }
+    func loss(_ specification: RunSpecification, _ point: [Double]) throws -> (Double?, [Double]) {
+      let assembly = try bench.assembly(specification)
+      let evaluation = try Evaluation(
+        of: point, on: .train, table: assembly.parts.table, parts: assembly.parts)
+      let inner = try? (assembly.model as? ForeignModel)?.innerParameters(at: point)
+      return (evaluation.metrics["loss"], inner ?? [])
+    }
+    let outer = RunSpecification(
+      optimizer: "ga", model: "subspace", dataset: "fixture-series",
+      settings: try Settings(["model.inner=fixture-leaky", "model.numbers=3"]))
+    let (generated, weights) = try loss(outer, [0.4, -0.3, 0.8])
+    #expect(weights.count == 4)
+    let inner = RunSpecification(
+      optimizer: "ga", model: "fixture-leaky", dataset: "fixture-series")
+    #expect(try loss(inner, weights).0 == generated && generated != nil)
   }
 
   private func refusal(_ definitions: [String], _ model: String = "fixture-leaky") -> String {

@@ -22,6 +22,8 @@ struct ResumeTests {
         optimizer: "sa", options: ["--max-evals", "400000", "--set", "optimizer.polish=between"]),
       Case(optimizer: "ga", options: ["--max-evals", "120000"]),
       Case(optimizer: "random", options: ["--max-evals", "120000", "--batch-size", "30"]),
+      Case(optimizer: "adam", options: ["--model", "subspace", "--max-evals", "60000"]),
+      Case(optimizer: "sa", options: ["--model", "coordinate-net", "--max-evals", "120000"]),
     ]
     if Catalogue.optimizers.contains("tunneling") {
       cases.append(Case(optimizer: "tunneling", options: ["--max-forward-equivalents", "30000"]))

@@ -104,21 +104,34 @@ public struct BenchComponent: Sendable, CustomStringConvertible {
   }
 
   /// A request for an instance, with the instances that it depends on.
+  ///
+  /// - Parameters:
+  ///   - settings: as on a command line.
+  ///   - seed: of the run.
+  ///   - threads: how many there are.
+  ///   - mapping: what models among the dependencies map; `nil`: there must be none.
+  /// - Returns: the request.
+  /// - Throws: what a setting or a dependency throws.
   public func request(
-    _ settings: [String] = [], seed: UInt64 = 1, threads: Int = 1
+    _ settings: [String] = [], seed: UInt64 = 1, threads: Int = 1, mapping: Mapping? = nil
   ) throws -> ComponentRequest {
     let plan = try bench.plan(listing.kind, listing.fullName, settings)
-    return try plan.request(Bench.common(seed: seed, threads: threads))
+    return try plan.request(Bench.common(seed: seed, threads: threads), mapping)
   }
 }
 
 extension ComponentPlan {
-  /// The request for its instance; models cannot be dependencies here.
-  func request(_ common: RunServices.Common) throws -> ComponentRequest {
+  /// The request for its instance.
+  func request(_ common: RunServices.Common, _ mapping: Mapping?) throws -> ComponentRequest {
     var request = ComponentRequest(
       configuration: configuration, host: RunServices(common, place: place))
-    for (name, plan) in dependencies where plan.component.kind == .solver {
-      request.solvers[name] = try ForeignSolver(plan.component, request: plan.request(common))
+    for (name, plan) in dependencies {
+      let inner = try plan.request(common, mapping)
+      if plan.component.kind == .solver {
+        request.solvers[name] = try ForeignSolver(plan.component, request: inner)
+      } else if let mapping {
+        request.models[name] = try ForeignModel(plan.component, request: inner, mapping: mapping)
+      }
     }
     return request
   }

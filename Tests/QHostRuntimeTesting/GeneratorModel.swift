@@ -43,6 +43,10 @@ package final class GeneratorModel: ModelComponent, WrappingModel, SeriesModel {
     [Double](repeating: 0, count: modelDescription.parameterCount)
   }
 
+  package func innerParameters(at parameters: [Double]) -> [Double] {
+    generator.generated(parameters, count: inner.modelDescription.parameterCount)
+  }
+
   package func makeSession() throws(ComponentError) -> any ModelSession {
     try GeneratedSession(
       of: inner, generator: generator, parameterCount: modelDescription.parameterCount,

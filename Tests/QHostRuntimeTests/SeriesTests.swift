@@ -218,7 +218,7 @@ struct SeriesTests {
     #expect(
       refused?.message
         == "dataset 'wave' has series of 3 to 7 steps, and model 'linear' would take the padding of the "
-        + "shorter ones for data; use a model that takes series: generator, leaky")
+        + "shorter ones for data; use a model that takes series: leaky")
     let instance = error { try run(["model.lengths=false"]).assembly() }
     #expect(instance?.message.contains("model 'leaky' would take the padding") == true)
     let wrapped = error { try run(model: "wrapper").assembly() }

@@ -37,6 +37,12 @@ struct RunFolder {
     isNamed = true
   }
 
+  /// The trained model that a path names: of a run's folder the model in it, else the path itself.
+  static func model(in path: String) -> String {
+    let inside = path + "/" + TrainingRun.modelName
+    return FileAccess.exists(inside) ? inside : path
+  }
+
   /// What the user can do when a plugin crashes or hangs.
   var remedy: String {
     "a checkpoint, if one was written, is in '\(path)': go on with --resume, or use another plugin"

@@ -23,7 +23,9 @@ extension DataAssembly {
     guard let lengths = unequalLengths, !model.takesSeries, !model.isIdentity else { return }
     var others: [String] = []
     for listing in catalogue.listings where listing.kind == .model {
-      if try catalogue.component(listing).has(.series) { others.append(listing.name) }
+      let component = try catalogue.component(listing)
+      // Those around others take series only where these do.
+      if component.has(.series), !component.has(.inner) { others.append(listing.name) }
     }
     let remedy =
       others.isEmpty

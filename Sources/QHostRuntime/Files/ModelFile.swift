@@ -23,6 +23,18 @@ public struct ModelFile: Sendable {
     public var outputNames: [String]
     /// The SHA-256 of the dataset's rows.
     public var datasetSHA256: String
+    /// The trained model whose parameters generated these; `nil`: they were trained themselves.
+    public var generator: Generator?
+  }
+
+  /// A trained model that generates the parameters of another one.
+  public struct Generator: Codable, Sendable, Equatable {
+    /// Its name, and those of the generated models between it and the other one, from the outermost on.
+    public var models: [String]
+    /// How many parameters it has itself.
+    public var parameterCount: Int
+    /// The SHA-256 of its file.
+    public var sha256: String
   }
 
   /// What goes with the weights.

@@ -29,7 +29,9 @@ public final class TrainedModel {
     public func json() throws(RunError) -> String { try JSONText.of(self) }
   }
 
-  private let file: ModelFile
+  let file: ModelFile
+  /// What the model was made from.
+  let plan: ComponentPlan
   /// The names of the models that it is made around, by place; `nil`: none.
   public let dependencies: [String: String]?
   let data: DataAssembly
@@ -90,6 +92,7 @@ public final class TrainedModel {
     let inner = modelPlan.allDependencies.map { ($0.place, $0.component.descriptor.name) }
     dependencies = inner.isEmpty ? nil : Dictionary(uniqueKeysWithValues: inner)
     self.file = file
+    self.plan = modelPlan
     self.data = data
     self.common = common
   }

@@ -215,7 +215,15 @@ static const qhost_dependency inner = {
     .default_component = INNER, .documentation = "Has the parameters that are generated."};
 static const qhost_dependency *const dependencies[] = {&inner};
 
-static const qhost_inner inner_table = {.struct_size = sizeof inner_table};
+static qhost_status inner_parameters(void *instance, const double *parameters, double *inner,
+                                     qhost_error *error) {
+  (void)error;
+  generate(instance, parameters, inner);
+  return QHOST_OK;
+}
+
+static const qhost_inner inner_table = {
+    .struct_size = sizeof inner_table, .inner_parameters = inner_parameters};
 static const qhost_capability with_inner = {
     .struct_size = sizeof with_inner, .flags = QHOST_CAPABILITY_REQUIRED,
     .id = QHOST_DRAFT_INNER, .table = &inner_table};

@@ -23,12 +23,20 @@
 extern "C" {
 #endif
 
-#define QHOST_DRAFT_INNER "qhost.draft.inner/1"
+#define QHOST_DRAFT_INNER "qhost.draft.inner/2"
 
-/* What a model publishes under the id: that it takes inner models from files. It has no functions. */
+/* What a model publishes under the id: that it takes inner models from files. */
 typedef struct qhost_inner {
   uint32_t struct_size;
   uint32_t reserved;
+
+  /*
+   * Writes the parameters [n] that the model runs its inner model with, at `parameters` of its own: the inner model
+   * alone has the same outputs with them, bit for bit. For a model with one dependency of kind model, whose parameters it
+   * generates; NULL, or QHOST_UNSUPPORTED, for another one. [owner]
+   */
+  qhost_status (*inner_parameters)(void *instance, const double *parameters, double *inner,
+                                   qhost_error *error);
 } qhost_inner;
 
 /* What passes of a model take, with nothing left out: see the members of the same names in qhost/model.h. */
