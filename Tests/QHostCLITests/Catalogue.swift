@@ -28,5 +28,5 @@ enum Catalogue {
   /// Those of them that need a gradient.
   static let gradientOptimizers = ["adam", "sgd", "nlopt-gradient"]
   /// Those that look along each parameter before they go anywhere.
-  static let stepwiseOptimizers = ["cobyla", "nelder-mead", "nlopt"]
+  static let stepwiseOptimizers = ["alternating", "cobyla", "nelder-mead", "nlopt"]
 }
