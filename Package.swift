@@ -122,6 +122,9 @@ let plugins = [
     name: "ClassicalOptimizers", library: "qhost-classical-optimizers",
     dependencies: ["QHostNumerics"]),
   Plugin(
+    name: "Compressors", library: "qhost-compressors", dependencies: ["QHostMemory"], kernels: [],
+    testDependencies: ["NeuralModels"]),
+  Plugin(
     name: "EvolutionaryOptimizers", library: "qhost-evolutionary-optimizers",
     dependencies: ["QHostNumerics"]),
   Plugin(
