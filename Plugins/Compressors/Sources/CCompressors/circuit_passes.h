@@ -63,6 +63,17 @@ static void turn_tile(work *w, const task *t, size_t base) {
   }
 }
 
+/* Phases, and the high qubits where they are one window: all columns at once, from the state to itself. */
+static void turn_top(work *w, const task *t) {
+  phase_pass pass = {
+      .rows = w->rows, .columns = w->pitch, .pitch = w->pitch, .from = w->state, .to = w->state,
+      .swaps = t->entangler == QHOST_KERNEL_CIRCUIT_CIRCULAR};
+  window top = make_window(w, t, w->inner, w->n);
+  top.to = w->state;
+  top.mask = t->entangler == QHOST_KERNEL_CIRCUIT_REVERSE ? w->pitch >> 1 : ~(size_t)0;
+  forward_top(&w->phases, &pass, &top);
+}
+
 /* The lowest qubits of a block: a vector's and three more. */
 static void turn_low(work *w, const task *t, size_t place) {
   columns state = at(w->state, place), slopes = at(w->slopes, place);

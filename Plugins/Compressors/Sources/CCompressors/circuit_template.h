@@ -3,6 +3,7 @@
 #include "circuit_window.h"
 #include "circuit_block.h"
 #include "circuit_phase.h"
+#include "circuit_top.h"
 #include "circuit_layers.h"
 #include "circuit_passes.h"
 
@@ -17,7 +18,9 @@ static void forward_layer(work *w, size_t layer) {
   make_rotation(w->circuit, layer, 1, &r);
   make_phases(n, w->circuit->cosines + before, w->circuit->sines + before, 1, r.scale, &w->phases);
   task t = make_task(w, layer, 0, &r);
-  for (size_t base = 0; base < w->pitch; base += w->columns) {
+  int is_window = n > w->inner && n - w->inner <= 3;
+  if (is_window) turn_top(w, &t);
+  for (size_t base = 0; base < w->pitch && !is_window; base += w->columns) {
     phase_pass pass = make_phase_pass(w, &t, base);
     forward_phase(&w->phases, &pass);
     if (n > w->inner) turn_tile(w, &t, base);

@@ -130,7 +130,7 @@ package final class CircuitEngine<Real: CircuitReal>: CircuitRunning, @unchecked
   /// Writes ∂L/∂angles for any L of the probabilities.
   ///
   /// - Parameters:
-  ///   - slopes: ∂L/∂p, [2ⁿ].
+  ///   - values: ∂L/∂p, [2ⁿ].
   ///   - angles: as many as the ansatz has.
   ///   - gradient: as many; overwritten.
   package func gradient(

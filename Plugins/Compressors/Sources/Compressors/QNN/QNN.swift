@@ -33,6 +33,10 @@ public final class QNN: ModelComponent, WrappingModel, StochasticModel, SeriesMo
   public init(request: ComponentRequest, mapping: Mapping) throws(ComponentError) {
     let inner = request.model("inner")
     try inner.modelDescription.checkGenerated()
+    guard request.trainedParameters["inner"] == nil else {
+      throw .parameter(
+        "inner.from names trained weights, which a circuit cannot start from; leave it out")
+    }
     let count = inner.modelDescription.parameterCount
     let settings = try QNNSettings(request.configuration, weightCount: count)
     generator = QNNGenerator(
@@ -70,7 +74,7 @@ public final class QNN: ModelComponent, WrappingModel, StochasticModel, SeriesMo
   }
 
   /// The inner model's parameters [M] for θ.
-  func weights(_ parameters: [Double]) -> [Double] {
+  package func weights(_ parameters: [Double]) -> [Double] {
     var weights = [Double](repeating: 0, count: inner.modelDescription.parameterCount)
     parameters.withUnsafeBufferPointer { parameters in
       weights.withUnsafeMutableBufferPointer { generator.generate(parameters, into: $0) }
