@@ -33,14 +33,19 @@ struct QNNRefusalTests {
 
   @Test("More qubits than the machine's memory holds, with the bytes")
   func memory() throws {
-    let message = try #require(
-      throws: ComponentError.self,
-      performing: {
-        try CircuitMemory.check(Ansatz(qubitCount: 46, repetitions: 1), bytesPerNumber: 4)
-      }
-    ).message
-    #expect(message.contains("46 qubits need 1238489749422899 bytes") || message.contains("bytes"))
-    #expect(message.contains("use fewer qubits"))
+    func message(_ qubits: Int, threads: Int) -> String {
+      do {
+        try CircuitMemory.check(
+          Ansatz(qubitCount: qubits, repetitions: 1), bytesPerNumber: 8, threadCount: threads)
+        return ""
+      } catch { return error.message }
+    }
+    // 2^30 times (4.4 · 8 + 16) bytes, a thousand times.
+    let most = message(30, threads: 1000)
+    #expect(most.contains("30 qubits on 1000 threads need 54975581388800 bytes of memory"))
+    #expect(most.contains("fewer threads") && most.contains("precision=f32"))
+    #expect(message(31, threads: 1).contains("more than the 30"))
+    #expect(message(10, threads: 4).isEmpty)
   }
 
   @Test("The paper's mapping with outcomes left over")

@@ -38,7 +38,8 @@ public final class QNN: ModelComponent, WrappingModel, StochasticModel, SeriesMo
         "inner.from names trained weights, which a circuit cannot start from; leave it out")
     }
     let count = inner.modelDescription.parameterCount
-    let settings = try QNNSettings(request.configuration, weightCount: count)
+    let settings = try QNNSettings(
+      request.configuration, weightCount: count, threadCount: request.host.threadCount)
     generator = QNNGenerator(
       settings: settings,
       mapping: try settings.weightMapping(of: inner.modelDescription, host: request.host),

@@ -13,8 +13,11 @@ struct QNNSettings {
   /// - Parameters:
   ///   - configuration: checked values.
   ///   - weightCount: M.
+  ///   - threadCount: of the host.
   /// - Throws: kind `parameter` for what does not go together.
-  init(_ configuration: Configuration, weightCount: Int) throws(ComponentError) {
+  init(
+    _ configuration: Configuration, weightCount: Int, threadCount: Int
+  ) throws(ComponentError) {
     let kind = Ansatz.Kind(rawValue: configuration.choice("ansatz")) ?? .efficientSU2
     let repetitions = configuration.integer("reps")
     let extra = configuration.integer("extra_rotations")
@@ -44,7 +47,8 @@ struct QNNSettings {
     isDouble = configuration.choice("precision") == "f64"
     measurement = try Measurement(configuration)
     angleRange = configuration.real("angle_range")
-    try CircuitMemory.check(ansatz, bytesPerNumber: isDouble ? 8 : 4)
+    try CircuitMemory.check(
+      ansatz, bytesPerNumber: isDouble ? 8 : 4, threadCount: max(1, threadCount))
   }
 
   /// N: as few as M weights need, or as many as the user wants.
