@@ -93,7 +93,7 @@ INLINE void sum_group(const vector *v, const vector *slopes, vector *sums) {
 INLINE void backward_groups(const block *shared, int order) {
   block b = *shared;
   REAL tangents[3];
-  vector t[LANE_BITS], sums[LOW], v[GROUP], slopes[GROUP];
+  vector t[LANE_BITS], sums[LOW], v[GROUP];
   memcpy(tangents, b.tangents + LANE_BITS, sizeof tangents);
   lane_tangents(b.tangents, t);
   for (size_t q = 0; q < LOW; q++) sums[q] = b.sums[q];
@@ -102,14 +102,15 @@ INLINE void backward_groups(const block *shared, int order) {
       REAL *place = b.parts[part] + g * GROUP * LANES;
       REAL *slopes_place = b.parts[2 + part] + g * GROUP * LANES;
       load_group(place, v);
-      load_group(slopes_place, slopes);
-      sum_group(v, slopes, sums);
+      sum_group(v, (const vector *)slopes_place, sums);
       turn_group(b.turns, tangents, t, v);
       entangle_group(order, v);
       store_group(place, v);
-      turn_group(b.turns, tangents, t, slopes);
-      entangle_group(order, slopes);
-      store_group(slopes_place, slopes);
+      /* Only now: both states together are more than there are registers. */
+      load_group(slopes_place, v);
+      turn_group(b.turns, tangents, t, v);
+      entangle_group(order, v);
+      store_group(slopes_place, v);
     }
   for (size_t q = 0; q < LOW; q++) b.sums[q] = sums[q];
 }

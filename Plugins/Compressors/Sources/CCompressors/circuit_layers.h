@@ -4,10 +4,10 @@
 
 /*
  * Qubits below INNER are worked on a block of memory at a time, those above in tiles of a few columns, which are
- * copied: rows lie a power of two apart, in the same sets of a cache. Small states have smaller blocks, for the
- * first-level cache.
+ * copied: rows lie a power of two apart, in the same sets of a cache. States of up to SMALL qubits have smaller blocks,
+ * for the first-level cache.
  */
-enum { FIRST_LEVEL = 10, INNER = 13, TILE = 128, TILE_COLUMNS = 4 };
+enum { FIRST_LEVEL = 10, SMALL = 13, INNER = 12, TILE = 128, TILE_COLUMNS = 4 };
 
 /* What is the same for all layers. */
 typedef struct work {
@@ -50,11 +50,13 @@ static void make_rotation(const qhost_kernel_circuit *circuit, size_t layer, dou
 
 static size_t inner_qubits(size_t n) {
   if (n <= FIRST_LEVEL) return n;
-  return n <= INNER ? FIRST_LEVEL : INNER;
+  return n <= SMALL ? FIRST_LEVEL : INNER;
 }
 
 static size_t tile_columns(size_t n) {
-  size_t rows = (size_t)1 << (n - inner_qubits(n)), columns = TILE / rows;
+  size_t inner = inner_qubits(n), rows = (size_t)1 << (n - inner), columns = TILE / rows;
+  size_t pitch = (size_t)1 << (inner - LANE_BITS);
+  if (columns > pitch) return pitch;
   return columns < TILE_COLUMNS ? TILE_COLUMNS : columns;
 }
 
