@@ -40,7 +40,10 @@ static double median(double *times, size_t rounds) {
     size_t count = 2 * n * layers, size = (size_t)1 << n;                                         \
     double *cosines = memory(count * 8), *sines = memory(count * 8), *gradient = memory(count * 8); \
     REAL *parts[5];                                                                               \
-    for (int part = 0; part < 5; part++) parts[part] = memory(size * sizeof(REAL));               \
+    /* At other places within a page, as CircuitEngine has them. */                               \
+    char *states = memory(5 * (size * sizeof(REAL) + 1024));                                      \
+    for (int part = 0; part < 5; part++)                                                          \
+      parts[part] = (REAL *)(states + part * (size * sizeof(REAL) + 1024));                       \
     void *scratch = memory(qhost_kernel_circuit_scratch##SUFFIX(n));                              \
     qhost_kernel_circuit circuit = {n, layers, layers - 1, QHOST_KERNEL_CIRCUIT_LINEAR, cosines,  \
                                     sines};                                                       \

@@ -8,36 +8,39 @@ from measuring.programs import ROOT, compiled, output
 
 REPETITIONS = 26
 KERNELS = ROOT / "Plugins/Compressors/Sources/CCompressors"
-SIZES = {13: (200, 9), 20: (5, 3)}
-FORWARD = [
-    ("qsim f32, its run of a translated circuit", "qsimcirq", "qsim", "circuit"),
-    ("qsim f32, simulate() of qsimcirq", "qsimcirq", "qsim", "simulate"),
-    ("lightning f64, its operations one by one", "pennylane_lightning", "lightning", "forward"),
-    ("qulacs f64, update_quantum_state", "qulacs", "qulacs", "forward"),
-]
-GRADIENT = [
-    ("lightning f64, adjoint of <Z0>", "pennylane_lightning", "lightning", "gradient"),
-    ("qulacs f64, backprop of <Z0>", "qulacs", "qulacs", "gradient"),
+# Rounds of ours and of the peers.
+SIZES = {13: (200, 9), 20: (5, 1)}
+# What is measured, its title, and the peers with their module and what peers/circuit.py calls them.
+WAYS = [
+    ("forward-f32", "forward, f32", [
+        ("qsim f32, its run of a translated circuit", "qsimcirq", "qsim", "circuit"),
+        ("qsim f32, simulate() of qsimcirq", "qsimcirq", "qsim", "simulate")]),
+    ("gradient-f32", "all gradients, f32", [
+        ("lightning f64, adjoint of <Z0>", "pennylane_lightning", "lightning", "gradient"),
+        ("qulacs f64, backprop of <Z0>", "qulacs", "qulacs", "gradient")]),
+    ("forward-f64", "forward, f64", [
+        ("lightning f64, its operations one by one", "pennylane_lightning", "lightning", "forward"),
+        ("qulacs f64, update_quantum_state", "qulacs", "qulacs", "forward")]),
+    ("gradient-f64", "all gradients, f64", []),
 ]
 
 
 def figures() -> list[Figure]:
     """Forward passes and gradients of 13 and of 20 qubits."""
-    return [each for qubits in SIZES for each in _pair(qubits)]
+    return [each for qubits in SIZES for each in _all(qubits)]
 
 
-def _pair(qubits: int) -> list[Figure]:
+def _all(qubits: int) -> list[Figure]:
     rounds, peer_rounds = SIZES[qubits]
     ways = _Ways(qubits, rounds)
-    titles = [("forward", "probabilities", FORWARD), ("gradient", "all gradients", GRADIENT)]
     return [
         Figure(
             f"circuit-{qubits}-{key}", f"{qubits} qubits, {REPETITIONS} layers, {title}", "ms",
-            own=[ways.contender("qhost f32", place), ways.contender("qhost f64", place + 2)],
+            own=[ways.contender("qhost", place)],
             peers=[
                 script(name, module, "circuit.py", peer, what, qubits, REPETITIONS, peer_rounds)
                 for name, module, peer, what in others])
-        for place, (key, title, others) in enumerate(titles)
+        for place, (key, title, others) in enumerate(WAYS)
     ]
 
 

@@ -27,10 +27,9 @@ package final class CircuitEngine<Real: CircuitReal>: CircuitRunning, @unchecked
   package let ansatz: Ansatz
   private let gates: [Gate]
   private let usesKernels: Bool
-  private let real: AlignedBuffer<Real>
-  private let imaginary: AlignedBuffer<Real>
+  private let memory: StateMemory<Real>
   private let scratch: AlignedBuffer<UInt8>
-  private var slopes: (real: AlignedBuffer<Real>, imaginary: AlignedBuffer<Real>)?
+  private var slopesMemory: StateMemory<Real>?
   private var cosines: [Double]
   private var sines: [Double]
   /// The angles whose ψ, before the last RZ, is in memory; `nil`: of none.
@@ -47,17 +46,14 @@ package final class CircuitEngine<Real: CircuitReal>: CircuitRunning, @unchecked
       ansatz.kind == .efficientSU2 && ansatz.qubitCount >= QHOST_KERNEL_CIRCUIT_LEAST
     self.usesKernels = usesKernels && hasKernels
     gates = self.usesKernels ? [] : ansatz.gates
-    real = AlignedBuffer(count: 1 << ansatz.qubitCount)
-    imaginary = AlignedBuffer(count: 1 << ansatz.qubitCount)
+    memory = StateMemory(qubitCount: ansatz.qubitCount, offset: 0)
     scratch = AlignedBuffer(
       count: self.usesKernels ? Real.scratchBytes(qubitCount: ansatz.qubitCount) : 0)
     cosines = [Double](repeating: 0, count: ansatz.angleCount)
     sines = cosines
   }
 
-  private var state: StateView<Real> {
-    StateView(qubitCount: ansatz.qubitCount, real: real.start, imaginary: imaginary.start)
-  }
+  private var state: StateView<Real> { memory.view }
 
   /// Computes ψ, unless it is there from the call before.
   ///
@@ -92,7 +88,7 @@ package final class CircuitEngine<Real: CircuitReal>: CircuitRunning, @unchecked
   ) {
     precondition(p.count == state.count, "\(p.count) places for \(state.count) probabilities")
     run(angles: angles)
-    let (re, im) = (real.start, imaginary.start)
+    let (re, im) = (state.real, state.imaginary)
     for place in 0..<p.count { p[place] = Double(re[place] * re[place] + im[place] * im[place]) }
   }
 
@@ -116,7 +112,7 @@ package final class CircuitEngine<Real: CircuitReal>: CircuitRunning, @unchecked
       }
       index += 1
     }
-    let (re, im) = (real.start, imaginary.start)
+    let (re, im) = (state.real, state.imaginary)
     for place in 0..<p.count { p[place] = Double(re[place] * re[place] + im[place] * im[place]) }
   }
 
@@ -124,7 +120,7 @@ package final class CircuitEngine<Real: CircuitReal>: CircuitRunning, @unchecked
   package func amplitudes(angles: [Double]) -> [(Real, Real)] {
     present = nil
     angles.withUnsafeBufferPointer { compute(angles: $0, finishes: true) }
-    return (0..<state.count).map { (real.start[$0], imaginary.start[$0]) }
+    return (0..<state.count).map { (state.real[$0], state.imaginary[$0]) }
   }
 
   /// Writes ∂L/∂angles for any L of the probabilities.
@@ -159,13 +155,9 @@ package final class CircuitEngine<Real: CircuitReal>: CircuitRunning, @unchecked
   }
 
   private func slopesView() -> StateView<Real> {
-    let buffers =
-      slopes ?? (
-        AlignedBuffer(count: 1 << ansatz.qubitCount), AlignedBuffer(count: 1 << ansatz.qubitCount)
-      )
-    slopes = buffers
-    return StateView(
-      qubitCount: ansatz.qubitCount, real: buffers.real.start, imaginary: buffers.imaginary.start)
+    let present = slopesMemory ?? StateMemory(qubitCount: ansatz.qubitCount, offset: 2048)
+    slopesMemory = present
+    return present.view
   }
 
   private func withCircuit(
