@@ -88,8 +88,7 @@ package final class CircuitEngine<Real: CircuitReal>: CircuitRunning, @unchecked
   ) {
     precondition(p.count == state.count, "\(p.count) places for \(state.count) probabilities")
     run(angles: angles)
-    let (re, im) = (state.real, state.imaginary)
-    for place in 0..<p.count { p[place] = Double(re[place] * re[place] + im[place] * im[place]) }
+    Real.probabilities(of: state, into: p)
   }
 
   /// Writes p [2ⁿ] of a run with an error after some gates.
@@ -112,8 +111,7 @@ package final class CircuitEngine<Real: CircuitReal>: CircuitRunning, @unchecked
       }
       index += 1
     }
-    let (re, im) = (state.real, state.imaginary)
-    for place in 0..<p.count { p[place] = Double(re[place] * re[place] + im[place] * im[place]) }
+    Real.probabilities(of: state, into: p)
   }
 
   /// ψ [2ⁿ] after all gates, real and imaginary parts.
@@ -137,7 +135,7 @@ package final class CircuitEngine<Real: CircuitReal>: CircuitRunning, @unchecked
     guard let start = gradient.baseAddress else { return }
     run(angles: angles)
     let slopes = slopesView()
-    for place in 0..<values.count { slopes.real[place] = Real(values[place]) }
+    Real.copy(values, into: slopes.real)
     present = nil
     let view = state
     if usesKernels {

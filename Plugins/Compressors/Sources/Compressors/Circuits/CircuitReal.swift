@@ -13,6 +13,11 @@ package protocol CircuitReal: BinaryFloatingPoint, BitwiseCopyable, Sendable {
     _ circuit: UnsafePointer<qhost_kernel_circuit>, state: StateView<Self>,
     slopes: StateView<Self>, scratch: UnsafeMutableRawPointer,
     gradient: UnsafeMutablePointer<Double>)
+  /// p [2ⁿ].
+  static func probabilities(
+    of state: StateView<Self>, into p: UnsafeMutableBufferPointer<Double>)
+  /// Copies numbers, rounded.
+  static func copy(_ values: UnsafeBufferPointer<Double>, into to: UnsafeMutablePointer<Self>)
 }
 
 /// A state vector of n qubits in memory of another owner: real and imaginary parts, [2ⁿ] each.
@@ -38,6 +43,19 @@ package struct StateView<Real: CircuitReal> {
 }
 
 extension Float: CircuitReal {
+  /// Products in single precision.
+  package static func probabilities(
+    of state: StateView<Float>, into p: UnsafeMutableBufferPointer<Double>
+  ) {
+    let (re, im) = (state.real, state.imaginary)
+    for place in 0..<p.count { p[place] = Double(re[place] * re[place] + im[place] * im[place]) }
+  }
+  /// To single precision.
+  package static func copy(
+    _ values: UnsafeBufferPointer<Double>, into to: UnsafeMutablePointer<Float>
+  ) {
+    for place in 0..<values.count { to[place] = Float(values[place]) }
+  }
   /// Of single precision.
   package static func scratchBytes(qubitCount: Int) -> Int {
     qhost_kernel_circuit_scratch_f32(qubitCount)
@@ -62,6 +80,19 @@ extension Float: CircuitReal {
 }
 
 extension Double: CircuitReal {
+  /// Products in double precision.
+  package static func probabilities(
+    of state: StateView<Double>, into p: UnsafeMutableBufferPointer<Double>
+  ) {
+    let (re, im) = (state.real, state.imaginary)
+    for place in 0..<p.count { p[place] = Double(re[place] * re[place] + im[place] * im[place]) }
+  }
+  /// To double precision.
+  package static func copy(
+    _ values: UnsafeBufferPointer<Double>, into to: UnsafeMutablePointer<Double>
+  ) {
+    for place in 0..<values.count { to[place] = Double(values[place]) }
+  }
   /// Of double precision.
   package static func scratchBytes(qubitCount: Int) -> Int {
     qhost_kernel_circuit_scratch_f64(qubitCount)
