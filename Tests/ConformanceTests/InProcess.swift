@@ -25,7 +25,7 @@ enum InProcess {
   ]
   static let models: [any (ModelComponent & SendableMetatype).Type] = [
     Direct.self, Logistic.self, MLP.self, CNN.self, IntegerMLP.self, Subspace.self,
-    CoordinateNet.self,
+    CoordinateNet.self, QNN.self,
   ]
   static let datasets: [any (DatasetComponent & SendableMetatype).Type] = [
     Iris.self, Digits.self, MNIST.self, CSV.self, Functions.self,

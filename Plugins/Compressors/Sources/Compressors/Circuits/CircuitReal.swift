@@ -1,0 +1,117 @@
+package import CCompressors
+
+/// The precision of a state vector, `Float` or `Double`, and its kernels; see `qhost_kernels_circuit.h`.
+package protocol CircuitReal: BinaryFloatingPoint, BitwiseCopyable, Sendable {
+  /// Bytes of scratch memory.
+  static func scratchBytes(qubitCount: Int) -> Int
+  /// ψ [2ⁿ]; `finishes`: after the last RZ too.
+  static func forward(
+    _ circuit: UnsafePointer<qhost_kernel_circuit>, finishes: Bool, state: StateView<Self>,
+    scratch: UnsafeMutableRawPointer)
+  /// ∂L/∂angles; both states are lost, `slopes` has ∂L/∂p in its real part.
+  static func gradient(
+    _ circuit: UnsafePointer<qhost_kernel_circuit>, state: StateView<Self>,
+    slopes: StateView<Self>, scratch: UnsafeMutableRawPointer,
+    gradient: UnsafeMutablePointer<Double>)
+  /// p [2ⁿ].
+  static func probabilities(
+    of state: StateView<Self>, into p: UnsafeMutableBufferPointer<Double>)
+  /// Copies numbers, rounded.
+  static func copy(_ values: UnsafeBufferPointer<Double>, into to: UnsafeMutablePointer<Self>)
+}
+
+/// A state vector of n qubits in memory of another owner: real and imaginary parts, [2ⁿ] each.
+package struct StateView<Real: CircuitReal> {
+  /// n.
+  package var qubitCount: Int
+  /// Real parts.
+  package var real: UnsafeMutablePointer<Real>
+  /// Imaginary parts.
+  package var imaginary: UnsafeMutablePointer<Real>
+
+  /// 2ⁿ.
+  package var count: Int { 1 << qubitCount }
+
+  /// Makes a view.
+  package init(
+    qubitCount: Int, real: UnsafeMutablePointer<Real>, imaginary: UnsafeMutablePointer<Real>
+  ) {
+    self.qubitCount = qubitCount
+    self.real = real
+    self.imaginary = imaginary
+  }
+}
+
+extension Float: CircuitReal {
+  /// Products in single precision.
+  package static func probabilities(
+    of state: StateView<Float>, into p: UnsafeMutableBufferPointer<Double>
+  ) {
+    let (re, im) = (state.real, state.imaginary)
+    for place in 0..<p.count { p[place] = Double(re[place] * re[place] + im[place] * im[place]) }
+  }
+  /// To single precision.
+  package static func copy(
+    _ values: UnsafeBufferPointer<Double>, into to: UnsafeMutablePointer<Float>
+  ) {
+    for place in 0..<values.count { to[place] = Float(values[place]) }
+  }
+  /// Of single precision.
+  package static func scratchBytes(qubitCount: Int) -> Int {
+    qhost_kernel_circuit_scratch_f32(qubitCount)
+  }
+  /// In single precision.
+  package static func forward(
+    _ circuit: UnsafePointer<qhost_kernel_circuit>, finishes: Bool, state: StateView<Float>,
+    scratch: UnsafeMutableRawPointer
+  ) {
+    qhost_kernel_circuit_forward_f32(
+      circuit, finishes ? 1 : 0, state.real, state.imaginary, scratch)
+  }
+  /// In single precision.
+  package static func gradient(
+    _ circuit: UnsafePointer<qhost_kernel_circuit>, state: StateView<Float>,
+    slopes: StateView<Float>, scratch: UnsafeMutableRawPointer,
+    gradient: UnsafeMutablePointer<Double>
+  ) {
+    qhost_kernel_circuit_gradient_f32(
+      circuit, state.real, state.imaginary, slopes.real, slopes.imaginary, scratch, gradient)
+  }
+}
+
+extension Double: CircuitReal {
+  /// Products in double precision.
+  package static func probabilities(
+    of state: StateView<Double>, into p: UnsafeMutableBufferPointer<Double>
+  ) {
+    let (re, im) = (state.real, state.imaginary)
+    for place in 0..<p.count { p[place] = Double(re[place] * re[place] + im[place] * im[place]) }
+  }
+  /// To double precision.
+  package static func copy(
+    _ values: UnsafeBufferPointer<Double>, into to: UnsafeMutablePointer<Double>
+  ) {
+    for place in 0..<values.count { to[place] = Double(values[place]) }
+  }
+  /// Of double precision.
+  package static func scratchBytes(qubitCount: Int) -> Int {
+    qhost_kernel_circuit_scratch_f64(qubitCount)
+  }
+  /// In double precision.
+  package static func forward(
+    _ circuit: UnsafePointer<qhost_kernel_circuit>, finishes: Bool, state: StateView<Double>,
+    scratch: UnsafeMutableRawPointer
+  ) {
+    qhost_kernel_circuit_forward_f64(
+      circuit, finishes ? 1 : 0, state.real, state.imaginary, scratch)
+  }
+  /// In double precision.
+  package static func gradient(
+    _ circuit: UnsafePointer<qhost_kernel_circuit>, state: StateView<Double>,
+    slopes: StateView<Double>, scratch: UnsafeMutableRawPointer,
+    gradient: UnsafeMutablePointer<Double>
+  ) {
+    qhost_kernel_circuit_gradient_f64(
+      circuit, state.real, state.imaginary, slopes.real, slopes.imaginary, scratch, gradient)
+  }
+}
