@@ -40,8 +40,9 @@ final class InstanceHandle {
     self.component = component
     self.destroy = destroy
     pointer = instance
+    // What was resolved for it, names included, is promised for as long as it lives.
     keepAlive =
-      [host] + request.solvers.values.map { $0 as AnyObject }
+      [host, arena] + request.solvers.values.map { $0 as AnyObject }
       + request.models.values.map { $0 as AnyObject }
   }
 
