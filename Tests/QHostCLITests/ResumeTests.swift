@@ -57,6 +57,8 @@ struct ResumeTests {
     for _ in 0..<12 {
       let child = try program.start(command)
       usleep(UInt32(seconds * 1e6))
+      // 'timeout' sends it to the process and to its group: that is one wish.
+      child.send(SIGINT)
       child.send(SIGINT)
       let result = try child.wait()
       if result.code == 75 {

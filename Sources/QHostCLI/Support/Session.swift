@@ -11,7 +11,10 @@ struct Session {
   let common: RunServices.Common
   let catalogue: PluginCatalogue
   private static let cancellation = Cancellation()
-  private static let interrupts = Atomic<Int>(0)
+  /// When the first interrupt came, on the host's clock; 0 before.
+  private static let firstInterrupt = Atomic<UInt64>(0)
+  /// Nanoseconds within which interrupts are one.
+  private static let interruptSpan: UInt64 = 250_000_000
 
   /// Prepares a command.
   init(_ options: HostOptions, seed: UInt64 = 1) throws {
@@ -42,7 +45,9 @@ struct Session {
   /// The file that remembers scans.
   static var cachePath: String { UserFolder.cache(Environment.variables) + "/plugins.json" }
 
-  /// Makes the first Ctrl-C a request to stop, and the second one final.
+  /// Makes the first Ctrl-C a request to stop, and a later one final.
+  ///
+  /// `timeout` and some shells send a signal to the process and to its group: two that come together are one.
   func handleInterrupts() { _ = Self.cancellingOnInterrupt() }
 
   /// The same for a command that needs no plugins.
@@ -51,7 +56,10 @@ struct Session {
   static func cancellingOnInterrupt() -> Cancellation {
     for number in [SIGINT, SIGTERM] {
       signal(number) { _ in
-        if Session.interrupts.add(1, ordering: .relaxed).oldValue > 0 { _exit(130) }
+        let now = Clock.nanoseconds()
+        let (isFirst, first) = Session.firstInterrupt.compareExchange(
+          expected: 0, desired: now, ordering: .relaxed)
+        if !isFirst, now - first > Session.interruptSpan { _exit(130) }
         Session.cancellation.request()
       }
     }
