@@ -78,6 +78,9 @@ struct ScenarioTables {
 }
 
 extension DatasetDescription {
+  /// Figures of a scenario that the host names itself.
+  private static let hostFigures: Set<String> = ["hypervolume", "loss", "violation"]
+
   /// Checks that kinds, constraints and objectives fit together.
   fileprivate func checkScenario(_ culprit: String) throws(ComponentError) {
     guard task == .scenario else {
@@ -100,10 +103,11 @@ extension DatasetDescription {
     var names: Set<String> = []
     for objective in objectives {
       guard objective.name.wholeMatch(of: /[a-z][a-z0-9-]*/) != nil,
-        objective.name != "loss", names.insert(objective.name).inserted
+        !Self.hostFigures.contains(objective.name), names.insert(objective.name).inserted
       else {
         throw ComponentError(
-          "\(culprit) names an objective '\(objective.name)'; use each name once, of small letters, digits and -"
+          "\(culprit) names an objective '\(objective.name)'; use each name once, of small letters, digits and -, and "
+            + "none that the host has: \(Self.hostFigures.sorted().joined(separator: ", "))"
         )
       }
       guard objective.ideal.isFinite, objective.reference.isFinite,

@@ -92,6 +92,7 @@ struct ScenarioCapabilityTests {
     "What does not fit together is refused by name",
     arguments: [
       (1, "fence", "unknown kind 7"), (3, "goals", "names an objective 'distance'"),
+      (6, "goals", "none that the host has: hypervolume, loss, violation"),
       (4, "goals", "two different finite numbers"),
     ])
   func refusals(fault: Int, dataset: String, words: String) throws {

@@ -146,7 +146,7 @@ static qhost_status score_hedge(void *instance, const qhost_scoring *q, qhost_er
 static const qhost_scenario_objective distance = {
     .struct_size = sizeof distance, .name = "distance", .unit = "m", .ideal = 0, .reference = 4};
 static const qhost_scenario_objective gain = {
-    .struct_size = sizeof gain, .name = FAULT == 3 ? "distance" : "gain", .ideal = 4,
+    .struct_size = sizeof gain, .name = FAULT == 3 ? "distance" : FAULT == 6 ? "violation" : "gain", .ideal = 4,
     .reference = FAULT == 4 ? 4 : 0};
 static const qhost_scenario_objective *const goal_list[] = {&distance, &gain};
 
