@@ -127,7 +127,7 @@ let plugins = [
     testDependencies: ["NeuralModels", "QHostPluginTesting", "QHostRuntime"]),
   Plugin(
     name: "EvolutionaryOptimizers", library: "qhost-evolutionary-optimizers",
-    dependencies: ["QHostNumerics"]),
+    dependencies: ["QHostNumerics", "QHostStatistics"]),
   Plugin(
     name: "MOS6502", library: "qhost-mos6502", dependencies: ["QHostDrawing", "QHostNetworks"]),
   Plugin(

@@ -23,7 +23,7 @@ public struct ComponentExport {
       table: {
         optimizerTable(
           requiredQueries: T.requiredQueries, preferredBatchRows: T.preferredBatchRows, in: $0)
-      }, capabilities: { QHostSDK.capabilities(of: type, in: $0) })
+      }, capabilities: { QHostSDK.capabilities(of: type, .optimizer, in: $0) })
   }
 
   /// An optimizer that owns its loop.
@@ -36,7 +36,7 @@ public struct ComponentExport {
       table: {
         loopOptimizerTable(
           requiredQueries: T.requiredQueries, preferredBatchRows: T.preferredBatchRows, in: $0)
-      }, capabilities: { QHostSDK.capabilities(of: type, in: $0) })
+      }, capabilities: { QHostSDK.capabilities(of: type, .optimizer, in: $0) })
   }
 
   /// A solver.
@@ -47,7 +47,7 @@ public struct ComponentExport {
         try T(request: request)
       },
       table: { solverTable(modes: T.modes, topologies: T.topologies, in: $0) },
-      capabilities: { QHostSDK.capabilities(of: type, in: $0) })
+      capabilities: { QHostSDK.capabilities(of: type, .solver, in: $0) })
   }
 
   /// A model.
@@ -58,7 +58,7 @@ public struct ComponentExport {
         try T(request: request, mapping: mapping)
       },
       table: { modelTable(in: $0) },
-      capabilities: { QHostSDK.capabilities(of: type, in: $0) })
+      capabilities: { QHostSDK.capabilities(of: type, .model, in: $0) })
   }
 
   /// A dataset.
@@ -69,7 +69,7 @@ public struct ComponentExport {
         try T(request: request)
       },
       table: { datasetTable(resources: T.resources, in: $0) },
-      capabilities: { QHostSDK.capabilities(of: type, in: $0) })
+      capabilities: { QHostSDK.capabilities(of: type, .dataset, in: $0) })
   }
 
   /// A target.
@@ -80,7 +80,7 @@ public struct ComponentExport {
         try T(request: request)
       },
       table: { targetTable(in: $0) },
-      capabilities: { QHostSDK.capabilities(of: type, in: $0) })
+      capabilities: { QHostSDK.capabilities(of: type, .target, in: $0) })
   }
 
   func stored(in arena: Arena) -> qhost_component {

@@ -21,6 +21,10 @@ public final class Comparison {
   /// The header of the journal.
   public let header: JournalHeader
 
+  /// What is said of the processes that wrote the journal.
+  private var sessions: [JournalSession] = []
+
+  private let path: String
   private let grid: Grid
   private let journal: Journal
   private let open: [Int]
@@ -38,8 +42,9 @@ public final class Comparison {
     self.header = header
     self.jobs = jobs
     entries = [:]
+    path = folder + "/" + JournalContents.fileName
     open = grid.cells(in: header.shard).filter { survey.works[grid.combinationIndex(of: $0)] }
-    journal = try Journal(header, at: folder + "/" + JournalContents.fileName)
+    journal = try Journal(header, at: path)
     pace = Pace(width: grid.combinations.count, sharing: grid.targetCount)
   }
 
@@ -71,6 +76,8 @@ public final class Comparison {
     self.header = contents.header
     self.jobs = jobs
     entries = contents.entries
+    sessions = contents.sessions
+    path = contents.path
     open = grid.cells(in: contents.header.shard).filter {
       switch contents.entries[$0] {
       case .finished: false
@@ -82,7 +89,7 @@ public final class Comparison {
     journal = try Journal(resuming: contents)
     pace = Pace(width: grid.combinations.count, sharing: grid.targetCount)
     for case .finished(let result) in entries.values { pace.note(result) }
-    try journal.append(
+    try note(
       JournalSession(
         record: .resumed, machine: header.machine, arguments: header.arguments,
         time: header.started))
@@ -114,8 +121,18 @@ public final class Comparison {
         try take(request.cell.number, outcome)
         if case .failed(let failure) = entries[request.cell.number] { failed(failure) }
       })
-    try journal.append(
+    try note(
       JournalSession(record: .ended, machine: .current(), arguments: nil, time: Timestamp.now()))
+  }
+
+  private func note(_ session: JournalSession) throws(RunError) {
+    try journal.append(session)
+    sessions.append(session)
+  }
+
+  /// The journal as it is now.
+  public var contents: JournalContents {
+    JournalContents(writtenTo: path, header, entries, sessions)
   }
 
   /// The results of the cells that are finished, in the plan's order.

@@ -43,7 +43,8 @@ struct ScenarioCapabilityTests {
     }
   }
 
-  @Test("Outputs of all kinds are searched as such", arguments: ["ga", "sa"])
+  @Test(
+    "Outputs of all kinds are searched as such", arguments: ["ga", "sa", "cma-es", "de"])
   func kinds(optimizer: String) throws {
     let assembly = try assembly(optimizer, on: "fence", evaluations: 5_000)
     #expect(assembly.problem.kinds == [.integer, .integer, .categorical, .real])
@@ -52,6 +53,19 @@ struct ScenarioCapabilityTests {
     #expect(abs((record.metrics["train"]?["loss"] ?? 0) - 2.5) < 0.01)
     #expect(record.isFeasible == true)
     #expect(outcome.parameters[..<3] == [6, 1, 1])
+  }
+
+  @Test(
+    "Methods that move along one line or down one slope find a feasible point of all kinds",
+    arguments: ["tunneling", "pso", "nelder-mead", "openai-es", "cobyla", "alternating", "random"])
+  func feasibleKinds(optimizer: String) throws {
+    let assembly = try assembly(optimizer, on: "fence", evaluations: 5_000)
+    let outcome = try TrainingRun(assembly, folder: nil).run()
+    let record = try RunRecord(outcome, of: assembly, artifacts: [])
+    #expect(record.isFeasible == true)
+    #expect(outcome.parameters[..<3].allSatisfy { $0 == $0.rounded() })
+    // The lowest feasible loss is 2.5.
+    #expect(try #require(record.metrics["train"]?["loss"]) < 8)
   }
 
   @Test("What a network puts out is rounded to what is allowed before it is scored")

@@ -69,8 +69,7 @@ struct CompareJob {
   func writeReport(of comparison: Comparison) {
     guard comparison.header.shard == .whole else { return }
     do throws(RunError) {
-      let report = ReportJob(pageBeside: folder.journalPath)
-      try report.make()
+      try ReportJob.writePage(of: comparison.contents)
       work.note("report: \(ReportJob.page(beside: folder.journalPath))")
     } catch let error {
       work.note("note: there is no report: \(error.message)")

@@ -43,13 +43,12 @@ struct ReportJob {
     self.output = output ?? (isPage ? Self.page(beside: source.paths[0]) : nil)
   }
 
-  /// The page in the folder of a journal, made without a word.
-  init(pageBeside journal: String) {
-    source = ReportSource(journals: [journal])
-    format = .html
-    output = Self.page(beside: journal)
-    isJSON = false
-    isQuiet = true
+  /// Writes the page that goes with a journal into its folder.
+  static func writePage(of contents: JournalContents) throws(RunError) {
+    let report = try ComparisonReport(try JournalUnion(contents), baseline: nil, metric: nil)
+    try FileAccess.write(
+      Array(ReportFormat.html.text(of: report, reloadSeconds: nil).utf8),
+      to: page(beside: contents.path))
   }
 
   /// The page that goes with a journal.

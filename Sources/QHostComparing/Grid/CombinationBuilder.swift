@@ -220,13 +220,13 @@ struct CombinationBuilder {
   }
 
   /// The plugins that the combinations use, by path.
-  func plugins() throws(RunError) -> [PluginFile] {
+  func plugins() -> [PluginFile] {
     var files: [PluginFile] = []
     for path in paths.sorted() {
       guard let entry = catalogue.entries.first(where: { $0.path == path }),
         case .plugin(let summary) = entry.result
       else { continue }
-      files.append(try PluginFile(summary, path: path))
+      files.append(PluginFile(summary, sha256: entry.sha256))
     }
     return files
   }

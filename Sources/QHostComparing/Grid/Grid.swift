@@ -39,7 +39,7 @@ public struct Grid: Sendable {
     self.plan = plan
     self.problems = problems
     combinations = builder.combinations
-    plugins = try builder.plugins()
+    plugins = builder.plugins()
     notes = builder.notes
   }
 

@@ -37,6 +37,20 @@ public struct JournalContents: Sendable {
     return FileAccess.exists(inside) || !place.hasSuffix(".jsonl") ? inside : place
   }
 
+  /// Takes what this process has just written, so that it need not be read.
+  init(
+    writtenTo path: String, _ header: JournalHeader, _ entries: [Int: Entry],
+    _ sessions: [JournalSession]
+  ) {
+    self.path = path
+    self.header = header
+    self.entries = entries
+    self.sessions = sessions
+    byteCount = 0
+    wholeByteCount = 0
+    isCut = false
+  }
+
   /// Reads a journal; one that is being written may be read at any time.
   ///
   /// - Throws: kind `data`, with file and line, when it is none, of another version or damaged.

@@ -25,6 +25,13 @@ public struct JournalUnion: Sendable {
     for labels in header.combinations { seeds[labels] = header.plan.seeds }
   }
 
+  /// Takes the journal that this process has written.
+  ///
+  /// - Throws: what ``JournalMerge`` throws of a single journal: nothing that users can mend.
+  public init(_ contents: JournalContents) throws(RunError) {
+    self.init(try JournalMerge([contents], remedy: JournalPart.remedy))
+  }
+
   /// Reads journals, and puts them together: those of one plan and name as its shards.
   ///
   /// A cell that is in several counts once: a result before a failure, else the first.

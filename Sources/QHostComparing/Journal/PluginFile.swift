@@ -11,13 +11,11 @@ public struct PluginFile: Sendable, Codable, Equatable {
   /// The SHA-256 of its file; empty for one without a file.
   public var sha256: String
 
-  /// Reads a plugin's file.
-  init(_ summary: PluginSummary, path: String) throws(RunError) {
+  /// Takes what a scan found.
+  init(_ summary: PluginSummary, sha256: String) {
     name = summary.name
     vendor = summary.vendor
     version = summary.version
-    sha256 =
-      FileAccess.exists(path)
-      ? try FileAccess.read(path).withUnsafeBytes { SHA256Digest.of($0) } : ""
+    self.sha256 = sha256
   }
 }

@@ -9,6 +9,8 @@ public final class PluginCatalogue {
     public let path: String
     /// What a scan found in it.
     public let result: ScanResult
+    /// The SHA-256 of the file when it was scanned; empty for a plugin without a file.
+    public let sha256: String
   }
 
   /// A component that was found, before its library is loaded.
@@ -56,7 +58,7 @@ public final class PluginCatalogue {
     var entries: [Entry] = []
     for path in searchPath.libraries() {
       let result = try cache.result(for: path, scan: scanner.scan)
-      entries.append(Entry(path: path, result: result))
+      entries.append(Entry(path: path, result: result, sha256: cache.sha256(of: path) ?? ""))
     }
     if let error = cache.save() {
       services.log(.warning, "plugins are scanned anew each time: \(error.message)")
@@ -73,7 +75,7 @@ public final class PluginCatalogue {
   ///   - libraries: the plugins.
   ///   - services: what plugins may call while they are loaded.
   package init(_ libraries: [PluginLibrary], services: any HostServices) {
-    entries = libraries.map { Entry(path: $0.path, result: .plugin($0.summary)) }
+    entries = libraries.map { Entry(path: $0.path, result: .plugin($0.summary), sha256: "") }
     listings = entries.flatMap(Self.listings(of:))
     folders = []
     self.services = services

@@ -58,6 +58,9 @@ struct ScanCache {
     return result
   }
 
+  /// The SHA-256 of a file that a result was asked for; `nil`: it could not be read.
+  func sha256(of file: String) -> String? { contents.hashes[file] }
+
   /// Writes the cache, when there is something new in it.
   ///
   /// - Returns: why it could not be written.

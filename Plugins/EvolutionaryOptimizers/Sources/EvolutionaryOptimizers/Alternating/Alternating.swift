@@ -40,7 +40,6 @@ public final class Alternating: OptimizerComponent {
     let configuration = request.configuration
     self.problem = problem
     host = request.host
-    try problem.requireReal(for: Self.descriptor.name)
     let firstNames = configuration.text("first_blocks")
     let first =
       firstNames.isEmpty

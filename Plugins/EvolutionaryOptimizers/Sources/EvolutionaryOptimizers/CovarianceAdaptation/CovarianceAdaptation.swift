@@ -5,7 +5,7 @@ import QHostNumerics
 ///
 /// Sources: Hansen, *The CMA evolution strategy: a tutorial*, arXiv:1604.00772, with negative weights;
 /// Ros, Hansen, PPSN 2008 (diagonal covariance); Auger, Hansen, CEC 2005, and Hansen, GECCO workshop
-/// 2009 (restarts).
+/// 2009 (restarts). Whole numbers: ``WholeMargins``.
 ///
 /// *Deviations*: points beyond a bound are mirrored back, and the distribution learns from where they
 /// were drawn (Biedrzycki, Swarm and Evolutionary Computation 52 (2020) 100627 compares this with other
@@ -19,6 +19,7 @@ public final class CovarianceAdaptation: OptimizerComponent {
 
   private let problem: Problem
   private let space: ScaledSpace
+  private let whole: WholeParameters
   private let host: any HostServices
   private let isDiagonal: Bool
   private let isActive: Bool
@@ -36,7 +37,6 @@ public final class CovarianceAdaptation: OptimizerComponent {
 
   /// Makes an instance whose first mean is the problem's initial point.
   public init(request: ComponentRequest, problem: Problem) throws(ComponentError) {
-    try problem.requireReal(for: "cma-es")
     let configuration = request.configuration
     let n = problem.dimension
     let covariance = configuration.choice("covariance")
@@ -48,6 +48,7 @@ public final class CovarianceAdaptation: OptimizerComponent {
     }
     self.problem = problem
     space = ScaledSpace(problem)
+    whole = WholeParameters(problem)
     host = request.host
     isActive = configuration.boolean("active")
     firstStepSize = configuration.real("sigma")
@@ -62,7 +63,7 @@ public final class CovarianceAdaptation: OptimizerComponent {
     let model: any CovarianceModel =
       isDiagonal ? DiagonalCovariance(dimension: n) : FullCovariance(dimension: n)
     distribution = SearchDistribution(
-      space, model,
+      space, model, WholeMargins(problem),
       constants: StrategyConstants(
         dimension: n, populationCount: pointCount, isDiagonal: isDiagonal, isActive: isActive),
       mean: space.units(problem.initial), stepSize: firstStepSize)
@@ -82,6 +83,7 @@ public final class CovarianceAdaptation: OptimizerComponent {
     guard !isDone else { return query.finish(.converged) }
     if problem.hasMinibatches && drawCount > 0 { query.batch = .next }
     distribution.draw(host, step: drawCount, into: &query.points)
+    whole.round(&query.points)
   }
 
   /// Learns from the answer to its query.
@@ -112,12 +114,15 @@ public final class CovarianceAdaptation: OptimizerComponent {
 
   /// The mean with minibatches, else the best point that the host has seen.
   public func recommendation() throws(ComponentError) -> [Double]? {
-    problem.hasMinibatches ? distribution.centre : nil
+    guard problem.hasMinibatches else { return nil }
+    var point = distribution.centre
+    whole.round(&point)
+    return point
   }
 
   /// Its whole state, as bytes.
   public func save() throws(ComponentError) -> [UInt8] {
-    var writer = StateWriter(version: 1)
+    var writer = StateWriter(version: 2)
     random.save(&writer)
     writer.write(drawCount)
     writer.write(runEvaluations)
@@ -130,7 +135,7 @@ public final class CovarianceAdaptation: OptimizerComponent {
 
   /// Goes on from a saved state.
   public func load(_ state: [UInt8]) throws(ComponentError) {
-    var reader = try StateReader(state, version: 1)
+    var reader = try StateReader(state, version: 2)
     random = try RandomStream.load(&reader, host: host)
     drawCount = try reader.readWord()
     runEvaluations = try reader.readInteger()

@@ -15,6 +15,7 @@ struct SearchDistribution {
 
   private let space: ScaledSpace
   private let model: any CovarianceModel
+  private var margins: WholeMargins
   private(set) var constants: StrategyConstants
   /// m, [n].
   private(set) var mean: [Double]
@@ -38,11 +39,12 @@ struct SearchDistribution {
   private var white: [Double]
 
   init(
-    _ space: ScaledSpace, _ model: any CovarianceModel, constants: StrategyConstants,
-    mean: [Double], stepSize: Double
+    _ space: ScaledSpace, _ model: any CovarianceModel, _ margins: WholeMargins,
+    constants: StrategyConstants, mean: [Double], stepSize: Double
   ) {
     self.space = space
     self.model = model
+    self.margins = margins
     self.constants = constants
     self.mean = mean
     self.stepSize = stepSize
@@ -54,7 +56,8 @@ struct SearchDistribution {
   /// Starts anew elsewhere.
   mutating func restart(constants: StrategyConstants, mean: [Double], stepSize: Double) {
     model.reset()
-    self = Self(space, model, constants: constants, mean: mean, stepSize: stepSize)
+    margins.reset()
+    self = Self(space, model, margins, constants: constants, mean: mean, stepSize: stepSize)
   }
 
   /// Draws a generation and appends its points [λ × n], mirrored at the bounds.
@@ -68,8 +71,8 @@ struct SearchDistribution {
     }
     z.withUnsafeMutableBufferPointer { host.fillNormal(step: step, index: Self.normalIndex, $0) }
     model.transform(z, stride: stride, into: &y)
-    let (first, columns, sigma) = (points.count, stride, stepSize)
-    let (centre, axes) = (mean, space.axes)
+    let (first, columns) = (points.count, stride)
+    let (centre, axes, sigmas) = (mean, space.axes, margins.factors.map { stepSize * $0 })
     points.append(contentsOf: repeatElement(0, count: pointCount * n))
     points.withUnsafeMutableBufferPointer { points in
       y.withUnsafeBufferPointer { y in
@@ -77,7 +80,7 @@ struct SearchDistribution {
         for block in Swift.stride(from: 0, to: n, by: 8) {
           for j in 0..<pointCount {
             for i in block..<min(block + 8, n) {
-              let u = centre[i] + sigma * y[i * columns + j]
+              let u = centre[i] + sigmas[i] * y[i * columns + j]
               points[first + j * n + i] = axes[i].mirrored(u)
             }
           }
@@ -92,7 +95,7 @@ struct SearchDistribution {
   mutating func adapt(order: [Int]) -> Bool {
     generation += 1
     weigh(order)
-    for i in mean.indices { mean[i] += stepSize * yMean[i] }
+    for i in mean.indices { mean[i] += stepSize * margins.factors[i] * yMean[i] }
     model.whiten(zMean, into: &white)
     let rate = constants.pathRate
     let gain = (rate * (2 - rate) * constants.effectiveCount).squareRoot()
@@ -108,7 +111,12 @@ struct SearchDistribution {
     updateCovariance(isSteady: isSteady)
     stepSize *= exp(min(1, rate / constants.damping * (length / constants.expectedLength - 1)))
     limitSpread()
-    return refreshWhenStale()
+    let isFit = refreshWhenStale()
+    let (stepSize, model) = (stepSize, model)
+    margins.correct(
+      &mean, probability: 1 / Double(mean.count * constants.populationCount)
+    ) { stepSize * model.deviation($0) }
+    return isFit
   }
 
   /// Keeps deviations within a third of the bounds' distance: wider ones, mirrored, are as good as
@@ -185,7 +193,7 @@ struct SearchDistribution {
   var centre: [Double] { zip(mean, space.axes).map { $1.mirrored($0) } }
 
   /// The deviation of coordinate `index`, and that of the path, in units of the scales.
-  func spread(_ index: Int) -> Double { stepSize * model.deviation(index) }
+  func spread(_ index: Int) -> Double { stepSize * margins.factors[index] * model.deviation(index) }
 
   /// The furthest that the path moves C in one coordinate, in units of the scales.
   var longestPath: Double { stepSize * covariancePath.reduce(0) { max($0, abs($1)) } }
@@ -195,6 +203,7 @@ struct SearchDistribution {
       writer.write(values)
     }
     writer.write(generation)
+    margins.save(&writer)
     model.save(&writer)
   }
 
@@ -208,6 +217,7 @@ struct SearchDistribution {
     let reals = try reader.readReals(count: 3)
     (stepSize, firstStepSize, staleEvaluations) = (reals[0], reals[1], reals[2])
     generation = try reader.readInteger()
+    try margins.load(&reader)
     try model.load(&reader)
   }
 }

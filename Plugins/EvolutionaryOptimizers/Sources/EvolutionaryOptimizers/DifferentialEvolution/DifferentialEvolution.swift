@@ -15,6 +15,7 @@ public final class DifferentialEvolution: OptimizerComponent {
   private static let leastCount = 4
 
   private let problem: Problem
+  private let whole: WholeParameters
   private let host: any HostServices
   private let rows: WholeSplit
   private let firstCount: Int
@@ -42,9 +43,9 @@ public final class DifferentialEvolution: OptimizerComponent {
 
   /// Makes an instance whose first generation holds the problem's initial point.
   public init(request: ComponentRequest, problem: Problem) throws(ComponentError) {
-    try problem.requireReal(for: "de")
     let configuration = request.configuration
     self.problem = problem
+    whole = WholeParameters(problem)
     host = request.host
     rows = WholeSplit(problem, request.host, name: "de")
     let asked = configuration.integer("population")
@@ -77,7 +78,9 @@ public final class DifferentialEvolution: OptimizerComponent {
     query.batch = rows.batch
     trials.removeAll(keepingCapacity: true)
     isStarted ? breed() : begin()
+    let first = query.points.count
     query.points.append(contentsOf: trials)
+    whole.round(&query.points, from: first)
   }
 
   private func begin() {

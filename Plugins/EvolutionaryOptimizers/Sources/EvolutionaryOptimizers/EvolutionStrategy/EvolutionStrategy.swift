@@ -28,6 +28,7 @@ public final class EvolutionStrategy: OptimizerComponent {
 
   private let problem: Problem
   private let space: ScaledSpace
+  private let whole: WholeParameters
   private let host: any HostServices
   private let schedule: LearningRateSchedule
   private let pairCount: Int
@@ -49,11 +50,11 @@ public final class EvolutionStrategy: OptimizerComponent {
 
   /// Makes an instance whose first mean is the problem's initial point.
   public init(request: ComponentRequest, problem: Problem) throws(ComponentError) {
-    try problem.requireReal(for: "openai-es")
     let configuration = request.configuration
     let n = problem.dimension
     self.problem = problem
     space = ScaledSpace(problem)
+    whole = WholeParameters(problem)
     host = request.host
     schedule = try LearningRateSchedule(configuration)
     let asked = configuration.integer("pairs")
@@ -73,6 +74,13 @@ public final class EvolutionStrategy: OptimizerComponent {
 
   private var sigma: Double { firstSigma * pow(finalSigmaRatio, progress) }
 
+  /// σ of each coordinate: half a step at least of whole parameters, or all points would round to the mean's.
+  private func sigmas() -> [Double] {
+    var sigmas = Array(repeating: sigma, count: problem.dimension)
+    for i in whole.indices { sigmas[i] = max(sigmas[i], 0.5 / space.axes[i].scale) }
+    return sigmas
+  }
+
   /// Fills `query` with what it wants to know next.
   public func ask(_ query: inout Query) throws(ComponentError) {
     if problem.hasMinibatches && generation > 0 { query.batch = .next }
@@ -81,13 +89,13 @@ public final class EvolutionStrategy: OptimizerComponent {
     noise.withUnsafeMutableBufferPointer {
       host.fillNormal(step: generation, index: Self.normalIndex, $0)
     }
-    let (sigma, mean, axes) = (sigma, mean, space.axes)
+    let (sigmas, mean, axes) = (sigmas(), mean, space.axes)
     query.points.append(contentsOf: repeatElement(0, count: 2 * pairCount * n))
     query.points.withUnsafeMutableBufferPointer { points in
       noise.withUnsafeBufferPointer { noise in
         for pair in 0..<pairCount {
           for i in 0..<n {
-            let (axis, step) = (axes[i], sigma * noise[pair * n + i])
+            let (axis, step) = (axes[i], sigmas[i] * noise[pair * n + i])
             points[2 * pair * n + i] = axis.value(mean[i] + step)
             points[(2 * pair + 1) * n + i] = axis.value(mean[i] - step)
           }
@@ -95,6 +103,7 @@ public final class EvolutionStrategy: OptimizerComponent {
       }
     }
     if !problem.hasMinibatches { query.points.append(contentsOf: space.point(mean)) }
+    whole.round(&query.points)
   }
 
   /// Learns from the answer to its query.
@@ -109,6 +118,10 @@ public final class EvolutionStrategy: OptimizerComponent {
           for i in 0..<n { gradient[i] += slope * noise[pair * n + i] }
         }
       }
+    }
+    if !whole.indices.isEmpty {
+      let (sigma, sigmas) = (sigma, sigmas())
+      for i in whole.indices { gradient[i] *= sigma / sigmas[i] }
     }
     step(factor: 1 / (2 * Double(pairCount) * sigma), rate: schedule.rate(at: progress))
     if !space.isFree {
@@ -132,7 +145,10 @@ public final class EvolutionStrategy: OptimizerComponent {
 
   /// The mean with minibatches, else the best point that the host has seen.
   public func recommendation() throws(ComponentError) -> [Double]? {
-    problem.hasMinibatches ? space.point(mean) : nil
+    guard problem.hasMinibatches else { return nil }
+    var point = space.point(mean)
+    whole.round(&point)
+    return point
   }
 
   /// Its whole state, as bytes.

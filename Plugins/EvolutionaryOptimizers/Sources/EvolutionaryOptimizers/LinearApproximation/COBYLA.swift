@@ -43,7 +43,6 @@ public final class COBYLA: OptimizerComponent {
 
   /// Makes an instance whose first simplex has the problem's initial point as its pole.
   public init(request: ComponentRequest, problem: Problem) throws(ComponentError) {
-    try problem.requireReal(for: Self.descriptor.name)
     self.problem = problem
     rows = WholeSplit(problem, request.host, name: Self.descriptor.name)
     firstRadius = request.configuration.real("rho_begin")
@@ -57,13 +56,16 @@ public final class COBYLA: OptimizerComponent {
     lower = zip(problem.lower, scales).map { $0 / $1 }
     upper = zip(problem.upper, scales).map { $0 / $1 }
     let pole = zip(problem.initial, scales).map { $0 / $1 }
-    let first = firstRadius
+    // A smaller step of a whole parameter would round to where it came from.
+    let steps = problem.kinds.indices.map { [firstRadius] i in
+      problem.kinds[i] == .real ? firstRadius : max(firstRadius, 1 / scales[i])
+    }
     let (low, high) = (lower, upper)
     set = InterpolationSet(
       pole: pole,
       steps: pole.indices.map { i in
         // On the side with more room, and no farther than there is.
-        let (below, above) = (pole[i] - low[i], high[i] - pole[i])
+        let (first, below, above) = (steps[i], pole[i] - low[i], high[i] - pole[i])
         if above >= first || above >= below { return above > 0 ? min(first, above) : first }
         return -min(first, below)
       })

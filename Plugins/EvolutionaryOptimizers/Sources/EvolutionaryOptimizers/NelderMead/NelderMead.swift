@@ -22,6 +22,7 @@ public final class NelderMead: OptimizerComponent {
   private static let largestDimension = 4096
 
   private let problem: Problem
+  private let whole: WholeParameters
   private let rows: WholeSplit
   private let restart: Restart
   private let step: Double
@@ -45,7 +46,6 @@ public final class NelderMead: OptimizerComponent {
 
   /// Makes an instance whose first vertex is the problem's initial point.
   public init(request: ComponentRequest, problem: Problem) throws(ComponentError) {
-    try problem.requireReal(for: "nelder-mead")
     guard problem.dimension <= Self.largestDimension else {
       throw .parameter(
         "nelder-mead keeps a point for each of \(problem.dimension) parameters, and takes up to "
@@ -53,6 +53,7 @@ public final class NelderMead: OptimizerComponent {
     }
     let configuration = request.configuration
     self.problem = problem
+    whole = WholeParameters(problem)
     rows = WholeSplit(problem, request.host, name: "nelder-mead")
     restart = Restart(rawValue: configuration.choice("restarts")) ?? .mixed
     step = configuration.real("step")
@@ -73,6 +74,8 @@ public final class NelderMead: OptimizerComponent {
   public func ask(_ query: inout Query) throws(ComponentError) {
     guard !isDone else { return query.finish(.converged) }
     query.batch = rows.batch
+    let first = query.points.count
+    defer { whole.round(&query.points, from: first) }
     switch move {
     case .begin:
       list = firstVertices()
@@ -93,7 +96,9 @@ public final class NelderMead: OptimizerComponent {
   private func firstVertices() -> [Double] {
     var vertices = start
     for i in 0..<problem.dimension {
-      let length = step * problem.scales[i]
+      // A smaller step of a whole parameter would round to where it came from.
+      let least: Double = problem.kinds[i] == .real ? 0 : 1
+      let length = max(step * problem.scales[i], least)
       var vertex = start
       let isUpwards =
         start[i] + length <= problem.upper[i]

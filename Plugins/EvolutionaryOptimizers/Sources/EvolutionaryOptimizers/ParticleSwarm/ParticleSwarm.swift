@@ -15,6 +15,7 @@ import QHostNumerics
 /// scales.
 public final class ParticleSwarm: OptimizerComponent {
   private let space: ScaledSpace
+  private let whole: WholeParameters
   private let host: any HostServices
   private let rows: WholeSplit
   private let count: Int
@@ -31,11 +32,11 @@ public final class ParticleSwarm: OptimizerComponent {
 
   /// Makes an instance whose first swarm holds the problem's initial point.
   public init(request: ComponentRequest, problem: Problem) throws(ComponentError) {
-    try problem.requireReal(for: "pso")
     let configuration = request.configuration
     host = request.host
     rows = WholeSplit(problem, request.host, name: "pso")
     space = ScaledSpace(problem)
+    whole = WholeParameters(problem)
     count = configuration.integer("population")
     inertia = configuration.real("inertia")
     attraction = configuration.real("attraction")
@@ -69,6 +70,7 @@ public final class ParticleSwarm: OptimizerComponent {
         }
       }
     }
+    whole.round(&query.points, from: first)
   }
 
   private func move() {

@@ -1,21 +1,23 @@
 internal import Glibc
 
 /// The normal distribution of mean 0 and deviation 1.
-enum NormalDistribution {
+public enum NormalDistribution {
   /// P(Z ≤ z) = erfc(−z/√2) / 2.
-  static func below(_ z: Double) -> Double { erfc(-z * 0.5.squareRoot()) / 2 }
+  public static func below(_ z: Double) -> Double { erfc(-z * 0.5.squareRoot()) / 2 }
 
   /// P(Z > z), as exact far out as near.
-  static func above(_ z: Double) -> Double { below(-z) }
+  public static func above(_ z: Double) -> Double { below(-z) }
 
   /// exp(−z²/2) / √(2π).
-  static func density(_ z: Double) -> Double { exp(-z * z / 2) / (2 * Double.pi).squareRoot() }
+  public static func density(_ z: Double) -> Double {
+    exp(-z * z / 2) / (2 * Double.pi).squareRoot()
+  }
 
   /// The z with P(Z ≤ z) = p.
   ///
   /// - Parameter p: between 0 and 1.
   /// - Returns: z.
-  static func quantile(_ p: Double) -> Double {
+  public static func quantile(_ p: Double) -> Double {
     if p > 0.5 { return -quantile(1 - p) }
     return Inversion.increasing(p, over: -40...0, below)
   }
