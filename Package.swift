@@ -140,7 +140,9 @@ let plugins = [
   Plugin(
     name: "SchrodingerSolvers", library: "qhost-schrodinger-solvers",
     dependencies: ["QHostNumerics"], kernels: []),
-  Plugin(name: "StandardDatasets", library: "qhost-standard-datasets", dependencies: ["Czlib"]),
+  Plugin(
+    name: "StandardDatasets", library: "qhost-standard-datasets",
+    dependencies: ["Czlib", .product(name: "Yams", package: "Yams")]),
   Plugin(
     name: "Tunneling", library: "qhost-tunneling", dependencies: ["QHostNumerics"],
     testDependencies: ["SchrodingerSolvers"]),

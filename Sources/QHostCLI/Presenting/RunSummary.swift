@@ -3,6 +3,7 @@ import QHostRuntime
 
 /// The end of a run, for people.
 struct RunSummary {
+  private static let shownCoordinates = 12
   private let record: RunRecord
 
   init(_ record: RunRecord) { self.record = record }
@@ -19,6 +20,7 @@ struct RunSummary {
     if record.isFeasible == false {
       lines.append(row("constraints", "not all hold: the violation is 0 where they do"))
     }
+    if let point = record.point { lines.append(row("point", text(of: point))) }
     if let front = record.front { lines.append(row("front", text(of: front))) }
     lines.append(row("cost", cost))
     if let deployment = record.deployment {
@@ -45,6 +47,12 @@ struct RunSummary {
       "\(record.optimizer.text) trained \(record.model.text) (\(count) parameters) "
       + "on \(record.dataset.text), seed \(record.seed)"
     return Terminal.styled(subject, .bold, toOutput: true) + ": \(outcome)"
+  }
+
+  private func text(of point: [RunRecord.Coordinate]) -> String {
+    let shown = point.prefix(Self.shownCoordinates).map { "\($0.name) \(Numbers.short($0.value))" }
+    let rest = point.count - shown.count
+    return shown.joined(separator: "   ") + (rest > 0 ? "   and \(rest) more: see --json" : "")
   }
 
   private func text(of front: RunRecord.Front) -> String {

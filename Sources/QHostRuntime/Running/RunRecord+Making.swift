@@ -41,6 +41,10 @@ extension RunRecord {
       self.front = front
     }
     self.metrics = metrics
+    let names = assembly.data.dataset.datasetDescription.outputNames
+    if !names.isEmpty, Objective.isDirect(assembly.parts) {
+      point = zip(names, outcome.parameters).map { Coordinate(name: $0, value: $1) }
+    }
     if !errors.isEmpty { self.errors = errors }
     let described = assembly.figures.filter { $0.value.component != nil }
     if !described.isEmpty { metricDescriptions = described }

@@ -17,6 +17,14 @@ public struct RunRecord: Codable, Sendable, Equatable {
     public var bytes: Int
   }
 
+  /// A number by its name.
+  public struct Coordinate: Codable, Sendable, Equatable {
+    /// What a scenario calls it.
+    public var name: String
+    /// Its value.
+    public var value: Double
+  }
+
   /// The version of this record's form.
   public private(set) var schema = Self.currentSchema
   /// Why the run stopped.
@@ -42,6 +50,8 @@ public struct RunRecord: Codable, Sendable, Equatable {
   public var target: Component?
   /// How good it is on each split that has rows.
   public var metrics: [String: [String: Double]]
+  /// The point that was found, of a scenario that names its numbers and is searched directly.
+  public var point: [Coordinate]?
   /// The standard errors of figures that have one, alike; `nil`: none has.
   public var errors: [String: [String: Double]]?
   /// Whether all constraints hold on every split that has rows; `nil`: there are none.
@@ -61,7 +71,7 @@ public struct RunRecord: Codable, Sendable, Equatable {
 
   enum CodingKeys: String, CodingKey {
     case schema, stopReason, seed, loss, prior, monitoredRows, optimizer, model, dataset, start
-    case target, metrics, errors, metricDescriptions, scalarisation, front, cost, artifacts
+    case target, metrics, point, errors, metricDescriptions, scalarisation, front, cost, artifacts
     case deployment
     case isFeasible = "feasible"
   }
