@@ -4,7 +4,8 @@ internal import StandardDatasets
 
 private let plugin = PluginTable(
   name: "standard-datasets", version: "0.1.0",
-  summary: "Tables, images, your own CSV files and programs, and the test functions of optimisation.",
+  summary:
+    "Tables, images, your own CSV files and programs, and the test functions of optimisation.",
   components: [
     .dataset(Iris.self), .dataset(Digits.self), .dataset(MNIST.self), .dataset(CSV.self),
     .dataset(Functions.self), .dataset(Command.self),
