@@ -64,6 +64,7 @@ let libraries = [
     name: "Numerics", dependencies: ["QHostInterfaces"], hasC: true,
     testDependencies: ["QHostTesting"]),
   Library(name: "Statistics"),
+  Library(name: "Datasets", dependencies: ["Czlib", "QHostInterfaces"]),
   Library(name: "Drawing", dependencies: ["QHostInterfaces"]),
   Library(name: "Graphs", dependencies: ["QHostInterfaces"]),
   Library(
@@ -140,7 +141,11 @@ let plugins = [
   Plugin(
     name: "SchrodingerSolvers", library: "qhost-schrodinger-solvers",
     dependencies: ["QHostNumerics"], kernels: []),
-  Plugin(name: "StandardDatasets", library: "qhost-standard-datasets", dependencies: ["Czlib"]),
+  Plugin(
+    name: "SeriesDatasets", library: "qhost-series-datasets", dependencies: ["QHostDatasets"],
+    testDependencies: ["QHostRuntime", "QHostRuntimeTesting"]),
+  Plugin(
+    name: "StandardDatasets", library: "qhost-standard-datasets", dependencies: ["QHostDatasets"]),
   Plugin(
     name: "Tunneling", library: "qhost-tunneling", dependencies: ["QHostNumerics"],
     testDependencies: ["SchrodingerSolvers"]),
@@ -195,7 +200,7 @@ let systemLibraries: [Target] = [
     name: "Cffi", path: "SDK/Libraries/Calling/Sources/Cffi", pkgConfig: "libffi",
     providers: [.apt(["libffi-dev"])]),
   .systemLibrary(
-    name: "Czlib", path: "Plugins/StandardDatasets/Sources/Czlib", pkgConfig: "zlib",
+    name: "Czlib", path: "SDK/Libraries/Datasets/Sources/Czlib", pkgConfig: "zlib",
     providers: [.apt(["zlib1g-dev"])]),
   .systemLibrary(
     name: "Ccrypto", path: "Sources/Ccrypto", pkgConfig: "libcrypto",
