@@ -118,6 +118,9 @@ struct Plugin {
 }
 
 let plugins = [
+  Plugin(
+    name: "AnomalyDetectors", library: "qhost-anomaly-detectors", dependencies: ["QHostNumerics"],
+    testDependencies: ["SeriesDatasets"]),
   Plugin(name: "C99", library: "qhost-c99"),
   Plugin(
     name: "ClassicalOptimizers", library: "qhost-classical-optimizers",
@@ -265,10 +268,11 @@ let tests: [Target] = [
   .testTarget(
     name: "ConformanceTests",
     dependencies: [
-      "C99", "CQHost", "ClassicalOptimizers", "Compressors", "EvolutionaryOptimizers", "MOS6502",
+      "AnomalyDetectors", "C99", "CQHost", "ClassicalOptimizers", "Compressors",
+      "EvolutionaryOptimizers", "MOS6502",
       "NLoptOptimizers", "NeuralModels", "ONNX", "QHostBridging", "QHostInterfaces",
       "QHostPluginTesting", "QHostRuntime", "QHostTesting", "SchrodingerSolvers",
-      "StandardDatasets", "Tunneling",
+      "SeriesDatasets", "StandardDatasets", "Tunneling",
     ], swiftSettings: strict),
   .testTarget(
     name: "PluginTests",

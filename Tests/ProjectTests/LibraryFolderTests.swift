@@ -10,7 +10,8 @@ struct LibraryFolderTests {
   func some() {
     #expect(
       Self.names == [
-        "Calling", "Drawing", "Graphs", "Kernels", "Memory", "Networks", "Numerics", "ONNX",
+        "Calling", "Datasets", "Drawing", "Graphs", "Kernels", "Memory", "Networks", "Numerics",
+        "ONNX",
         "Randomness", "Statistics",
       ])
   }

@@ -5,7 +5,10 @@ internal import SeriesDatasets
 private let plugin = PluginTable(
   name: "series-datasets", version: "0.1.0",
   summary: "Series: labelled ones from files, temporal patterns, forecasts and anomalies.",
-  components: [.dataset(TimeSeries.self)])
+  components: [
+    .dataset(TimeSeries.self), .dataset(TemporalPatterns.self), .dataset(MackeyGlass.self),
+    .dataset(NARMA.self), .dataset(Anomaly.self),
+  ])
 
 /// What the host looks for in the library.
 @c @implementation

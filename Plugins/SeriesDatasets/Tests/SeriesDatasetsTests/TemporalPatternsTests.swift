@@ -1,0 +1,73 @@
+import QHostInterfaces
+import QHostTesting
+import SeriesDatasets
+import Testing
+
+@Suite("Temporal patterns")
+struct TemporalPatternsTests {
+  private func make(_ changes: [String: ParameterValue] = [:]) throws -> TemporalPatterns {
+    try TemporalPatterns(request: request(for: TemporalPatterns.descriptor, changes))
+  }
+
+  /// Spikes [channel] of a row.
+  private func counts(_ row: [Float], channels: Int) -> [Float] {
+    (0..<channels).map { channel in
+      stride(from: channel, to: row.count, by: channels).reduce(0) { $0 + row[$1] }
+    }
+  }
+
+  @Test(
+    "Without noise and jitter, all patterns are the same spikes, and others have as many at other times"
+  )
+  func pattern() throws {
+    let dataset = try make([
+      "steps": .integer(30), "jitter": .real(0), "test_rows": .integer(40),
+    ])
+    let rows = try SeriesRows(dataset, .test)
+    let patterns = rows.inputs.indices.filter { rows.targets[$0] == 1 }.map { rows.inputs[$0] }
+    let others = rows.inputs.indices.filter { rows.targets[$0] == 0 }.map { rows.inputs[$0] }
+    #expect(patterns.count == 20)
+    #expect(patterns.allSatisfy { $0 == patterns[0] })
+    #expect(others.allSatisfy { $0 != patterns[0] })
+    #expect(patterns[0].reduce(0, +) > 10)
+    for other in others {
+      #expect(counts(other, channels: 20) == counts(patterns[0], channels: 20))
+    }
+  }
+
+  @Test("Jitter keeps the number of spikes of each channel")
+  func jitter() throws {
+    let exact = try SeriesRows(make(["steps": .integer(30), "jitter": .real(0)]), .train)
+    let moved = try SeriesRows(make(["steps": .integer(30), "jitter": .real(3)]), .train)
+    #expect(exact.inputs[1] != moved.inputs[1])
+    for row in [1, 3, 5] {
+      #expect(counts(exact.inputs[row], channels: 20) == counts(moved.inputs[row], channels: 20))
+    }
+  }
+
+  @Test("A row is the same however it is read, splits differ, and data_seed picks another pattern")
+  func seeds() throws {
+    let one = try SeriesRows(make(), .train)
+    #expect(one == (try SeriesRows(make(), .train)))
+    #expect(one.inputs[1] != (try SeriesRows(make(), .validation)).inputs[1])
+    #expect(one.inputs[1] != (try SeriesRows(make(["data_seed": .integer(1)]), .train)).inputs[1])
+  }
+
+  @Test("The detection is that at 1 % false alarms; scores that are not finite are refused")
+  func detection() throws {
+    let dataset = try make()
+    let rows = Array(0..<400)
+    // Negatives score 0 ... 199: the 3rd highest is the threshold, 197.
+    var scores = rows.map { $0 % 2 == 0 ? Double($0 / 2) : ($0 < 100 ? 197.5 : 197) }
+    #expect(try measured(dataset, .test, rows, [rows.map { _ in 0 }, scores]) == [0.25])
+    scores[7] = .nan
+    let error = failure { _ = try measured(dataset, .test, rows, [rows.map { _ in 0 }, scores]) }
+    #expect(error?.message.contains("row 8 is nan") == true)
+  }
+
+  @Test("A pattern longer than the series, or without spikes, is refused")
+  func refusals() {
+    #expect(failure { _ = try make(["pattern_steps": .integer(61)]) }?.kind == .parameter)
+    #expect(failure { _ = try make(["rate": .real(1e-9)]) }?.message.contains("no spikes") == true)
+  }
+}
