@@ -17,7 +17,7 @@ public final class SubsequencePCA: DetectorModel {
     summary: "Anomaly score: distance of the last values along principal components of all before.",
     source: "Q. Liu, J. Paparrizos, The elephant in the room, NeurIPS 2024.",
     parameters: [
-      .integer("window", default: 16, in: 2...128, "Values of a window."),
+      .integer("window", default: 32, in: 2...128, "Values of a window."),
       .integer("refit", default: 100, in: 1...1_000_000, "Values between decompositions."),
       .positive("epsilon", default: 1e-3, upTo: 1e6, "ε, added to variances."),
     ])
@@ -85,7 +85,7 @@ public final class SubsequencePCA: DetectorModel {
 
     private mutating func fit() {
       let n = Double(count)
-      mean = sums.map { $0 / n }
+      let mean = sums.map { $0 / n }
       var covariance = [Double](repeating: 0, count: width * width)
       for i in 0..<width {
         for j in 0...i {
@@ -94,7 +94,12 @@ public final class SubsequencePCA: DetectorModel {
           covariance[j * width + i] = value
         }
       }
-      if eigen.decompose(covariance) { isFitted = true }
+      // A decomposition that fails leaves nothing of use: the components before stay.
+      var next = eigen
+      guard next.decompose(covariance), next.vectors.allSatisfy(\.isFinite) else { return }
+      eigen = next
+      self.mean = mean
+      isFitted = true
     }
   }
 }

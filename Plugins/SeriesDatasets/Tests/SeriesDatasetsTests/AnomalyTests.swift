@@ -75,6 +75,17 @@ struct AnomalyTests {
     _ = files
   }
 
+  @Test("A forecast that fails where the window begins has the best score")
+  func forecastScores() throws {
+    let (files, path) = try corpus()
+    let dataset = try make(path, ["outputs": .choice("forecast", index: 1)])
+    var forecasts = try SeriesRows(dataset, .test).targets.map(Double.init)
+    forecasts[19] += 5
+    let values = try measured(dataset, .test, Array(0..<80), [forecasts])
+    #expect(abs(values[0] - 100) < 1e-9)
+    _ = files
+  }
+
   @Test("Scores that are not finite, or constant, are refused")
   func scores() throws {
     let (files, path) = try corpus()

@@ -65,9 +65,32 @@ struct TemporalPatternsTests {
     #expect(error?.message.contains("row 8 is nan") == true)
   }
 
+  @Test("A linear read-out of rates stays within 5 points of chance")
+  func rates() throws {
+    let dataset = try make()
+    let (train, test) = (try SeriesRows(dataset, .train), try SeriesRows(dataset, .test))
+    // The rule of Fisher with a diagonal covariance.
+    let features = train.inputs.map { counts($0, channels: 20) }
+    var weights: [Float] = []
+    var threshold: Float = 0
+    for channel in 0..<20 {
+      let values = features.map { $0[channel] }
+      let mean = values.reduce(0, +) / 1000
+      let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 1000
+      let sum = zip(values, train.targets).reduce(0) { $0 + $1.0 * (2 * $1.1 - 1) }
+      weights.append(sum / 500 / variance)
+      threshold += weights[channel] * mean
+    }
+    let right = zip(test.inputs, test.targets).count { row, target in
+      let score = zip(counts(row, channels: 20), weights).reduce(0) { $0 + $1.0 * $1.1 }
+      return (score > threshold) == (target == 1)
+    }
+    #expect(abs(Double(right) / 4000 - 0.5) < 0.05)
+  }
+
   @Test("A pattern longer than the series, or without spikes, is refused")
   func refusals() {
-    #expect(failure { _ = try make(["pattern_steps": .integer(61)]) }?.kind == .parameter)
+    #expect(failure { _ = try make(["pattern_steps": .integer(101)]) }?.kind == .parameter)
     #expect(failure { _ = try make(["rate": .real(1e-9)]) }?.message.contains("no spikes") == true)
   }
 }

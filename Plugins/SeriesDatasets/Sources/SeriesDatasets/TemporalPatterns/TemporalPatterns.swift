@@ -17,7 +17,7 @@ public final class TemporalPatterns: DatasetComponent, SeriesDataset, MetricProv
       + "noise of the same rate; here in separate series, with scrambled patterns in the others.",
     parameters: [
       .integer("channels", default: 20, in: 1...10_000, "S, the channels of a series."),
-      .integer("steps", default: 60, in: 2...100_000, "T, the steps of a series."),
+      .integer("steps", default: 100, in: 2...100_000, "T, the steps of a series."),
       .integer("pattern_steps", default: 30, in: 2...100_000, "Steps of the pattern; at most T."),
       .positive(
         "rate", default: 0.05, upTo: 0.5, "Spikes of a channel in a step, of noise and pattern."),
