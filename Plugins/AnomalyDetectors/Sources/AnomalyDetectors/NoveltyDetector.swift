@@ -40,11 +40,10 @@ public final class NoveltyDetector: DetectorModel {
     let memory = request.configuration.real("memory")
     guard !widths.isEmpty, zip(widths, widths.dropFirst()).allSatisfy({ $0 < $1 }) else {
       throw .parameter(
-        "the widths of '\(Self.descriptor.name)' must rise, and they are "
+        "widths must rise, and they are "
           + "\(widths.map(String.init).joined(separator: ",")); put them in order")
     }
-    source = try DetectorSource(Self.descriptor.name, mapping, multiplyAdds: 10_000 * widths.count)
-    {
+    source = try DetectorSource(mapping, multiplyAdds: 10_000 * widths.count) {
       _ in Novelty(widths: widths, memory: memory)
     }
   }

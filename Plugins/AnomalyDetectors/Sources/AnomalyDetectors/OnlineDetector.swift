@@ -45,7 +45,7 @@ public struct DetectorSource: Sendable {
   ///
   /// - Throws: kind `parameter` for inputs that are no stream of values, or more than one output.
   init(
-    _ name: String, _ mapping: Mapping, multiplyAdds: Int,
+    _ mapping: Mapping, multiplyAdds: Int,
     make: @escaping @Sendable (Int) -> any OnlineDetector
   ) throws(ComponentError) {
     let extents = mapping.input.extents
@@ -53,7 +53,7 @@ public struct DetectorSource: Sendable {
       extents[0] == 1, (1...2).contains(extents[1])
     else {
       throw .parameter(
-        "model '\(name)' scores the points of streams (inputs 1×1 or 1×2, one output), and this "
+        "it scores the points of streams (inputs 1×1 or 1×2, one output), and this "
           + "dataset has inputs \(mapping.input) and \(mapping.output.count) outputs; use the dataset "
           + "anomaly")
     }

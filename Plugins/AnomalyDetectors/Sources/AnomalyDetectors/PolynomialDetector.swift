@@ -25,7 +25,7 @@ public final class PolynomialDetector: DetectorModel {
   public init(request: ComponentRequest, mapping: Mapping) throws(ComponentError) {
     let window = request.configuration.integer("window")
     let memory = request.configuration.real("memory")
-    source = try DetectorSource(Self.descriptor.name, mapping, multiplyAdds: 2 * window) { _ in
+    source = try DetectorSource(mapping, multiplyAdds: 2 * window) { _ in
       Line(window: window, memory: memory)
     }
   }

@@ -15,7 +15,7 @@ public final class RandomDetector: DetectorModel {
   /// Makes an instance; the seed of the run picks the numbers.
   public init(request: ComponentRequest, mapping: Mapping) throws(ComponentError) {
     let host = request.host
-    source = try DetectorSource(Self.descriptor.name, mapping, multiplyAdds: 10) { number in
+    source = try DetectorSource(mapping, multiplyAdds: 10) { number in
       Scores(stream: RandomStream(host: host, index: UInt64(number)))
     }
   }

@@ -30,7 +30,7 @@ public final class SubsequencePCA: DetectorModel {
     let window = request.configuration.integer("window")
     let refit = request.configuration.integer("refit")
     let epsilon = request.configuration.real("epsilon")
-    source = try DetectorSource(Self.descriptor.name, mapping, multiplyAdds: 2 * window * window) {
+    source = try DetectorSource(mapping, multiplyAdds: 2 * window * window) {
       _ in Components(window: window, refit: refit, epsilon: epsilon)
     }
   }

@@ -25,7 +25,7 @@ public final class WindowedGaussian: DetectorModel {
   public init(request: ComponentRequest, mapping: Mapping) throws(ComponentError) {
     let window = request.configuration.integer("window")
     let step = min(request.configuration.integer("step"), window)
-    source = try DetectorSource(Self.descriptor.name, mapping, multiplyAdds: 10) { _ in
+    source = try DetectorSource(mapping, multiplyAdds: 10) { _ in
       Window(size: window, step: step)
     }
   }

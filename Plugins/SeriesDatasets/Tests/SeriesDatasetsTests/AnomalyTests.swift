@@ -70,6 +70,10 @@ struct AnomalyTests {
     #expect(abs(values[0] - 100) < 1e-9)
     #expect(values.count == 5)
     #expect((0...1).contains(values[3]))
+    let figures = dataset.figures(parameters: nil)
+    #expect(figures.map(\.title) == ["Anomaly scores of a/one.csv"])
+    #expect(figures[0].series.map(\.x.count) == [40, 40, 10])
+    #expect(figures[0].series[1].y[20] == 1)
     let train = try measured(dataset, .train, Array(0..<12), [Array(scores[..<12])])
     #expect(train == [Double](repeating: -.infinity, count: 5))
     _ = files

@@ -93,7 +93,7 @@ struct TimeSeriesTests {
     ("a.ts", "@classLabel maybe a b\n@data\n1:a\n", "neither true nor false"),
     ("a.ts", "@colour red\n@data\n1:a\n", "keyword '@colour'"),
     ("a.ts", "@classLabel true a b\n@data\n12\n", "no ':'"),
-    ("a.csv", "", "is empty"),
+    ("a.csv", "", "is empty"), ("a.csv", "1,\0,3\n", "no UTF-8 text"),
     ("a.csv", "1,2,3\n2\n", "a label and no steps"),
     ("a.csv", "1,2,3\n2,4,,5\n", "line 2, step 2: the value is missing"),
     ("a.csv", "series,x,class\nu,1,a\nv,2,b\nu,3,a\n", "line 4: series 'u' goes on"),

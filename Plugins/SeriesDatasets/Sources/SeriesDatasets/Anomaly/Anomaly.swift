@@ -46,7 +46,9 @@ public final class Anomaly: DatasetComponent, SeriesDataset, MetricProviding {
 
   /// What it holds.
   public let datasetDescription: DatasetDescription
-  private let corpus: AnomalyCorpus
+  let corpus: AnomalyCorpus
+  /// What was measured last on the test split, for figures.
+  private(set) var measured: [NABScorer.Series] = []
   /// Where the series of each split begin, and how many rows each has there.
   private let layout: [Split: StreamLayout]
   private let scales: [Moments]
@@ -145,6 +147,7 @@ public final class Anomaly: DatasetComponent, SeriesDataset, MetricProviding {
       scored.append(
         NABScorer.Series(scores: scores, windows: series.windows, rowCount: series.values.count))
     }
+    if sample.split == .test { measured = scored }
     let scorer = NABScorer(scored)
     guard scorer.windowCount > 0 else {
       return metricDescriptions.map { _ in MetricValue(-.infinity) }

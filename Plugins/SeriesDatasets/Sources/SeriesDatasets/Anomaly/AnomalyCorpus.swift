@@ -64,7 +64,7 @@ struct AnomalyCorpus: Sendable {
   }
 
   private static func windows(_ path: String) throws(ComponentError) -> [String: [[String]]] {
-    let bytes = try FileBytes.read(path, remedy: "give a readable list of windows")
+    let bytes = try FileBytes.readText(path, remedy: "give a readable list of windows")
     do {
       return try JSONDecoder().decode([String: [[String]]].self, from: Data(bytes))
     } catch {

@@ -72,7 +72,7 @@ public final class TimeSeries: DatasetComponent, SeriesDataset {
   }
 
   private static func read(_ path: String) throws(ComponentError) -> SeriesFile {
-    let bytes = try FileBytes.read(path, remedy: "give a readable file of series")
+    let bytes = try FileBytes.readText(path, remedy: "give a readable file of series")
     return path.lowercased().hasSuffix(".ts") || path.lowercased().hasSuffix(".ts.gz")
       ? try TSReader.read(bytes, path: path) : try CSVSeriesReader.read(bytes, path: path)
   }

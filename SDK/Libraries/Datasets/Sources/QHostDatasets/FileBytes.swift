@@ -40,6 +40,21 @@ public enum FileBytes {
     return bytes
   }
 
+  /// The bytes of a file of text; see ``read(_:remedy:)``.
+  ///
+  /// - Parameters:
+  ///   - path: the file.
+  ///   - remedy: what the user should do about a file that cannot be used.
+  /// - Returns: what is in it.
+  /// - Throws: also for a file with zero bytes, as programs, archives and UTF-16 have.
+  public static func readText(_ path: String, remedy: String) throws(ComponentError) -> [UInt8] {
+    let bytes = try read(path, remedy: remedy)
+    guard !bytes.contains(0) else {
+      throw .data("'\(path)' is no UTF-8 text, it has zero bytes; \(remedy)")
+    }
+    return bytes
+  }
+
   /// Reads one more block; its size, 0 at the end, below 0 on failure.
   private static func append(_ bytes: inout [UInt8], from file: gzFile) -> Int {
     withUnsafeTemporaryAllocation(of: UInt8.self, capacity: blockSize) { block in
