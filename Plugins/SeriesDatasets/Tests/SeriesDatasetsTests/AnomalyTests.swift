@@ -71,9 +71,9 @@ struct AnomalyTests {
     #expect(values.count == 5)
     #expect((0...1).contains(values[3]))
     let figures = dataset.figures(parameters: nil)
-    #expect(figures.map(\.title) == ["Anomaly scores of a/one.csv"])
-    #expect(figures[0].series.map(\.x.count) == [40, 40, 10])
-    #expect(figures[0].series[1].y[20] == 1)
+    #expect(figures.map(\.title) == ["Scores of one.csv"])
+    #expect(figures[0].series.map(\.x.count) == [34, 34, 10])
+    #expect(figures[0].series[1].y[14] == 1)
     let train = try measured(dataset, .train, Array(0..<12), [Array(scores[..<12])])
     #expect(train == [Double](repeating: -.infinity, count: 5))
     _ = files
