@@ -48,6 +48,14 @@ enum InProcess {
     + datasets.map { (.dataset, $0.descriptor) } + solvers.map { (.solver, $0.descriptor) }
     + targets.map { (.target, $0.descriptor) }
 
+  /// Optimizers that train nothing, whatever they are given.
+  static let untrained: Set = [NoOptimizer.descriptor.name]
+
+  /// Models that learn while they run, take streams of values alone, and have no starts to tell apart; their plugin tests
+  /// them.
+  static let detectors = Set(
+    models.filter { $0 is any DetectorModel.Type }.map { $0.descriptor.name })
+
   /// The optimizers that need a library which this machine lacks.
   static let absent: Set<String> =
     (try? NLoptLibrary.ofSystem.get()) == nil

@@ -41,6 +41,9 @@ public final class NoOptimizer: OptimizerComponent {
     var reader = try StateReader(state, version: 1)
     let saved = try reader.readIntegers(count: 1)
     try reader.finish()
-    isTold = saved[0] != 0
+    guard [0, 1].contains(saved[0]) else {
+      throw ComponentError("the saved state is not one of 'none'; start the run anew")
+    }
+    isTold = saved[0] == 1
   }
 }

@@ -15,7 +15,7 @@ public final class PolynomialDetector: DetectorModel {
     source: "J. Paparrizos et al., TSB-UAD, VLDB 2022.",
     parameters: [
       .integer("window", default: 50, in: 3...100_000, "Values that the line goes through."),
-      .real("memory", default: 0.999, in: 0...0.999999, "λ."),
+      .real("memory", default: 0.999, in: 0...0.999999, "λ, how slowly errors are forgotten."),
     ])
 
   /// What makes its detectors.

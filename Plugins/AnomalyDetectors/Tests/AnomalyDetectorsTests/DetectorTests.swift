@@ -28,7 +28,9 @@ struct DetectorTests {
   static func wave(_ count: Int, spike: Int? = nil) -> [Float] {
     let noise = TestHost(seed: 5).normals(step: 0, index: 0, count: count)
     return (0..<count).map { t in
-      Float(sin(Double(t) * 2 * .pi / 25) + 0.05 * noise[t] + (t == spike ? 4 : 0))
+      let wave = sin(Double(t) * 2 * Double.pi / 25)
+      let jump: Double = t == spike ? 4 : 0
+      return Float(wave + 0.05 * noise[t] + jump)
     }
   }
 
@@ -118,12 +120,17 @@ struct DetectorTests {
     let model = try Self.model("novelty", seed: 1, ["widths": .integers([4]), "memory": .real(0)])
     let scores = try Self.scores(model, values)
     var before = 0.01
+    let x = values.map(Double.init)
     for now in 8..<40 {
-      let x = values.map(Double.init)
-      let least =
-        (3...now - 4).map { end in
-          (0..<4).reduce(0.0) { $0 + (x[now - $1] - x[end - $1]) * (x[now - $1] - x[end - $1]) }
-        }.min() ?? 0
+      var least = Double.infinity
+      for end in 3...now - 4 {
+        var sum = 0.0
+        for back in 0..<4 {
+          let difference = x[now - back] - x[end - back]
+          sum += difference * difference
+        }
+        least = min(least, sum)
+      }
       let distance = (least / 4).squareRoot()
       let record = distance / before
       // The first distance is that of row 7.

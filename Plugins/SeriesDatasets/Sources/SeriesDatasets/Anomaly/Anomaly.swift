@@ -130,9 +130,15 @@ public final class Anomaly: DatasetComponent, SeriesDataset, MetricProviding {
 
   /// Measures them after the probation of each series.
   ///
-  /// - Throws: kind `data` for scores that are not finite, and for constant ones where there are windows.
+  /// - Throws: kind `data` for scores that are not finite, and for constant ones where there are windows; when rows are not
+  ///   the beginning of the stream.
   public func measure(_ sample: MetricSample) throws(ComponentError) -> [MetricValue] {
-    guard let layout = layout[sample.split] else { return [] }
+    guard let layout = layout[sample.split], sample.split == .test else {
+      return metricDescriptions.map { _ in MetricValue(-.infinity) }
+    }
+    guard sample.rows.last == sample.rows.count - 1 else {
+      throw .unsupported("anomaly scores are measured on the beginning of the stream, without gaps")
+    }
     let outputs = Array(sample.outputs[..<sample.rows.count])
     var scored: [NABScorer.Series] = []
     for (index, part) in layout.parts(of: sample.rows).enumerated() where !part.isEmpty {
@@ -147,7 +153,7 @@ public final class Anomaly: DatasetComponent, SeriesDataset, MetricProviding {
       scored.append(
         NABScorer.Series(scores: scores, windows: series.windows, rowCount: series.values.count))
     }
-    if sample.split == .test { measured = scored }
+    measured = scored
     let scorer = NABScorer(scored)
     guard scorer.windowCount > 0 else {
       return metricDescriptions.map { _ in MetricValue(-.infinity) }

@@ -29,7 +29,9 @@ public enum MackeyGlassSeries {
     for place in 0..<last {
       // x[lag + place] is x at place · h, and x[place] at τ earlier.
       let now = x[lag + place]
-      let middle = (x[place] + x[place + 1]) / 2 + h / 8 * (slopes[place] - slopes[place + 1])
+      // At t = 0 the slope jumps: before it the history is constant.
+      let slopeAfter = place + 1 == lag ? 0 : slopes[place + 1]
+      let middle = (x[place] + x[place + 1]) / 2 + h / 8 * (slopes[place] - slopeAfter)
       let k1 = slope(now, x[place])
       let k2 = slope(now + h / 2 * k1, middle)
       let k3 = slope(now + h / 2 * k2, middle)

@@ -13,7 +13,7 @@ public final class NARMA: DatasetComponent, SeriesDataset, MetricProviding {
       "A. F. Atiya, A. G. Parlos, New results on recurrent network training, IEEE Trans. Neural "
       + "Networks 11, 2000.",
     parameters: [
-      .integer("order", default: 10, in: 2...10, "n."),
+      .integer("order", default: 10, in: 2...10, "n, how many steps back y depends on."),
       .integer("train_rows", default: 3000, in: 2...1_000_000, "Steps of the training split."),
       .integer("validation_rows", default: 1000, in: 2...1_000_000, "Of the validation split."),
       .integer("test_rows", default: 2000, in: 2...1_000_000, "Of the test split."),

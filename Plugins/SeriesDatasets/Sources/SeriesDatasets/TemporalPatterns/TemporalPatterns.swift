@@ -64,7 +64,7 @@ public final class TemporalPatterns: DatasetComponent, SeriesDataset, MetricProv
 
   /// Writes the spikes [B × T × S], 0 or 1, and classes [B] of rows [B] of a split.
   ///
-  /// A row depends on `data_seed`, the split and its number alone. Odd rows have the pattern.
+  /// A row depends on `data_seed`, the split and its number alone.
   public func read(
     _ split: Split, rows: [Int], inputs: UnsafeMutableBufferPointer<Float>,
     targets: UnsafeMutableBufferPointer<Float>
@@ -76,7 +76,8 @@ public final class TemporalPatterns: DatasetComponent, SeriesDataset, MetricProv
       var generator = SplitMix64(seed: row, purpose: "temporal-patterns \(seed) \(split)")
       let series = UnsafeMutableBufferPointer(
         rebasing: inputs[place * steps * channels..<(place + 1) * steps * channels])
-      targets[place] = Float(row % 2)
+      let hasPattern = hasPattern(split, row)
+      targets[place] = hasPattern ? 1 : 0
       let start = generator.integer(below: steps - pattern.stepCount + 1)
       for step in 0..<steps {
         let isNoise = step < start || step >= start + pattern.stepCount
@@ -85,13 +86,19 @@ public final class TemporalPatterns: DatasetComponent, SeriesDataset, MetricProv
         }
       }
       let spikes =
-        row % 2 == 1
+        hasPattern
         ? pattern.jittered(jitter, generator: &generator)
         : pattern.scrambled(generator: &generator)
       for (channel, times) in spikes.enumerated() {
         for time in times { series[(start + time) * channels + channel] = 1 }
       }
     }
+  }
+
+  /// Whether a row has the pattern: one of each two has, at random, so that no regular choice of rows is of one class.
+  private func hasPattern(_ split: Split, _ row: Int) -> Bool {
+    var generator = SplitMix64(seed: row / 2, purpose: "temporal-patterns class \(seed) \(split)")
+    return generator.integer(below: 2) == row % 2
   }
 
   /// Detection at 1 % false alarms.
@@ -104,7 +111,7 @@ public final class TemporalPatterns: DatasetComponent, SeriesDataset, MetricProv
   public func measure(_ sample: MetricSample) throws(ComponentError) -> [MetricValue] {
     let rowCount = sample.rows.count
     let scores = (0..<rowCount).map { sample.outputs[rowCount + $0] - sample.outputs[$0] }
-    let isPattern = sample.rows.map { $0 % 2 == 1 }
+    let isPattern = sample.rows.map { hasPattern(sample.split, $0) }
     return [MetricValue(try Detection.rate(scores, isPositive: isPattern, falseAlarms: 0.01))]
   }
 
