@@ -64,6 +64,7 @@ let libraries = [
     name: "Numerics", dependencies: ["QHostInterfaces"], hasC: true,
     testDependencies: ["QHostTesting"]),
   Library(name: "Statistics"),
+  Library(name: "Datasets", dependencies: ["Czlib", "QHostInterfaces"]),
   Library(name: "Drawing", dependencies: ["QHostInterfaces"]),
   Library(name: "Graphs", dependencies: ["QHostInterfaces"]),
   Library(
@@ -117,6 +118,9 @@ struct Plugin {
 }
 
 let plugins = [
+  Plugin(
+    name: "AnomalyDetectors", library: "qhost-anomaly-detectors", dependencies: ["QHostNumerics"],
+    testDependencies: ["SeriesDatasets"]),
   Plugin(name: "C99", library: "qhost-c99"),
   Plugin(
     name: "ClassicalOptimizers", library: "qhost-classical-optimizers",
@@ -141,8 +145,11 @@ let plugins = [
     name: "SchrodingerSolvers", library: "qhost-schrodinger-solvers",
     dependencies: ["QHostNumerics"], kernels: []),
   Plugin(
+    name: "SeriesDatasets", library: "qhost-series-datasets", dependencies: ["QHostDatasets"],
+    testDependencies: ["QHostRuntime", "QHostRuntimeTesting"]),
+  Plugin(
     name: "StandardDatasets", library: "qhost-standard-datasets",
-    dependencies: ["Czlib", .product(name: "Yams", package: "Yams")]),
+    dependencies: ["QHostDatasets", .product(name: "Yams", package: "Yams")]),
   Plugin(
     name: "Tunneling", library: "qhost-tunneling", dependencies: ["QHostNumerics"],
     testDependencies: ["SchrodingerSolvers"]),
@@ -197,7 +204,7 @@ let systemLibraries: [Target] = [
     name: "Cffi", path: "SDK/Libraries/Calling/Sources/Cffi", pkgConfig: "libffi",
     providers: [.apt(["libffi-dev"])]),
   .systemLibrary(
-    name: "Czlib", path: "Plugins/StandardDatasets/Sources/Czlib", pkgConfig: "zlib",
+    name: "Czlib", path: "SDK/Libraries/Datasets/Sources/Czlib", pkgConfig: "zlib",
     providers: [.apt(["zlib1g-dev"])]),
   .systemLibrary(
     name: "Ccrypto", path: "Sources/Ccrypto", pkgConfig: "libcrypto",
@@ -262,10 +269,11 @@ let tests: [Target] = [
   .testTarget(
     name: "ConformanceTests",
     dependencies: [
-      "C99", "CQHost", "ClassicalOptimizers", "Compressors", "EvolutionaryOptimizers", "MOS6502",
+      "AnomalyDetectors", "C99", "CQHost", "ClassicalOptimizers", "Compressors",
+      "EvolutionaryOptimizers", "MOS6502",
       "NLoptOptimizers", "NeuralModels", "ONNX", "QHostBridging", "QHostInterfaces",
       "QHostPluginTesting", "QHostRuntime", "QHostTesting", "SchrodingerSolvers",
-      "StandardDatasets", "Tunneling",
+      "SeriesDatasets", "StandardDatasets", "Tunneling",
     ], swiftSettings: strict),
   .testTarget(
     name: "PluginTests",

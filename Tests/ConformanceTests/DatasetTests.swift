@@ -84,7 +84,8 @@ struct DatasetTests {
   @Test("Splits have no rows in common", arguments: DatasetCase.present)
   func disjoint(_ component: BenchComponent) throws {
     let dataset = try DatasetCase(component)
-    guard dataset.description.task != .scenario else { return }
+    // The points of streams are no samples: there are few different ones.
+    guard dataset.description.task != .scenario, dataset.description.streams.isEmpty else { return }
     let width = dataset.description.input.count
     let splits = try Split.allCases.map { split in
       let inputs = try dataset.read(split, Array(0..<dataset.description.rowCount(split))).inputs

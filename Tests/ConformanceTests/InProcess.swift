@@ -1,3 +1,4 @@
+import AnomalyDetectors
 import C99
 import ClassicalOptimizers
 import Compressors
@@ -9,6 +10,7 @@ import ONNX
 import QHostInterfaces
 import QHostPluginTesting
 import SchrodingerSolvers
+import SeriesDatasets
 import StandardDatasets
 import Tunneling
 
@@ -18,17 +20,19 @@ enum InProcess {
     Adam.self, StochasticGradientDescent.self, GeneticAlgorithm.self, SimulatedAnnealing.self,
     RandomSearch.self, CovarianceAdaptation.self, DifferentialEvolution.self, ParticleSwarm.self,
     NelderMead.self, COBYLA.self, Alternating.self, EvolutionStrategy.self,
-    Tunneling.self,
+    Tunneling.self, NoOptimizer.self,
   ]
   static let loopOptimizers: [any (LoopOptimizerComponent & SendableMetatype).Type] = [
     NLopt.self, NLoptGradient.self,
   ]
   static let models: [any (ModelComponent & SendableMetatype).Type] = [
     Direct.self, Logistic.self, MLP.self, CNN.self, IntegerMLP.self, Subspace.self,
-    CoordinateNet.self, QNN.self,
+    CoordinateNet.self, QNN.self, RandomDetector.self, WindowedGaussian.self,
+    SubsequencePCA.self, PolynomialDetector.self, NoveltyDetector.self,
   ]
   static let datasets: [any (DatasetComponent & SendableMetatype).Type] = [
-    Iris.self, Digits.self, MNIST.self, CSV.self, Functions.self,
+    Iris.self, Digits.self, MNIST.self, CSV.self, Functions.self, TimeSeries.self,
+    TemporalPatterns.self, MackeyGlass.self, NARMA.self, Anomaly.self,
   ]
   static let solvers: [any (SolverComponent & SendableMetatype).Type] = [
     FiniteDifference.self, SplitOperator.self, Mesoscopic.self, SignedParticle.self,
@@ -43,6 +47,14 @@ enum InProcess {
     + loopOptimizers.map { (.optimizer, $0.descriptor) } + models.map { (.model, $0.descriptor) }
     + datasets.map { (.dataset, $0.descriptor) } + solvers.map { (.solver, $0.descriptor) }
     + targets.map { (.target, $0.descriptor) }
+
+  /// Optimizers that train nothing, whatever they are given.
+  static let untrained: Set = [NoOptimizer.descriptor.name]
+
+  /// Models that learn while they run, take streams of values alone, and have no starts to tell apart; their plugin tests
+  /// them.
+  static let detectors = Set(
+    models.filter { $0 is any DetectorModel.Type }.map { $0.descriptor.name })
 
   /// The optimizers that need a library which this machine lacks.
   static let absent: Set<String> =

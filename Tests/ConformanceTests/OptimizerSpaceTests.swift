@@ -22,7 +22,7 @@ struct OptimizerSpaceTests {
     }
   }
 
-  @Test("It gets closer to the bottom of a bowl", arguments: OptimizerCase.asked)
+  @Test("It gets closer to the bottom of a bowl", arguments: OptimizerCase.learning)
   func progress(_ component: BenchComponent) throws {
     for settings in try OptimizerCase(component).variants() {
       let bowl = Quadratic(centre: OptimizerCase.centre)
@@ -91,7 +91,7 @@ struct OptimizerSpaceTests {
     }
   }
 
-  @Test("One parameter is enough, and so is one row", arguments: OptimizerCase.asked)
+  @Test("One parameter is enough, and so is one row", arguments: OptimizerCase.learning)
   func single(_ component: BenchComponent) throws {
     let problem = Problem(
       queries: [.points, .gradient, .cuts], initial: [4], lower: [-5], upper: [5], rowCount: 1,

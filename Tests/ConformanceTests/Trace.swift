@@ -87,4 +87,7 @@ struct OptimizerCase {
   static let asked = Bench.all(.optimizer).filter { component in
     (try? OptimizerCase(component).make().ownsLoop) == false
   }
+
+  /// Those of them that train.
+  static let learning = asked.filter { !InProcess.untrained.contains($0.name) }
 }

@@ -10,7 +10,8 @@ struct LibraryFolderTests {
   func some() {
     #expect(
       Self.names == [
-        "Calling", "Drawing", "Graphs", "Kernels", "Memory", "Networks", "Numerics", "ONNX",
+        "Calling", "Datasets", "Drawing", "Graphs", "Kernels", "Memory", "Networks", "Numerics",
+        "ONNX",
         "Randomness", "Statistics",
       ])
   }
@@ -24,7 +25,7 @@ struct LibraryFolderTests {
         == (isC ? ["README.md", "Sources"] : ["README.md", "Sources", "Tests"]))
     let sources = SourceFile.folders(in: "SDK/Libraries/\(name)/Sources")
     #expect(sources.contains(isC ? "CQHost\(name)" : "QHost\(name)"))
-    #expect(Set(sources).isSubset(of: ["CQHost\(name)", "QHost\(name)", "Cffi"]))
+    #expect(Set(sources).isSubset(of: ["CQHost\(name)", "QHost\(name)", "Cffi", "Czlib"]))
     if !isC {
       let tests = SourceFile.folders(in: "SDK/Libraries/\(name)/Tests")
       #expect(tests.contains("QHost\(name)Tests"))

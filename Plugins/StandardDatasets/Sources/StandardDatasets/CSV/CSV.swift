@@ -1,3 +1,4 @@
+import QHostDatasets
 public import QHostInterfaces
 
 /// A table of the user's own: a text file of delimited fields, one row a line.

@@ -1,3 +1,4 @@
+import QHostDatasets
 import QHostInterfaces
 
 /// The values of one column: numbers if all fields are numbers, or else texts.

@@ -1,3 +1,4 @@
+import QHostDatasets
 import QHostInterfaces
 
 /// The inputs made from some columns of a sheet.

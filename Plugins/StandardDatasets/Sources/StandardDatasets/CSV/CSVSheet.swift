@@ -1,3 +1,4 @@
+import QHostDatasets
 import QHostInterfaces
 
 /// A file of delimited fields as rows and named columns.

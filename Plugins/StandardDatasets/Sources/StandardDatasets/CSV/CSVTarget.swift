@@ -1,3 +1,4 @@
+import QHostDatasets
 import QHostInterfaces
 
 /// What a model is to learn from a sheet: classes, or numbers.

@@ -1,3 +1,4 @@
+internal import QHostDatasets
 public import QHostInterfaces
 
 /// A program of the user's own, as a scenario: outputs go to it as lines of numbers, scores come back.

@@ -1,3 +1,4 @@
+import QHostDatasets
 public import QHostInterfaces
 
 /// Handwritten digits of 8×8 pixels: 1,797 rows, 10 classes.

@@ -1,3 +1,4 @@
+import QHostDatasets
 public import QHostInterfaces
 
 /// Fisher's iris flowers: 150 rows, 4 measurements, 3 species.

@@ -1,3 +1,4 @@
+import QHostDatasets
 public import QHostInterfaces
 
 /// Test functions of optimisation: outputs are a point, the score is the function's value there.

@@ -1,3 +1,4 @@
+import QHostDatasets
 import QHostInterfaces
 
 /// A random orthogonal matrix [n × n], uniform over all of them (Haar).

@@ -1,3 +1,4 @@
+import QHostDatasets
 import QHostInterfaces
 
 /// One pair of MNIST files: images and their labels.

@@ -1,7 +1,7 @@
 import QHostInterfaces
 
 /// What separates the fields of a file.
-enum CSVDelimiter: String, CaseIterable {
+public enum CSVDelimiter: String, CaseIterable {
   /// `,`
   case comma
   /// `;`
@@ -10,7 +10,7 @@ enum CSVDelimiter: String, CaseIterable {
   case tab
 
   /// The byte.
-  var byte: UInt8 {
+  public var byte: UInt8 {
     switch self {
     case .comma: UInt8(ascii: ",")
     case .semicolon: UInt8(ascii: ";")
@@ -22,7 +22,7 @@ enum CSVDelimiter: String, CaseIterable {
 
   /// The delimiter that gives the first 20 records the same number of fields, the most if several
   /// do; of those that do not, the one with the most in the first record.
-  static func detected(in text: [UInt8], path: String) -> CSVDelimiter {
+  public static func detected(in text: [UInt8], path: String) -> CSVDelimiter {
     var best = (delimiter: CSVDelimiter.comma, isUniform: false, count: 1)
     for delimiter in allCases {
       guard

@@ -1,3 +1,4 @@
+import QHostDatasets
 import QHostInterfaces
 
 /// Samples in memory, and which split each of them belongs to.

@@ -1,13 +1,13 @@
-import QHostInterfaces
+public import QHostInterfaces
 
 /// Which rows of a table belong to which split.
-struct Partition: Sendable, Equatable {
+public struct Partition: Sendable, Equatable {
   /// The rows of the training split.
-  private(set) var train: [Int] = []
+  public private(set) var train: [Int] = []
   /// The rows of the validation split.
-  private(set) var validation: [Int] = []
+  public private(set) var validation: [Int] = []
   /// The rows of the test split.
-  private(set) var test: [Int] = []
+  public private(set) var test: [Int] = []
 
   /// Splits rows at random, each stratum in the same proportions.
   ///
@@ -20,7 +20,7 @@ struct Partition: Sendable, Equatable {
   ///   - strata: the class of each row, 0 ..< stratumCount; all zero for a plain split.
   ///   - stratumCount: how many classes there are.
   ///   - parameters: the fractions and the seed.
-  init(strata: [Int], stratumCount: Int, parameters: SplitParameters) {
+  public init(strata: [Int], stratumCount: Int, parameters: SplitParameters) {
     var sizes = Array(repeating: 0, count: stratumCount)
     for stratum in strata { sizes[stratum] += 1 }
     let testCounts = Self.shares(
@@ -46,7 +46,7 @@ struct Partition: Sendable, Equatable {
   }
 
   /// The rows of a split.
-  func rows(_ split: Split) -> [Int] {
+  public func rows(_ split: Split) -> [Int] {
     switch split {
     case .train: train
     case .validation: validation
@@ -55,7 +55,7 @@ struct Partition: Sendable, Equatable {
   }
 
   /// Rows of each split, as a description wants them.
-  var counts: [Split: Int] {
+  public var counts: [Split: Int] {
     [.train: train.count, .validation: validation.count, .test: test.count]
   }
 

@@ -1,5 +1,5 @@
 internal import Czlib
-import QHostInterfaces
+public import QHostInterfaces
 
 #if canImport(Glibc)
 import Glibc
@@ -8,11 +8,11 @@ import Darwin
 #endif
 
 /// Reads whole files, unpacking those that are gzip.
-enum FileBytes {
+public enum FileBytes {
   private static let blockSize = 1 << 18
 
   /// Whether there is something at a path.
-  static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+  public static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
   /// The bytes of a file, unpacked if it is gzip whatever its name.
   ///
@@ -21,7 +21,7 @@ enum FileBytes {
   ///   - remedy: what the user should do about a damaged file; the end of the sentence.
   /// - Returns: what is in it.
   /// - Throws: an error of kind `data` when it cannot be read, is damaged or is cut off.
-  static func read(_ path: String, remedy: String) throws(ComponentError) -> [UInt8] {
+  public static func read(_ path: String, remedy: String) throws(ComponentError) -> [UInt8] {
     guard let file = gzopen(path, "rb") else {
       throw .data("'\(path)' cannot be opened: \(systemMessage()); \(remedy)")
     }
@@ -37,6 +37,21 @@ enum FileBytes {
     let status = gzclose(file)
     if failure == nil, status != Z_OK { failure = "the compressed data ends too early" }
     if let failure { throw .data("'\(path)' cannot be read: \(failure); \(remedy)") }
+    return bytes
+  }
+
+  /// The bytes of a file of text; see ``read(_:remedy:)``.
+  ///
+  /// - Parameters:
+  ///   - path: the file.
+  ///   - remedy: what the user should do about a file that cannot be used.
+  /// - Returns: what is in it.
+  /// - Throws: also for a file with zero bytes, as programs, archives and UTF-16 have.
+  public static func readText(_ path: String, remedy: String) throws(ComponentError) -> [UInt8] {
+    let bytes = try read(path, remedy: remedy)
+    guard !bytes.contains(0) else {
+      throw .data("'\(path)' is no UTF-8 text, it has zero bytes; \(remedy)")
+    }
     return bytes
   }
 

@@ -1,16 +1,16 @@
-import QHostInterfaces
+public import QHostInterfaces
 
 /// How a table of samples is to be split: the three parameters that such datasets share.
-struct SplitParameters: Sendable, Equatable {
+public struct SplitParameters: Sendable, Equatable {
   /// The part of the rows that goes to the test split.
-  var testFraction: Double
+  public var testFraction: Double
   /// The part of the rows that goes to the validation split.
-  var validationFraction: Double
+  public var validationFraction: Double
   /// Picks the split; the seed of a run does not.
-  var seed: Int
+  public var seed: Int
 
   /// Takes given values.
-  init(testFraction: Double, validationFraction: Double = 0, seed: Int = 0) {
+  public init(testFraction: Double, validationFraction: Double = 0, seed: Int = 0) {
     self.testFraction = testFraction
     self.validationFraction = validationFraction
     self.seed = seed
@@ -19,7 +19,7 @@ struct SplitParameters: Sendable, Equatable {
   /// Reads the values of the declared parameters.
   ///
   /// - Throws: an error of kind `parameter` when no row would be left for training.
-  init(_ configuration: Configuration) throws(ComponentError) {
+  public init(_ configuration: Configuration) throws(ComponentError) {
     testFraction = configuration.real("test_fraction")
     validationFraction = configuration.real("validation_fraction")
     seed = configuration.integer("split_seed")
@@ -31,7 +31,7 @@ struct SplitParameters: Sendable, Equatable {
   }
 
   /// The declarations of the parameters.
-  static func declared(testFraction: Double) -> [ParameterDescriptor] {
+  public static func declared(testFraction: Double) -> [ParameterDescriptor] {
     [
       .real(
         "test_fraction", default: testFraction, in: 0...1,

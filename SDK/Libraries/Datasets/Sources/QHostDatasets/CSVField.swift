@@ -1,14 +1,14 @@
 /// How the text of a field is understood.
-enum CSVField {
+public enum CSVField {
   private static let missing: Set<String> = ["", "na", "n/a", "nan", "null", "?"]
 
   /// Whether it says that there is no value: empty, NA, N/A, NaN, null or ?.
-  static func isMissing(_ text: String) -> Bool {
+  public static func isMissing(_ text: String) -> Bool {
     text.isEmpty || (text.utf8.count <= 4 && missing.contains(text.lowercased()))
   }
 
   /// Its number, which may be infinite; `nil` when it is none.
-  static func number(_ text: String) -> Double? {
+  public static func number(_ text: String) -> Double? {
     guard let number = Double(text), !number.isNaN else { return nil }
     return number
   }

@@ -7,14 +7,14 @@ import Darwin
 /// A small generator for what must not change with the seed of a run: splits, shifts, rotations.
 ///
 /// Source: Steele, Lea, Flood, *Fast splittable pseudorandom number generators*, OOPSLA 2014.
-struct SplitMix64: Sendable {
+public struct SplitMix64: Sendable {
   private var state: UInt64
 
   /// Starts the sequence of a seed.
-  init(seed: UInt64) { state = seed }
+  public init(seed: UInt64) { state = seed }
 
   /// Starts the sequence of a whole number and a purpose, which no other purpose shares.
-  init(seed: Int, purpose: String) {
+  public init(seed: Int, purpose: String) {
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325  // FNV-1a
     for byte in purpose.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
     var first = SplitMix64(seed: UInt64(bitPattern: Int64(seed)))
@@ -22,7 +22,7 @@ struct SplitMix64: Sendable {
   }
 
   /// The next 64 random bits.
-  mutating func next() -> UInt64 {
+  public mutating func next() -> UInt64 {
     state &+= 0x9E37_79B9_7F4A_7C15
     var z = state
     z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
@@ -31,16 +31,16 @@ struct SplitMix64: Sendable {
   }
 
   /// The next value uniform over [0, 1).
-  mutating func uniform() -> Double { Double(next() >> 11) * 0x1p-53 }
+  public mutating func uniform() -> Double { Double(next() >> 11) * 0x1p-53 }
 
   /// The next value of mean 0 and deviation 1 (Box and Muller, the cosine half).
-  mutating func normal() -> Double {
+  public mutating func normal() -> Double {
     let radius = (-2 * log(1 - uniform())).squareRoot()
     return radius * cos(2 * .pi * uniform())
   }
 
   /// The next whole number uniform over 0 ..< bound, without bias (Lemire, TOMACS 2019).
-  mutating func integer(below bound: Int) -> Int {
+  public mutating func integer(below bound: Int) -> Int {
     let range = UInt64(bound)
     var product = next().multipliedFullWidth(by: range)
     if product.low < range {
@@ -51,7 +51,7 @@ struct SplitMix64: Sendable {
   }
 
   /// The numbers 0 ..< count in random order (Fisher and Yates).
-  mutating func permutation(of count: Int) -> [Int] {
+  public mutating func permutation(of count: Int) -> [Int] {
     var order = Array(0..<count)
     for last in stride(from: count - 1, to: 0, by: -1) {
       order.swapAt(last, integer(below: last + 1))
