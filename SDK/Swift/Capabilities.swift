@@ -15,6 +15,9 @@ func capabilities(of type: Any.Type, in arena: Arena) -> [qhost_capability] {
   if type is any ConstrainedScenario.Type {
     declare(QHOST_DRAFT_CONSTRAINTS, constraintsTable(in: arena))
   }
+  if type is any DocumentProviding.Type {
+    declare(QHOST_DRAFT_DOCUMENTS, documentsTable(in: arena))
+  }
   if type is any FigureProviding.Type { declare(QHOST_DRAFT_FIGURES, figuresTable(in: arena)) }
   if type is any MetricProviding.Type { declare(QHOST_DRAFT_METRICS, metricsTable(in: arena)) }
   if type is any WrappingModel.Type {
