@@ -20,7 +20,7 @@ public final class QNN: Compressor, StochasticModel {
   /// What it is, for the mapping it was made for.
   public let modelDescription: ModelDescription
   let inner: InnerNetwork
-  private let circuit: QNNGenerator
+  let circuit: QNNGenerator
   var generator: any ParameterGenerator { circuit }
   private let angleRange: Double
   private let host: any HostServices
