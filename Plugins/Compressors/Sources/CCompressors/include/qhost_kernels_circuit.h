@@ -65,6 +65,26 @@ void qhost_kernel_circuit_gradient_f64(const qhost_kernel_circuit *circuit, doub
                                        double *imaginary, double *slopes_real,
                                        double *slopes_imaginary, void *scratch, double *gradient);
 
+/*
+ * Bytes for psi of all layers, on a page's boundary; 0 for circuits of so many qubits that keeping them would not pay.
+ */
+size_t qhost_kernel_circuit_kept_f32(const qhost_kernel_circuit *circuit);
+size_t qhost_kernel_circuit_kept_f64(const qhost_kernel_circuit *circuit);
+
+/* As forward without `finish`, but keeps psi of all layers in `states`; stores where that after the last RY is. */
+void qhost_kernel_circuit_keep_f32(const qhost_kernel_circuit *circuit, float *states, void *scratch,
+                                   float **real, float **imaginary);
+void qhost_kernel_circuit_keep_f64(const qhost_kernel_circuit *circuit, double *states,
+                                   void *scratch, double **real, double **imaginary);
+
+/* As gradient, of states that were kept and stay so: a quarter less work, since psi need not be undone. */
+void qhost_kernel_circuit_gradient_kept_f32(const qhost_kernel_circuit *circuit, float *states,
+                                            float *slopes_real, float *slopes_imaginary,
+                                            void *scratch, double *gradient);
+void qhost_kernel_circuit_gradient_kept_f64(const qhost_kernel_circuit *circuit, double *states,
+                                            double *slopes_real, double *slopes_imaginary,
+                                            void *scratch, double *gradient);
+
 #pragma GCC visibility pop
 
 #endif

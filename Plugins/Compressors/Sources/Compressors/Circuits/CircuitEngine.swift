@@ -21,7 +21,8 @@ package protocol CircuitRunning: AnyObject, Sendable {
 /// The state vector of an ansatz: probabilities of all 2ⁿ outcomes, and their gradient by the angles.
 ///
 /// `efficient-su2` of 8 qubits and more has kernels; all else goes gate by gate. It needs one state of
-/// memory, two once a gradient has been asked for, and a sixteenth for phases. One thread at a time.
+/// memory, two once a gradient has been asked for, and a sixteenth for phases. From then on those of up to 13 qubits keep ψ of all
+/// layers too, in at most 16 MiB. One thread at a time.
 package final class CircuitEngine<Real: CircuitReal>: CircuitRunning, @unchecked Sendable {
   /// What it runs.
   package let ansatz: Ansatz
@@ -30,6 +31,9 @@ package final class CircuitEngine<Real: CircuitReal>: CircuitRunning, @unchecked
   private let memory: StateMemory<Real>
   private let scratch: AlignedBuffer<UInt8>
   private var slopesMemory: StateMemory<Real>?
+  private var kept: KeptStates<Real>?
+  /// The last of the kept states, while it is that of ``present``.
+  private var keptState: StateView<Real>?
   private var cosines: [Double]
   private var sines: [Double]
   /// The angles whose ψ, before the last RZ, is in memory; `nil`: of none.
@@ -53,15 +57,37 @@ package final class CircuitEngine<Real: CircuitReal>: CircuitRunning, @unchecked
     sines = cosines
   }
 
-  private var state: StateView<Real> { memory.view }
+  private var state: StateView<Real> { keptState ?? memory.view }
 
   /// Computes ψ, unless it is there from the call before.
   ///
   /// - Parameter angles: as many as the ansatz has.
   private func run(angles: UnsafeBufferPointer<Double>) {
     if has(angles: angles) { return }
-    compute(angles: angles, finishes: false)
+    if let kept {
+      withCircuit(angles) {
+        keptState = Real.keep($0, states: kept.start, scratch: scratch.start)
+      }
+    } else {
+      compute(angles: angles, finishes: false)
+    }
     present = Array(angles)
+  }
+
+  /// Makes room for all states where there may be gradients of them; what is present is then computed again.
+  private func keepStates(_ angles: UnsafeBufferPointer<Double>) {
+    guard usesKernels, kept == nil else { return }
+    withCircuit(angles) { circuit in
+      let byteCount = Real.keptBytes(circuit)
+      guard (1...KeptStates<Real>.mostBytes).contains(byteCount) else { return }
+      kept = KeptStates(byteCount: byteCount)
+      forget()
+    }
+  }
+
+  private func forget() {
+    present = nil
+    keptState = nil
   }
 
   /// Whether ψ of these angles is in memory.
@@ -101,7 +127,7 @@ package final class CircuitEngine<Real: CircuitReal>: CircuitRunning, @unchecked
     angles: UnsafeBufferPointer<Double>, errors: [PauliError],
     into p: UnsafeMutableBufferPointer<Double>
   ) {
-    present = nil
+    forget()
     var next = errors.startIndex
     var index = 0
     PlainCircuit.run(ansatz.gates, angles: angles, state: state) { _, state in
@@ -116,7 +142,7 @@ package final class CircuitEngine<Real: CircuitReal>: CircuitRunning, @unchecked
 
   /// ψ [2ⁿ] after all gates, real and imaginary parts.
   package func amplitudes(angles: [Double]) -> [(Real, Real)] {
-    present = nil
+    forget()
     angles.withUnsafeBufferPointer { compute(angles: $0, finishes: true) }
     return (0..<state.count).map { (state.real[$0], state.imaginary[$0]) }
   }
@@ -133,10 +159,18 @@ package final class CircuitEngine<Real: CircuitReal>: CircuitRunning, @unchecked
   ) {
     precondition(values.count == state.count, "\(values.count) slopes for \(state.count) outcomes")
     guard let start = gradient.baseAddress else { return }
+    keepStates(angles)
     run(angles: angles)
     let slopes = slopesView()
     Real.copy(values, into: slopes.real)
-    present = nil
+    if let kept {
+      withCircuit(angles) {
+        Real.gradient(
+          $0, kept: kept.start, slopes: slopes, scratch: scratch.start, gradient: start)
+      }
+      return
+    }
+    forget()
     let view = state
     if usesKernels {
       withCircuit(angles) {
