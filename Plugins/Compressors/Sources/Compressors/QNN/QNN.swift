@@ -22,7 +22,7 @@ public final class QNN: Compressor, StochasticModel {
   let inner: InnerNetwork
   let circuit: QNNGenerator
   var generator: any ParameterGenerator { circuit }
-  private let work: QNNWork
+  let work: QNNWork
   private let angleRange: Double
   private let host: any HostServices
 

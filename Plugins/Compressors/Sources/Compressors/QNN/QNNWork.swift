@@ -63,4 +63,11 @@ struct QNNWork {
     let pass = blocks * (mapping + inner.pass) + inner.row * Double(rowCount)
     return (isAngle ? 3 : 1) * circuit + Double(offsetCount) * pass
   }
+
+  /// The circuit's part of a gradient of so many rows in one block, its way back included and the mapping not.
+  func circuitPart(rowCount: Int, around inner: PassWork) -> Double {
+    let circuit = forward + backward - 2 * mapping
+    return circuit
+      / (forward + backward + inner.gradientPass + inner.gradientRow * Double(rowCount))
+  }
 }
