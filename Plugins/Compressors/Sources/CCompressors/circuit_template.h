@@ -113,3 +113,4 @@ void NAME(qhost_kernel_circuit_gradient)(const qhost_kernel_circuit *circuit, RE
 }
 
 #include "circuit_keep.h"
+#include "circuit_gate.h"

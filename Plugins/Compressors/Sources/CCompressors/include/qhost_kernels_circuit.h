@@ -85,6 +85,32 @@ void qhost_kernel_circuit_gradient_kept_f64(const qhost_kernel_circuit *circuit,
                                             double *slopes_real, double *slopes_imaginary,
                                             void *scratch, double *gradient);
 
+/* A gate on one qubit, which another one may control. */
+typedef struct qhost_kernel_gate {
+  int64_t target, control; /* control is -1 for none */
+  double matrix[8];        /* real and imaginary parts, by rows */
+} qhost_kernel_gate;
+
+/* Qubits that gates one by one are for: as many as are in a vector. */
+enum { QHOST_KERNEL_GATE_LEAST = 4 };
+
+/* psi <- gate psi. */
+void qhost_kernel_gate_forward_f32(const qhost_kernel_gate *gate, size_t qubit_count, float *real,
+                                   float *imaginary);
+void qhost_kernel_gate_forward_f64(const qhost_kernel_gate *gate, size_t qubit_count, double *real,
+                                   double *imaginary);
+
+/*
+ * psi <- gate psi; overlaps [2 x 2, complex] = sums of conj(slopes' state of row a) psi of row b, over what the gate changes;
+ * slopes' state <- gate slopes' state. With the inverse of a circuit's gate this undoes it and gives what its gradient needs.
+ */
+void qhost_kernel_gate_backward_f32(const qhost_kernel_gate *gate, size_t qubit_count, float *real,
+                                    float *imaginary, float *slopes_real, float *slopes_imaginary,
+                                    double *overlaps);
+void qhost_kernel_gate_backward_f64(const qhost_kernel_gate *gate, size_t qubit_count, double *real,
+                                    double *imaginary, double *slopes_real, double *slopes_imaginary,
+                                    double *overlaps);
+
 #pragma GCC visibility pop
 
 #endif

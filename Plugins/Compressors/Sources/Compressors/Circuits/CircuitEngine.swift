@@ -20,7 +20,7 @@ package protocol CircuitRunning: AnyObject, Sendable {
 
 /// The state vector of an ansatz: probabilities of all 2ⁿ outcomes, and their gradient by the angles.
 ///
-/// `efficient-su2` of 8 qubits and more has kernels; all else goes gate by gate. It needs one state of
+/// `efficient-su2` of 8 qubits and more has kernels for layers; all else goes gate by gate, from 4 qubits on with kernels too. It needs one state of
 /// memory, two once a gradient has been asked for, and a sixteenth for phases. From then on those of up to 13 qubits keep ψ of all
 /// layers too, in at most 16 MiB. One thread at a time.
 package final class CircuitEngine<Real: CircuitReal>: CircuitRunning, @unchecked Sendable {
@@ -28,6 +28,7 @@ package final class CircuitEngine<Real: CircuitReal>: CircuitRunning, @unchecked
   package let ansatz: Ansatz
   private let gates: [Gate]
   private let usesKernels: Bool
+  let usesGateKernels: Bool
   private let memory: StateMemory<Real>
   private let scratch: AlignedBuffer<UInt8>
   private var slopesMemory: StateMemory<Real>?
@@ -49,6 +50,7 @@ package final class CircuitEngine<Real: CircuitReal>: CircuitRunning, @unchecked
     let hasKernels =
       ansatz.kind == .efficientSU2 && ansatz.qubitCount >= QHOST_KERNEL_CIRCUIT_LEAST
     self.usesKernels = usesKernels && hasKernels
+    usesGateKernels = usesKernels && ansatz.qubitCount >= GateCircuit.fewestQubits
     gates = self.usesKernels ? [] : ansatz.gates
     memory = StateMemory(qubitCount: ansatz.qubitCount, offset: 0)
     scratch = AlignedBuffer(
@@ -57,7 +59,7 @@ package final class CircuitEngine<Real: CircuitReal>: CircuitRunning, @unchecked
     sines = cosines
   }
 
-  private var state: StateView<Real> { keptState ?? memory.view }
+  var state: StateView<Real> { keptState ?? memory.view }
 
   /// Computes ψ, unless it is there from the call before.
   ///
@@ -85,7 +87,7 @@ package final class CircuitEngine<Real: CircuitReal>: CircuitRunning, @unchecked
     }
   }
 
-  private func forget() {
+  func forget() {
     present = nil
     keptState = nil
   }
@@ -104,7 +106,7 @@ package final class CircuitEngine<Real: CircuitReal>: CircuitRunning, @unchecked
         Real.forward($0, finishes: finishes, state: view, scratch: scratch.start)
       }
     } else {
-      PlainCircuit.run(gates, angles: angles, state: state)
+      runGates(gates, angles: angles)
     }
   }
 
@@ -114,29 +116,6 @@ package final class CircuitEngine<Real: CircuitReal>: CircuitRunning, @unchecked
   ) {
     precondition(p.count == state.count, "\(p.count) places for \(state.count) probabilities")
     run(angles: angles)
-    Real.probabilities(of: state, into: p)
-  }
-
-  /// Writes p [2ⁿ] of a run with an error after some gates.
-  ///
-  /// - Parameters:
-  ///   - angles: as many as the ansatz has.
-  ///   - errors: by gate, rising.
-  ///   - p: [2ⁿ].
-  package func probabilities(
-    angles: UnsafeBufferPointer<Double>, errors: [PauliError],
-    into p: UnsafeMutableBufferPointer<Double>
-  ) {
-    forget()
-    var next = errors.startIndex
-    var index = 0
-    PlainCircuit.run(ansatz.gates, angles: angles, state: state) { _, state in
-      while next < errors.endIndex, errors[next].gate == index {
-        PlainCircuit.apply(errors[next].pauli.matrix, Gate(.x, target: errors[next].qubit), state)
-        next += 1
-      }
-      index += 1
-    }
     Real.probabilities(of: state, into: p)
   }
 
@@ -182,7 +161,11 @@ package final class CircuitEngine<Real: CircuitReal>: CircuitRunning, @unchecked
         slopes.real[place] *= view.real[place]
       }
       gradient.update(repeating: 0)
-      PlainCircuit.addGradient(gates, angles: angles, state: view, slopes: slopes, into: start)
+      if usesGateKernels {
+        GateCircuit.addGradient(gates, angles: angles, state: view, slopes: slopes, into: start)
+      } else {
+        PlainCircuit.addGradient(gates, angles: angles, state: view, slopes: slopes, into: start)
+      }
     }
   }
 

@@ -1,7 +1,7 @@
 package import CCompressors
 
 /// The precision of a state vector, `Float` or `Double`, and its kernels; see `qhost_kernels_circuit.h`.
-package protocol CircuitReal: BinaryFloatingPoint, BitwiseCopyable, Sendable {
+package protocol CircuitReal: BinaryFloatingPoint, BitwiseCopyable, GateReal, Sendable {
   /// Bytes of scratch memory.
   static func scratchBytes(qubitCount: Int) -> Int
   /// ψ [2ⁿ]; `finishes`: after the last RZ too.

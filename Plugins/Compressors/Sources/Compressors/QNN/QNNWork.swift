@@ -11,7 +11,9 @@ struct QNNWork {
   private static let amplitudeOffset = -43.0
   private static let amplitudeLeast = 15.0
   /// One gate on an amplitude, where circuits go gate by gate.
-  private static let gateAmplitude = 40.0
+  private static let gateAmplitude = 12.0
+  /// A gate, beside its amplitudes.
+  private static let gate = 3_000.0
   /// Double precision, in single precision's times.
   private static let double = 2.3
   /// A gradient without the forward pass before it, in forward passes: where states are kept, and otherwise.
@@ -31,7 +33,7 @@ struct QNNWork {
   init(_ settings: QNNSettings, weightCount: Int) {
     let ansatz = settings.ansatz
     let (n, size) = (Double(ansatz.qubitCount), Double(1 << ansatz.qubitCount))
-    let gates = Double(ansatz.gates.count) * size * Self.gateAmplitude
+    let gates = Double(ansatz.gates.count) * (Self.gate + size * Self.gateAmplitude)
     let amplitude = max(Self.amplitudeLeast, Self.amplitudePerQubit * n + Self.amplitudeOffset)
     let isPlain = ansatz.kind == .u3cu3 || ansatz.qubitCount < 8
     var circuit =
@@ -63,7 +65,6 @@ struct QNNWork {
     let pass = blocks * (mapping + inner.pass) + inner.row * Double(rowCount)
     return (isAngle ? 3 : 1) * circuit + Double(offsetCount) * pass
   }
-
   /// The circuit's part of a gradient of so many rows in one block, its way back included and the mapping not.
   func circuitPart(rowCount: Int, around inner: PassWork) -> Double {
     let circuit = forward + backward - 2 * mapping
