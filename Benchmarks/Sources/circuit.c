@@ -4,7 +4,7 @@
  *     circuit QUBITS REPETITIONS ROUNDS
  *
  * prints medians of a forward pass (angles to probabilities) and of a gradient with its forward pass, in single
- * precision and then in double.
+ * precision and then in double. Gradients keep the states of all layers where the plugin does.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -26,6 +26,13 @@ static int rising(const void *a, const void *b) {
 static void *memory(size_t bytes) {
   void *place = aligned_alloc(64, (bytes + 63) / 64 * 64);
   if (place == NULL) exit(1);
+  return place;
+}
+
+/* Whole pages; NULL for none. */
+static void *pages(size_t bytes) {
+  void *place = bytes == 0 ? NULL : aligned_alloc(4096, (bytes + 4095) / 4096 * 4096);
+  if (bytes > 0 && place == NULL) exit(1);
   return place;
 }
 
@@ -56,13 +63,21 @@ static double median(double *times, size_t rounds) {
       times[round] = now() - start;                                                               \
     }                                                                                             \
     double forward = median(times, rounds);                                                       \
+    REAL *kept = pages(qhost_kernel_circuit_kept##SUFFIX(&circuit));                              \
     for (size_t round = 0; round < rounds; round++) {                                             \
       double start = now();                                                                       \
       qhost_kernel_half_angles(count, angles, cosines, sines);                                    \
-      qhost_kernel_circuit_forward##SUFFIX(&circuit, 0, parts[0], parts[1], scratch);             \
+      if (kept == NULL)                                                                           \
+        qhost_kernel_circuit_forward##SUFFIX(&circuit, 0, parts[0], parts[1], scratch);           \
+      else                                                                                        \
+        qhost_kernel_circuit_keep##SUFFIX(&circuit, kept, scratch, &parts[0], &parts[1]);         \
       for (size_t x = 0; x < size; x++) parts[2][x] = (REAL)(x % 7) - 3;                          \
-      qhost_kernel_circuit_gradient##SUFFIX(&circuit, parts[0], parts[1], parts[2], parts[3],     \
-                                            scratch, gradient);                                   \
+      if (kept == NULL)                                                                           \
+        qhost_kernel_circuit_gradient##SUFFIX(&circuit, parts[0], parts[1], parts[2], parts[3],   \
+                                              scratch, gradient);                                 \
+      else                                                                                        \
+        qhost_kernel_circuit_gradient_kept##SUFFIX(&circuit, kept, parts[2], parts[3], scratch,   \
+                                                   gradient);                                     \
       times[round] = now() - start;                                                               \
     }                                                                                             \
     printf("%.6f %.6f\n", forward, median(times, rounds));                                        \

@@ -1,6 +1,7 @@
 /* The layout of the interface cannot change unnoticed: layout.golden records it, for 64-bit systems. */
 #include "qhost.h"
 #include "qhost/draft/constraints.h"
+#include "qhost/draft/documents.h"
 #include "qhost/draft/figures.h"
 #include "qhost/draft/objectives.h"
 #include "qhost/draft/metrics.h"

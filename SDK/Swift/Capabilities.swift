@@ -34,6 +34,9 @@ func capabilities(
       declare(QHOST_DRAFT_SERIES, seriesTable(isDataset: true, in: arena))
     }
   case .model:
+    if type is any DocumentProviding.Type {
+      declare(QHOST_DRAFT_DOCUMENTS, documentsTable(in: arena))
+    }
     if type is any MetricProviding.Type { declare(QHOST_DRAFT_METRICS, metricsTable(in: arena)) }
     if type is any WrappingModel.Type {
       declare(QHOST_DRAFT_INNER, innerTable(in: arena), flags: QHOST_CAPABILITY_REQUIRED)

@@ -8,6 +8,8 @@ class Instance {
   var component: AnyObject? { nil }
   /// The figures that it was last asked for.
   var figureArena = Arena()
+  /// The documents that it was last asked for.
+  var documentArena = Arena()
   /// The metrics that it was asked for.
   var metricArena = Arena()
   /// Numbers in one input and in one output of a dataset or a model.

@@ -8,6 +8,8 @@ internal import QHostInterfaces
 public enum Capability: String, Sendable, CaseIterable {
   /// Kinds of a scenario's outputs, and how far from feasible they are.
   case constraints
+  /// A trained model in the forms of other programs.
+  case documents
   /// Data for pictures.
   case figures
   /// Models around other models.
@@ -36,6 +38,7 @@ public enum Capability: String, Sendable, CaseIterable {
   var id: CapabilityID {
     switch self {
     case .constraints: CapabilityID(QHOST_DRAFT_CONSTRAINTS)
+    case .documents: CapabilityID(QHOST_DRAFT_DOCUMENTS)
     case .figures: CapabilityID(QHOST_DRAFT_FIGURES)
     case .metrics: CapabilityID(QHOST_DRAFT_METRICS)
     case .objectives: CapabilityID(QHOST_DRAFT_OBJECTIVES)
@@ -50,6 +53,7 @@ public enum Capability: String, Sendable, CaseIterable {
   var header: String {
     switch self {
     case .constraints: "qhost/draft/constraints.h"
+    case .documents: "qhost/draft/documents.h"
     case .figures: "qhost/draft/figures.h"
     case .metrics: "qhost/draft/metrics.h"
     case .objectives: "qhost/draft/objectives.h"
@@ -63,6 +67,7 @@ public enum Capability: String, Sendable, CaseIterable {
   var hostTable: UnsafeRawPointer {
     switch self {
     case .constraints: UnsafeRawPointer(ScenarioLimits.constraints)
+    case .documents: UnsafeRawPointer(DocumentLimits.table)
     case .figures: UnsafeRawPointer(FigureLimits.table)
     case .metrics: UnsafeRawPointer(MetricLimits.table)
     case .objectives: UnsafeRawPointer(ScenarioLimits.objectiveTable)
@@ -86,6 +91,7 @@ public enum Capability: String, Sendable, CaseIterable {
     let copy: UnsafeRawPointer? =
       switch self {
       case .constraints: qhost_constraints.completed(table)
+      case .documents: qhost_documents.completed(table)
       case .figures: qhost_figures.completed(table)
       case .metrics: qhost_metrics.completed(table)
       case .objectives: qhost_objectives.completed(table)
@@ -111,6 +117,7 @@ public enum Capability: String, Sendable, CaseIterable {
     switch self {
     case .constraints:
       Self.isComplete(table.assumingMemoryBound(to: qhost_constraints.self).pointee)
+    case .documents: table.assumingMemoryBound(to: qhost_documents.self).pointee.documents != nil
     case .figures: table.assumingMemoryBound(to: qhost_figures.self).pointee.figures != nil
     case .metrics:
       Self.isComplete(table.assumingMemoryBound(to: qhost_metrics.self).pointee)

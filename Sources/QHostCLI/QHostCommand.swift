@@ -14,7 +14,7 @@ struct QHostCommand: ParsableCommand {
     subcommands: [
       RunCommand.self, CompareCommand.self, MergeCommand.self, ReportCommand.self,
       ExportCommand.self, ReproduceCommand.self, EvalCommand.self, DeployCommand.self,
-      ExportWeightsCommand.self,
+      ExportWeightsCommand.self, ExportDocumentsCommand.self,
       PluginsCommand.self, DataCommand.self, DoctorCommand.self,
     ])
 }

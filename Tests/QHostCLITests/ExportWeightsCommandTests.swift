@@ -10,6 +10,7 @@ struct ExportWeightsCommandTests {
       "--model", "subspace", "--set", "model.numbers=20", "--set", "model.inner=coordinate-net",
       "--set", "model.inner.inner=mlp", "--set", "model.inner.inner.hidden=12",
     ],
+    ["--model", "qnn"], ["--model", "qnn", "--set", "model.mapping=paper"],
   ]
 
   private func train(_ program: Program, _ options: [String], to folder: String) throws {
@@ -63,10 +64,10 @@ struct ExportWeightsCommandTests {
     }
   }
 
-  @Test("writes what runs start from, and what targets take")
-  func uses() throws {
+  @Test("writes what runs start from, and what targets take", arguments: ["subspace", "qnn"])
+  func uses(_ model: String) throws {
     let program = try Program()
-    try train(program, ["--model", "subspace", "--max-evals", "400"], to: "out")
+    try train(program, ["--model", model, "--max-evals", "400"], to: "out")
     let exported = try program.run(
       "export-weights", "out", "--output", "net.safetensors", "--quiet")
     #expect(exported.code == 0, "\(exported.error)")

@@ -9,8 +9,8 @@ struct HelpTests {
     #expect(result.code == 0)
     #expect(result.error.isEmpty)
     for command in [
-      "run", "compare", "merge", "export", "reproduce", "eval", "export-weights", "plugins", "data",
-      "doctor",
+      "run", "compare", "merge", "export", "reproduce", "eval", "export-weights",
+      "export-documents", "plugins", "data", "doctor",
     ] {
       #expect(result.output.contains("\n  \(command) "), "\(command)")
     }

@@ -24,6 +24,10 @@ struct ResumeTests {
       Case(optimizer: "random", options: ["--max-evals", "120000", "--batch-size", "30"]),
       Case(optimizer: "adam", options: ["--model", "subspace", "--max-evals", "60000"]),
       Case(optimizer: "sa", options: ["--model", "coordinate-net", "--max-evals", "120000"]),
+      Case(optimizer: "adam", options: ["--model", "qnn", "--max-evals", "60000"]),
+      Case(
+        optimizer: "alternating",
+        options: ["--model", "qnn", "--set", "model.mapping=paper", "--max-evals", "60000"]),
     ]
     if Catalogue.optimizers.contains("tunneling") {
       cases.append(Case(optimizer: "tunneling", options: ["--max-forward-equivalents", "30000"]))

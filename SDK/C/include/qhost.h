@@ -30,6 +30,7 @@
  *
  * Drafts, which may still change, are included one by one by those who use them
  *   qhost/draft/constraints.h  scenarios with kinds of outputs, and with constraints
+ *   qhost/draft/documents.h    trained models in the forms of other programs
  *   qhost/draft/figures.h      data for pictures
  *   qhost/draft/inner.h        models around other models, which may start from trained files
  *   qhost/draft/metrics.h      named numbers beside loss and accuracy

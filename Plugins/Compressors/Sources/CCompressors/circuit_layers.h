@@ -5,9 +5,9 @@
 /*
  * Qubits below INNER are worked on a block of memory at a time, those above in tiles of a few columns, which are
  * copied: rows lie a power of two apart, in the same sets of a cache. States of up to SMALL qubits have smaller blocks,
- * for the first-level cache.
+ * for the first-level cache. Kept states' parts are KEPT_GAP bytes apart, for the same reason as rows are copied.
  */
-enum { FIRST_LEVEL = 10, SMALL = 13, INNER = 12, TILE = 128, TILE_COLUMNS = 4 };
+enum { FIRST_LEVEL = 10, SMALL = 13, INNER = 12, TILE = 128, TILE_COLUMNS = 4, KEPT_GAP = 1024 };
 
 /* What is the same for all layers. */
 typedef struct work {

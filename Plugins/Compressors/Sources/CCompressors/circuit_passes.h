@@ -64,9 +64,9 @@ static void turn_tile(work *w, const task *t, size_t base) {
 }
 
 /* Phases, and the high qubits where they are one window: all columns at once, from the state to itself. */
-static void turn_top(work *w, const task *t) {
+static void turn_top(work *w, const task *t, columns from) {
   phase_pass pass = {
-      .rows = w->rows, .columns = w->pitch, .pitch = w->pitch, .from = w->state, .to = w->state,
+      .rows = w->rows, .columns = w->pitch, .pitch = w->pitch, .from = from, .to = w->state,
       .swaps = t->entangler == QHOST_KERNEL_CIRCUIT_CIRCULAR};
   window top = make_window(w, t, w->inner, w->n);
   top.to = w->state;
@@ -128,4 +128,29 @@ static phase_pass make_phase_pass(const work *w, const task *t, size_t base) {
   *(t->backwards ? &pass.from : &pass.to) = w->tile;
   *(t->backwards ? &pass.slopes_from : &pass.slopes_to) = w->slopes_tile;
   return pass;
+}
+
+/* The products of a block's qubits, and these undone of the slopes' state, where psi was kept. */
+static void undo_block(work *w, const task *t, size_t place) {
+  size_t count = (w->inner - LOW + 2) / 3;
+  window passes[(FIRST_LEVEL + 2) / 3];
+  for (size_t step = 0; step < count; step++) {
+    size_t start = LOW + 3 * step;
+    window pass = make_window(w, t, start, w->inner);
+    pass.columns = (size_t)1 << (start - LANE_BITS);
+    pass.outer = (size_t)1 << (w->inner - start - pass.bits);
+    pass.from = at(w->state, place);
+    pass.slopes_from = at(w->slopes, place);
+    pass.from.pitch = pass.columns;
+    pass.mask = t->entangler == QHOST_KERNEL_CIRCUIT_REVERSE ? pass.columns >> 1 : ~(size_t)0;
+    passes[step] = pass;
+    product_window(&passes[step]);
+  }
+  columns state = at(w->state, place), slopes = at(w->slopes, place);
+  block b = {
+      .groups = ((size_t)1 << w->inner) / (GROUP * LANES),
+      .parts = {state.real, state.imaginary, slopes.real, slopes.imaginary},
+      .order = t->order, .tangents = t->rotation->tangents, .turns = t->rotation->turns, .sums = w->sums};
+  kept_block(&b);
+  for (size_t step = 0; step < count; step++) undo_window(&passes[step]);
 }

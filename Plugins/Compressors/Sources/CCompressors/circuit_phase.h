@@ -4,6 +4,7 @@
 typedef struct phases {
   vector lane_real, lane_imaginary;
   REAL *real, *imaginary; /* [2^(n - LANE_BITS)] */
+  REAL row_real[GROUP], row_imaginary[GROUP]; /* of the highest qubits, where these are apart */
 } phases;
 
 /* Doubles a table of products by one qubit more. */
@@ -19,9 +20,9 @@ INLINE void double_phases(size_t count, REAL c, REAL s, REAL *restrict real,
 }
 
 /* With `sign` -1 the inverse of RZ; all products are `scale` long. */
-static void make_phases(size_t n, const double *cosines, const double *sines, double sign,
+static void make_phases(size_t n, size_t rows, const double *cosines, const double *sines, double sign,
                                    double scale, phases *p);
-QHOST_WIDE static void make_phases(size_t n, const double *cosines, const double *sines, double sign,
+QHOST_WIDE static void make_phases(size_t n, size_t rows, const double *cosines, const double *sines, double sign,
                                    double scale, phases *p) {
   REAL real[LANES] = {1}, imaginary[LANES] = {0};
   for (size_t q = 0; q < LANE_BITS; q++)
@@ -35,6 +36,11 @@ QHOST_WIDE static void make_phases(size_t n, const double *cosines, const double
   for (size_t q = LANE_BITS; q < n; q++)
     double_phases((size_t)1 << (q - LANE_BITS), (REAL)cosines[q], (REAL)(sign * sines[q]), p->real,
                   p->imaginary);
+  p->row_real[0] = 1;
+  p->row_imaginary[0] = 0;
+  for (size_t q = 0; q < rows; q++)
+    double_phases((size_t)1 << q, (REAL)cosines[n + q], (REAL)(sign * sines[n + q]), p->row_real,
+                  p->row_imaginary);
 }
 
 /* Rows of columns that get their phases. */

@@ -5,23 +5,27 @@
 #include "circuit_phase.h"
 #include "circuit_top.h"
 #include "circuit_layers.h"
+#include "circuit_kept.h"
 #include "circuit_passes.h"
 
 size_t NAME(qhost_kernel_circuit_scratch)(size_t qubit_count) {
   return scratch_vectors(qubit_count) * sizeof(vector);
 }
 
-/* RZ of the layer before, the entangler, RY. */
-static void forward_layer(work *w, size_t layer) {
+/* RZ of the layer before, the entangler, RY; from the state `from` to that of `w`: the same one, above SMALL qubits. */
+static void forward_layer(work *w, size_t layer, columns from) {
   size_t n = w->n, before = (2 * layer - 1) * n;
   rotation r;
   make_rotation(w->circuit, layer, 1, &r);
-  make_phases(n, w->circuit->cosines + before, w->circuit->sines + before, 1, r.scale, &w->phases);
   task t = make_task(w, layer, 0, &r);
   int is_window = n > w->inner && n - w->inner <= 3;
-  if (is_window) turn_top(w, &t);
+  size_t apart = is_window ? n - w->inner : 0;
+  make_phases(n - apart, apart, w->circuit->cosines + before, w->circuit->sines + before, 1, r.scale,
+              &w->phases);
+  if (is_window) turn_top(w, &t, from);
   for (size_t base = 0; base < w->pitch && !is_window; base += w->columns) {
     phase_pass pass = make_phase_pass(w, &t, base);
+    pass.from = at(from, base);
     forward_phase(&w->phases, &pass);
     if (n > w->inner) turn_tile(w, &t, base);
   }
@@ -33,10 +37,10 @@ void NAME(qhost_kernel_circuit_forward)(const qhost_kernel_circuit *circuit, int
   work w = {.state = {real, imaginary, 0}};
   lay_out(circuit, scratch, &w);
   first_layer(&w);
-  for (size_t layer = 1; layer < circuit->layer_count; layer++) forward_layer(&w, layer);
+  for (size_t layer = 1; layer < circuit->layer_count; layer++) forward_layer(&w, layer, w.state);
   if (!finish) return;
   size_t last = (2 * circuit->layer_count - 1) * w.n;
-  make_phases(w.n, circuit->cosines + last, circuit->sines + last, 1, 1, &w.phases);
+  make_phases(w.n, 0, circuit->cosines + last, circuit->sines + last, 1, 1, &w.phases);
   phase_pass pass = {.rows = w.rows, .columns = w.pitch, .pitch = w.pitch, .from = w.state, .to = w.state};
   forward_phase(&w.phases, &pass);
 }
@@ -60,12 +64,12 @@ static double lane_difference(const vector *v, size_t q) {
   return sum;
 }
 
-/* dL/dy of a layer, from the products that its passes left. */
-static void turn_gradient(const work *w, const rotation *r, double *gradient) {
+/* dL/dy of a layer, from the products that its passes left; `squares` as of a rotation, or NULL where nothing was undone before. */
+static void turn_gradient(const work *w, const double *squares, double *gradient) {
   for (size_t q = 0; q < w->n; q++) {
     size_t low = q < w->inner ? LOW : w->inner, start = q < LOW ? 0 : low + (q - low) / 3 * 3;
     double sum = q < LANE_BITS ? lane_difference(w->sums + q, q) : total(w->sums + q);
-    gradient[q] = sum * r->squares[start];
+    gradient[q] = squares == NULL ? sum : sum * squares[start];
   }
 }
 
@@ -87,14 +91,14 @@ static void backward_layer(work *w, size_t layer, double *gradient) {
   memset(w->column_sums, 0, (w->pitch + w->rows) * sizeof(vector));
   turn_blocks(w, &t);
   if (layer > 0)
-    make_phases(n, w->circuit->cosines + before, w->circuit->sines + before, -1, r.scale, &w->phases);
+    make_phases(n, 0, w->circuit->cosines + before, w->circuit->sines + before, -1, r.scale, &w->phases);
   for (size_t base = 0; base < w->pitch; base += w->columns) {
     if (n > w->inner) turn_tile(w, &t, base);
     if (layer == 0) continue;
     phase_pass pass = make_phase_pass(w, &t, base);
     backward_phase(&w->phases, &pass);
   }
-  turn_gradient(w, &r, gradient + 2 * layer * n);
+  turn_gradient(w, r.squares, gradient + 2 * layer * n);
   if (layer > 0) phase_gradient(w, gradient + before);
 }
 
@@ -107,3 +111,6 @@ void NAME(qhost_kernel_circuit_gradient)(const qhost_kernel_circuit *circuit, RE
   for (size_t layer = circuit->layer_count; layer-- > 0;) backward_layer(&w, layer, gradient);
   memset(gradient + (2 * circuit->layer_count - 1) * w.n, 0, w.n * sizeof(double));
 }
+
+#include "circuit_keep.h"
+#include "circuit_gate.h"

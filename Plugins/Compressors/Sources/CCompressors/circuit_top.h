@@ -3,18 +3,31 @@
  * without a tile.
  */
 
-/* Both parts of `rows` vectors, each with its phase; the upper half's lanes flip their lowest bit if `swaps`. */
+/* One row's vector with its phase; its lanes flip their lowest bit if `flips`. */
+#define PHASED_ROW(w, r, k, er, ei, flips, to_real, to_imaginary)        \
+  do {                                                                   \
+    vector a = ((const vector *)(w)->from.real)[(r) * (w)->from.pitch + (k)];      \
+    vector b = ((const vector *)(w)->from.imaginary)[(r) * (w)->from.pitch + (k)]; \
+    vector x = a * er - b * ei, y = a * ei + b * er;                     \
+    (to_real) = (flips) ? SWAP_0(x) : x;                                 \
+    (to_imaginary) = (flips) ? SWAP_0(y) : y;                            \
+  } while (0)
+
+/*
+ * Both parts of `rows` vectors, each with its phase; the upper half's lanes flip their lowest bit if `swaps`. A row and the one of
+ * all other bits have conjugate factors, so that four products serve both.
+ */
 INLINE void load_phased(const phases *p, const phase_pass *w, size_t k, size_t rows, int swaps,
                         vector *real, vector *imaginary) {
+  VECTOR_PHASE(p, w->base + k, er, ei);
 #pragma clang loop unroll(full)
-  for (size_t r = 0; r < rows; r++) {
-    VECTOR_PHASE(p, w->base + r * w->pitch + k, er, ei);
-    vector a = ((const vector *)w->from.real)[r * w->from.pitch + k];
-    vector b = ((const vector *)w->from.imaginary)[r * w->from.pitch + k];
-    vector x = a * er - b * ei, y = a * ei + b * er;
-    int flips = swaps && r >= rows / 2;
-    real[r] = flips ? SWAP_0(x) : x;
-    imaginary[r] = flips ? SWAP_0(y) : y;
+  for (size_t r = 0; r < rows / 2; r++) {
+    size_t s = rows - 1 - r;
+    vector row_real = p->row_real[r] - (vector){0}, row_imaginary = p->row_imaginary[r] - (vector){0};
+    vector rr = row_real * er, ii = row_imaginary * ei, ri = row_real * ei, ir = row_imaginary * er;
+    vector e = rr - ii, f = ri + ir, g = rr + ii, h = ri - ir;
+    PHASED_ROW(w, r, k, e, f, 0, real[r], imaginary[r]);
+    PHASED_ROW(w, s, k, g, h, swaps, real[s], imaginary[s]);
   }
 }
 

@@ -33,7 +33,13 @@ extension Compressor {
   }
 
   /// How many weights are generated from how many numbers.
-  public var metricDescriptions: [MetricDescription] {
+  public var metricDescriptions: [MetricDescription] { sizeDescriptions }
+
+  /// Counts them; the rows do not matter.
+  public func measure(_ sample: MetricSample) throws(ComponentError) -> [MetricValue] { sizes }
+
+  /// The metrics that all compressors have.
+  var sizeDescriptions: [MetricDescription] {
     [
       MetricDescription("inner_weights", .neutral, "Weights of the inner model."),
       MetricDescription("trained_numbers", .lower, "Numbers that generate them."),
@@ -41,8 +47,8 @@ extension Compressor {
     ]
   }
 
-  /// Counts them; the rows do not matter.
-  public func measure(_ sample: MetricSample) throws(ComponentError) -> [MetricValue] {
+  /// What they are.
+  var sizes: [MetricValue] {
     let (weights, numbers) = (Double(inner.count), Double(modelDescription.parameterCount))
     return [MetricValue(weights), MetricValue(numbers), MetricValue(weights / numbers)]
   }

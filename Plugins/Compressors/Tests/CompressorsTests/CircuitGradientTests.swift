@@ -46,7 +46,7 @@ struct CircuitGradientTests {
   }
 
   @Test(
-    "They agree with central differences", arguments: [2, 5, 8, 9, 10, 11, 12, 14],
+    "They agree with central differences", arguments: [2, 5, 8, 9, 10, 11, 12, 13, 14],
     Entangler.allCases)
   func efficientSU2(n: Int, entangler: Entangler) {
     let ansatz = Ansatz(

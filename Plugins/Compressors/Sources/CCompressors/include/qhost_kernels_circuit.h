@@ -65,6 +65,52 @@ void qhost_kernel_circuit_gradient_f64(const qhost_kernel_circuit *circuit, doub
                                        double *imaginary, double *slopes_real,
                                        double *slopes_imaginary, void *scratch, double *gradient);
 
+/*
+ * Bytes for psi of all layers, on a page's boundary; 0 for circuits of so many qubits that keeping them would not pay.
+ */
+size_t qhost_kernel_circuit_kept_f32(const qhost_kernel_circuit *circuit);
+size_t qhost_kernel_circuit_kept_f64(const qhost_kernel_circuit *circuit);
+
+/* As forward without `finish`, but keeps psi of all layers in `states`; stores where that after the last RY is. */
+void qhost_kernel_circuit_keep_f32(const qhost_kernel_circuit *circuit, float *states, void *scratch,
+                                   float **real, float **imaginary);
+void qhost_kernel_circuit_keep_f64(const qhost_kernel_circuit *circuit, double *states,
+                                   void *scratch, double **real, double **imaginary);
+
+/* As gradient, of states that were kept and stay so: a quarter less work, since psi need not be undone. */
+void qhost_kernel_circuit_gradient_kept_f32(const qhost_kernel_circuit *circuit, float *states,
+                                            float *slopes_real, float *slopes_imaginary,
+                                            void *scratch, double *gradient);
+void qhost_kernel_circuit_gradient_kept_f64(const qhost_kernel_circuit *circuit, double *states,
+                                            double *slopes_real, double *slopes_imaginary,
+                                            void *scratch, double *gradient);
+
+/* A gate on one qubit, which another one may control. */
+typedef struct qhost_kernel_gate {
+  int64_t target, control; /* control is -1 for none */
+  double matrix[8];        /* real and imaginary parts, by rows */
+} qhost_kernel_gate;
+
+/* Qubits that gates one by one are for: as many as are in a vector. */
+enum { QHOST_KERNEL_GATE_LEAST = 4 };
+
+/* psi <- gate psi. */
+void qhost_kernel_gate_forward_f32(const qhost_kernel_gate *gate, size_t qubit_count, float *real,
+                                   float *imaginary);
+void qhost_kernel_gate_forward_f64(const qhost_kernel_gate *gate, size_t qubit_count, double *real,
+                                   double *imaginary);
+
+/*
+ * psi <- gate psi; overlaps [2 x 2, complex] = sums of conj(slopes' state of row a) psi of row b, over what the gate changes;
+ * slopes' state <- gate slopes' state. With the inverse of a circuit's gate this undoes it and gives what its gradient needs.
+ */
+void qhost_kernel_gate_backward_f32(const qhost_kernel_gate *gate, size_t qubit_count, float *real,
+                                    float *imaginary, float *slopes_real, float *slopes_imaginary,
+                                    double *overlaps);
+void qhost_kernel_gate_backward_f64(const qhost_kernel_gate *gate, size_t qubit_count, double *real,
+                                    double *imaginary, double *slopes_real, double *slopes_imaginary,
+                                    double *overlaps);
+
 #pragma GCC visibility pop
 
 #endif

@@ -20,16 +20,21 @@ package protocol CircuitRunning: AnyObject, Sendable {
 
 /// The state vector of an ansatz: probabilities of all 2ⁿ outcomes, and their gradient by the angles.
 ///
-/// `efficient-su2` of 8 qubits and more has kernels; all else goes gate by gate. It needs one state of
-/// memory, two once a gradient has been asked for, and a sixteenth for phases. One thread at a time.
+/// `efficient-su2` of 8 qubits and more has kernels for layers; all else goes gate by gate, from 4 qubits on with kernels too. It needs one state of
+/// memory, two once a gradient has been asked for, and a sixteenth for phases. From then on those of up to 13 qubits keep ψ of all
+/// layers too, in at most 16 MiB. One thread at a time.
 package final class CircuitEngine<Real: CircuitReal>: CircuitRunning, @unchecked Sendable {
   /// What it runs.
   package let ansatz: Ansatz
   private let gates: [Gate]
   private let usesKernels: Bool
+  let usesGateKernels: Bool
   private let memory: StateMemory<Real>
   private let scratch: AlignedBuffer<UInt8>
   private var slopesMemory: StateMemory<Real>?
+  private var kept: KeptStates<Real>?
+  /// The last of the kept states, while it is that of ``present``.
+  private var keptState: StateView<Real>?
   private var cosines: [Double]
   private var sines: [Double]
   /// The angles whose ψ, before the last RZ, is in memory; `nil`: of none.
@@ -45,6 +50,7 @@ package final class CircuitEngine<Real: CircuitReal>: CircuitRunning, @unchecked
     let hasKernels =
       ansatz.kind == .efficientSU2 && ansatz.qubitCount >= QHOST_KERNEL_CIRCUIT_LEAST
     self.usesKernels = usesKernels && hasKernels
+    usesGateKernels = usesKernels && ansatz.qubitCount >= GateCircuit.fewestQubits
     gates = self.usesKernels ? [] : ansatz.gates
     memory = StateMemory(qubitCount: ansatz.qubitCount, offset: 0)
     scratch = AlignedBuffer(
@@ -53,15 +59,37 @@ package final class CircuitEngine<Real: CircuitReal>: CircuitRunning, @unchecked
     sines = cosines
   }
 
-  private var state: StateView<Real> { memory.view }
+  var state: StateView<Real> { keptState ?? memory.view }
 
   /// Computes ψ, unless it is there from the call before.
   ///
   /// - Parameter angles: as many as the ansatz has.
   private func run(angles: UnsafeBufferPointer<Double>) {
     if has(angles: angles) { return }
-    compute(angles: angles, finishes: false)
+    if let kept {
+      withCircuit(angles) {
+        keptState = Real.keep($0, states: kept.start, scratch: scratch.start)
+      }
+    } else {
+      compute(angles: angles, finishes: false)
+    }
     present = Array(angles)
+  }
+
+  /// Makes room for all states where there may be gradients of them; what is present is then computed again.
+  private func keepStates(_ angles: UnsafeBufferPointer<Double>) {
+    guard usesKernels, kept == nil else { return }
+    withCircuit(angles) { circuit in
+      let byteCount = Real.keptBytes(circuit)
+      guard (1...KeptStates<Real>.mostBytes).contains(byteCount) else { return }
+      kept = KeptStates(byteCount: byteCount)
+      forget()
+    }
+  }
+
+  func forget() {
+    present = nil
+    keptState = nil
   }
 
   /// Whether ψ of these angles is in memory.
@@ -78,7 +106,7 @@ package final class CircuitEngine<Real: CircuitReal>: CircuitRunning, @unchecked
         Real.forward($0, finishes: finishes, state: view, scratch: scratch.start)
       }
     } else {
-      PlainCircuit.run(gates, angles: angles, state: state)
+      runGates(gates, angles: angles)
     }
   }
 
@@ -91,32 +119,9 @@ package final class CircuitEngine<Real: CircuitReal>: CircuitRunning, @unchecked
     Real.probabilities(of: state, into: p)
   }
 
-  /// Writes p [2ⁿ] of a run with an error after some gates.
-  ///
-  /// - Parameters:
-  ///   - angles: as many as the ansatz has.
-  ///   - errors: by gate, rising.
-  ///   - p: [2ⁿ].
-  package func probabilities(
-    angles: UnsafeBufferPointer<Double>, errors: [PauliError],
-    into p: UnsafeMutableBufferPointer<Double>
-  ) {
-    present = nil
-    var next = errors.startIndex
-    var index = 0
-    PlainCircuit.run(ansatz.gates, angles: angles, state: state) { _, state in
-      while next < errors.endIndex, errors[next].gate == index {
-        PlainCircuit.apply(errors[next].pauli.matrix, Gate(.x, target: errors[next].qubit), state)
-        next += 1
-      }
-      index += 1
-    }
-    Real.probabilities(of: state, into: p)
-  }
-
   /// ψ [2ⁿ] after all gates, real and imaginary parts.
   package func amplitudes(angles: [Double]) -> [(Real, Real)] {
-    present = nil
+    forget()
     angles.withUnsafeBufferPointer { compute(angles: $0, finishes: true) }
     return (0..<state.count).map { (state.real[$0], state.imaginary[$0]) }
   }
@@ -133,10 +138,18 @@ package final class CircuitEngine<Real: CircuitReal>: CircuitRunning, @unchecked
   ) {
     precondition(values.count == state.count, "\(values.count) slopes for \(state.count) outcomes")
     guard let start = gradient.baseAddress else { return }
+    keepStates(angles)
     run(angles: angles)
     let slopes = slopesView()
     Real.copy(values, into: slopes.real)
-    present = nil
+    if let kept {
+      withCircuit(angles) {
+        Real.gradient(
+          $0, kept: kept.start, slopes: slopes, scratch: scratch.start, gradient: start)
+      }
+      return
+    }
+    forget()
     let view = state
     if usesKernels {
       withCircuit(angles) {
@@ -148,7 +161,11 @@ package final class CircuitEngine<Real: CircuitReal>: CircuitRunning, @unchecked
         slopes.real[place] *= view.real[place]
       }
       gradient.update(repeating: 0)
-      PlainCircuit.addGradient(gates, angles: angles, state: view, slopes: slopes, into: start)
+      if usesGateKernels {
+        GateCircuit.addGradient(gates, angles: angles, state: view, slopes: slopes, into: start)
+      } else {
+        PlainCircuit.addGradient(gates, angles: angles, state: view, slopes: slopes, into: start)
+      }
     }
   }
 

@@ -1,7 +1,7 @@
 package import CCompressors
 
 /// The precision of a state vector, `Float` or `Double`, and its kernels; see `qhost_kernels_circuit.h`.
-package protocol CircuitReal: BinaryFloatingPoint, BitwiseCopyable, Sendable {
+package protocol CircuitReal: BinaryFloatingPoint, BitwiseCopyable, GateReal, Sendable {
   /// Bytes of scratch memory.
   static func scratchBytes(qubitCount: Int) -> Int
   /// ψ [2ⁿ]; `finishes`: after the last RZ too.
@@ -11,6 +11,18 @@ package protocol CircuitReal: BinaryFloatingPoint, BitwiseCopyable, Sendable {
   /// ∂L/∂angles; both states are lost, `slopes` has ∂L/∂p in its real part.
   static func gradient(
     _ circuit: UnsafePointer<qhost_kernel_circuit>, state: StateView<Self>,
+    slopes: StateView<Self>, scratch: UnsafeMutableRawPointer,
+    gradient: UnsafeMutablePointer<Double>)
+  /// Bytes for ψ of all layers; 0 where they are not to be kept.
+  static func keptBytes(_ circuit: UnsafePointer<qhost_kernel_circuit>) -> Int
+  /// ψ [2ⁿ], before the last RZ, with those of all layers in `states`, on a page's boundary.
+  static func keep(
+    _ circuit: UnsafePointer<qhost_kernel_circuit>, states: UnsafeMutablePointer<Self>,
+    scratch: UnsafeMutableRawPointer
+  ) -> StateView<Self>
+  /// ∂L/∂angles of kept states, which stay; `slopes` has ∂L/∂p in its real part and is lost.
+  static func gradient(
+    _ circuit: UnsafePointer<qhost_kernel_circuit>, kept states: UnsafeMutablePointer<Self>,
     slopes: StateView<Self>, scratch: UnsafeMutableRawPointer,
     gradient: UnsafeMutablePointer<Double>)
   /// p [2ⁿ].
@@ -77,6 +89,29 @@ extension Float: CircuitReal {
     qhost_kernel_circuit_gradient_f32(
       circuit, state.real, state.imaginary, slopes.real, slopes.imaginary, scratch, gradient)
   }
+  /// Of single precision.
+  package static func keptBytes(_ circuit: UnsafePointer<qhost_kernel_circuit>) -> Int {
+    qhost_kernel_circuit_kept_f32(circuit)
+  }
+  /// In single precision.
+  package static func keep(
+    _ circuit: UnsafePointer<qhost_kernel_circuit>, states: UnsafeMutablePointer<Float>,
+    scratch: UnsafeMutableRawPointer
+  ) -> StateView<Float> {
+    var (real, imaginary): (UnsafeMutablePointer<Float>?, UnsafeMutablePointer<Float>?) = (nil, nil)
+    qhost_kernel_circuit_keep_f32(circuit, states, scratch, &real, &imaginary)
+    return StateView(
+      qubitCount: circuit.pointee.qubit_count, real: real ?? states, imaginary: imaginary ?? states)
+  }
+  /// In single precision.
+  package static func gradient(
+    _ circuit: UnsafePointer<qhost_kernel_circuit>, kept states: UnsafeMutablePointer<Float>,
+    slopes: StateView<Float>, scratch: UnsafeMutableRawPointer,
+    gradient: UnsafeMutablePointer<Double>
+  ) {
+    qhost_kernel_circuit_gradient_kept_f32(
+      circuit, states, slopes.real, slopes.imaginary, scratch, gradient)
+  }
 }
 
 extension Double: CircuitReal {
@@ -113,5 +148,30 @@ extension Double: CircuitReal {
   ) {
     qhost_kernel_circuit_gradient_f64(
       circuit, state.real, state.imaginary, slopes.real, slopes.imaginary, scratch, gradient)
+  }
+  /// Of double precision.
+  package static func keptBytes(_ circuit: UnsafePointer<qhost_kernel_circuit>) -> Int {
+    qhost_kernel_circuit_kept_f64(circuit)
+  }
+  /// In double precision.
+  package static func keep(
+    _ circuit: UnsafePointer<qhost_kernel_circuit>, states: UnsafeMutablePointer<Double>,
+    scratch: UnsafeMutableRawPointer
+  ) -> StateView<Double> {
+    var (real, imaginary): (UnsafeMutablePointer<Double>?, UnsafeMutablePointer<Double>?) = (
+      nil, nil
+    )
+    qhost_kernel_circuit_keep_f64(circuit, states, scratch, &real, &imaginary)
+    return StateView(
+      qubitCount: circuit.pointee.qubit_count, real: real ?? states, imaginary: imaginary ?? states)
+  }
+  /// In double precision.
+  package static func gradient(
+    _ circuit: UnsafePointer<qhost_kernel_circuit>, kept states: UnsafeMutablePointer<Double>,
+    slopes: StateView<Double>, scratch: UnsafeMutableRawPointer,
+    gradient: UnsafeMutablePointer<Double>
+  ) {
+    qhost_kernel_circuit_gradient_kept_f64(
+      circuit, states, slopes.real, slopes.imaginary, scratch, gradient)
   }
 }

@@ -21,6 +21,10 @@ struct CentredMapping: WeightMapping {
     [ParameterBlock(name: "mapping.gains", shape: Shape([spreads.count]), offset: 0)]
   }
 
+  var recipe: MappingRecipe {
+    MappingRecipe(mapping: "centred", outcomes: tensors.indices.map { [$0] }, tensors: tensors)
+  }
+
   /// The spread of the inner model's own start.
   func initialGains(host: any HostServices, start: UInt64) -> [Double] { spreads }
 

@@ -41,6 +41,10 @@ struct NetworkMapping: WeightMapping {
     }
   }
 
+  var recipe: MappingRecipe {
+    MappingRecipe(mapping: "network", outcomes: (0..<weightCount).map { [$0] })
+  }
+
   private func limit(_ layer: Int) -> Double { 1 / Double(widths[layer]).squareRoot() }
 
   var spreads: [Double] {

@@ -44,6 +44,11 @@ struct PaperMapping: WeightMapping {
     [ParameterBlock(name: "mapping.gains", shape: Shape([1]), offset: 0)]
   }
   var spreads: [Double] { [start] }
+  var recipe: MappingRecipe {
+    MappingRecipe(
+      mapping: "paper", outcomes: (0..<weightCount).map { Array(first[$0]..<first[$0 + 1]) },
+      signs: (0..<weightCount).map { $0 & 1 == 0 ? 1 : -1 })
+  }
 
   func initialGains(host: any HostServices, start: UInt64) -> [Double] { [self.start] }
 

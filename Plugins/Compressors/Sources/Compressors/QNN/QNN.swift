@@ -20,8 +20,9 @@ public final class QNN: Compressor, StochasticModel {
   /// What it is, for the mapping it was made for.
   public let modelDescription: ModelDescription
   let inner: InnerNetwork
-  private let circuit: QNNGenerator
+  let circuit: QNNGenerator
   var generator: any ParameterGenerator { circuit }
+  let work: QNNWork
   private let angleRange: Double
   private let host: any HostServices
 
@@ -40,7 +41,8 @@ public final class QNN: Compressor, StochasticModel {
     self.inner = inner
     angleRange = settings.angleRange
     host = request.host
-    modelDescription = circuit.description(settings, around: inner.description)
+    work = QNNWork(settings, weightCount: inner.count)
+    modelDescription = circuit.description(settings, work, around: inner.description)
   }
 
   /// Angles uniform over ± `angle_range`, then the mapping's numbers.
@@ -57,8 +59,15 @@ public final class QNN: Compressor, StochasticModel {
       return try SampledSession(
         of: inner.model, generator: circuit, outputCount: inner.outputCount)
     }
-    return try GeneratedSession(
-      of: inner.model, generator: circuit, parameterCount: modelDescription.parameterCount,
-      outputCount: inner.outputCount)
+    return try LineSession(of: inner.model, generator: circuit, outputCount: inner.outputCount)
+  }
+
+  /// A circuit in three for all rows, and a pass of the inner model for each offset.
+  public func cutWork(
+    index: Int, offsetCount: Int, rowCount: Int
+  ) throws(ComponentError) -> Double {
+    work.cut(
+      isAngle: index < circuit.ansatz.angleCount, offsetCount: offsetCount, rowCount: rowCount,
+      around: inner.description.passWork)
   }
 }

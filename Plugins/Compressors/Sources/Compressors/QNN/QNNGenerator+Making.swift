@@ -27,20 +27,21 @@ extension QNNSettings {
 extension QNNGenerator {
   /// What the model around an inner one is.
   func description(
-    _ settings: QNNSettings, around inner: ModelDescription
+    _ settings: QNNSettings, _ work: QNNWork, around inner: ModelDescription
   ) -> ModelDescription {
     let angleCount = ansatz.angleCount
     var description = ModelDescription(
       parameterCount: parameterCount, multiplyAdds: inner.multiplyAdds)
     let isExact = measurement.isExact
     description.hasGradient = inner.hasGradient && isExact
+    description.hasCuts = isExact
     description.hasGraph = inner.hasGraph && isExact
     description.isStochastic = !isExact
     description.takesSeries = inner.takesSeries
     description.scales =
       [Double](repeating: settings.angleRange / 3.0.squareRoot(), count: angleCount)
       + mapping.spreads
-    description.work = QNNWork(settings, weightCount: places.count).passes(around: inner.passWork)
+    description.work = work.passes(around: inner.passWork)
     var blocks = [
       ParameterBlock(name: "circuit.angles", shape: Shape([angleCount]), offset: 0)
     ]

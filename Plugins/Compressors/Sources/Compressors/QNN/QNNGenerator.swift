@@ -10,6 +10,7 @@ struct QNNGenerator: ParameterGenerator {
   /// Where each weight belongs among the inner parameters.
   let places: [Int]
   let pool: CircuitPool
+  let lines: LineCache
   let host: any HostServices
 
   init(
@@ -21,6 +22,7 @@ struct QNNGenerator: ParameterGenerator {
     measurement = settings.measurement
     self.places = places
     self.host = host
+    lines = LineCache(qubitCount: ansatz.qubitCount)
     pool =
       settings.isDouble
       ? CircuitPool { CircuitEngine<Double>(ansatz) } : CircuitPool { CircuitEngine<Float>(ansatz) }
@@ -53,10 +55,46 @@ struct QNNGenerator: ParameterGenerator {
           ansatz: ansatz, angles: angles(parameters), engine: engine, host: host, draw: draw,
           into: p)
       }
-      withTemporary(places.count) { weights in
-        mapping.map(UnsafeBufferPointer(p), gains: gains(parameters), into: weights)
-        for (weight, place) in places.enumerated() { inner[place] = weights[weight] }
+      map(UnsafeBufferPointer(p), gains: gains(parameters), into: inner)
+    }
+  }
+
+  /// As ``generate(_:into:)`` where parameter `index` is `offset` further; for exact probabilities.
+  ///
+  /// Circuits are run for the first offset along an angle alone.
+  func generate(
+    _ parameters: UnsafeBufferPointer<Double>, index: Int, offset: Double,
+    into inner: UnsafeMutableBufferPointer<Double>
+  ) {
+    let angles = angles(parameters)
+    withTemporary(1 << ansatz.qubitCount) { p in
+      guard index >= angles.count else {
+        let line = lines.line(index, through: angles) { angles in
+          ProbabilityLine(index, through: angles, of: ansatz) { point, p in
+            pool.withEngine(angles: point) { $0.probabilities(angles: point, into: p) }
+          }
+        }
+        line.probabilities(at: offset, into: p)
+        measurement.noise.read(p)
+        map(UnsafeBufferPointer(p), gains: gains(parameters), into: inner)
+        return
       }
+      pool.withEngine(angles: angles) { $0.probabilities(angles: angles, into: p) }
+      measurement.noise.read(p)
+      var moved = Array(gains(parameters))
+      moved[index - angles.count] += offset
+      moved.withUnsafeBufferPointer { map(UnsafeBufferPointer(p), gains: $0, into: inner) }
+    }
+  }
+
+  /// The mapping, with each weight where it belongs.
+  private func map(
+    _ p: UnsafeBufferPointer<Double>, gains: UnsafeBufferPointer<Double>,
+    into inner: UnsafeMutableBufferPointer<Double>
+  ) {
+    withTemporary(places.count) { weights in
+      mapping.map(p, gains: gains, into: weights)
+      for (weight, place) in places.enumerated() { inner[place] = weights[weight] }
     }
   }
 

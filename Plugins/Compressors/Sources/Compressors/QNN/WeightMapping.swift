@@ -9,6 +9,8 @@ protocol WeightMapping: Sendable {
   var blocks: [ParameterBlock] { get }
   /// The spread of the start of each of the G.
   var spreads: [Double] { get }
+  /// How it is done, for other programs.
+  var recipe: MappingRecipe { get }
   /// A start, [G].
   func initialGains(host: any HostServices, start: UInt64) -> [Double]
   /// Writes weights [M] for p [2^N].
