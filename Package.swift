@@ -138,6 +138,10 @@ let plugins = [
   Plugin(
     name: "NLoptOptimizers", library: "qhost-nlopt-optimizers", dependencies: ["QHostCalling"]),
   Plugin(
+    name: "QuantumNeurons", library: "qhost-quantum-neurons",
+    dependencies: ["QHostMemory", "QHostNumerics"], kernels: [],
+    testDependencies: ["QHostPluginTesting", "QHostRuntime"]),
+  Plugin(
     name: "SchrodingerSolvers", library: "qhost-schrodinger-solvers",
     dependencies: ["QHostNumerics"], kernels: []),
   Plugin(name: "StandardDatasets", library: "qhost-standard-datasets", dependencies: ["Czlib"]),
