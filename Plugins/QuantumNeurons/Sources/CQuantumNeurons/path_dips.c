@@ -5,10 +5,10 @@
 /* Two neurons, how they are coupled, and the pulse that they move about. */
 typedef struct dip {
   field first, second;
-  int is_pair;
+  int is_pair, has_back, has_both;
   lanes forth, back, both; /* a w from first to second, from second to first, and of inhibition */
   size_t start, end;       /* slices that move; their neighbours exist */
-  const float *pulse;
+  const float *root; /* of the pulse */
   float inverse; /* 1 / 2a */
 } dip;
 
@@ -19,12 +19,12 @@ INLINE void sum_couplings(const qhost_kernel_paths *paths, size_t first, size_t 
     qhost_kernel_coupling c = paths->excitations[e];
     lanes weight = ((const lanes *)paths->excitation_weights)[e] * paths->spacing;
     if (c.first == first && c.second == second) d->forth += weight;
-    if (c.first == second && c.second == first) d->back += weight;
+    if (c.first == second && c.second == first) d->back += weight, d->has_back = 1;
   }
   for (size_t e = 0; e < paths->inhibition_count; e++) {
     qhost_kernel_coupling c = paths->inhibitions[e];
     if ((c.first == first && c.second == second) || (c.first == second && c.second == first))
-      d->both += ((const lanes *)paths->inhibition_weights)[e] * paths->spacing;
+      d->both += ((const lanes *)paths->inhibition_weights)[e] * paths->spacing, d->has_both = 1;
   }
 }
 
@@ -39,11 +39,12 @@ INLINE void kinetic_change(const lanes *x, const lanes *next, const lanes *move,
 INLINE void mutual_change(const dip *d, const lanes *x, const lanes *y, const lanes *x_new,
                           const lanes *y_new, lanes *sum) {
   lanes qx, qy, qx_new, qy_new;
-  well(x, &qx), well(y, &qy), well(x_new, &qx_new), well(y_new, &qy_new);
-  lanes x2 = *x * *x, y2 = *y * *y, x2_new = *x_new * *x_new, y2_new = *y_new * *y_new;
-  *sum += d->forth * (y2_new * qx_new - y2 * qx);
-  *sum += d->back * (x2_new * qy_new - x2 * qy);
-  *sum += d->both * (qx_new * qx_new * (qy_new * qy_new) - qx * qx * (qy * qy));
+  well(x, &qx), well(x_new, &qx_new);
+  *sum += d->forth * (*y_new * *y_new * qx_new - *y * *y * qx);
+  if (!d->has_back && !d->has_both) return;
+  well(y, &qy), well(y_new, &qy_new);
+  *sum += d->back * (*x_new * *x_new * qy_new - *x * *x * qy);
+  if (d->has_both) *sum += d->both * (qx_new * qx_new * (qy_new * qy_new) - qx * qx * (qy * qy));
 }
 
 /* The action's change when the neurons move by their deltas times the root of the pulse. */
@@ -51,7 +52,7 @@ INLINE void dip_change(const dip *d, const lanes *delta, lanes *change) {
   lanes kinetic = (lanes){}, potential = (lanes){}, last[2] = {(lanes){}, (lanes){}};
   const field *f[2] = {&d->first, &d->second};
   for (size_t i = d->start; i <= d->end; i++) {
-    float shape = i < d->end ? sqrtf(d->pulse[i]) : 0.0f;
+    float shape = i < d->end ? d->root[i] : 0.0f;
     lanes now[2], moved[2], part;
     for (int m = 0; m <= d->is_pair; m++) {
       now[m] = delta[m] * shape;
@@ -80,7 +81,7 @@ INLINE void move_dip(const dip *d, float width, generator *g, lanes *accepted) {
   dip_change(d, delta, &change);
   accept(g, &change, &ok);
   for (size_t i = d->start; i < d->end; i++) {
-    float shape = sqrtf(d->pulse[i]);
+    float shape = d->root[i];
     lanes x = d->first.x[i] + delta[0] * shape;
     d->first.x[i] = CHOSEN(ok, x, d->first.x[i]);
     if (!d->is_pair) continue;
@@ -101,7 +102,8 @@ static void find_pulse(const float *pulse, size_t from, size_t to, dip *d) {
 
 INLINE void move_pair(const qhost_kernel_paths *paths, size_t first, size_t second, float width,
                       size_t period, generator *g, lanes *accepted) {
-  dip d = {.is_pair = first != second, .pulse = paths->pulse, .inverse = 0.5f / paths->spacing};
+  dip d = {.is_pair = first != second, .inverse = 0.5f / paths->spacing};
+  d.root = paths->field + 6 * paths->slice_count * LANES;
   lanes *scratch = (lanes *)paths->field;
   make_partial_field(paths, first, d.is_pair ? second : NOBODY, scratch, &d.first);
   if (d.is_pair)
@@ -119,6 +121,8 @@ void qhost_kernel_paths_dips(const qhost_kernel_paths *paths, float width, size_
   generator g;
   load_generator(paths, &g);
   lanes count = (lanes){};
+  float *root = paths->field + 6 * paths->slice_count * LANES;
+  for (size_t i = 0; i < paths->slice_count; i++) root[i] = sqrtf(paths->pulse[i]);
   for (size_t e = 0; e < paths->excitation_count; e++) {
     qhost_kernel_coupling c = paths->excitations[e];
     move_pair(paths, c.first, c.second, width, period, &g, &count);

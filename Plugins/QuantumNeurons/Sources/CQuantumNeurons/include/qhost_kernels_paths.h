@@ -45,7 +45,7 @@ typedef struct qhost_kernel_paths {
   const float *drives;             /* [neurons x 16] */
   const float *blocks;             /* [neurons x 16] */
   float *paths;                    /* x [neurons x slices x 16] */
-  float *field;                    /* scratch: a A, a B, a C of two neurons [6 x slices x 16] */
+  float *field;                    /* scratch [(6 x 16 + 1) x slices]: a A, a B, a C of two neurons, and roots */
   uint32_t *state;                 /* of xoshiro128+ [4 x 16]; no lane all 0 */
 } qhost_kernel_paths;
 

@@ -31,7 +31,7 @@ package final class ChainBatch {
       AlignedBuffer(count: $0 * lanes)
     }
     paths = AlignedBuffer(count: n * slices * lanes)
-    field = AlignedBuffer(count: 6 * slices * lanes)
+    field = AlignedBuffer(count: (6 * lanes + 1) * slices)
     sumBuffer = AlignedBuffer(count: n * lanes)
     accepted = AlignedBuffer(count: lanes)
     state = AlignedBuffer(count: 4 * lanes)

@@ -60,7 +60,9 @@ package struct ChainStatistics: Sendable, Equatable {
     return last
   }
 
-  /// ½ + Σ ρ(t), summed up to the first t that is 6 times the sum (N. Madras, A. D. Sokal 1988).
+  /// ½ + Σ ρ(t), summed up to the first t that is 6 times the sum.
+  ///
+  /// Source: N. Madras, A. D. Sokal, *The pivot algorithm*, J. Stat. Phys. 50 (1988) 109.
   private static func correlationTime(_ series: [[Float]], mean: Double) -> Double {
     let length = series.first?.count ?? 0
     let centred = series.map { $0.map { Double($0) - mean } }

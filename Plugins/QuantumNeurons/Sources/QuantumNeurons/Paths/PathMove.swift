@@ -1,4 +1,6 @@
-/// How chains move; all leave exp(−S) as it is. See `qhost_kernels_paths.h`.
+/// How chains move; all leave exp(−S) as it is.
+///
+/// `qhost_kernels_paths.h` has what each does.
 package enum PathMove: Sendable, Equatable {
   /// Single slices, by at most so much.
   case local(Float)

@@ -54,6 +54,14 @@ package struct ChainCouplings: Sendable, Equatable {
     blocks = drives
   }
 
+  /// Those of one neuron alone.
+  package func single(_ neuron: Int) -> ChainCouplings {
+    var single = ChainCouplings(neuronCount: 1)
+    single.drives = [drives[neuron]]
+    single.blocks = [blocks[neuron]]
+    return single
+  }
+
   /// Those of a network without inputs, all alike.
   package init(of network: PathNetwork, excitation: Float = 0, inhibition: Float = 0) {
     excitations = Array(repeating: excitation, count: network.excitations.count)
