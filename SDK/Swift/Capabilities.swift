@@ -12,6 +12,9 @@ func capabilities(of type: Any.Type, in arena: Arena) -> [qhost_capability] {
     capability.table = table
     list.append(capability)
   }
+  if let naming = type as? any CompanionNaming.Type {
+    declare(QHOST_DRAFT_COMPANIONS, companionsTable(of: naming, in: arena))
+  }
   if type is any ConstrainedScenario.Type {
     declare(QHOST_DRAFT_CONSTRAINTS, constraintsTable(in: arena))
   }
