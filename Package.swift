@@ -266,7 +266,7 @@ let tests: [Target] = [
     dependencies: [
       "C99", "CQHost", "ClassicalOptimizers", "Compressors", "EvolutionaryOptimizers", "MOS6502",
       "NLoptOptimizers", "NeuralModels", "ONNX", "QHostBridging", "QHostInterfaces",
-      "QHostPluginTesting", "QHostRuntime", "QHostTesting", "SchrodingerSolvers",
+      "QHostPluginTesting", "QHostRuntime", "QHostTesting", "QuantumNeurons", "SchrodingerSolvers",
       "StandardDatasets", "Tunneling",
     ], swiftSettings: strict),
   .testTarget(

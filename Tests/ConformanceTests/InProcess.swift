@@ -8,6 +8,7 @@ import NeuralModels
 import ONNX
 import QHostInterfaces
 import QHostPluginTesting
+import QuantumNeurons
 import SchrodingerSolvers
 import StandardDatasets
 import Tunneling
@@ -25,10 +26,11 @@ enum InProcess {
   ]
   static let models: [any (ModelComponent & SendableMetatype).Type] = [
     Direct.self, Logistic.self, MLP.self, CNN.self, IntegerMLP.self, Subspace.self,
-    CoordinateNet.self, QNN.self,
+    CoordinateNet.self, QNN.self, QuantumNeurons.self,
   ]
   static let datasets: [any (DatasetComponent & SendableMetatype).Type] = [
     Iris.self, Digits.self, MNIST.self, CSV.self, Functions.self,
+    TruthTable.self,
   ]
   static let solvers: [any (SolverComponent & SendableMetatype).Type] = [
     FiniteDifference.self, SplitOperator.self, Mesoscopic.self, SignedParticle.self,

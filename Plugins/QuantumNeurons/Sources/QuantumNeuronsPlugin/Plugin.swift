@@ -5,7 +5,7 @@ internal import QuantumNeurons
 private let plugin = PluginTable(
   name: "quantum-neurons", version: "0.1.0",
   summary: "Networks of quantum particles in double wells.",
-  components: [])
+  components: [.model(QuantumNeurons.self), .dataset(TruthTable.self)])
 
 /// The library's entry.
 @c @implementation

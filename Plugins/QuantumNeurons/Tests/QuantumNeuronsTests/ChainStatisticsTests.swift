@@ -1,3 +1,4 @@
+import QHostInterfaces
 import QHostTesting
 import QuantumNeurons
 import Testing
