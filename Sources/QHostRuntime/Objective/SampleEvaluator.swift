@@ -110,9 +110,11 @@ final class SampleEvaluator: Evaluator, @unchecked Sendable {
     _ block: RowBlock, _ points: UnsafeBufferPointer<Double>, _ draws: Draws,
     into sums: ScoreBuffer
   ) throws(ComponentError) {
+    block.hasOutputs = true
     do throws(ComponentError) {
       try forward(block, points, count: sums.count, draws)
     } catch let error {
+      block.hasOutputs = false
       guard error.severity == .discard else { throw error }
       guard sums.count > 1 else { return scorer.discard(sums) }
       // Asked one by one, those that are feasible have their losses.
