@@ -94,6 +94,7 @@ struct QuantumNeuronsModelTests {
       [
         "thermalisation": .integer(0), "sweeps": .integer(4), "tolerance": .real(0.1),
         "moves": .choice("local", index: 2), "step": .real(0.01), "dips": .real(0),
+        "signs": .boolean(false),
       ], inputs: 1)
     let error = #expect(throws: ComponentError.self) {
       try outputs(model, [1], keys: [0], draw: 0)

@@ -28,7 +28,6 @@ struct SamplingTests {
   @Test("Turning signs leaves activities, and mixes the two wells")
   func signs() {
     var schedule = Schedule()
-    schedule.turnsSigns = true
     schedule.sweepCount = 1500
     let exact = DrivenNeuron(Self.well, Self.network.train, drive: 3000).activity
     let found = DrivenChains(Self.well, Self.network.train, drive: 3000).measure(schedule, seed: 3)

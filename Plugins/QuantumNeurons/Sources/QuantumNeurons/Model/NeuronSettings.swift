@@ -62,7 +62,9 @@ struct NeuronSettings: Sendable {
       "dips", default: 0.2, in: 0...10, tunable: true,
       "The farthest that coupled neurons move together about a pulse; 0: they do not."),
     .boolean(
-      "signs", default: false, "Whether clusters of slices change their signs; activities do not."),
+      "signs", default: true,
+      "Whether clusters of slices change their signs, so that strongly driven paths cross or turn back as they should."
+    ),
     .real("lambda", default: 0, in: 0...1e9, "The wells' Λ; 0: the circuit's."),
     .integer(
       "kinks", default: 0, in: 0...1000, "Kinks of an active input, even; 0: the circuit's."),

@@ -5,7 +5,7 @@ package struct Schedule: Sendable, Equatable {
   /// How far coupled neurons move together about a pulse, once a sweep; 0: they do not.
   package var dipWidth: Float = 0.2
   /// Whether signs of clusters are drawn anew at every eighth sweep.
-  package var turnsSigns = false
+  package var turnsSigns = true
   /// Chains of each row, at least 1: odd ones begin on an input's path, even ones in the vacuum.
   package var chainCount = 4
   /// Sweeps that are not looked at.
