@@ -72,6 +72,7 @@ static void run(const qhost_kernel_paths *paths, size_t neuron, size_t skipped, 
   for (size_t s = 0; s < skipped + sweeps; s++) {
     qhost_kernel_paths_staging(paths, 16, s * 197 % SLICES, accepted);
     qhost_kernel_paths_dips(paths, 0.2f, SLICES / KINKS, accepted);
+    if (s % 8 == 0) qhost_kernel_paths_signs(paths);
     if (s < skipped) continue;
     qhost_kernel_paths_sums(paths, sums);
     for (int l = 0; l < LANES; l++) means[l] += sums[neuron * LANES + l] / input / (double)sweeps;
@@ -96,7 +97,7 @@ static void xor_table(void) {
   double sum[4] = {0}, squares[4] = {0}, seconds = 0, worst = 0;
   for (int table = 0; table < TABLES; table++) {
     double means[LANES], start = now();
-    run(&paths, 3, 200, 800, means);
+    run(&paths, 3, 150, 700, means);
     seconds += now() - start;
     for (int row = 0; row < 4; row++) {
       double mean = (means[4 * row] + means[4 * row + 1] + means[4 * row + 2] + means[4 * row + 3]) / 4;

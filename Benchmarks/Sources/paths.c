@@ -4,7 +4,7 @@
  *     paths COUPLING SWEEPS
  *
  * prints, of the plain program and of the kernels of Plugins/QuantumNeurons, local moves and staging of 12 slices; then effective
- * samples a second of local moves, of staging of 16 and of staging with moves of dips, of the kernels; then their mean activities.
+ * samples a second of local moves, of staging of 16 and of staging with moves of dips and signs, of the kernels; then their mean activities.
  */
 #include "paths.h"
 
@@ -54,6 +54,7 @@ static void sweep(const qhost_kernel_paths *paths, int way, size_t number, float
   } else {
     qhost_kernel_paths_staging(paths, LONGER, first, accepted);
     if (way == 2) qhost_kernel_paths_dips(paths, 0.2f, SLICES / KINKS, accepted);
+    if (way == 2 && number % 8 == 0) qhost_kernel_paths_signs(paths);
   }
 }
 

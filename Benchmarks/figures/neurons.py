@@ -34,10 +34,10 @@ def figures() -> list[Figure]:
             peers=[paths.contender("local moves, the same kernels", 4, sample)]),
         Figure(
             "neurons-xor", "XOR's truth table to a standard error of 0.02", "ms", asked=50,
-            own=[xor.contender("4 chains a row, 1,000 sweeps", 0, lambda time: time)]),
+            own=[xor.contender("4 chains a row, 850 sweeps", 0, lambda time: time)]),
         Figure(
             "neurons-xor-error", "the largest standard error of that table", "", asked=0.02,
-            own=[xor.contender("4 chains a row, 1,000 sweeps", 1, lambda error: error)]),
+            own=[xor.contender("4 chains a row, 850 sweeps", 1, lambda error: error)]),
         Figure(
             "neurons-detector", "65,536 images by the line detector (asked: 180 s on 2 cores)", "s", asked=360,
             own=[detector.contender("one chain an image, 260 sweeps", 0, lambda time: time)]),

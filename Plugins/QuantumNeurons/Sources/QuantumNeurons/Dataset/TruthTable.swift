@@ -2,7 +2,8 @@ public import QHostInterfaces
 
 /// The truth table of a circuit: every row of inputs, and whether the output is to be on.
 ///
-/// The vertical-line detector's has all 65,536 images of 4 by 4 pixels.
+/// The vertical-line detector's has all 65,536 images of 4 by 4 pixels; without asking for them there are the lines, and
+/// those that are a pixel away from one.
 public final class TruthTable: DatasetComponent, MetricProviding {
   private static let circuits = Circuit.all.filter { $0.table != nil }
 
@@ -15,8 +16,9 @@ public final class TruthTable: DatasetComponent, MetricProviding {
         "circuit", default: "xor", of: circuits.map { .init($0.name, $0.documentation) },
         "Whose table."),
       .integer(
-        "rows", default: 0, in: 0...65_536,
-        "The most rows; those that are on come first, others are spread evenly; 0: all."),
+        "rows", default: 68, in: 0...65_536,
+        "The most rows: those that are on, then those that differ from them in the fewest inputs; 0: all."
+      ),
     ])
 
   /// What it holds.
@@ -53,9 +55,13 @@ public final class TruthTable: DatasetComponent, MetricProviding {
   ) -> [[Bool]] {
     guard limit > 0, limit < all.count else { return all }
     let on = all.filter(table).prefix(limit)
+    // The nearest ones first, for they are the hardest to tell; among the equally near by number.
     let off = all.filter { !table($0) }
-    let rest = limit - on.count
-    return on + (0..<rest).map { off[$0 * off.count / rest] }
+    let distances = off.map { row in
+      on.map { zip(row, $0).count { $0 != $1 } }.min() ?? 0
+    }
+    let nearest = off.indices.sorted { (distances[$0], $0) < (distances[$1], $1) }
+    return on + nearest.prefix(limit - on.count).map { off[$0] }
   }
 
   /// Writes inputs [B × F], 1 where they are on, and targets [B × 1], 1 where the output is to be on.
