@@ -20,7 +20,7 @@ public final class QuantumNeurons: ModelComponent, StochasticModel, CompanionNam
 
   /// A circuit's truth table, measured as the circuit is.
   public static let companions = Companions(
-    dataset: TruthTable.descriptor.name, optimizer: "nelder-mead", evaluationLimit: 1,
+    dataset: TruthTable.descriptor.name, optimizer: "sa", evaluationLimit: 1,
     shared: ["circuit"])
 
   /// What it is.
