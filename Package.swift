@@ -142,6 +142,10 @@ let plugins = [
   Plugin(
     name: "NLoptOptimizers", library: "qhost-nlopt-optimizers", dependencies: ["QHostCalling"]),
   Plugin(
+    name: "QuantumNeurons", library: "qhost-quantum-neurons",
+    dependencies: ["QHostMemory", "QHostNumerics"], kernels: [],
+    testDependencies: ["QHostPluginTesting", "QHostRuntime"]),
+  Plugin(
     name: "SchrodingerSolvers", library: "qhost-schrodinger-solvers",
     dependencies: ["QHostNumerics"], kernels: []),
   Plugin(
@@ -270,9 +274,9 @@ let tests: [Target] = [
     name: "ConformanceTests",
     dependencies: [
       "AnomalyDetectors", "C99", "CQHost", "ClassicalOptimizers", "Compressors",
-      "EvolutionaryOptimizers", "MOS6502",
-      "NLoptOptimizers", "NeuralModels", "ONNX", "QHostBridging", "QHostInterfaces",
-      "QHostPluginTesting", "QHostRuntime", "QHostTesting", "SchrodingerSolvers",
+      "EvolutionaryOptimizers", "MOS6502", "NLoptOptimizers", "NeuralModels", "ONNX",
+      "QHostBridging", "QHostInterfaces",
+      "QHostPluginTesting", "QHostRuntime", "QHostTesting", "QuantumNeurons", "SchrodingerSolvers",
       "SeriesDatasets", "StandardDatasets", "Tunneling",
     ], swiftSettings: strict),
   .testTarget(

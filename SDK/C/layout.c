@@ -1,5 +1,6 @@
 /* The layout of the interface cannot change unnoticed: layout.golden records it, for 64-bit systems. */
 #include "qhost.h"
+#include "qhost/draft/companions.h"
 #include "qhost/draft/constraints.h"
 #include "qhost/draft/documents.h"
 #include "qhost/draft/figures.h"

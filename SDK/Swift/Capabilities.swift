@@ -34,6 +34,9 @@ func capabilities(
       declare(QHOST_DRAFT_SERIES, seriesTable(isDataset: true, in: arena))
     }
   case .model:
+    if let naming = type as? any CompanionNaming.Type {
+      declare(QHOST_DRAFT_COMPANIONS, companionsTable(of: naming, in: arena))
+    }
     if type is any DocumentProviding.Type {
       declare(QHOST_DRAFT_DOCUMENTS, documentsTable(in: arena))
     }

@@ -6,6 +6,8 @@ internal import QHostInterfaces
 /// Each has a header of its own with a table of functions, which a component publishes under an id:
 /// a name and the number of the draft, for example `qhost.draft.figures/1`.
 public enum Capability: String, Sendable, CaseIterable {
+  /// What goes with a model where the user names nothing.
+  case companions
   /// Kinds of a scenario's outputs, and how far from feasible they are.
   case constraints
   /// A trained model in the forms of other programs.
@@ -37,6 +39,7 @@ public enum Capability: String, Sendable, CaseIterable {
   /// The id that this host has.
   var id: CapabilityID {
     switch self {
+    case .companions: CapabilityID(QHOST_DRAFT_COMPANIONS)
     case .constraints: CapabilityID(QHOST_DRAFT_CONSTRAINTS)
     case .documents: CapabilityID(QHOST_DRAFT_DOCUMENTS)
     case .figures: CapabilityID(QHOST_DRAFT_FIGURES)
@@ -52,6 +55,7 @@ public enum Capability: String, Sendable, CaseIterable {
   /// Where its table is declared, below the folder of the interface's headers.
   var header: String {
     switch self {
+    case .companions: "qhost/draft/companions.h"
     case .constraints: "qhost/draft/constraints.h"
     case .documents: "qhost/draft/documents.h"
     case .figures: "qhost/draft/figures.h"
@@ -66,6 +70,7 @@ public enum Capability: String, Sendable, CaseIterable {
   /// The host's side of it, which lives until the process ends.
   var hostTable: UnsafeRawPointer {
     switch self {
+    case .companions: UnsafeRawPointer(CompanionFacts.table)
     case .constraints: UnsafeRawPointer(ScenarioLimits.constraints)
     case .documents: UnsafeRawPointer(DocumentLimits.table)
     case .figures: UnsafeRawPointer(FigureLimits.table)
@@ -90,6 +95,7 @@ public enum Capability: String, Sendable, CaseIterable {
   ) throws(FormatError) -> UnsafeRawPointer {
     let copy: UnsafeRawPointer? =
       switch self {
+      case .companions: qhost_companions.completed(table)
       case .constraints: qhost_constraints.completed(table)
       case .documents: qhost_documents.completed(table)
       case .figures: qhost_figures.completed(table)
@@ -125,7 +131,7 @@ public enum Capability: String, Sendable, CaseIterable {
       Self.isComplete(table.assumingMemoryBound(to: qhost_objectives.self).pointee)
     case .scenarioStreams:
       Self.isComplete(table.assumingMemoryBound(to: qhost_scenario_streams.self).pointee)
-    case .inner: true
+    case .companions, .inner: true
     case .series:
       Self.isComplete(table.assumingMemoryBound(to: qhost_series.self).pointee, of: kind)
     case .streams:

@@ -9,6 +9,7 @@ import NeuralModels
 import ONNX
 import QHostInterfaces
 import QHostPluginTesting
+import QuantumNeurons
 import SchrodingerSolvers
 import SeriesDatasets
 import StandardDatasets
@@ -28,11 +29,11 @@ enum InProcess {
   static let models: [any (ModelComponent & SendableMetatype).Type] = [
     Direct.self, Logistic.self, MLP.self, CNN.self, IntegerMLP.self, Subspace.self,
     CoordinateNet.self, QNN.self, RandomDetector.self, WindowedGaussian.self,
-    SubsequencePCA.self, PolynomialDetector.self, NoveltyDetector.self,
+    SubsequencePCA.self, PolynomialDetector.self, NoveltyDetector.self, QuantumNeurons.self,
   ]
   static let datasets: [any (DatasetComponent & SendableMetatype).Type] = [
     Iris.self, Digits.self, MNIST.self, CSV.self, Functions.self, TimeSeries.self,
-    TemporalPatterns.self, MackeyGlass.self, NARMA.self, Anomaly.self,
+    TemporalPatterns.self, MackeyGlass.self, NARMA.self, Anomaly.self, TruthTable.self,
   ]
   static let solvers: [any (SolverComponent & SendableMetatype).Type] = [
     FiniteDifference.self, SplitOperator.self, Mesoscopic.self, SignedParticle.self,

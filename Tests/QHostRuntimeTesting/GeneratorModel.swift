@@ -86,7 +86,9 @@ private struct SparseGenerator: ParameterGenerator {
 }
 
 /// A linear model with a parameter that is called as the file of an inner model is.
-package final class FromModel: ModelComponent {
+package final class FromModel: ModelComponent, CompanionNaming {
+  package static let companions = Companions(
+    dataset: "noisy", optimizer: "walker", evaluationLimit: 7, shared: ["from"])
   package static let descriptor = ComponentDescriptor(
     name: "from-model", summary: "A linear model.",
     parameters: [.integer("from", default: 1, in: 1...9, "Is recorded, and nothing else.")])

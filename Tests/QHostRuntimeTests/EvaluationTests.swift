@@ -37,6 +37,16 @@ struct EvaluationTests {
     #expect(abs(try #require(evaluation.metrics["loss"]) - objective.points([point])[0]) < 1e-12)
   }
 
+  @Test("A point that the model finds infeasible has a loss and no other figure")
+  func infeasible() throws {
+    let objective = try TestObjective(
+      LinearModel(inputCount: 2, outputCount: 2, fault: .discard), PlaneDataset())
+    let metrics = try Evaluation(
+      of: [101, 0, 0, 0, 0, 0], on: .train, table: objective.parts.table, parts: objective.parts
+    ).metrics
+    #expect(metrics == ["loss": .infinity])
+  }
+
   @Test("rmse and r2 are those of each output about its own mean", arguments: [1, 2])
   func errors(outputs: Int) throws {
     let rows = 50

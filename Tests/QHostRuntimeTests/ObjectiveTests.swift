@@ -178,6 +178,16 @@ struct ObjectiveTests {
     #expect(objective.objective.cost.discarded == 1)
   }
 
+  @Test("An infeasible point among others leaves them their losses")
+  func infeasibleAmongOthers() throws {
+    let objective = try TestObjective(linear(fault: .discard), PlaneDataset())
+    let other = point.map { $0 + 0.5 }
+    let alone = try [point, other].map { try objective.points([$0])[0] }
+    let losses = try objective.points([point, [101, 0, 0, 0, 0, 0], other])
+    #expect(losses == [alone[0], .infinity, alone[1]])
+    #expect(objective.objective.cost.discarded == 1)
+  }
+
   @Test("A gradient that is not finite ends with a remedy")
   func gradientNotFinite() throws {
     let objective = try TestObjective(linear(fault: .infinite), PlaneDataset())

@@ -29,6 +29,7 @@
  *   qhost/target.h     compile and execute elsewhere
  *
  * Drafts, which may still change, are included one by one by those who use them
+ *   qhost/draft/companions.h   what goes with a model where the user names nothing
  *   qhost/draft/constraints.h  scenarios with kinds of outputs, and with constraints
  *   qhost/draft/documents.h    trained models in the forms of other programs
  *   qhost/draft/figures.h      data for pictures

@@ -115,7 +115,11 @@ struct RunCommand: ParsableCommand {
   @OptionGroup(title: "Host") var host: HostOptions
 
   /// What the options ask for.
-  func specification() throws -> RunSpecification {
+  ///
+  /// - Parameter catalogue: where models say what goes with them.
+  /// - Returns: the run.
+  /// - Throws: kind `usage`.
+  func specification(_ catalogue: PluginCatalogue) throws -> RunSpecification {
     var words = try Settings(settings)
     if let solver { words.set("optimizer.solver", to: solver) }
     var specification = RunSpecification(
@@ -132,6 +136,11 @@ struct RunCommand: ParsableCommand {
     }
     specification.batchRows = batchSize
     specification.budget = try budget.budget()
+    if model != nil {
+      var open: OpenChoices = dataset == nil ? .dataset : []
+      if optimizer == nil, !budget.isGiven { open.insert(.optimizer) }
+      try specification.takeCompanions(open, from: catalogue)
+    }
     return specification
   }
 
@@ -139,15 +148,16 @@ struct RunCommand: ParsableCommand {
     guard callTimeout > 0, callTimeout.isFinite else {
       throw RunError(.usage, "--call-timeout cannot be \(callTimeout): it must be above 0")
     }
-    let job = try resume.map { try resumed($0) } ?? fresh()
-    let session = try Session(host, seed: job.specification.seed)
+    let known = try resume.map { try resumed($0) }
+    let session = try Session(host, seed: known?.specification.seed ?? seed ?? 1)
+    let job = try known ?? fresh(session.catalogue)
     session.handleInterrupts()
     session.watchCalls(forSeconds: callTimeout, remedy: job.folder.remedy)
     try job.run(session, command: self)
   }
 
-  private func fresh() throws -> RunJob {
-    let specification = try specification()
+  private func fresh(_ catalogue: PluginCatalogue) throws -> RunJob {
+    let specification = try specification(catalogue)
     let folder = try RunFolder(output, for: specification)
     return RunJob(specification: specification, folder: folder, isResumed: false)
   }

@@ -19,7 +19,7 @@ struct ComponentHelp {
       return
     }
     let session = try Session(command.host)
-    let specification = try command.specification()
+    let specification = try command.specification(session.catalogue)
     do throws(RunError) {
       let plans = try RunPlans(specification, catalogue: session.catalogue)
       for plan in plans.all {

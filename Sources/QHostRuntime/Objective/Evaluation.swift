@@ -35,7 +35,11 @@ public struct Evaluation: Sendable, Equatable {
     for draw in 0..<Draws.reportCount {
       draws.append(try evaluator.figures(at: parameters, draws: .report(draw), selection))
     }
-    for name in draws[0].keys { takeMean(of: draws.compactMap { $0[name] }, name) }
+    // What one of the draws does not have, for want of outputs, has no mean.
+    for name in draws[0].keys {
+      let values = draws.compactMap { $0[name] }
+      if values.count == draws.count { takeMean(of: values, name) }
+    }
   }
 
   /// Takes the mean of draws as a figure, and its standard error.

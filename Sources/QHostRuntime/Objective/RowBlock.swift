@@ -34,6 +34,8 @@ package final class RowBlock: @unchecked Sendable {
   private let outputCount: Int
   /// What is kept of the base point of cuts, where the model says what changes.
   var losses: RowLosses?
+  /// Whether the model gave outputs for the last points; it may find one infeasible.
+  var hasOutputs = true
   /// The work of the last query for cuts.
   var work = 0.0
   /// What went wrong in this block while threads were at work.

@@ -110,11 +110,20 @@ final class SampleEvaluator: Evaluator, @unchecked Sendable {
     _ block: RowBlock, _ points: UnsafeBufferPointer<Double>, _ draws: Draws,
     into sums: ScoreBuffer
   ) throws(ComponentError) {
+    block.hasOutputs = true
     do throws(ComponentError) {
       try forward(block, points, count: sums.count, draws)
     } catch let error {
-      guard error.severity == .discard, sums.count == 1 else { throw error }
-      scorer.discard(sums)
+      block.hasOutputs = false
+      guard error.severity == .discard else { throw error }
+      guard sums.count > 1 else { return scorer.discard(sums) }
+      // Asked one by one, those that are feasible have their losses.
+      let n = points.count / sums.count
+      for place in 0..<sums.count {
+        try evaluate(
+          block, UnsafeBufferPointer(rebasing: points[place * n..<(place + 1) * n]),
+          draws.dropping(place), into: sums[place..<place + 1])
+      }
       return
     }
     for point in 0..<sums.count {

@@ -54,6 +54,8 @@ final class SplitEvaluator {
     guard let evaluator: any Evaluator = samples ?? scenario else { return [:] }
     var figures = try evaluator.score(at: point, draws: draws).figures(parts)
       .mapValues { MetricValue($0) }
+    // A point that the model finds infeasible has a loss and nothing else.
+    guard samples?.blocks.allSatisfy(\.hasOutputs) ?? true else { return figures }
     let description = parts.dataset.datasetDescription
     if let samples, description.task == .classification {
       figures["accuracy"] = MetricValue(
