@@ -14,6 +14,8 @@ struct ModelTests {
 
   @Test("There are models, and each takes a mapping", arguments: models)
   func some(_ component: BenchComponent) throws {
+    // A model that names its dataset is made for inputs and outputs of that.
+    guard component.component.companions?.dataset == nil else { return }
     #expect(try !ModelCase.all(component).isEmpty)
   }
 

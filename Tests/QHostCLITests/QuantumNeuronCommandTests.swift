@@ -24,6 +24,7 @@ struct QuantumNeuronCommandTests {
       try Record(
         try program.run(
           ["run", "--model", "quantum-neurons", "--set", "model.circuit=xor", "--optimizer", "ga"]
+            + ["--set", "model.tolerance=10"]
             + ["--max-evals", "12", "--threads", threads, "--output", "out\(threads)"] + Self.short)
       )
     }
