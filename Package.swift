@@ -70,6 +70,7 @@ let libraries = [
     name: "ONNX", dependencies: ["QHostGraphs", "QHostInterfaces"],
     testDependencies: ["NeuralModels", "ONNX", "QHostTesting"]),
   Library(name: "Calling", dependencies: ["Cffi"]),
+  Library(name: "Radio"),
 ]
 
 /// A folder under `Plugins/`: an algorithm, its export over the C interface, and its tests.

@@ -11,7 +11,7 @@ struct LibraryFolderTests {
     #expect(
       Self.names == [
         "Calling", "Drawing", "Graphs", "Kernels", "Memory", "Networks", "Numerics", "ONNX",
-        "Randomness", "Statistics",
+        "Radio", "Randomness", "Statistics",
       ])
   }
 
