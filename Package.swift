@@ -118,6 +118,10 @@ struct Plugin {
 }
 
 let plugins = [
+  Plugin(
+    name: "AntennaTilt", library: "qhost-antenna-tilt",
+    dependencies: ["QHostMemory", "QHostRadio", "QHostRandomness"], kernels: [],
+    testDependencies: ["QHostPluginTesting", "QHostRuntime"]),
   Plugin(name: "C99", library: "qhost-c99"),
   Plugin(
     name: "ClassicalOptimizers", library: "qhost-classical-optimizers",
@@ -261,7 +265,8 @@ let tests: [Target] = [
   .testTarget(
     name: "ConformanceTests",
     dependencies: [
-      "C99", "CQHost", "ClassicalOptimizers", "Compressors", "EvolutionaryOptimizers", "MOS6502",
+      "AntennaTilt", "C99", "CQHost", "ClassicalOptimizers", "Compressors",
+      "EvolutionaryOptimizers", "MOS6502",
       "NLoptOptimizers", "NeuralModels", "ONNX", "QHostBridging", "QHostInterfaces",
       "QHostPluginTesting", "QHostRuntime", "QHostTesting", "SchrodingerSolvers",
       "StandardDatasets", "Tunneling",

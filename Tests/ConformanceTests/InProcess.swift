@@ -1,3 +1,4 @@
+import AntennaTilt
 import C99
 import ClassicalOptimizers
 import Compressors
@@ -28,7 +29,7 @@ enum InProcess {
     CoordinateNet.self, QNN.self,
   ]
   static let datasets: [any (DatasetComponent & SendableMetatype).Type] = [
-    Iris.self, Digits.self, MNIST.self, CSV.self, Functions.self,
+    Iris.self, Digits.self, MNIST.self, CSV.self, Functions.self, AntennaTilt.self,
   ]
   static let solvers: [any (SolverComponent & SendableMetatype).Type] = [
     FiniteDifference.self, SplitOperator.self, Mesoscopic.self, SignedParticle.self,
