@@ -108,6 +108,15 @@ def maps():
             "ratios": np.asarray(simulator.sinr.data)[:, 0].tolist()}
 
 
+def sites():
+    import torch
+    from sionna.sys.topology import _tr38901_site_positions
+
+    for rings in (1, 2):
+        places = _tr38901_site_positions(rings, 500.0, torch.float64, "cpu")
+        yield {"rings": rings, "siteDistance": 500.0, "places": places.tolist()}
+
+
 def profiles():
     from importlib.resources import files
 
@@ -142,5 +151,6 @@ def lines(records):
 if len(sys.argv) > 2 and sys.argv[1] == "--errors":
     print(lines(errors(sys.argv[2])))
 else:
-    parts = {"losses": losses(), "blocks": blocks(), "gains": gains(), "maps": maps(), "profiles": profiles()}
+    parts = {"losses": losses(), "blocks": blocks(), "gains": gains(), "maps": maps(), "profiles": profiles(),
+             "sites": sites()}
     print("{\n" + ",\n".join(f'"{name}": {lines(part)}' for name, part in parts.items()) + "\n}")

@@ -19,6 +19,18 @@ struct LayoutTests {
     }
   }
 
+  @Test("Sites are those of another package, in its order")
+  func sites() throws {
+    for other in try Recorded.read().sites {
+      let size = try #require(HexagonalLayout.Size(rawValue: other.rings))
+      let layout = HexagonalLayout(size, siteDistance: other.siteDistance)
+      #expect(layout.sites.count == other.places.count)
+      for (site, place) in zip(layout.sites, other.places) {
+        #expect(site.distance(to: Point(place[0], place[1])) < 1e-9)
+      }
+    }
+  }
+
   @Test("With images every site is as far from the others as from any other site")
   func wrapped() {
     let layout = HexagonalLayout(.seven, siteDistance: 500)

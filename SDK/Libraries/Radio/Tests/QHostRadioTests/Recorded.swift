@@ -47,11 +47,18 @@ struct Recorded: Decodable {
     var powers: [Double]
   }
 
+  struct Sites: Decodable {
+    var rings: Int
+    var siteDistance: Double
+    var places: [[Double]]
+  }
+
   var losses: [Loss]
   var blocks: [Block]
   var gains: [Gain]
   var maps: [Map]
   var profiles: [Profile]
+  var sites: [Sites]
 
   static func read() throws -> Recorded {
     try JSONDecoder().decode(Recorded.self, from: data("packages.json"))
