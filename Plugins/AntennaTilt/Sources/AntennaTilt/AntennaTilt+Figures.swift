@@ -57,7 +57,7 @@ extension AntennaTilt: FigureProviding {
     }
     let (x, y) = axes()
     return Figure(
-      name: "sinr", title: "Ratio of signal to interference and noise of the own cell", x: x, y: y,
+      name: "sinr", title: "SINR of the own cell", x: x, y: y,
       maps: [
         Figure.Map(
           name: "SINR", unit: "dB", rows: side, columns: side, values: values, x: -half...half,

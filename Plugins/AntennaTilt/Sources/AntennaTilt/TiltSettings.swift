@@ -72,7 +72,7 @@ struct TiltSettings: Sendable, Equatable {
   /// The declarations.
   static let declared: [ParameterDescriptor] = [
     .integer(
-      "samples", default: 420_000, in: 7...42_000_000,
+      "samples", default: 420_000, in: 7...10_000_000,
       "Rows of all splits together: 5/7 for training, 1/7 for validation, 1/7 for the test."),
     .integer(
       "seed", default: 0, "Picks the drops; the seed of a run does not, so that all see the same."),
