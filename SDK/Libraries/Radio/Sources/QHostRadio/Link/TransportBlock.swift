@@ -20,14 +20,16 @@ public struct TransportBlock: Sendable, Equatable {
   ///   - symbolCount: OFDM symbols, 1 to 14.
   ///   - referenceCount: resource elements of a block that DMRS takes.
   ///   - overhead: resource elements of a block that are lost otherwise.
-  ///   - layerCount: layers, 1 to 4.
+  ///   - layerCount: layers, 1 to 8.
   public init(
     _ scheme: CodingScheme, resourceBlockCount: Int, symbolCount: Int = 14,
     referenceCount: Int = 12, overhead: Int = 0, layerCount: Int = 1
   ) {
     precondition((1...275).contains(resourceBlockCount), "\(resourceBlockCount) resource blocks")
     precondition((1...14).contains(symbolCount), "\(symbolCount) symbols")
+    precondition((1...8).contains(layerCount), "\(layerCount) layers")
     let elements = min(156, 12 * symbolCount - referenceCount - overhead) * resourceBlockCount
+    precondition(elements > 0, "references and overhead leave \(elements) elements for data")
     self.init(
       informationBits: Double(elements * scheme.bitsPerSymbol * layerCount) * scheme.rate,
       rate: scheme.rate)
