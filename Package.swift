@@ -71,6 +71,7 @@ let libraries = [
     name: "ONNX", dependencies: ["QHostGraphs", "QHostInterfaces"],
     testDependencies: ["NeuralModels", "ONNX", "QHostTesting"]),
   Library(name: "Calling", dependencies: ["Cffi"]),
+  Library(name: "Radio"),
 ]
 
 /// A folder under `Plugins/`: an algorithm, its export over the C interface, and its tests.
@@ -121,6 +122,10 @@ let plugins = [
   Plugin(
     name: "AnomalyDetectors", library: "qhost-anomaly-detectors", dependencies: ["QHostNumerics"],
     testDependencies: ["SeriesDatasets"]),
+  Plugin(
+    name: "AntennaTilt", library: "qhost-antenna-tilt",
+    dependencies: ["QHostMemory", "QHostRadio", "QHostRandomness"], kernels: [],
+    testDependencies: ["QHostPluginTesting", "QHostRuntime"]),
   Plugin(name: "C99", library: "qhost-c99"),
   Plugin(
     name: "ClassicalOptimizers", library: "qhost-classical-optimizers",
@@ -273,11 +278,10 @@ let tests: [Target] = [
   .testTarget(
     name: "ConformanceTests",
     dependencies: [
-      "AnomalyDetectors", "C99", "CQHost", "ClassicalOptimizers", "Compressors",
+      "AnomalyDetectors", "AntennaTilt", "C99", "CQHost", "ClassicalOptimizers", "Compressors",
       "EvolutionaryOptimizers", "MOS6502", "NLoptOptimizers", "NeuralModels", "ONNX",
-      "QHostBridging", "QHostInterfaces",
-      "QHostPluginTesting", "QHostRuntime", "QHostTesting", "QuantumNeurons", "SchrodingerSolvers",
-      "SeriesDatasets", "StandardDatasets", "Tunneling",
+      "QHostBridging", "QHostInterfaces", "QHostPluginTesting", "QHostRuntime", "QHostTesting",
+      "QuantumNeurons", "SchrodingerSolvers", "SeriesDatasets", "StandardDatasets", "Tunneling",
     ], swiftSettings: strict),
   .testTarget(
     name: "PluginTests",

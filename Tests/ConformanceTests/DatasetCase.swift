@@ -19,8 +19,12 @@ struct DatasetCase {
   /// The names of the others that could be read elsewhere.
   static let absent = Bench.all(.dataset).filter { $0.hasDefaults && !isPresent($0) }.map(\.name)
 
+  /// Makes a dataset; of one that simulates as many samples as it is told to, a few.
   init(_ component: BenchComponent, _ settings: [String] = []) throws {
-    dataset = try ForeignDataset(component.component, request: try component.request(settings))
+    let isSimulated = component.descriptor.parameters.contains { $0.name == "samples" }
+    let few = isSimulated ? ["dataset.samples=7000"] : []
+    dataset = try ForeignDataset(
+      component.component, request: try component.request(few + settings))
     self.settings = settings
   }
 

@@ -1,4 +1,5 @@
 import AnomalyDetectors
+import AntennaTilt
 import C99
 import ClassicalOptimizers
 import Compressors
@@ -34,6 +35,7 @@ enum InProcess {
   static let datasets: [any (DatasetComponent & SendableMetatype).Type] = [
     Iris.self, Digits.self, MNIST.self, CSV.self, Functions.self, TimeSeries.self,
     TemporalPatterns.self, MackeyGlass.self, NARMA.self, Anomaly.self, TruthTable.self,
+    AntennaTilt.self,
   ]
   static let solvers: [any (SolverComponent & SendableMetatype).Type] = [
     FiniteDifference.self, SplitOperator.self, Mesoscopic.self, SignedParticle.self,

@@ -4,11 +4,11 @@ import QHostBridging
 import QHostInterfaces
 import QHostRuntime
 
-/// Lists, shows and fetches datasets.
+/// Lists, shows, fetches and exports datasets.
 struct DataCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "data", abstract: "List, show and fetch datasets.",
-    subcommands: [List.self, Show.self, Fetch.self], defaultSubcommand: List.self)
+    commandName: "data", abstract: "List, show, fetch and export datasets.",
+    subcommands: [List.self, Show.self, Fetch.self, Export.self], defaultSubcommand: List.self)
 
   /// `qhost data list`.
   struct List: ParsableCommand {

@@ -64,7 +64,8 @@ enum CSVTables {
     rows.map { $0.map(field).joined(separator: ",") + "\n" }.joined()
   }
 
-  private static func field(_ text: String) -> String {
+  /// A text as a field: in quotes where it has a comma, a quote or a line's end.
+  static func field(_ text: String) -> String {
     guard text.contains(where: { ",\"\n\r".contains($0) }) else { return text }
     return "\"\(text.replacing("\"", with: "\"\""))\""
   }

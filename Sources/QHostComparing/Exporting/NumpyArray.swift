@@ -1,17 +1,25 @@
 internal import QHostRuntime
 
-/// A vector in NumPy's form `.npy`, version 1.0: a magic word, a header in Python's notation, the elements.
+/// An array in NumPy's form `.npy`, version 1.0: a magic word, a header in Python's notation, the elements.
 ///
 /// Source: NumPy's reference, *numpy.lib.format*.
 struct NumpyArray {
   /// The type of the elements, for example `<f8`.
   let type: String
-  private let count: Int
+  private let shape: [Int]
   private let elements: [UInt8]
 
   /// Makes one of real numbers.
   init(_ values: [Double]) {
     self.init(type: "<f8", values) { $0.append($1) }
+  }
+
+  /// Makes one of single precision, of any shape, row-major.
+  init(_ values: UnsafeBufferPointer<Float>, shape: [Int]) {
+    precondition(shape.reduce(1, *) == values.count, "\(values.count) numbers for \(shape)")
+    type = "<f4"
+    self.shape = shape
+    elements = Safetensors.Tensor(values, shape: shape).bytes
   }
 
   /// Makes one of whole numbers.
@@ -37,7 +45,7 @@ struct NumpyArray {
     type: String, _ values: [Element], _ write: (inout ByteWriter, Element) -> Void
   ) {
     self.type = type
-    count = values.count
+    shape = [values.count]
     var writer = ByteWriter()
     for value in values { write(&writer, value) }
     elements = writer.bytes
@@ -45,7 +53,9 @@ struct NumpyArray {
 
   /// The file.
   var bytes: [UInt8] {
-    var header = "{'descr': '\(type)', 'fortran_order': False, 'shape': (\(count),), }"
+    // A tuple of one has a comma too.
+    let extents = shape.map { "\($0)," }.joined(separator: " ")
+    var header = "{'descr': '\(type)', 'fortran_order': False, 'shape': (\(extents)), }"
     // Ten bytes come before; the elements begin at a multiple of 64.
     while (10 + header.utf8.count + 1) % 64 != 0 { header += " " }
     header += "\n"

@@ -25,6 +25,17 @@ public struct Safetensors: Sendable {
       }
     }
 
+    /// Makes a tensor of 32-bit reals.
+    public init(_ values: UnsafeBufferPointer<Float>, shape: [Int]) {
+      type = "F32"
+      self.shape = shape
+      bytes = []
+      bytes.reserveCapacity(values.count * 4)
+      for value in values {
+        withUnsafeBytes(of: value.bitPattern.littleEndian) { bytes.append(contentsOf: $0) }
+      }
+    }
+
     /// Makes a vector of whole numbers.
     public init(_ values: [Int64]) {
       var writer = ByteWriter()
