@@ -140,6 +140,9 @@ let plugins = [
   Plugin(
     name: "SchrodingerSolvers", library: "qhost-schrodinger-solvers",
     dependencies: ["QHostNumerics"], kernels: []),
+  Plugin(
+    name: "SpikingNeurons", library: "qhost-spiking-neurons", dependencies: ["QHostMemory"],
+    kernels: []),
   Plugin(name: "StandardDatasets", library: "qhost-standard-datasets", dependencies: ["Czlib"]),
   Plugin(
     name: "Tunneling", library: "qhost-tunneling", dependencies: ["QHostNumerics"],
