@@ -266,7 +266,7 @@ let tests: [Target] = [
       "C99", "CQHost", "ClassicalOptimizers", "Compressors", "EvolutionaryOptimizers", "MOS6502",
       "NLoptOptimizers", "NeuralModels", "ONNX", "QHostBridging", "QHostInterfaces",
       "QHostPluginTesting", "QHostRuntime", "QHostTesting", "SchrodingerSolvers",
-      "StandardDatasets", "Tunneling",
+      "SpikingNeurons", "StandardDatasets", "Tunneling",
     ], swiftSettings: strict),
   .testTarget(
     name: "PluginTests",

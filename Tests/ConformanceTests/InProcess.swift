@@ -9,6 +9,7 @@ import ONNX
 import QHostInterfaces
 import QHostPluginTesting
 import SchrodingerSolvers
+import SpikingNeurons
 import StandardDatasets
 import Tunneling
 
@@ -25,7 +26,7 @@ enum InProcess {
   ]
   static let models: [any (ModelComponent & SendableMetatype).Type] = [
     Direct.self, Logistic.self, MLP.self, CNN.self, IntegerMLP.self, Subspace.self,
-    CoordinateNet.self, QNN.self,
+    CoordinateNet.self, QNN.self, Spiking.self,
   ]
   static let datasets: [any (DatasetComponent & SendableMetatype).Type] = [
     Iris.self, Digits.self, MNIST.self, CSV.self, Functions.self,

@@ -91,15 +91,17 @@ void qhost_spiking_multiply(const float *weights, const float *bias, size_t widt
 }
 
 void qhost_spiking_scatter(const float *weights, const uint32_t *delays, size_t lanes, size_t width,
-                           float sign, const qhost_spiking_events *events, size_t steps,
+                           const qhost_spiking_events *events, size_t steps,
                            float *currents) {
   for (size_t t = 0; t < steps; t++) {
     for (size_t e = events->offsets[t]; e < events->offsets[t + 1]; e++) {
       size_t i = events->channels[e];
+      float value = events->values ? events->values[e] : 1.0f;
       for (size_t part = 0; part < width; part += lanes) {
         for (size_t j = 0; j < lanes; j++) {
           size_t at = t + delays[i * lanes + j];
-          currents[at * width + part + j] += sign * weights[i * width + part + j];
+          float product = (weights[i * width + part + j] * value + LATTICE) - LATTICE;
+          currents[at * width + part + j] += product;
         }
       }
     }

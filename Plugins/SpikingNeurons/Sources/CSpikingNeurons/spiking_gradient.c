@@ -201,12 +201,13 @@ void qhost_spiking_scatter_back(const float *weights, const uint32_t *delays, si
   for (size_t t = 0; t < steps; t++) {
     for (size_t e = events->offsets[t]; e < events->offsets[t + 1]; e++) {
       size_t i = events->channels[e];
+      float value = events->values ? events->values[e] : 1.0f;
       for (size_t j = 0; j < width; j++) {
         size_t at = t + delays[i * lanes + j % lanes];
-        if (at < steps) gradient[i * width + j] += current_slopes[at * width + j];
+        if (at < steps) gradient[i * width + j] += value * current_slopes[at * width + j];
         float after = at + 1 < steps ? current_slopes[(at + 1) * width + j] : 0;
         float before = at > t && at - 1 < steps ? current_slopes[(at - 1) * width + j] : 0;
-        delay_gradient[i * lanes + j % lanes] += 0.5f * weights[i * width + j] * (after - before);
+        delay_gradient[i * lanes + j % lanes] += 0.5f * value * weights[i * width + j] * (after - before);
       }
     }
     for (size_t i = 0; i < input_count && spike_slopes; i++) {

@@ -58,10 +58,13 @@ public final class Spiking: ModelComponent, SeriesModel {
 
   /// What it is, for the mapping it was made for.
   public let modelDescription: ModelDescription
-  let network: SpikingNetwork
+  package let network: SpikingNetwork
   let start: InitialParameters
   let work: SpikingWork
-  private let fixed: [Double]
+  /// All parameters, [A], of which those that are not trained stay.
+  let fixed: [Double]
+  /// The first training row, [F].
+  let sample: [Float]?
   private let surrogate: SurrogateSettings
   let host: any HostServices
 
@@ -97,6 +100,7 @@ public final class Spiking: ModelComponent, SeriesModel {
     work = SpikingWork(network, activity: activity)
     modelDescription = network.description(start: start, work: work)
     fixed = start.all(start: 0, host: request.host)
+    sample = rows.map { Array($0.inputs.prefix(mapping.input.count)) }
     self.network = network
     self.start = start
     host = request.host

@@ -100,9 +100,9 @@ void qhost_spiking_multiply(const float *weights, const float *bias, size_t widt
                             size_t input_count, const float *spikes, size_t pitch, size_t steps,
                             float *currents);
 
-/* currents[t + delays[i x S + j]] [j] += sign weights[i x W + j] for each event (i, t), j < W and W = S or 2 S; no values. */
+/* currents[t + delays[i x S + j]] [j] += weights[i x W + j] for each event (i, t), j < W and W = S or 2 S. */
 void qhost_spiking_scatter(const float *weights, const uint32_t *delays, size_t lanes, size_t width,
-                           float sign, const qhost_spiking_events *events, size_t steps,
+                           const qhost_spiking_events *events, size_t steps,
                            float *currents);
 
 /* Writes the events of spikes [T x lanes / 16]: offsets [T + 1] and channels; how many there are. */

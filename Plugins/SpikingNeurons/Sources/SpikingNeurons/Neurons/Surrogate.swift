@@ -59,4 +59,11 @@ package enum Surrogate: String, Sendable, CaseIterable {
     case .boxcar: return 2 * k * abs(x) < 1 ? k : 0
     }
   }
+
+  /// The slopes as the kernels have them.
+  package func slopes(_ x: [Float], steepness: Float) -> [Float] {
+    var slopes = [Float](repeating: 0, count: x.count)
+    qhost_spiking_surrogate(code, steepness, x, x.count, &slopes)
+    return slopes
+  }
 }

@@ -98,7 +98,9 @@ package struct PlainSpikingNetwork<Number: PlainNumber> {
         // Along a delay a spike is a straight line to the steps before and after.
         let line = Number(0.5) * (delay - Number(delay.value))
         add(index, shift + 1, unit, weight, input.value * line)
-        if shift > 0 { add(index, shift - 1, unit, Number(0) - weight, input.value * line) }
+        if shift > 0 {
+          add(index, shift - 1, unit, weight, input.value * (Number(0) - line))
+        }
       }
     }
     let fired = layers[index].spikes

@@ -16,13 +16,13 @@ final class CutLayer {
   let isConstant: Bool
   let rowCount: Int
   private let words: Int
-  /// [B × currentSteps × W]
+  /// [B × currentSteps × W].
   let currents: AlignedBuffer<Float>
   /// The same neuron by neuron, [B × H × ports × currentSteps]; empty for layers that are never cut neuron by neuron.
   let own: AlignedBuffer<Float>
-  /// [B × states × 8 S]
+  /// [B × states × 8 S].
   let states: AlignedBuffer<Float>
-  /// [B × T × S / 16]
+  /// [B × T × S / 16].
   let spikes: AlignedBuffer<UInt16>
   /// The same neuron by neuron, [H × B × words], a bit for each step.
   let trains: AlignedBuffer<UInt64>

@@ -61,7 +61,9 @@ final class LayerGradient {
   ///
   /// - Parameters:
   ///   - events: the run's inputs.
+  ///   - steps: T.
   ///   - isConstant: whether these are one step's, for all.
+  ///   - settings: the surrogate.
   ///   - before: the layer that they came from; `nil`: the encoder.
   func goBack(
     _ events: qhost_spiking_events, _ steps: Int, isConstant: Bool, _ settings: SurrogateSettings,

@@ -4,7 +4,7 @@ internal import QHostMemory
 /// Memory for a run of one layer, which grows with the steps.
 final class LayerRun {
   let memory: LayerMemory
-  /// [8 × S]
+  /// [8 × S].
   let state: AlignedBuffer<Float>
   /// Currents of the steps after the last, which delays lead to, [D × W].
   let pending: AlignedBuffer<Float>
@@ -85,7 +85,7 @@ final class LayerRun {
         (out + step * width).update(from: memory.bias.start, count: width)
       }
       qhost_spiking_scatter(
-        memory.weights.start, memory.delays.start, layer.lanes, width, 1, &events, steps, out)
+        memory.weights.start, memory.delays.start, layer.lanes, width, &events, steps, out)
       for place in 0..<pending.count { out[place] += pending.start[place] }
       keepPending(steps)
       return width

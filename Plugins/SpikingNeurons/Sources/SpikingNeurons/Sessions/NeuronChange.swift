@@ -98,20 +98,23 @@ struct NeuronChange {
       for (lane, value) in values.enumerated() {
         let other = Int(max(0, min(Double(maxDelay), value.rounded())))
         guard other != delay else { continue }
-        add(lanes, lane, event.step + delay, -1, stepCount)
-        add(lanes, lane, event.step + other, 1, stepCount)
+        add(lanes, lane, event.step + delay, -1, event.value, stepCount)
+        add(lanes, lane, event.step + other, 1, event.value, stepCount)
       }
     }
     return lanes.steps.min().map { Int($0) }
   }
 
-  private func add(_ lanes: NeuronLanes, _ lane: Int, _ step: Int, _ sign: Float, _ count: Int) {
+  private func add(
+    _ lanes: NeuronLanes, _ lane: Int, _ step: Int, _ sign: Float, _ value: Float, _ count: Int
+  ) {
     guard step < count else { return }
     let place = lanes.steps.count * width
     lanes.reserveChanges(place + width)
     (lanes.changes.start + place).update(repeating: 0, count: width)
     for port in 0..<ports {
-      lanes.changes.start[place + port * laneCount + lane] = sign * portWeights[port]
+      lanes.changes.start[place + port * laneCount + lane] =
+        sign * Self.product(portWeights[port], value)
     }
     lanes.steps.append(UInt32(step))
   }
