@@ -8,7 +8,10 @@ public import QHostInterfaces
 /// Source: Gerstner, Kistler, Naud, Paninski, *Neuronal Dynamics* (2014), chapter 1; Izhikevich, *Simple model of
 /// spiking neurons*, IEEE Transactions on Neural Networks 14 (2003) 1569; gradients: Neftci, Mostafa, Zenke, IEEE Signal
 /// Processing Magazine 36 (2019) 51.
-public final class Spiking: ModelComponent, SeriesModel {
+///
+/// It has no inner model: it is a ``WrappingModel`` for the training rows that these are given, which the encoder takes the
+/// range of inputs from.
+public final class Spiking: ModelComponent, SeriesModel, WrappingModel {
   /// Its name, and what users can set.
   public static let descriptor = ComponentDescriptor(
     name: "spiking",
