@@ -141,8 +141,8 @@ let plugins = [
     name: "SchrodingerSolvers", library: "qhost-schrodinger-solvers",
     dependencies: ["QHostNumerics"], kernels: []),
   Plugin(
-    name: "SpikingNeurons", library: "qhost-spiking-neurons", dependencies: ["QHostMemory"],
-    kernels: []),
+    name: "SpikingNeurons", library: "qhost-spiking-neurons",
+    dependencies: ["Chdf5", "QHostMemory"], kernels: []),
   Plugin(name: "StandardDatasets", library: "qhost-standard-datasets", dependencies: ["Czlib"]),
   Plugin(
     name: "Tunneling", library: "qhost-tunneling", dependencies: ["QHostNumerics"],
@@ -197,6 +197,9 @@ let systemLibraries: [Target] = [
   .systemLibrary(
     name: "Cffi", path: "SDK/Libraries/Calling/Sources/Cffi", pkgConfig: "libffi",
     providers: [.apt(["libffi-dev"])]),
+  .systemLibrary(
+    name: "Chdf5", path: "Plugins/SpikingNeurons/Sources/Chdf5", pkgConfig: "hdf5",
+    providers: [.apt(["libhdf5-dev"])]),
   .systemLibrary(
     name: "Czlib", path: "Plugins/StandardDatasets/Sources/Czlib", pkgConfig: "zlib",
     providers: [.apt(["zlib1g-dev"])]),

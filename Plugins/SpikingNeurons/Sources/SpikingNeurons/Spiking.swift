@@ -17,7 +17,8 @@ public final class Spiking: ModelComponent, SeriesModel, WrappingModel {
     name: "spiking",
     summary: "A network of spiking neurons, for series and for rows that are shown for a while.",
     source: "Gerstner, Kistler, Naud, Paninski, Neuronal Dynamics, Cambridge (2014)",
-    parameters: structure + Encoder.parameters + NeuronSettings.parameters + training)
+    parameters: structure + Encoder.parameters + NeuronSettings.parameters + training
+      + NIRNetwork.parameters)
 
   private static let structure: [ParameterDescriptor] = [
     .integers(
@@ -69,12 +70,17 @@ public final class Spiking: ModelComponent, SeriesModel, WrappingModel {
   /// The first training row, [F].
   let sample: [Float]?
   private let surrogate: SurrogateSettings
+  private let mapping: Mapping
+  /// All parameters of the NIR file that it was made from, [A].
+  private let imported: [Double]?
   let host: any HostServices
 
   /// Makes layers from the encoder to the outputs.
   public init(request: ComponentRequest, mapping: Mapping) throws(ComponentError) {
     let configuration = request.configuration
-    let neurons = try NeuronSettings(configuration)
+    var neurons = try NeuronSettings(configuration)
+    let file = try NIRNetwork(configuration)
+    file?.apply(to: &neurons, dialect: configuration.choice("nir_dialect"))
     let rows = try Self.rows(request)
     let encoder = try Encoder(request, mapping, rows: rows)
     guard let readOut = ReadOut(rawValue: configuration.choice("readout")) else {
@@ -86,11 +92,14 @@ public final class Spiking: ModelComponent, SeriesModel, WrappingModel {
     if configuration.boolean("train_thresholds") { trained.insert(.thresholds) }
     if configuration.boolean("train_delays") { trained.insert(.delays) }
     let network = SpikingNetwork(
-      neurons: neurons, encoder: encoder, hidden: configuration.integers("hidden"),
-      isRecurrent: configuration.boolean("recurrent"),
+      neurons: neurons, encoder: encoder,
+      hidden: file?.hidden ?? configuration.integers("hidden"),
+      isRecurrent: file?.isRecurrent ?? configuration.boolean("recurrent"),
       maxDelay: configuration.integer("max_delay"), hasBias: configuration.boolean("bias"),
       readOut: readOut, outputGain: configuration.real("output_gain"),
       outputCount: mapping.output.count, trained: trained)
+    try file?.check(
+      readOut, inputCount: encoder.outputCount, outputCount: mapping.output.count)
     guard network.parameterCount > 0 else {
       throw .parameter(
         "spiking: nothing is trained with readout=\(readOut.rawValue); set train_weights=true")
@@ -101,8 +110,12 @@ public final class Spiking: ModelComponent, SeriesModel, WrappingModel {
       timeSpread: configuration.real("time_spread"))
     surrogate = SurrogateSettings(configuration, threshold: neurons.threshold)
     work = SpikingWork(network, activity: activity)
-    modelDescription = network.description(start: start, work: work)
-    fixed = start.all(start: 0, host: request.host)
+    var description = network.description(start: start, work: work)
+    description.hasGraph = configuration.choice("graph") == "nir"
+    modelDescription = description
+    imported = file?.all(network)
+    fixed = imported ?? start.all(start: 0, host: request.host)
+    self.mapping = mapping
     sample = rows.map { Array($0.inputs.prefix(mapping.input.count)) }
     self.network = network
     self.start = start
@@ -122,7 +135,16 @@ public final class Spiking: ModelComponent, SeriesModel, WrappingModel {
 
   /// Uniform weights, no bias, and the set time constants and thresholds.
   public func initialParameters(start index: UInt64) throws(ComponentError) -> [Double] {
-    network.trained(start.all(start: index, host: host))
+    network.trained(imported ?? start.all(start: index, host: host))
+  }
+
+  /// Nodes of NIR, where the settings ask for them.
+  public func graph(parameters: [Double]) throws(ComponentError) -> Graph {
+    guard modelDescription.hasGraph else {
+      throw .unsupported(
+        "model 'spiking' has no graph of standard operators; set model.graph=nir for target 'nir'")
+    }
+    return try nir(parameters).graph(input: mapping.input, output: mapping.output)
   }
 
   /// A session on the same layout, with weights and scratch memory of its own.

@@ -4,7 +4,8 @@ internal import SpikingNeurons
 
 private let plugin = PluginTable(
   name: "spiking-neurons", version: "0.1.0",
-  summary: "Networks of spiking neurons, stepped in time.", components: [.model(Spiking.self)])
+  summary: "Networks of spiking neurons, stepped in time.",
+  components: [.model(Spiking.self), .target(NIRTarget.self)])
 
 /// The library's entry.
 @c @implementation

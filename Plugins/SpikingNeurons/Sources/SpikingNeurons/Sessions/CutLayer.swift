@@ -102,7 +102,13 @@ final class CutLayer {
   }
 
   /// Runs steps `first` up to `steps` and keeps all of it as the base point's, whose currents are the run's.
-  func record(_ row: Int, from first: Int, steps: Int) {
+  ///
+  /// - Parameters:
+  ///   - row: of the block.
+  ///   - first: a multiple of 8.
+  ///   - steps: of the row.
+  ///   - only: the one neuron whose currents are other ones, of a layer that is not recurrent; `nil`: all.
+  func record(_ row: Int, from first: Int, steps: Int, only: Int? = nil) {
     let width = layer.width
     if stride == 0 {
       currents(row).update(from: run.currents.start, count: width)
@@ -120,7 +126,11 @@ final class CutLayer {
     let lineCount = layer.lanes / 16
     (spikes(row) + first * lineCount).update(
       from: run.spikes.start + first * lineCount, count: (steps - first) * lineCount)
-    for unit in 0..<layer.unitCount { keep(unit, row, from: first, steps: steps) }
+    if let only, layer.recurrent == nil {
+      keep(only, row, from: first, steps: steps)
+    } else {
+      for unit in 0..<layer.unitCount { keep(unit, row, from: first, steps: steps) }
+    }
   }
 
   /// Keeps a neuron's currents and spikes side by side.
@@ -136,13 +146,13 @@ final class CutLayer {
     }
     let (train, bits) = (train(unit, row), spikes(row) + unit / 16)
     let shift = UInt16(unit % 16)
-    for step in first..<steps {
-      let bit = UInt64(1) << UInt64(step % 64)
-      if bits[step * lineCount] >> shift & 1 == 1 {
-        train[step / 64] |= bit
-      } else {
-        train[step / 64] &= ~bit
+    for word in first / 64..<(steps + 63) / 64 {
+      let (begin, end) = (max(first, word * 64), min(steps, word * 64 + 64))
+      var fired = train[word] & ((1 << UInt64(begin % 64)) - 1)
+      for step in begin..<end {
+        fired |= UInt64(bits[step * lineCount] >> shift & 1) << UInt64(step % 64)
       }
+      train[word] = fired
     }
   }
 }

@@ -46,7 +46,9 @@ extension SpikingCuts {
   }
 
   /// Runs a layer that is prepared, and leaves in ``changes`` which of its spikes are other ones.
-  private func run(_ layer: CutLayer, _ row: Int, _ begin: Int, isKept: Bool) {
+  private func run(
+    _ layer: CutLayer, _ row: Int, _ begin: Int, isKept: Bool, only: Int? = nil
+  ) {
     work +=
       Double(steps[row] - begin)
       * (SpikingWork.step + SpikingWork.neurons * Double(layer.layer.width / 16))
@@ -56,7 +58,7 @@ extension SpikingCuts {
       isKept
       ? Array(UnsafeBufferPointer(start: layer.spikes(row), count: steps[row] * lineCount)) : []
     if isKept {
-      layer.record(row, from: begin, steps: steps[row])
+      layer.record(row, from: begin, steps: steps[row], only: only)
     } else {
       layer.run.run(begin, steps[row], stride: layer.stride)
     }
@@ -132,7 +134,7 @@ extension SpikingCuts {
       }
       layer.prepare(row, from: begin, steps: steps[row])
       change.add(layer.run.currents.start, events, layer, steps[row], from: begin)
-      run(layer, row, begin, isKept: isKept)
+      run(layer, row, begin, isKept: isKept, only: unit)
       if piece.layer + 1 == layers.count {
         read(session, row, &changed)
       } else {
