@@ -35,6 +35,9 @@ extension NIRFile {
       {
         attributes["back"] = .text(first)
       }
+      if nodes.isEmpty, let shape = self.nodes["input"]?.values["shape"] {
+        attributes["inputs"] = .integers(shape.numbers.map { Int($0) })
+      }
       nodes.append(
         Graph.Node(
           name: name, operation: "nir.\(node.type)", inputs: inputs, outputs: [name],
@@ -70,6 +73,9 @@ extension NIRFile {
         own.values[key] = Values(constant.shape.extents, numbers.map { Double($0) })
       }
       nodes[node.name] = own
+      if case .integers(let shape)? = node.attributes["inputs"] {
+        nodes["input"] = Node("Input", ["shape": Values([shape.count], shape.map { Double($0) })])
+      }
       if case .text(let back)? = node.attributes["back"] { edges.append(Edge(node.name, back)) }
     }
   }

@@ -7,6 +7,20 @@ extension NIRFile {
   ///
   /// - Throws: kind `data` for a file that is none, and for nodes without a type.
   package init(reading path: String) throws(ComponentError) {
+    self = try Self.withHDF5 { () throws(ComponentError) in try Self(opening: path) }
+  }
+
+  /// HDF5 as Debian builds it takes one thread at a time.
+  private static let lock = NSLock()
+
+  /// Does something while no other thread is in HDF5.
+  static func withHDF5<R>(_ body: () throws(ComponentError) -> R) throws(ComponentError) -> R {
+    lock.lock()
+    defer { lock.unlock() }
+    return try body()
+  }
+
+  private init(opening path: String) throws(ComponentError) {
     let file = qhost_hdf5_open(path)
     guard file >= 0 else {
       throw .data("'\(path)' cannot be opened as an HDF5 file; give a NIR file that nir.write made")

@@ -7,6 +7,10 @@ extension NIRFile {
   ///
   /// - Throws: when HDF5 fails.
   package func encoded() throws(ComponentError) -> [UInt8] {
+    try Self.withHDF5 { () throws(ComponentError) in try written() }
+  }
+
+  private func written() throws(ComponentError) -> [UInt8] {
     let file = qhost_hdf5_create()
     guard file >= 0 else { throw ComponentError("HDF5 has no memory for a NIR file") }
     defer { qhost_hdf5_close(file) }
