@@ -1,5 +1,4 @@
 internal import CSpikingNeurons
-internal import QHostMemory
 
 extension Encoder {
   /// Encodes rows that have nothing to do with each other.
@@ -62,24 +61,34 @@ extension Encoder {
     into table: EventTable
   ) {
     let steps = lengths.max() ?? 0
+    // Few places are written: memory that nobody has touched costs nothing.
+    let room = steps * channelCount
     let lists = lengths.map { _ in
       (
-        AlignedBuffer<UInt32>(count: steps * channelCount),
-        AlignedBuffer<Float>(count: steps * channelCount), AlignedBuffer<UInt32>(count: steps + 1)
+        UnsafeMutablePointer<UInt32>.allocate(capacity: room),
+        UnsafeMutablePointer<Float>.allocate(capacity: room),
+        UnsafeMutablePointer<UInt32>.allocate(capacity: steps + 1)
       )
+    }
+    defer {
+      for list in lists {
+        list.0.deallocate()
+        list.1.deallocate()
+        list.2.deallocate()
+      }
     }
     var counts = [UInt32](repeating: 0, count: lists.count)
     var (channels, values, offsets) = (
-      lists.map { Optional($0.0.start) }, lists.map { Optional($0.1.start) },
-      lists.map { Optional($0.2.start) }
+      lists.map { Optional($0.0) }, lists.map { Optional($0.1) },
+      lists.map { Optional($0.2) }
     )
     qhost_spiking_scan(
       inputs, pitch, lists.count, steps, channelCount, &channels, &values, &offsets, &counts)
     for (list, length) in zip(lists, lengths) {
       for step in 0..<length {
-        let (begin, end) = (Int(list.2.start[step]), Int(list.2.start[step + 1]))
+        let (begin, end) = (Int(list.2[step]), Int(list.2[step + 1]))
         for _ in 0..<(isConstant ? 1 : steps == 0 ? 0 : self.steps) {
-          table.append(list.0.start + begin, list.1.start + begin, count: end - begin)
+          table.append(list.0 + begin, list.1 + begin, count: end - begin)
           table.endStep()
         }
       }

@@ -57,6 +57,7 @@ extension SpikingCuts {
     let before =
       isKept
       ? Array(UnsafeBufferPointer(start: layer.spikes(row), count: steps[row] * lineCount)) : []
+    let base = layer.spikes(row)
     if isKept {
       layer.record(row, from: begin, steps: steps[row], only: only)
     } else {
@@ -66,7 +67,7 @@ extension SpikingCuts {
     for step in begin..<steps[row] {
       for line in 0..<lineCount {
         let place = step * lineCount + line
-        let old = isKept ? before[place] : layer.spikes(row)[place]
+        let old = isKept ? before[place] : base[place]
         var other = old ^ after[place]
         while other != 0 {
           let bit = other.trailingZeroBitCount

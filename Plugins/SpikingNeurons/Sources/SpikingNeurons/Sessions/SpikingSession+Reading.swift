@@ -6,7 +6,8 @@ extension SpikingSession {
   func read(_ run: LayerRun, _ steps: Range<Int>, _ write: (Int, Float) -> Void) {
     let s = run.layer.lanes
     switch network.readOut {
-    case .count, .firstSpike:
+    case .count: readCounts(run.spikes.start, s / 16, steps, write)
+    case .firstSpike:
       for unit in 0..<network.outputCount {
         write(unit, network.output(run.spikes.start, s, unit, steps))
       }
@@ -17,6 +18,26 @@ extension SpikingSession {
       }
     case .trace:
       readTraces(run.state.start + Int(QHOST_SPIKING_TRACE) * s, write)
+    }
+  }
+
+  /// Counts spikes, which are few, one by one.
+  private func readCounts(
+    _ spikes: UnsafePointer<UInt16>, _ words: Int, _ steps: Range<Int>,
+    _ write: (Int, Float) -> Void
+  ) {
+    withUnsafeTemporaryAllocation(of: Int32.self, capacity: words * 16) { counts in
+      counts.initialize(repeating: 0)
+      for place in steps.lowerBound * words..<steps.upperBound * words {
+        var left = spikes[place]
+        while left != 0 {
+          counts[place % words * 16 + left.trailingZeroBitCount] += 1
+          left &= left - 1
+        }
+      }
+      for unit in 0..<network.outputCount {
+        write(unit, network.outputGain * Float(counts[unit]))
+      }
     }
   }
 
