@@ -28,6 +28,8 @@ enum InProcess {
     Direct.self, Logistic.self, MLP.self, CNN.self, IntegerMLP.self, Subspace.self,
     CoordinateNet.self, QNN.self, Spiking.self,
   ]
+  /// The models whose gradients are by design not those of their outputs.
+  static let surrogates: Set<String> = [Spiking.descriptor.name]
   static let datasets: [any (DatasetComponent & SendableMetatype).Type] = [
     Iris.self, Digits.self, MNIST.self, CSV.self, Functions.self,
   ]
