@@ -65,13 +65,17 @@ INLINE int rests(const qhost_spiking_layer *layer, const uint16_t *spikes, size_
   return 0;
 }
 
-/* The adaptation before each step, [T x S], from the spikes. */
-static float adaptation_before(const qhost_spiking_layer *layer, const uint16_t *spikes, size_t t,
-                               size_t lane) {
-  size_t words = layer->lanes / LANES;
-  float a = 0;
-  for (size_t s = 0; s < t; s++) a = layer->adaptation_decay * a + fired(spikes + s * words, lane);
-  return a;
+/* Leaves the adaptation before each step where that step's slopes will be. */
+static void list_adaptations(const qhost_spiking_layer *layer, const qhost_spiking_backward *pass,
+                             size_t steps, size_t width) {
+  const size_t words = layer->lanes / LANES;
+  for (size_t j = 0; j < layer->lanes; j++) {
+    float a = 0;
+    for (size_t t = 0; t < steps; t++) {
+      pass->current_slopes[t * width + j] = a;
+      a = layer->adaptation_decay * a + fired(pass->spikes + t * words, j);
+    }
+  }
 }
 
 /* One lane and step: see qhost_kernels_spiking.h for the equations that this is the adjoint of. */
@@ -145,7 +149,9 @@ void qhost_spiking_run_back(const qhost_spiking_layer *layer, const qhost_spikin
   const size_t S = layer->lanes;
   const size_t width = S * (layer->flags & QHOST_SPIKING_CONDUCTANCE ? 2 : 1);
   float *w = pass->scratch, *distance = w + DISTANCE * S, *slopes = w + A_BEFORE * S;
+  const int adapts = (layer->flags & QHOST_SPIKING_ADAPTS) != 0;
   memset(w, 0, 8 * S * sizeof *w);
+  if (adapts) list_adaptations(layer, pass, steps, width);
   for (size_t t = steps; t-- > 0;) {
     const float *u = pass->membranes + t * S;
     memset(w + SLOPE * S, 0, S * sizeof *w);
@@ -153,7 +159,7 @@ void qhost_spiking_run_back(const qhost_spiking_layer *layer, const qhost_spikin
       add_recurrent(pass, width, pass->current_slopes + (t + 1) * width, w + SLOPE * S);
     }
     for (size_t j = 0; j < S; j++) {
-      float a = layer->flags & QHOST_SPIKING_ADAPTS ? adaptation_before(layer, pass->spikes, t, j) : 0;
+      float a = adapts ? pass->current_slopes[t * width + j] : 0;
       distance[j] = u[j] - (layer->threshold[j] + layer->adaptation * a);
     }
     qhost_spiking_surrogate(pass->surrogate, pass->steepness, distance, S, slopes);
