@@ -6,7 +6,7 @@ package enum NIRDialect: String, Sendable, CaseIterable {
   case nir
   /// snnTorch 1.0.
   case snntorch
-  /// Norse 1.1: time constants are multiplied by the step, and `r` is not looked at.
+  /// Norse 1.1: it writes time constants times the step, and does not look at `r`.
   case norse
   /// SpikingJelly 2.0: spikes come at the threshold, too.
   case spikingjelly
@@ -14,10 +14,8 @@ package enum NIRDialect: String, Sendable, CaseIterable {
   /// Seconds of a step where users say nothing: none is in the file.
   package var step: Double { self == .norse ? 1e-3 : 1e-4 }
 
-  /// A time constant in a file for one in steps.
-  package func written(_ steps: Double, step: Double) -> Double {
-    self == .norse ? steps * step * step : steps * step
-  }
+  /// A time constant in a file for one in steps: Norse reads seconds, although it writes something else.
+  package func written(_ steps: Double, step: Double) -> Double { steps * step }
 
   /// A time constant in steps for one in a file.
   package func steps(_ written: Double, step: Double) -> Double {
