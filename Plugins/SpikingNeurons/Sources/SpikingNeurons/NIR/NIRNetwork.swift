@@ -84,7 +84,7 @@ package struct NIRNetwork: Sendable {
       if let time = layer.timeConstants.first(where: { $0 < 1 }) {
         throw .data(
           "a time constant of layer \(index) of the NIR file is \(time) steps of \(step) s, for which Euler's step is "
-            + "unstable; set nir_dt or nir_dialect")
+            + "unstable; set nir_step or nir_dialect")
       }
       inputs = layer.timeConstants.count
     }
