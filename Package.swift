@@ -157,6 +157,9 @@ let plugins = [
     name: "SeriesDatasets", library: "qhost-series-datasets", dependencies: ["QHostDatasets"],
     testDependencies: ["QHostRuntime", "QHostRuntimeTesting"]),
   Plugin(
+    name: "SpikingNeurons", library: "qhost-spiking-neurons",
+    dependencies: ["Chdf5", "QHostMemory"], kernels: []),
+  Plugin(
     name: "StandardDatasets", library: "qhost-standard-datasets",
     dependencies: ["QHostDatasets", .product(name: "Yams", package: "Yams")]),
   Plugin(
@@ -212,6 +215,9 @@ let systemLibraries: [Target] = [
   .systemLibrary(
     name: "Cffi", path: "SDK/Libraries/Calling/Sources/Cffi", pkgConfig: "libffi",
     providers: [.apt(["libffi-dev"])]),
+  .systemLibrary(
+    name: "Chdf5", path: "Plugins/SpikingNeurons/Sources/Chdf5", pkgConfig: "hdf5",
+    providers: [.apt(["libhdf5-dev"])]),
   .systemLibrary(
     name: "Czlib", path: "SDK/Libraries/Datasets/Sources/Czlib", pkgConfig: "zlib",
     providers: [.apt(["zlib1g-dev"])]),
@@ -281,7 +287,8 @@ let tests: [Target] = [
       "AnomalyDetectors", "AntennaTilt", "C99", "CQHost", "ClassicalOptimizers", "Compressors",
       "EvolutionaryOptimizers", "MOS6502", "NLoptOptimizers", "NeuralModels", "ONNX",
       "QHostBridging", "QHostInterfaces", "QHostPluginTesting", "QHostRuntime", "QHostTesting",
-      "QuantumNeurons", "SchrodingerSolvers", "SeriesDatasets", "StandardDatasets", "Tunneling",
+      "QuantumNeurons", "SchrodingerSolvers", "SeriesDatasets", "SpikingNeurons",
+      "StandardDatasets", "Tunneling",
     ], swiftSettings: strict),
   .testTarget(
     name: "PluginTests",

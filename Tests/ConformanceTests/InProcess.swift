@@ -13,6 +13,7 @@ import QHostPluginTesting
 import QuantumNeurons
 import SchrodingerSolvers
 import SeriesDatasets
+import SpikingNeurons
 import StandardDatasets
 import Tunneling
 
@@ -31,7 +32,10 @@ enum InProcess {
     Direct.self, Logistic.self, MLP.self, CNN.self, IntegerMLP.self, Subspace.self,
     CoordinateNet.self, QNN.self, RandomDetector.self, WindowedGaussian.self,
     SubsequencePCA.self, PolynomialDetector.self, NoveltyDetector.self, QuantumNeurons.self,
+    Spiking.self,
   ]
+  /// The models whose gradients are by design not those of their outputs.
+  static let surrogates: Set<String> = [Spiking.descriptor.name]
   static let datasets: [any (DatasetComponent & SendableMetatype).Type] = [
     Iris.self, Digits.self, MNIST.self, CSV.self, Functions.self, TimeSeries.self,
     TemporalPatterns.self, MackeyGlass.self, NARMA.self, Anomaly.self, TruthTable.self,
