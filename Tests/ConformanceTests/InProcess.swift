@@ -39,13 +39,14 @@ enum InProcess {
   static let datasets: [any (DatasetComponent & SendableMetatype).Type] = [
     Iris.self, Digits.self, MNIST.self, CSV.self, Functions.self, TimeSeries.self,
     TemporalPatterns.self, MackeyGlass.self, NARMA.self, Anomaly.self, TruthTable.self,
+    Command.self,
     AntennaTilt.self,
   ]
   static let solvers: [any (SolverComponent & SendableMetatype).Type] = [
     FiniteDifference.self, SplitOperator.self, Mesoscopic.self, SignedParticle.self,
   ]
   static let targets: [any (TargetComponent & SendableMetatype).Type] = [
-    MOS6502Target.self, C99Target.self, ONNXTarget.self,
+    MOS6502Target.self, C99Target.self, ONNXTarget.self, NIRTarget.self,
   ]
 
   /// What each says of itself, by kind.

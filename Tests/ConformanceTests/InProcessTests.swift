@@ -104,7 +104,7 @@ struct InProcessTests {
       let component = try built(.dataset, Kind.descriptor.name)
       #expect(component.component.resources == Kind.resources)
       guard DatasetCase.isPresent(component) else { return }
-      let here = try Kind(request: component.request())
+      let here = try Kind(request: component.request(DatasetCase.few(component)))
       let there = try DatasetCase(component)
       let (a, b) = (here.datasetDescription, there.description)
       #expect(a.rowCounts.filter { $0.value > 0 } == b.rowCounts.filter { $0.value > 0 })

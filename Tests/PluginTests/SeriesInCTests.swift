@@ -102,10 +102,12 @@ struct SeriesInCTests {
         == "dataset 'fixture-series', train row 4 has 0 steps, which must be 1 to 6; remove or mend that "
         + "row")
     #expect(refusal(["LENGTH_OF_3=7"]).contains("train row 4 has 7 steps"))
+    let padding = refusal([], "mlp")
     #expect(
-      refusal([], "mlp")
-        == "dataset 'fixture-series' has series of 2 to 6 steps, and model 'mlp' would take the padding of "
-        + "the shorter ones for data; use a model that takes series: fixture-leaky")
+      padding.hasPrefix(
+        "dataset 'fixture-series' has series of 2 to 6 steps, and model 'mlp' would take the padding of "
+          + "the shorter ones for data; use a model that takes series: "))
+    #expect(padding.contains("fixture-leaky"))
     #expect(
       refusal(["TAKES_SERIES=0"]).contains("model 'fixture-leaky' would take the padding"))
   }

@@ -25,6 +25,8 @@ enum Catalogue {
 
   /// The optimizers that can be used here.
   static let optimizers = (components["optimizer"] ?? []).filter { !absentOptimizers.contains($0) }
+  /// Those of them that train: `none` leaves parameters as they are.
+  static let trainingOptimizers = optimizers.filter { $0 != "none" }
   /// Those of them that need a gradient.
   static let gradientOptimizers = ["adam", "sgd", "nlopt-gradient"]
   /// Those that look along each parameter before they go anywhere.

@@ -15,7 +15,7 @@ struct RunCommandTests {
       "NLopt is not installed (libnlopt0): \(Catalogue.absentOptimizers)"))
   func allOptimizers() { #expect(Catalogue.optimizers == Catalogue.components["optimizer"]) }
 
-  @Test("Every optimizer trains mlp on iris", arguments: Catalogue.optimizers)
+  @Test("Every optimizer trains mlp on iris", arguments: Catalogue.trainingOptimizers)
   func everyOptimizerTrainsOnIris(optimizer: String) throws {
     let record = try Record(
       try Program().run(
@@ -26,7 +26,7 @@ struct RunCommandTests {
 
   @Test(
     "Every optimizer improves mlp on digits, but those that need a loss for each of 1,210 parameters first",
-    arguments: Catalogue.optimizers.filter { !Catalogue.stepwiseOptimizers.contains($0) })
+    arguments: Catalogue.trainingOptimizers.filter { !Catalogue.stepwiseOptimizers.contains($0) })
   func everyOptimizerImprovesOnDigits(optimizer: String) throws {
     let record = try Record(
       try Program().run(
@@ -37,7 +37,8 @@ struct RunCommandTests {
     #expect(try record.metric("train", "accuracy") > 0.11)
   }
 
-  @Test("Optimizers without a gradient minimise a function", arguments: Catalogue.optimizers)
+  @Test(
+    "Optimizers without a gradient minimise a function", arguments: Catalogue.trainingOptimizers)
   func optimizersMinimiseAFunction(optimizer: String) throws {
     let result = try Program().run(
       "run", "--optimizer", optimizer, "--model", "direct", "--dataset", "functions", "--json",
@@ -53,7 +54,8 @@ struct RunCommandTests {
   }
 
   @Test(
-    "Loss values and gradients together never exceed --max-evals", arguments: Catalogue.optimizers)
+    "Loss values and gradients together never exceed --max-evals",
+    arguments: Catalogue.trainingOptimizers)
   func evaluationsStayWithinTheBudget(optimizer: String) throws {
     let program = try Program()
     for limit in [1, 77, 1000] {
