@@ -145,7 +145,8 @@ let plugins = [
     kernels: ["CQHostNetworks"]),
   Plugin(name: "ONNX", library: "qhost-onnx", dependencies: ["QHostONNX"]),
   Plugin(
-    name: "NLoptOptimizers", library: "qhost-nlopt-optimizers", dependencies: ["QHostCalling"]),
+    name: "NLoptOptimizers", library: "qhost-nlopt-optimizers",
+    dependencies: ["QHostCalling", "QHostNumerics"]),
   Plugin(
     name: "QuantumNeurons", library: "qhost-quantum-neurons",
     dependencies: ["QHostMemory", "QHostNumerics"], kernels: [],

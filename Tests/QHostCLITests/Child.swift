@@ -61,6 +61,8 @@ private final class Reader: @unchecked Sendable {
     let handle = pipe.fileHandleForReading
     Thread.detachNewThread {
       self.data = handle.readDataToEndOfFile()
+      // Left to itself it stays open: a thousand children would leave two thousand descriptors.
+      try? handle.close()
       self.done.signal()
     }
   }

@@ -15,6 +15,8 @@ struct NLoptAlgorithm: Sendable {
   /// The numbers that it keeps, over the square of the number of parameters.
   var squares = 0
 
+  /// Whether it follows a gradient.
+  var needsGradient: Bool { Self.descents.contains { $0.constant == constant } }
   var choice: ParameterDescriptor.Choice { .init(name, documentation) }
 
   static let cobyla = NLoptAlgorithm(

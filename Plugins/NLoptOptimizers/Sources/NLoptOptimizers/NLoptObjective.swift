@@ -1,5 +1,6 @@
 import QHostCalling
 import QHostInterfaces
+import QHostNumerics
 
 /// The host's objective as the function that NLopt calls:
 /// `double f(unsigned n, const double *x, double *gradient, void *data)`.
@@ -53,6 +54,7 @@ final class NLoptObjective {
       guard point[i].isFinite else { throw NoPoint() }
       query.points.append(min(max(point[i], settings.lower[i]), settings.upper[i]))
     }
+    settings.whole.round(&query.points)
     let answer = try objective.evaluate(query)
     if let gradient {
       for i in settings.lower.indices {

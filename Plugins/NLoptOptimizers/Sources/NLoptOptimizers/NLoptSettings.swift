@@ -1,4 +1,5 @@
 import QHostInterfaces
+import QHostNumerics
 
 /// What users set of a search, and the box that follows from it.
 struct NLoptSettings {
@@ -6,6 +7,8 @@ struct NLoptSettings {
   let lower: [Double]
   /// The upper bounds, [n].
   let upper: [Double]
+  /// The parameters that points are rounded in.
+  let whole: WholeParameters
   /// The first step along each parameter, [n], above 0.
   let steps: [Double]
   /// Points of a generation; 0: NLopt's choice.
@@ -29,13 +32,16 @@ struct NLoptSettings {
       }
     }
     try Self.check(algorithm, problem, lower, upper, name)
+    whole = WholeParameters(problem)
     self.lower = lower
     self.upper = upper
     let first = configuration.real("initial_step")
     steps = problem.initial.indices.map { i in
       let step = first * problem.scales[i]
       let width = upper[i] - lower[i]
-      return width > 0 ? min(step, width / 4) : step
+      guard width > 0 else { return step }
+      // A smaller step of a whole parameter would round to where it came from.
+      return problem.kinds[i] == .real ? min(step, width / 4) : min(max(step, 1), width)
     }
     population =
       configuration.values["population"] == nil ? 0 : configuration.integer("population")
@@ -50,11 +56,7 @@ struct NLoptSettings {
     _ algorithm: NLoptAlgorithm, _ problem: Problem, _ lower: [Double], _ upper: [Double],
     _ name: String
   ) throws(ComponentError) {
-    if let index = problem.kinds.firstIndex(where: { $0 != .real }) {
-      throw .parameter(
-        "'\(name)' searches real parameters, but parameter \(index) is \(problem.kinds[index]); "
-          + "use ga, sa or random")
-    }
+    if algorithm.needsGradient { try problem.requireReal(for: name) }
     guard !problem.hasMinibatches else {
       throw .parameter(
         "'\(name)' compares losses of different points, which minibatches do not allow; "

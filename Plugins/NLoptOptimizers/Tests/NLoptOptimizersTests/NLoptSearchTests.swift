@@ -29,6 +29,21 @@ struct NLoptSearchTests {
     #expect(run.kinds.contains(.gradient) == algorithm.needsGradient)
   }
 
+  @Test(
+    "Whole numbers are asked about as such, and brought down",
+    arguments: EveryAlgorithm.all.filter { !$0.needsGradient })
+  func wholeNumbers(_ algorithm: EveryAlgorithm) throws {
+    let problem = Problem(
+      queries: .points, initial: [0, 0, 0.5], kinds: [.integer, .categorical, .real],
+      lower: [-9, 0, -2], upper: [9, 3, 2], scales: [3, 1, 1])
+    let run = try run(algorithm, problem, budget: 500) { x in
+      ((x[0] - 4) * (x[0] - 4) + abs(x[1] - 1) + x[2] * x[2], [])
+    }
+    #expect(run.points.allSatisfy { $0[0] == $0[0].rounded() && $0[1] == $0[1].rounded() })
+    // The start has 17.25.
+    #expect(run.best < 5)
+  }
+
   @Test("All that it asks lies within the bounds", arguments: EveryAlgorithm.all)
   func bounds(_ algorithm: EveryAlgorithm) throws {
     let problem = Problem(

@@ -20,7 +20,9 @@ struct NLoptSettingsTests {
     return message
   }
 
-  @Test("Whole numbers", arguments: EveryAlgorithm.all)
+  @Test(
+    "Whole numbers, by algorithms that follow a gradient",
+    arguments: EveryAlgorithm.all.filter(\.needsGradient))
   func wholeNumbers(_ algorithm: EveryAlgorithm) throws {
     let problem = Problem(
       queries: [.points, .gradient], initial: [0, 0, 0], kinds: [.real, .integer, .real],

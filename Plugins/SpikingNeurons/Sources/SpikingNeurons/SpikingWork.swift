@@ -2,7 +2,8 @@ internal import QHostInterfaces
 
 /// The work of passes and cuts, in units of ``PassWork``: 0.02 ns.
 ///
-/// Each constant is what one step of a kernel took on the machine of the README's table.
+/// Events and neurons are what the kernels take by the README's table; the others are estimates from counts of operations, which
+/// no calibration has been made for.
 struct SpikingWork: Sendable {
   /// 16 weights of an event.
   static let event = 31.0
