@@ -11,7 +11,7 @@ python3 -m venv "$folder/venv"
 "$folder/venv/bin/pip" install --quiet --disable-pip-version-check torch==2.15.0 numpy==2.4.6 scipy==1.17.1 matplotlib \
   importlib_resources
 "$folder/venv/bin/pip" install --quiet --disable-pip-version-check --no-deps sionna==2.2.0
-"$folder/venv/bin/python" - <<'PYTHON'
+"$folder/venv/bin/python" - <<'PYTHON' | tee "$folder/output"
 import torch
 from sionna.sys.topology import _tr38901_site_positions, _tr38901_wrap_vectors
 
@@ -21,3 +21,8 @@ for rings in (1, 2):
     images = (sites[None] + shifts[1:, None]).reshape(-1, 2)
     print(len(sites), "sites, least distance of an image from a site:", torch.cdist(images, sites).min().item())
 PYTHON
+
+grep -q "^7 sites, .*: 0.7795" "$folder/output" && grep -q "^19 sites, .*: 0.5991" "$folder/output" || {
+  echo "this Sionna gives other distances" >&2
+  exit 1
+}
