@@ -70,9 +70,9 @@ struct TemporalPatternsTests {
     #expect(error?.message.contains("row 8 is nan") == true)
   }
 
-  @Test("A linear read-out of rates stays within 5 points of chance")
-  func rates() throws {
-    let dataset = try make()
+  @Test("A linear read-out of rates stays within 5 points of chance", arguments: [30, 50])
+  func rates(patternSteps: Int) throws {
+    let dataset = try make(["pattern_steps": .integer(patternSteps)])
     let (train, test) = (try SeriesRows(dataset, .train), try SeriesRows(dataset, .test))
     // The rule of Fisher with a diagonal covariance.
     let features = train.inputs.map { counts($0, channels: 20) }

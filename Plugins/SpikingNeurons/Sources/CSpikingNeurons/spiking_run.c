@@ -5,8 +5,9 @@
  * this is inlined.
  */
 INLINE void run_group(const qhost_spiking_layer *layer, float *state, const float *x, size_t stride,
-                      size_t begin, size_t end, const qhost_spiking_record *record, size_t lane,
-                      const uint32_t flags, const size_t group) {
+                      size_t begin, size_t end, const qhost_spiking_record *record,
+                      const qhost_spiking_changes *changes, size_t lane, const uint32_t flags,
+                      const size_t group) {
   const size_t S = layer->lanes;
   enum { MOST = 4 };
   vector v[MOST], synapse[MOST], inhibition[MOST], adaptation[MOST], resting[MOST], trace[MOST];
@@ -16,6 +17,9 @@ INLINE void run_group(const qhost_spiking_layer *layer, float *state, const floa
   const int adapts = (flags & (QHOST_SPIKING_ADAPTS | QHOST_SPIKING_IZHIKEVICH)) != 0;
   uint16_t *const spikes = record->spikes;
   float *const membranes = record->membranes, *const synapses = record->synapses;
+  const int sums = (flags & (QHOST_SPIKING_SUMMED | QHOST_SPIKING_COUNTED)) != 0;
+  const size_t width = flags & QHOST_SPIKING_CONDUCTANCE ? 2 * S : S;
+  size_t next = 0;
   const vector one = SPLAT(1.0f), reset = SPLAT(layer->reset), zero = SPLAT(0.0f);
   for (size_t g = 0; g < group; g++) {
     const size_t place = lane + g * LANES;
@@ -28,17 +32,31 @@ INLINE void run_group(const qhost_spiking_layer *layer, float *state, const floa
     if (adapts) adaptation[g] = LOAD(state + QHOST_SPIKING_ADAPTATION * S + place);
     if (flags & QHOST_SPIKING_RESTS) resting[g] = LOAD(state + QHOST_SPIKING_RESTING * S + place);
     if (flags & QHOST_SPIKING_TRACED) trace[g] = LOAD(state + QHOST_SPIKING_TRACE * S + place);
-    if (flags & QHOST_SPIKING_SUMMED) sum[g] = LOAD(state + QHOST_SPIKING_SUM * S + place);
+    if (sums) sum[g] = LOAD(state + QHOST_SPIKING_SUM * S + place);
     decay[g] = LOAD(layer->decay + place);
     threshold[g] = LOAD(layer->threshold + place);
     if (flags & QHOST_SPIKING_SCALED) gain[g] = LOAD(layer->gain + place);
     if (decays) alpha[g] = LOAD(layer->synapse + place);
   }
   for (size_t t = begin; t < end; t++) {
+    vector added[MOST] = {}, inhibited[MOST] = {};
+    if (changes) {
+      for (; next < changes->count && changes->steps[next] == t; next++) {
+        const float *row = changes->weights + changes->inputs[next] * width + lane;
+        const vector sign = SPLAT(changes->signs[next]);
+        for (size_t g = 0; g < group; g++) {
+          added[g] = added[g] + sign * LOAD(row + g * LANES);
+          if (flags & QHOST_SPIKING_CONDUCTANCE) {
+            inhibited[g] = inhibited[g] + sign * LOAD(row + S + g * LANES);
+          }
+        }
+      }
+    }
     for (size_t g = 0; g < group; g++) {
       const size_t place = lane + g * LANES;
       const float *current = x + t * stride + place;
       vector drive = LOAD(current);
+      if (changes) drive = drive + added[g];
       if (flags & QHOST_SPIKING_CURRENT) {
         synapse[g] = alpha[g] * synapse[g] + drive;
         drive = synapse[g];
@@ -46,7 +64,9 @@ INLINE void run_group(const qhost_spiking_layer *layer, float *state, const floa
       }
       if (flags & QHOST_SPIKING_CONDUCTANCE) {
         synapse[g] = alpha[g] * synapse[g] + drive;
-        inhibition[g] = alpha[g] * inhibition[g] + LOAD(current + S);
+        vector second = LOAD(current + S);
+        if (changes) second = second + inhibited[g];
+        inhibition[g] = alpha[g] * inhibition[g] + second;
         if (synapses) {
           STORE(synapses + t * 2 * S + place, synapse[g]);
           STORE(synapses + t * 2 * S + S + place, inhibition[g]);
@@ -106,6 +126,7 @@ INLINE void run_group(const qhost_spiking_layer *layer, float *state, const floa
       if (flags & QHOST_SPIKING_TRACED) {
         trace[g] = SPLAT(layer->trace_decay) * trace[g] + MASKED(spike, one);
       }
+      if (flags & QHOST_SPIKING_COUNTED) sum[g] = sum[g] + MASKED(spike, one);
       fired[g] = spike;
       if (spikes) spikes[(t * S + place) / LANES] = lane_bits(&spike);
     }
@@ -121,33 +142,34 @@ INLINE void run_group(const qhost_spiking_layer *layer, float *state, const floa
     if (adapts) STORE(state + QHOST_SPIKING_ADAPTATION * S + place, adaptation[g]);
     if (flags & QHOST_SPIKING_RESTS) STORE(state + QHOST_SPIKING_RESTING * S + place, resting[g]);
     if (flags & QHOST_SPIKING_TRACED) STORE(state + QHOST_SPIKING_TRACE * S + place, trace[g]);
-    if (flags & QHOST_SPIKING_SUMMED) STORE(state + QHOST_SPIKING_SUM * S + place, sum[g]);
+    if (sums) STORE(state + QHOST_SPIKING_SUM * S + place, sum[g]);
   }
 }
 
 INLINE void run_lanes(const qhost_spiking_layer *layer, float *state, const float *x, size_t stride,
                       size_t begin, size_t end, const qhost_spiking_record *record,
-                      const uint32_t flags) {
+                      const qhost_spiking_changes *changes, const uint32_t flags) {
   size_t lane = 0;
   for (; lane + 4 * LANES <= layer->lanes; lane += 4 * LANES) {
-    run_group(layer, state, x, stride, begin, end, record, lane, flags, 4);
+    run_group(layer, state, x, stride, begin, end, record, changes, lane, flags, 4);
   }
   for (; lane + 2 * LANES <= layer->lanes; lane += 2 * LANES) {
-    run_group(layer, state, x, stride, begin, end, record, lane, flags, 2);
+    run_group(layer, state, x, stride, begin, end, record, changes, lane, flags, 2);
   }
   for (; lane < layer->lanes; lane += LANES) {
-    run_group(layer, state, x, stride, begin, end, record, lane, flags, 1);
+    run_group(layer, state, x, stride, begin, end, record, changes, lane, flags, 1);
   }
 }
 
-#define CASE(FLAGS)                                                        \
-  case (FLAGS):                                                            \
-    run_lanes(layer, state, x, stride, begin, end, record, (FLAGS));       \
+#define CASE(FLAGS)                                                             \
+  case (FLAGS):                                                                 \
+    run_lanes(layer, state, x, stride, begin, end, record, changes, (FLAGS));   \
     break;
 
 /* Common kinds of layers as constants, all others with flags that are looked at in each step. */
 INLINE void run(const qhost_spiking_layer *layer, float *state, const float *x, size_t stride,
-                size_t begin, size_t end, const qhost_spiking_record *record) {
+                size_t begin, size_t end, const qhost_spiking_record *record,
+                const qhost_spiking_changes *changes) {
   enum {
     SUBTRACT = QHOST_SPIKING_SUBTRACT,
     ZERO = QHOST_SPIKING_ZERO,
@@ -155,6 +177,7 @@ INLINE void run(const qhost_spiking_layer *layer, float *state, const float *x, 
     TRACED = QHOST_SPIKING_TRACED,
     CURRENT = QHOST_SPIKING_CURRENT,
     SILENT = QHOST_SPIKING_SILENT | QHOST_SPIKING_SUMMED,
+    COUNTED = QHOST_SPIKING_COUNTED,
   };
   switch (layer->flags) {
     CASE(SUBTRACT)
@@ -165,14 +188,24 @@ INLINE void run(const qhost_spiking_layer *layer, float *state, const float *x, 
     CASE(ZERO)
     CASE(ZERO | TRACED)
     CASE(SUBTRACT | SILENT)
-    default: run_lanes(layer, state, x, stride, begin, end, record, layer->flags);
+    CASE(SUBTRACT | COUNTED)
+    CASE(ZERO | COUNTED)
+    default: run_lanes(layer, state, x, stride, begin, end, record, changes, layer->flags);
   }
 }
 
 QHOST_WIDE
 void qhost_spiking_run(const qhost_spiking_layer *layer, float *state, const float *currents,
                        size_t stride, size_t begin, size_t end, const qhost_spiking_record *record) {
-  run(layer, state, currents, stride, begin, end, record);
+  run(layer, state, currents, stride, begin, end, record, NULL);
+}
+
+QHOST_WIDE
+void qhost_spiking_run_changed(const qhost_spiking_layer *layer, float *state, const float *currents,
+                               size_t begin, size_t end, const qhost_spiking_changes *changes) {
+  const qhost_spiking_record nothing = {0};
+  const size_t stride = layer->lanes * (layer->flags & QHOST_SPIKING_CONDUCTANCE ? 2 : 1);
+  run(layer, state, currents, stride, begin, end, &nothing, changes);
 }
 
 /* currents [width] += the rows of the neurons that fired. */
@@ -197,6 +230,6 @@ void qhost_spiking_run_recurrent(const qhost_spiking_layer *layer, const float *
   size_t width = layer->lanes * (layer->flags & QHOST_SPIKING_CONDUCTANCE ? 2 : 1);
   for (size_t t = begin; t < end; t++) {
     add_fired(layer, recurrent, state, width, currents + t * stride);
-    run(layer, state, currents, stride, t, t + 1, record);
+    run(layer, state, currents, stride, t, t + 1, record, NULL);
   }
 }

@@ -40,6 +40,9 @@ public final class Spiking: ModelComponent, SeriesModel, WrappingModel {
           "first-spike", "Minus the step of an output neuron's first spike; it has no gradient."),
       ], tunable: true, "What outputs are."),
     .positive("output_gain", default: 1, tunable: true, "What outputs are multiplied by."),
+    .boolean(
+      "feedback", default: false,
+      "Whether the last outputs stand in for a stream's values where its last channel is 0."),
   ]
 
   private static let training: [ParameterDescriptor] = [
@@ -83,6 +86,8 @@ public final class Spiking: ModelComponent, SeriesModel, WrappingModel {
     file?.apply(to: &neurons, dialect: configuration.choice("nir_dialect"))
     let rows = try Self.rows(request)
     let encoder = try Encoder(request, mapping, rows: rows)
+    let isFedBack = configuration.boolean("feedback")
+    if isFedBack { try Self.checkFeedback(mapping, rows: rows) }
     guard let readOut = ReadOut(rawValue: configuration.choice("readout")) else {
       throw .parameter("spiking: readout '\(configuration.choice("readout"))' is not known")
     }
@@ -97,7 +102,7 @@ public final class Spiking: ModelComponent, SeriesModel, WrappingModel {
       isRecurrent: file?.isRecurrent ?? configuration.boolean("recurrent"),
       maxDelay: configuration.integer("max_delay"), hasBias: configuration.boolean("bias"),
       readOut: readOut, outputGain: configuration.real("output_gain"),
-      outputCount: mapping.output.count, trained: trained)
+      outputCount: mapping.output.count, isFedBack: isFedBack, trained: trained)
     try file?.check(
       readOut, inputCount: encoder.outputCount, outputCount: mapping.output.count)
     guard network.parameterCount > 0 else {

@@ -14,6 +14,8 @@ package struct SpikingLayer: Sendable, Equatable {
   package var isSilent = false
   /// Whether the traces of its spikes are read.
   package var isTraced = false
+  /// Whether its spikes are counted.
+  package var isCounted = false
 
   /// Where parameters begin; `nil`: there are none.
   package var weights = 0

@@ -24,6 +24,8 @@ package struct SpikingNetwork: Sendable {
   package let outputGain: Float
   /// C.
   package let outputCount: Int
+  /// Whether outputs take the place of a stream's values that are withheld.
+  package let isFedBack: Bool
   package private(set) var layers: [SpikingLayer] = []
   package private(set) var pieces: [Piece] = []
   /// A.
@@ -37,20 +39,22 @@ package struct SpikingNetwork: Sendable {
   package init(
     neurons: NeuronSettings, encoder: Encoder, hidden: [Int], isRecurrent: Bool, maxDelay: Int,
     hasBias: Bool, readOut: ReadOut, outputGain: Double, outputCount: Int,
-    trained: Set<SpikingPart.Kind>
+    isFedBack: Bool = false, trained: Set<SpikingPart.Kind>
   ) {
     self.neurons = neurons
     self.encoder = encoder
     self.readOut = readOut
     self.outputGain = Float(outputGain)
     self.outputCount = outputCount
+    self.isFedBack = isFedBack
     var inputs = encoder.outputCount
     let widths = hidden + (readOut == .trace ? [] : [outputCount])
     for (index, units) in widths.enumerated() {
       let isLast = index + 1 == widths.count
       var layer = SpikingLayer(
         inputCount: inputs, unitCount: units, portCount: neurons.portCount, maxDelay: maxDelay,
-        isSilent: isLast && readOut == .membrane, isTraced: isLast && readOut == .trace)
+        isSilent: isLast && readOut == .membrane, isTraced: isLast && readOut == .trace,
+        isCounted: isLast && readOut == .count)
       let isHidden = index < hidden.count
       func take(_ part: SpikingPart, _ name: String, _ shape: [Int]) -> Int {
         self.take(part, index, "layers.\(index).\(name)", shape, trained)

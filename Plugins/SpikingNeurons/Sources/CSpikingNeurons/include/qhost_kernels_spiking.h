@@ -25,7 +25,7 @@ enum {
   QHOST_SPIKING_ADAPTATION = 4, /* of the threshold; the recovery of Izhikevich's neurons */
   QHOST_SPIKING_RESTING = 5,    /* steps of rest that are left */
   QHOST_SPIKING_TRACE = 6,      /* of the spikes */
-  QHOST_SPIKING_SUM = 7,        /* of the membrane */
+  QHOST_SPIKING_SUM = 7,        /* of the membrane, or of the spikes */
   QHOST_SPIKING_STATES = 8
 };
 
@@ -43,7 +43,8 @@ enum {
   QHOST_SPIKING_SUMMED = 512,      /* the sum is wanted */
   QHOST_SPIKING_SILENT = 1024,     /* there are no spikes */
   QHOST_SPIKING_SCALED = 2048,     /* `gain` is not 1 */
-  QHOST_SPIKING_IZHIKEVICH = 4096  /* quadratic neurons */
+  QHOST_SPIKING_IZHIKEVICH = 4096, /* quadratic neurons */
+  QHOST_SPIKING_COUNTED = 8192     /* the sum is that of the spikes */
 };
 
 /*
@@ -76,8 +77,20 @@ typedef struct qhost_spiking_record {
 void qhost_spiking_run(const qhost_spiking_layer *layer, float *state, const float *currents,
                        size_t stride, size_t begin, size_t end, const qhost_spiking_record *record);
 
+/* Spikes of inputs that are there (sign 1) or gone (-1) at steps that do not fall; weights [N x W]. */
+typedef struct qhost_spiking_changes {
+  const float *weights;
+  const uint32_t *steps, *inputs;
+  const float *signs;
+  size_t count;
+} qhost_spiking_changes;
+
+/* Only the state after steps `begin` up to `end`, with changes of the currents [T x W] from `begin` on. */
+void qhost_spiking_run_changed(const qhost_spiking_layer *layer, float *state, const float *currents,
+                               size_t begin, size_t end, const qhost_spiking_changes *changes);
+
 /*
- * The same with connections within the layer: before each step, currents_t += the rows of `recurrent` [H x S or 2 S] of the
+ * `qhost_spiking_run` with connections within the layer: before each step, currents_t += the rows of `recurrent` [H x S or 2 S] of the
  * neurons that fired in the step before. The currents [T x ...] are changed.
  */
 void qhost_spiking_run_recurrent(const qhost_spiking_layer *layer, const float *recurrent,

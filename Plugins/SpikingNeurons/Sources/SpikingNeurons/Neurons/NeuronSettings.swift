@@ -111,7 +111,7 @@ package struct NeuronSettings: Sendable, Equatable {
   }
 
   /// The flags of the kernels for a layer.
-  package func flags(isSilent: Bool, isTraced: Bool) -> UInt32 {
+  package func flags(isSilent: Bool, isTraced: Bool, isCounted: Bool = false) -> UInt32 {
     var flags = 0
     if isQuadratic { flags |= QHOST_SPIKING_IZHIKEVICH | QHOST_SPIKING_ZERO }
     if synapse == "current" { flags |= QHOST_SPIKING_CURRENT }
@@ -127,6 +127,7 @@ package struct NeuronSettings: Sendable, Equatable {
     if restSteps > 0, !isSilent { flags |= QHOST_SPIKING_RESTS }
     if isSilent { flags |= QHOST_SPIKING_SILENT | QHOST_SPIKING_SUMMED }
     if isTraced { flags |= QHOST_SPIKING_TRACED }
+    if isCounted { flags |= QHOST_SPIKING_COUNTED }
     return UInt32(flags)
   }
 }

@@ -47,7 +47,8 @@ final class LayerMemory {
     }
     var kernel = qhost_spiking_layer()
     kernel.lanes = s
-    kernel.flags = neurons.flags(isSilent: layer.isSilent, isTraced: layer.isTraced)
+    kernel.flags = neurons.flags(
+      isSilent: layer.isSilent, isTraced: layer.isTraced, isCounted: layer.isCounted)
     kernel.decay = UnsafePointer(decay.start)
     kernel.gain = UnsafePointer(gain.start)
     kernel.threshold = UnsafePointer(threshold.start)

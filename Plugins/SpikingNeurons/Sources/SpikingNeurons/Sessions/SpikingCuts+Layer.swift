@@ -15,9 +15,15 @@ extension SpikingCuts {
     _ session: SpikingSession, from place: Int, _ row: Int, isKept: Bool, _ changed: inout [Float]
   ) -> Bool {
     for index in place..<layers.count {
-      guard let first = changes.map(\.step).min(), first < steps[row] else { return false }
+      guard let first = changes.first, first < steps[row] else { return false }
       let layer = layers[index]
       let begin = first / CutLayer.interval * CutLayer.interval
+      if index + 1 == layers.count, !isKept, layer.layer.maxDelay == 0,
+        network.readOut != .firstSpike
+      {
+        end(session, layer, row, begin, &changed)
+        return true
+      }
       layer.prepare(row, from: begin, steps: steps[row])
       addChanges(layer, row)
       run(layer, row, begin, isKept: isKept)
@@ -26,20 +32,36 @@ extension SpikingCuts {
     return true
   }
 
+  /// Runs the last layer to the end of a row, where nothing but its state is wanted.
+  private func end(
+    _ session: SpikingSession, _ layer: CutLayer, _ row: Int, _ begin: Int, _ changed: inout [Float]
+  ) {
+    work +=
+      Double(steps[row] - begin)
+      * (SpikingWork.step + SpikingWork.neurons * Double(layer.layer.width / 16))
+    var kernel = layer.run.memory.kernel
+    let state = layer.run.state
+    state.start.update(from: layer.state(row, begin / CutLayer.interval), count: state.count)
+    var some = changes.reaching(layer.run.memory.weights.start)
+    qhost_spiking_run_changed(
+      &kernel, state.start, layer.currents(row), begin, steps[row], &some)
+    session.read(state.start, nil, layer.layer.lanes, 0..<steps[row]) { changed[$0] = $1 }
+  }
+
   /// Adds the changed spikes' weights to the currents of the run.
   private func addChanges(_ layer: CutLayer, _ row: Int) {
     let (memory, width, lanes) = (layer.run.memory, layer.layer.width, layer.layer.lanes)
     let currents = layer.run.currents.start
-    for change in changes {
-      let weights = memory.weights.start + change.unit * width
+    changes.forEach { at, unit, sign in
+      let weights = memory.weights.start + unit * width
       if layer.layer.maxDelay == 0 {
-        let place = currents + change.step * width
-        for lane in 0..<width { place[lane] += change.sign * weights[lane] }
+        let place = currents + at * width
+        for lane in 0..<width { place[lane] += sign * weights[lane] }
       } else {
-        let delays = memory.delays.start + change.unit * lanes
+        let delays = memory.delays.start + unit * lanes
         for lane in 0..<width {
-          let step = change.step + Int(delays[lane % lanes])
-          if step < steps[row] { currents[step * width + lane] += change.sign * weights[lane] }
+          let step = at + Int(delays[lane % lanes])
+          if step < steps[row] { currents[step * width + lane] += sign * weights[lane] }
         }
       }
     }
@@ -53,7 +75,7 @@ extension SpikingCuts {
       Double(steps[row] - begin)
       * (SpikingWork.step + SpikingWork.neurons * Double(layer.layer.width / 16))
     let lineCount = layer.layer.lanes / 16
-    changes.removeAll(keepingCapacity: true)
+    changes.removeAll()
     let before =
       isKept
       ? Array(UnsafeBufferPointer(start: layer.spikes(row), count: steps[row] * lineCount)) : []
@@ -72,8 +94,7 @@ extension SpikingCuts {
         while other != 0 {
           let bit = other.trailingZeroBitCount
           changes.append(
-            SpikeChange(
-              step: step, unit: line * 16 + bit, sign: old >> UInt16(bit) & 1 == 1 ? -1 : 1))
+            step: step, unit: line * 16 + bit, isGone: old >> UInt16(bit) & 1 == 1)
           other &= other - 1
         }
       }

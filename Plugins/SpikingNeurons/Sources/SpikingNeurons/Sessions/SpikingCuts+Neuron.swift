@@ -77,13 +77,16 @@ extension SpikingCuts {
     let isLast = place + 1 == layers.count
     guard spikes != 0 || layer.layer.isSilent else { return }
     let c = network.outputCount
+    var changed = [Float](repeating: 0, count: c)
     for lane in 0..<offsetCount where layer.layer.isSilent || spikes >> UInt32(lane) & 1 == 1 {
-      var changed = Array(outputs[row * c..<row * c + c])
+      for output in 0..<c { changed[output] = outputs[row * c + output] }
       if isLast {
         read(session, layer, row, unit, begin, lane, &changed)
       } else {
-        changes.removeAll(keepingCapacity: true)
-        forEachChange(layer, row, unit, begin, lane) { changes.append($0) }
+        changes.removeAll()
+        forEachChange(layer, row, unit, begin, lane) {
+          changes.append(step: $0, unit: unit, isGone: $1)
+        }
         guard propagate(session, from: place + 1, row, isKept: false, &changed) else { continue }
       }
       outputs.withUnsafeBufferPointer { buffer in
@@ -95,14 +98,13 @@ extension SpikingCuts {
 
   private func forEachChange(
     _ layer: CutLayer, _ row: Int, _ unit: Int, _ begin: Int, _ lane: Int,
-    _ body: (SpikeChange) -> Void
+    _ body: (_ step: Int, _ isGone: Bool) -> Void
   ) {
     let (words, word, bit) = (lanes.count / 16, lane / 16, UInt16(lane % 16))
     let train = layer.train(unit, row)
     for step in begin..<steps[row]
     where lanes.spikes.start[step * words + word] >> bit & 1 == 1 {
-      let was = train[step / 64] >> UInt64(step % 64) & 1 == 1
-      body(SpikeChange(step: step, unit: unit, sign: was ? -1 : 1))
+      body(step, train[step / 64] >> UInt64(step % 64) & 1 == 1)
     }
   }
 
@@ -124,11 +126,14 @@ extension SpikingCuts {
         changed[place] =
           network.outputGain * Float(sums[row * c + place] + rise * Double(weight))
       }
-    case .count, .firstSpike:
+    case .count:
+      changed[unit] =
+        network.outputGain * lanes.state.start[Int(QHOST_SPIKING_SUM) * lanes.count + lane]
+    case .firstSpike:
       layer.run.spikes.start.update(
         from: layer.spikes(row), count: steps[row] * layer.layer.lanes / 16)
-      forEachChange(layer, row, unit, begin, lane) {
-        layer.run.spikes.start[$0.step * layer.layer.lanes / 16 + unit / 16] ^=
+      forEachChange(layer, row, unit, begin, lane) { step, _ in
+        layer.run.spikes.start[step * layer.layer.lanes / 16 + unit / 16] ^=
           1 << UInt16(unit % 16)
       }
       changed[unit] = network.output(

@@ -1,14 +1,6 @@
 internal import CSpikingNeurons
 internal import QHostMemory
 
-/// A spike that is there at one point and not at the other.
-struct SpikeChange {
-  var step: Int
-  var unit: Int
-  /// 1 where it is added, −1 where it is gone.
-  var sign: Float
-}
-
 /// What a session keeps for its cuts: the base point, and what each layer does there.
 ///
 /// A cut runs again only neurons that the parameter reaches, in rows where it reaches them, from the first step
@@ -27,7 +19,7 @@ final class SpikingCuts {
   /// For each input of the first layer the events of all rows: row, step, value.
   let inputs: InputEvents
   var work = 0.0
-  var changes: [SpikeChange] = []
+  let changes = SpikeChanges()
   let lanes = NeuronLanes()
 
   init(_ session: SpikingSession) {

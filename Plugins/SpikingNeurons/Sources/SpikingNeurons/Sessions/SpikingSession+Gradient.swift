@@ -13,6 +13,10 @@ extension SpikingSession {
     guard network.readOut != .firstSpike else {
       throw .unsupported("readout=first-spike has no gradient; choose count, membrane or trace")
     }
+    guard !hasWithheldRows else {
+      throw .unsupported(
+        "rows whose values are withheld have no gradient; train on rows that are given")
+    }
     precondition(
       outputGradients.count >= network.outputCount * rowCount
         && gradient.count >= network.parameterCount, "the gradients' buffers are too small")

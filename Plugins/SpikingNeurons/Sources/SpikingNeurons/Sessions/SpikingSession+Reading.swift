@@ -4,40 +4,29 @@ internal import QHostMemory
 extension SpikingSession {
   /// Reads the outputs of a row from the last layer's run, whose row had these steps.
   func read(_ run: LayerRun, _ steps: Range<Int>, _ write: (Int, Float) -> Void) {
-    let s = run.layer.lanes
+    read(run.state.start, run.spikes.start, run.layer.lanes, steps, write)
+  }
+
+  /// Reads the outputs of a row from the last layer's state [8 x S] at its end, and of first spikes from all its spikes.
+  func read(
+    _ state: UnsafePointer<Float>, _ spikes: UnsafePointer<UInt16>?, _ s: Int, _ steps: Range<Int>,
+    _ write: (Int, Float) -> Void
+  ) {
     switch network.readOut {
-    case .count: readCounts(run.spikes.start, s / 16, steps, write)
-    case .firstSpike:
+    case .count:
       for unit in 0..<network.outputCount {
-        write(unit, network.output(run.spikes.start, s, unit, steps))
+        write(unit, network.outputGain * state[Int(QHOST_SPIKING_SUM) * s + unit])
       }
+    case .firstSpike:
+      guard let spikes else { preconditionFailure("first spikes are read from spikes") }
+      for unit in 0..<network.outputCount { write(unit, network.output(spikes, s, unit, steps)) }
     case .membrane:
       for unit in 0..<network.outputCount {
-        let sum = run.state.start[Int(QHOST_SPIKING_SUM) * s + unit]
+        let sum = state[Int(QHOST_SPIKING_SUM) * s + unit]
         write(unit, network.outputGain * sum / Float(steps.count))
       }
     case .trace:
-      readTraces(run.state.start + Int(QHOST_SPIKING_TRACE) * s, write)
-    }
-  }
-
-  /// Counts spikes, which are few, one by one.
-  private func readCounts(
-    _ spikes: UnsafePointer<UInt16>, _ words: Int, _ steps: Range<Int>,
-    _ write: (Int, Float) -> Void
-  ) {
-    withUnsafeTemporaryAllocation(of: Int32.self, capacity: words * 16) { counts in
-      counts.initialize(repeating: 0)
-      for place in steps.lowerBound * words..<steps.upperBound * words {
-        var left = spikes[place]
-        while left != 0 {
-          counts[place % words * 16 + left.trailingZeroBitCount] += 1
-          left &= left - 1
-        }
-      }
-      for unit in 0..<network.outputCount {
-        write(unit, network.outputGain * Float(counts[unit]))
-      }
+      readTraces(state + Int(QHOST_SPIKING_TRACE) * s, write)
     }
   }
 

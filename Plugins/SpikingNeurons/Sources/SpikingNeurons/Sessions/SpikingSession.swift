@@ -24,10 +24,13 @@ final class SpikingSession: ModelSession {
   var gradients: [LayerGradient]?
   private var isEncoded = false
   private var coded: Encoder.State
-  private var firstCoded: Encoder.State
+  private(set) var firstCoded: Encoder.State
   /// The states that the first row begins with.
-  private let firsts: [LayerRun]
-  private var firstTraces: [Float] = []
+  let firsts: [LayerRun]
+  private(set) var firstTraces: [Float] = []
+  /// Outputs of the row before the first, [C], and of the last one; `nil`: there is none.
+  private(set) var firstOutputs: [Float]?
+  private var lastOutputs: [Float]?
   /// Traces of the read-out's inputs where there is no layer.
   var traces: [Float]
   private var hasState = false
@@ -62,6 +65,7 @@ final class SpikingSession: ModelSession {
     self.rowCount = rowCount
     lengths = [Int](repeating: network.encoder.seriesSteps, count: rowCount)
     start = .separate
+    firstOutputs = nil
     isEncoded = false
     cuts = nil
   }
@@ -75,6 +79,7 @@ final class SpikingSession: ModelSession {
     firstCoded = start == .goOn && hasState ? coded : network.encoder.initialState
     firstTraces =
       start == .goOn && hasState ? traces : [Float](repeating: 0, count: traces.count)
+    firstOutputs = start == .goOn && hasState ? lastOutputs : nil
     for (first, run) in zip(firsts, runs) { first.begin(start == .goOn && hasState ? run : nil) }
   }
 
@@ -89,10 +94,18 @@ final class SpikingSession: ModelSession {
     guard rowCount > 0, let out = outputs.baseAddress, let points = parameters.baseAddress else {
       return
     }
-    encode()
+    let isFree = hasWithheldRows
+    if !isFree { encode() }
     for point in 0..<pointCount {
       take(points + point * network.parameterCount)
-      for rows in sequences { run(rows, out + point * network.outputCount * rowCount) }
+      let outputs = out + point * network.outputCount * rowCount
+      if isFree {
+        coded = try runFreely(outputs)
+        isEncoded = false
+      } else {
+        for rows in sequences { run(rows, outputs) }
+      }
+      lastOutputs = (0..<network.outputCount).map { outputs[$0 * rowCount + rowCount - 1] }
     }
     hasState = true
   }
@@ -169,19 +182,22 @@ final class SpikingSession: ModelSession {
     _ rows: Range<Int>, _ outputs: UnsafeMutablePointer<Float>, _ atEnd: (Int, LayerRun?) -> Void
   ) {
     traces = start == .separate ? [Float](repeating: 0, count: traces.count) : firstTraces
-    let fall = network.neurons.traceFall
     for row in rows {
-      let events = table.events(from: row)
-      let steps = stepCount(row..<row + 1)
-      for step in 0..<steps {
-        for place in traces.indices { traces[place] *= fall }
-        let at = network.encoder.isConstant ? 0 : step
-        for place in Int(events.offsets[at])..<Int(events.offsets[at + 1]) {
-          traces[Int(events.channels[place])] += events.values.map { $0[place] } ?? 1
-        }
-      }
+      trace(table.events(from: row), stepCount(row..<row + 1))
       readTraces(traces) { outputs[$0 * rowCount + row] = $1 }
       atEnd(row, nil)
+    }
+  }
+
+  /// Lets traces of the inputs fall and rise for some steps.
+  func trace(_ events: qhost_spiking_events, _ steps: Int) {
+    let fall = network.neurons.traceFall
+    for step in 0..<steps {
+      for place in traces.indices { traces[place] *= fall }
+      let at = network.encoder.isConstant ? 0 : step
+      for place in Int(events.offsets[at])..<Int(events.offsets[at + 1]) {
+        traces[Int(events.channels[place])] += events.values.map { $0[place] } ?? 1
+      }
     }
   }
 
