@@ -146,4 +146,28 @@ def _mnist_integer() -> list[Shape]:
     ]
 
 
-SHAPES = _iris() + _digits() + _mnist() + _mnist_integer()
+def _spiking() -> list[Shape]:
+    patterns = ["--dataset", "temporal-patterns"]
+    image = ["input=row", "encoder=rate", "steps=10"]
+    return [
+        Shape("spiking patterns 20-4-2, delays, 500 rows", GUIDE, patterns + _rows(500) + _network(
+            "spiking", "4", "max_delay=50", "time_constant=2", "trace_time=200")),
+        Shape("spiking patterns 20-32-2", FITTED, patterns + _network("spiking", "32")),
+        Shape("spiking patterns 20-32-2, recurrent", FITTED,
+              patterns + _rows(500) + _network("spiking", "32", "recurrent=true")),
+        Shape("spiking patterns 20-32-2, count", FITTED,
+              patterns + _network("spiking", "32", "readout=count")),
+        Shape("spiking patterns 20-24-16-2", HELD_OUT, patterns + _network("spiking", "24,16")),
+        Shape("spiking 14x14 196-40-10, rate, 1,024 rows", GUIDE,
+              SMALL + _rows(1024) + _network("spiking", "40", *image)),
+        Shape("spiking 14x14 196-64-10, rate, count, 1,024 rows", FITTED,
+              SMALL + _rows(1024) + _network("spiking", "64", "readout=count", *image)),
+        Shape("spiking 14x14 196-100-10, rate, 1,024 rows", HELD_OUT,
+              SMALL + _rows(1024) + _network("spiking", "100", *image)),
+        Shape("spiking digits 64-32-10, direct, count", FITTED,
+              ["--dataset", "digits", "--scaling", "minmax"]
+              + _network("spiking", "32", "readout=count", "input=row")),
+    ]
+
+
+SHAPES = _iris() + _digits() + _mnist() + _mnist_integer() + _spiking()

@@ -5,7 +5,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from measuring.programs import ROOT, milliseconds, output
+from measuring.programs import ROOT, milliseconds, output, processor_seconds
 
 
 class Host:
@@ -36,6 +36,11 @@ class Host:
         """The time of a command from start to exit."""
         return milliseconds(
             [self.program, *arguments], {**self.environment, **(environment or {})})
+
+    def processor_seconds(self, *arguments: str) -> float:
+        """The processor time of a run on one thread, from start to exit."""
+        return processor_seconds(
+            [self.program, "run", "--quiet", "--threads", "1", *arguments], self.environment)
 
     def cost(self, *arguments: str, environment: dict | None = None) -> dict:
         """The costs in the record of a run on one thread."""

@@ -1,6 +1,7 @@
 """Starts programs, times them, and builds the small C programs of Sources/."""
 
 import os
+import resource
 import shutil
 import subprocess
 import time
@@ -27,6 +28,17 @@ def milliseconds(command: list, environment: dict | None = None) -> float:
     start = time.perf_counter()
     output(command, environment)
     return (time.perf_counter() - start) * 1e3
+
+
+def processor_seconds(command: list, environment: dict | None = None) -> float:
+    """The processor time of a program and of what it starts, of the user and of the system."""
+    def spent() -> float:
+        usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return usage.ru_utime + usage.ru_stime
+
+    before = spent()
+    output(command, environment)
+    return spent() - before
 
 
 def compiled(source: str, name: str, *flags: str) -> Path:
