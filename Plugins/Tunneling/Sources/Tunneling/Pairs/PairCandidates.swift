@@ -1,0 +1,93 @@
+/// The moves from a base point by what the table predicts, the most promising first, class by class.
+struct PairCandidates {
+  /// A class is given up at a base point after so many fruitless moves of it; three times as many before the first kick.
+  private static let patience = 24
+  /// How much of what is known of a class's success stays with each move of it.
+  private static let memory = 0.98
+
+  private var tried = Array(repeating: 0.0, count: PairMove.Kind.allCases.count)
+  private var won = Array(repeating: 0.0, count: PairMove.Kind.allCases.count)
+  private var fruitless = Array(repeating: 0, count: PairMove.Kind.allCases.count)
+  /// Moves that failed, by the sites that they leave and go to.
+  private var failed: Set<UInt64> = []
+  // Made from the rest when a base point is new.
+  private var lists: [MergedMoves?] = []
+  private var heads: [PairMove?] = []
+
+  /// Begins a new descent.
+  mutating func begin() {
+    for kind in fruitless.indices { fruitless[kind] = 0 }
+    failed.removeAll(keepingCapacity: true)
+    renew()
+  }
+
+  /// Forgets the lists: the base point has moved.
+  mutating func renew() {
+    lists = Array(repeating: nil, count: PairMove.Kind.allCases.count)
+    heads = Array(repeating: nil, count: PairMove.Kind.allCases.count)
+  }
+
+  /// The move that promises most: its gain times how often its class has been right.
+  ///
+  /// - Parameters:
+  ///   - view: the table at the base point.
+  ///   - isFirst: whether this is the descent before the first kick.
+  /// - Returns: `nil` when nothing is left that promises anything.
+  mutating func next(_ view: SiteView, isFirst: Bool) -> (kind: PairMove.Kind, move: PairMove)? {
+    if lists.isEmpty { renew() }
+    var best: (kind: PairMove.Kind, move: PairMove)?
+    var bestScore = 0.0
+    for kind in PairMove.Kind.allCases {
+      guard fruitless[kind.rawValue] < (isFirst ? 3 : 1) * Self.patience,
+        let move = head(kind, view)
+      else { continue }
+      let score = -move.gain * (won[kind.rawValue] + 1) / (tried[kind.rawValue] + 2)
+      if score > bestScore { (best, bestScore) = ((kind, move), score) }
+    }
+    return best
+  }
+
+  /// Learns how a move went.
+  mutating func note(_ kind: PairMove.Kind, _ move: PairMove, _ view: SiteView, isBetter: Bool) {
+    let index = kind.rawValue
+    tried[index] = Self.memory * tried[index] + 1
+    won[index] = Self.memory * won[index] + (isBetter ? 1 : 0)
+    fruitless[index] = isBetter ? 0 : fruitless[index] + 1
+    heads[index] = nil
+    if !isBetter { failed.insert(view.key(move)) }
+  }
+
+  private mutating func head(_ kind: PairMove.Kind, _ view: SiteView) -> PairMove? {
+    let index = kind.rawValue
+    if let move = heads[index], view.isOf(kind, move), !failed.contains(view.key(move)) {
+      return move
+    }
+    var list = lists[index] ?? view.moves(kind)
+    defer { lists[index] = list }
+    lists[index] = nil
+    while let gain = list.head, gain < -view.least, let move = list.next() {
+      guard view.isOf(kind, move), !failed.contains(view.key(move)) else { continue }
+      heads[index] = move
+      return move
+    }
+    heads[index] = nil
+    return nil
+  }
+}
+
+extension PairCandidates {
+  /// Numbers for a state.
+  var reals: [Double] { tried + won }
+  /// Whole numbers for a state.
+  var integers: [Int] { fruitless + failed.sorted().map { Int(bitPattern: UInt($0)) } }
+
+  /// Takes what a state has.
+  mutating func take(reals: [Double], integers: [Int]) {
+    let count = PairMove.Kind.allCases.count
+    tried = Array(reals.prefix(count))
+    won = Array(reals.dropFirst(count).prefix(count))
+    fruitless = Array(integers.prefix(count))
+    failed = Set(integers.dropFirst(count).map { UInt64(UInt(bitPattern: $0)) })
+    renew()
+  }
+}
