@@ -35,7 +35,9 @@ struct RefusalTests {
       let isRefused =
         (try? AllocationCase.dataset(
           "qos-floor", users: 3, subBands: 5, seed: seed, floor: floor)) == nil
-      if isRefused { #expect(best < floor, "seed \(seed): \(best) can be had, \(floor) was refused") }
+      if isRefused {
+        #expect(best < floor, "seed \(seed): \(best) can be had, \(floor) was refused")
+      }
       if best < 0.6 * floor { #expect(isRefused, "seed \(seed): \(best), \(floor)") }
     }
   }

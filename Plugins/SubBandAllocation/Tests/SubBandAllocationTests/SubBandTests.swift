@@ -5,7 +5,8 @@ import Testing
 
 @Suite("The dataset sub-band")
 struct SubBandTests {
-  @Test("Cuts score what whole allocations do, to the last bit, after thousands of moves",
+  @Test(
+    "Cuts score what whole allocations do, to the last bit, after thousands of moves",
     arguments: AllocationCase.modes)
   func cuts(mode: String) throws {
     let dataset = try AllocationCase.dataset(mode)

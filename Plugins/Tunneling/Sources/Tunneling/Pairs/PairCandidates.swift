@@ -30,16 +30,19 @@ struct PairCandidates {
   /// The move that promises most: its gain times how often its class has been right.
   ///
   /// - Parameters:
-  ///   - view: the table at the base point.
+  ///   - view: the table as it was when the base point was new.
+  ///   - table: what is known of violations by now.
   ///   - isFirst: whether this is the descent before the first kick.
   /// - Returns: `nil` when nothing is left that promises anything.
-  mutating func next(_ view: SiteView, isFirst: Bool) -> (kind: PairMove.Kind, move: PairMove)? {
+  mutating func next(_ view: SiteView, _ table: SiteTable, isFirst: Bool) -> (
+    kind: PairMove.Kind, move: PairMove
+  )? {
     if lists.isEmpty { renew() }
     var best: (kind: PairMove.Kind, move: PairMove)?
     var bestScore = 0.0
     for kind in PairMove.Kind.allCases {
       guard fruitless[kind.rawValue] < (isFirst ? 3 : 1) * Self.patience,
-        let move = head(kind, view)
+        let move = head(kind, view, table)
       else { continue }
       let score = -move.gain * (won[kind.rawValue] + 1) / (tried[kind.rawValue] + 2)
       if score > bestScore { (best, bestScore) = ((kind, move), score) }
@@ -57,21 +60,33 @@ struct PairCandidates {
     if !isBetter { failed.insert(view.key(move)) }
   }
 
-  private mutating func head(_ kind: PairMove.Kind, _ view: SiteView) -> PairMove? {
+  private mutating func head(
+    _ kind: PairMove.Kind, _ view: SiteView, _ table: SiteTable
+  ) -> PairMove? {
     let index = kind.rawValue
-    if let move = heads[index], view.isOf(kind, move), !failed.contains(view.key(move)) {
+    if let move = heads[index], isOpen(move, kind, view, table) {
       return move
     }
     var list = lists[index] ?? view.moves(kind)
     defer { lists[index] = list }
     lists[index] = nil
     while let gain = list.head, gain < -view.least, let move = list.next() {
-      guard view.isOf(kind, move), !failed.contains(view.key(move)) else { continue }
+      guard isOpen(move, kind, view, table) else { continue }
       heads[index] = move
       return move
     }
     heads[index] = nil
     return nil
+  }
+
+  /// Whether a move is of a class and has neither failed nor lost what it counts on.
+  private func isOpen(
+    _ move: PairMove, _ kind: PairMove.Kind, _ view: SiteView, _ table: SiteTable
+  ) -> Bool {
+    guard view.isOf(kind, move), !failed.contains(view.key(move)) else { return false }
+    if view.isFree(move.firstSite), table.violations[move.firstSite] > 0 { return false }
+    return move.second < 0 || !view.isFree(move.secondSite)
+      || table.violations[move.secondSite] <= 0
   }
 }
 

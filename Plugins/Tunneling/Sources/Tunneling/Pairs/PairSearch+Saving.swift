@@ -13,6 +13,7 @@ extension PairSearch {
     writer.write(reals)
     writer.write(integers.count)
     writer.write(integers)
+    writer.write((isMeasured ? view?.table ?? table : table).violations)
     let move = asked?.move
     writer.write([
       asked?.kind.rawValue ?? -1, move?.first ?? 0, move?.firstSite ?? 0, move?.second ?? -1,
@@ -37,7 +38,14 @@ extension PairSearch {
     let reals = try reader.readReals(count: candidates.reals.count)
     let count = try reader.readInteger()
     candidates.take(reals: reals, integers: try reader.readIntegers(count: count))
+    let seen = try reader.readReals(count: table.siteCount)
     let move = try reader.readIntegers(count: 5)
+    let places = table.coordinates.indices
+    guard places.contains(move[1]), move[3] == -1 || places.contains(move[3]),
+      table.losses.indices.contains(move[2]), table.losses.indices.contains(move[4])
+    else {
+      throw ComponentError("the saved state is of another problem; start the run anew")
+    }
     asked = PairMove.Kind(rawValue: move[0]).map {
       (
         $0,
@@ -45,5 +53,6 @@ extension PairSearch {
           gain: 0, first: move[1], firstSite: move[2], second: move[3], secondSite: move[4])
       )
     }
+    view = isMeasured ? makeView(of: table.withViolations(seen)) : nil
   }
 }

@@ -45,10 +45,11 @@ final class PairSearch {
   var isMeasured = false
   var isProbing = false
   var asked: (kind: PairMove.Kind, move: PairMove)?
-
-  // What the last query was; no part of the state.
+  /// What the last query was; no part of the state.
   private var pending = Pending.nothing
-  private var view: SiteView?
+
+  /// The table as it was when the base point was new.
+  var view: SiteView?
 
   /// Begins to collect what cuts tell; `nil` where there are no pairs to be moved.
   init?(_ problem: Problem, limit: Int) {
@@ -85,7 +86,7 @@ final class PairSearch {
       append(PairMove(gain: 0, first: move.second, firstSite: move.secondSite), to: &query)
       return true
     }
-    asked = candidates.next(currentView(), isFirst: isFirst)
+    asked = candidates.next(currentView(), table, isFirst: isFirst)
     guard let asked else { return endDescent(&query, &random) }
     pending = .move
     append(asked.move, to: &query)
@@ -127,7 +128,6 @@ final class PairSearch {
     guard told.violation > worth.violation else { return }
     if asked.move.second < 0 {
       table.setViolation(asked.move.firstSite, to: told.violation - worth.violation)
-      self.view = nil
     } else if view.isFree(asked.move.secondSite) {
       isProbing = true
     }
@@ -143,7 +143,6 @@ final class PairSearch {
     where site != own && (change > 0 || site == asked.move.secondSite) {
       table.setViolation(site, to: change)
     }
-    view = nil
   }
 
   private func make(_ move: PairMove) {
@@ -240,13 +239,17 @@ final class PairSearch {
 
   private func currentView() -> SiteView {
     if let view { return view }
+    let made = makeView(of: table)
+    view = made
+    return made
+  }
+
+  func makeView(of table: SiteTable) -> SiteView {
     let sites = table.coordinates.enumerated().map { place, coordinate in
       table.site(place, of: point[coordinate])
     }
-    let made = SiteView(
+    return SiteView(
       table: table, sites: sites, isFeasible: worth.violation == 0,
       least: 1e-12 * max(1, abs(worth.loss)))
-    view = made
-    return made
   }
 }

@@ -82,6 +82,13 @@ struct SiteTable {
     isKnown[place] = true
   }
 
+  /// The same with other violations [sites].
+  func withViolations(_ changes: [Double]) -> SiteTable {
+    var table = self
+    table.violations = changes
+    return table
+  }
+
   /// Sets how much worse a site's violation is than the base point's.
   mutating func setViolation(_ site: Int, to change: Double) { violations[site] = change }
 }
