@@ -1,12 +1,18 @@
 /// The moves from a base point by what the table predicts, the most promising first, class by class.
 struct PairCandidates {
-  /// A class is given up at a base point after so many fruitless moves of it; three times as many before the first kick.
+  /// A class is given up at a base point after so many fruitless moves of it.
   private static let patience = 24
+  /// Before the first throw it is after three times as many, and no fewer than two for each coordinate.
+  private static let firstPatience = (times: 3, perCoordinate: 2)
+  /// A class that has kept no promise in so many moves gets two for each descent from then on.
+  private static let trial = 48
   /// How much of what is known of a class's success stays with each move of it.
   private static let memory = 0.98
 
   private var tried = Array(repeating: 0.0, count: PairMove.Kind.allCases.count)
   private var won = Array(repeating: 0.0, count: PairMove.Kind.allCases.count)
+  private var everTried = Array(repeating: 0, count: PairMove.Kind.allCases.count)
+  private var everWon = Array(repeating: 0, count: PairMove.Kind.allCases.count)
   private var fruitless = Array(repeating: 0, count: PairMove.Kind.allCases.count)
   /// Moves that failed, by the sites that they leave and go to.
   private var failed: Set<UInt64> = []
@@ -41,7 +47,7 @@ struct PairCandidates {
     var best: (kind: PairMove.Kind, move: PairMove)?
     var bestScore = 0.0
     for kind in PairMove.Kind.allCases {
-      guard fruitless[kind.rawValue] < (isFirst ? 3 : 1) * Self.patience,
+      guard fruitless[kind.rawValue] < patience(kind, view, isFirst: isFirst),
         let move = head(kind, view, table)
       else { continue }
       let score = -move.gain * (won[kind.rawValue] + 1) / (tried[kind.rawValue] + 2)
@@ -50,11 +56,21 @@ struct PairCandidates {
     return best
   }
 
+  private func patience(_ kind: PairMove.Kind, _ view: SiteView, isFirst: Bool) -> Int {
+    if everWon[kind.rawValue] == 0, everTried[kind.rawValue] >= Self.trial { return 2 }
+    guard isFirst else { return Self.patience }
+    return max(
+      Self.firstPatience.times * Self.patience,
+      Self.firstPatience.perCoordinate * view.sites.count)
+  }
+
   /// Learns how a move went.
   mutating func note(_ kind: PairMove.Kind, _ move: PairMove, _ view: SiteView, isBetter: Bool) {
     let index = kind.rawValue
     tried[index] = Self.memory * tried[index] + 1
     won[index] = Self.memory * won[index] + (isBetter ? 1 : 0)
+    everTried[index] += 1
+    if isBetter { everWon[index] += 1 }
     fruitless[index] = isBetter ? 0 : fruitless[index] + 1
     heads[index] = nil
     if !isBetter { failed.insert(view.key(move)) }
@@ -94,7 +110,9 @@ extension PairCandidates {
   /// Numbers for a state.
   var reals: [Double] { tried + won }
   /// Whole numbers for a state.
-  var integers: [Int] { fruitless + failed.sorted().map { Int(bitPattern: UInt($0)) } }
+  var integers: [Int] {
+    fruitless + everTried + everWon + failed.sorted().map { Int(bitPattern: UInt($0)) }
+  }
 
   /// Takes what a state has.
   mutating func take(reals: [Double], integers: [Int]) {
@@ -102,7 +120,9 @@ extension PairCandidates {
     tried = Array(reals.prefix(count))
     won = Array(reals.dropFirst(count).prefix(count))
     fruitless = Array(integers.prefix(count))
-    failed = Set(integers.dropFirst(count).map { UInt64(UInt(bitPattern: $0)) })
+    everTried = Array(integers.dropFirst(count).prefix(count))
+    everWon = Array(integers.dropFirst(2 * count).prefix(count))
+    failed = Set(integers.dropFirst(3 * count).map { UInt64(UInt(bitPattern: $0)) })
     renew()
   }
 }

@@ -128,7 +128,7 @@ final class PairSearch {
     guard told.violation > worth.violation else { return }
     if asked.move.second < 0 {
       table.setViolation(asked.move.firstSite, to: told.violation - worth.violation)
-    } else if view.isFree(asked.move.secondSite) {
+    } else if asked.kind == .repair || asked.kind == .free {
       isProbing = true
     }
   }
