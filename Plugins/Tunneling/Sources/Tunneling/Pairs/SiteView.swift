@@ -60,83 +60,64 @@ struct SiteView {
   /// The moves of a class, most promising first.
   func moves(_ kind: PairMove.Kind) -> MergedMoves {
     switch kind {
-    case .single: return MergedMoves([(allHalves { isFree($0) }, [])])
-    case .any: return MergedMoves([(allHalves { !isFree($0) }, allHalves { isFree($0) })])
-    case .swap: return MergedMoves(swaps())
-    case .exchange:
-      return exchanges {
-        !isFree($0)
-      } second: {
-        !isFree($0)
-      }
-    case .repair:
-      return exchanges {
-        !isFree($0)
-      } second: {
-        isFree($0)
-      }
-    case .room:
-      return exchanges {
-        isFree($0)
-      } second: {
-        !isFree($0)
-      }
-    case .free:
-      return exchanges {
-        isFree($0)
-      } second: {
-        isFree($0)
-      }
+    case .single: return MergedMoves([.init(left: allHalves(areFree: true))])
+    case .any:
+      return MergedMoves([
+        .init(left: allHalves(areFree: false), right: allHalves(areFree: true))
+      ])
+    case .swap: return MergedMoves([.init(left: swaps())])
+    case .exchange: return exchanges(areFree: (false, false))
+    case .repair: return exchanges(areFree: (false, true))
+    case .room: return exchanges(areFree: (true, false))
+    case .free: return exchanges(areFree: (true, true))
     }
   }
 
-  private func halves(_ place: Int, _ isWanted: (Int) -> Bool) -> [MergedMoves.Half] {
-    var halves: [MergedMoves.Half] = []
-    for site in table.sites(place) where site != sites[place] && isWanted(site) {
+  private func append(_ place: Int, areFree: Bool, to halves: inout [HalfList.Half]) {
+    for site in table.sites(place) where site != sites[place] && isFree(site) == areFree {
       halves.append(.init(gain: change(place, site), place: place, site: site))
     }
-    return halves
   }
 
-  private func allHalves(_ isWanted: (Int) -> Bool) -> [MergedMoves.Half] {
-    sites.indices.flatMap { halves($0, isWanted) }.sorted { $0.gain < $1.gain }
+  private func allHalves(areFree: Bool) -> HalfList {
+    var halves: [HalfList.Half] = []
+    for place in sites.indices { append(place, areFree: areFree, to: &halves) }
+    return HalfList(halves)
   }
 
   /// For each coordinate its sites, and who could take the value that it gives up.
-  private func exchanges(
-    first isFirst: (Int) -> Bool, second isSecond: (Int) -> Bool
-  ) -> MergedMoves {
-    var takers: [Double: [MergedMoves.Half]] = [:]
-    var rows: [(left: [MergedMoves.Half], right: [MergedMoves.Half])] = []
+  private func exchanges(areFree: (Bool, Bool)) -> MergedMoves {
+    var takers: [Double: HalfList] = [:]
+    var rows: [MergedMoves.Row] = []
     for place in sites.indices {
-      let left = halves(place, isFirst)
+      var left: [HalfList.Half] = []
+      append(place, areFree: areFree.0, to: &left)
       guard !left.isEmpty else { continue }
       let given = value(place, sites[place])
-      let right = takers[given] ?? self.takers(of: given, isSecond)
+      let right = takers[given] ?? self.takers(of: given, areFree: areFree.1)
       takers[given] = right
-      guard let last = right.first else { continue }
-      // What no taker can make up for need not be sorted.
-      let useful = left.filter { $0.gain + last.gain < -least }
-      guard !useful.isEmpty else { continue }
-      rows.append((useful.sorted { $0.gain < $1.gain }, right))
+      guard right.count > 0 else { continue }
+      // What no taker can make up for is of no use.
+      let limit = -least - right[0].gain
+      left.removeAll { $0.gain >= limit }
+      if !left.isEmpty { rows.append(.init(left: HalfList(left), right: right)) }
     }
     return MergedMoves(rows)
   }
 
-  private func takers(of value: Double, _ isWanted: (Int) -> Bool) -> [MergedMoves.Half] {
-    var halves: [MergedMoves.Half] = []
+  private func takers(of value: Double, areFree: Bool) -> HalfList {
+    var halves: [HalfList.Half] = []
     for place in sites.indices {
-      guard let site = site(place, for: value), site != sites[place], isWanted(site) else {
-        continue
-      }
+      guard let site = site(place, for: value), site != sites[place], isFree(site) == areFree
+      else { continue }
       halves.append(.init(gain: change(place, site), place: place, site: site))
     }
-    return halves.sorted { $0.gain < $1.gain }
+    return HalfList(halves)
   }
 
-  /// Swaps that promise something, a row each.
-  private func swaps() -> [(left: [MergedMoves.Half], right: [MergedMoves.Half])] {
-    var rows: [(left: [MergedMoves.Half], right: [MergedMoves.Half])] = []
+  /// Swaps that promise something.
+  private func swaps() -> HalfList {
+    var halves: [HalfList.Half] = []
     for first in sites.indices {
       let own = value(first, sites[first])
       for second in 0..<first {
@@ -144,16 +125,12 @@ struct SiteView {
         guard own != other, let a = site(first, for: other), let b = site(second, for: own) else {
           continue
         }
-        let (gain, partner) = (change(first, a), change(second, b))
-        guard gain + partner < -least else { continue }
-        rows.append(
-          (
-            [.init(gain: gain, place: first, site: a)],
-            [.init(gain: partner, place: second, site: b)]
-          )
-        )
+        let gain = change(first, a) + change(second, b)
+        guard gain < -least else { continue }
+        halves.append(
+          .init(gain: gain, place: first, site: a, partner: second, partnerSite: b))
       }
     }
-    return rows
+    return HalfList(halves)
   }
 }

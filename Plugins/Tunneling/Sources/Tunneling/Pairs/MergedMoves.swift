@@ -1,0 +1,117 @@
+/// Halves of moves, the lowest gain first, sorted when more than the first one is asked for.
+///
+/// Of most lists no more is ever looked at.
+final class HalfList {
+  /// One half of a pair, or a whole one.
+  struct Half {
+    var gain: Double
+    var place: Int
+    var site: Int
+    /// The second one of a whole pair; −1: half a pair.
+    var partner = -1
+    var partnerSite = 0
+  }
+
+  private var halves: [Half]
+  private var isSorted = false
+
+  /// Takes halves in any order.
+  init(_ halves: [Half]) {
+    self.halves = halves
+    guard var least = halves.indices.first else { return }
+    for index in halves.indices where halves[index].gain < halves[least].gain { least = index }
+    self.halves.swapAt(0, least)
+  }
+
+  /// How many there are.
+  var count: Int { halves.count }
+
+  /// The half of a rank.
+  subscript(rank: Int) -> Half {
+    if rank > 0, !isSorted {
+      halves.sort { $0.gain < $1.gain }
+      isSorted = true
+    }
+    return halves[rank]
+  }
+}
+
+/// A list of moves in the order of their gains, made as far as it is asked for.
+///
+/// Of each row all pairs of an element of its left and of its right list; their gains add up.
+struct MergedMoves {
+  /// Two lists; without a right one moves are those of the left.
+  struct Row {
+    var left: HalfList
+    var right: HalfList?
+  }
+
+  private struct Node {
+    var gain: Double
+    var row: Int32
+    var left: Int32
+    var right: Int32
+  }
+
+  private let rows: [Row]
+  /// A heap, the lowest gain first.
+  private var heap: [Node] = []
+
+  /// Takes rows.
+  init(_ rows: [Row]) {
+    self.rows = rows
+    heap.reserveCapacity(rows.count)
+    for row in rows.indices { push(row, 0, 0) }
+  }
+
+  /// The lowest gain that is left.
+  var head: Double? { heap.first?.gain }
+
+  /// Takes the move of lowest gain out.
+  mutating func next() -> PairMove? {
+    guard let node = heap.first else { return nil }
+    pop()
+    let (row, left, right) = (Int(node.row), Int(node.left), Int(node.right))
+    let first = rows[row].left[left]
+    var move = PairMove(
+      gain: node.gain, first: first.place, firstSite: first.site, second: first.partner,
+      secondSite: first.partnerSite)
+    if let partners = rows[row].right {
+      let second = partners[right]
+      (move.second, move.secondSite) = (second.place, second.site)
+      push(row, left, right + 1)
+    }
+    if right == 0 { push(row, left + 1, 0) }
+    return move
+  }
+
+  private mutating func push(_ row: Int, _ left: Int, _ right: Int) {
+    let lists = rows[row]
+    guard left < lists.left.count, right < lists.right?.count ?? 1 else { return }
+    let gain = lists.left[left].gain + (lists.right?[right].gain ?? 0)
+    heap.append(Node(gain: gain, row: Int32(row), left: Int32(left), right: Int32(right)))
+    var place = heap.count - 1
+    while place > 0, heap[place].gain < heap[(place - 1) / 2].gain {
+      heap.swapAt(place, (place - 1) / 2)
+      place = (place - 1) / 2
+    }
+  }
+
+  private mutating func pop() {
+    let last = heap.removeLast()
+    guard !heap.isEmpty else { return }
+    let count = heap.count
+    heap.withUnsafeMutableBufferPointer { heap in
+      var place = 0
+      while true {
+        var child = 2 * place + 1
+        guard child < count else { break }
+        if child + 1 < count, heap[child + 1].gain < heap[child].gain { child += 1 }
+        guard heap[child].gain < last.gain else { break }
+        heap[place] = heap[child]
+        place = child
+      }
+      heap[place] = last
+    }
+  }
+}
