@@ -23,6 +23,8 @@ final class HalfList {
     self.halves.swapAt(0, least)
   }
 
+  /// All of them, in any order.
+  var all: [Half] { halves }
   /// How many there are.
   var count: Int { halves.count }
 

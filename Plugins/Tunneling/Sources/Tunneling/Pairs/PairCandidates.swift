@@ -19,6 +19,7 @@ struct PairCandidates {
   // Made from the rest when a base point is new.
   private var lists: [MergedMoves?] = []
   private var heads: [PairMove?] = []
+  private var sorted: SiteLists?
 
   /// Begins a new descent.
   mutating func begin() {
@@ -31,6 +32,7 @@ struct PairCandidates {
   mutating func renew() {
     lists = Array(repeating: nil, count: PairMove.Kind.allCases.count)
     heads = Array(repeating: nil, count: PairMove.Kind.allCases.count)
+    sorted = nil
   }
 
   /// The move that promises most: its gain times how often its class has been right.
@@ -83,7 +85,9 @@ struct PairCandidates {
     if let move = heads[index], isOpen(move, kind, view, table) {
       return move
     }
-    var list = lists[index] ?? view.moves(kind)
+    let sorted = self.sorted ?? SiteLists(view)
+    self.sorted = sorted
+    var list = lists[index] ?? sorted.moves(kind)
     defer { lists[index] = list }
     lists[index] = nil
     while let gain = list.head, gain < -view.least, let move = list.next() {

@@ -147,11 +147,11 @@ final class PairSearch {
 
   private func make(_ move: PairMove) {
     let sites = currentView().sites
-    var values: Set<Double> = []
+    var values: [Double] = []
     for (place, site) in [(move.first, move.firstSite), (move.second, move.secondSite)]
     where place >= 0 {
-      values.insert(table.value(place, of: sites[place]))
-      values.insert(table.value(place, of: site))
+      values.append(table.value(place, of: sites[place]))
+      values.append(table.value(place, of: site))
       point[table.coordinates[place]] = table.value(place, of: site)
     }
     forgetViolations(of: values)
@@ -160,11 +160,16 @@ final class PairSearch {
   }
 
   /// What was violated where values have changed hands is no longer known.
-  private func forgetViolations(of values: Set<Double>) {
-    for place in table.coordinates.indices {
-      let isOwn = values.contains(point[table.coordinates[place]])
-      for site in table.sites(place) where isOwn || values.contains(table.value(place, of: site)) {
-        table.setViolation(site, to: worth.violation > 0 ? table.violations[site] : 0)
+  private func forgetViolations(of values: [Double]) {
+    guard worth.violation == 0 else { return }
+    for (place, coordinate) in table.coordinates.enumerated() {
+      if values.contains(point[coordinate]) {
+        for site in table.sites(place) { table.setViolation(site, to: 0) }
+        continue
+      }
+      for value in values {
+        guard let site = table.site(place, for: Int(value)) else { continue }
+        table.setViolation(site, to: 0)
       }
     }
   }
@@ -204,12 +209,12 @@ final class PairSearch {
 
   /// Swaps the values of two coordinates or draws a site of one, two to five times.
   private func throwSome(_ random: inout RandomStream) {
-    var values: Set<Double> = []
+    var values: [Double] = []
     let count = table.coordinates.count
     for _ in 0..<(2 + random.integer(below: 4)) {
       let place = random.integer(below: count)
       let coordinate = table.coordinates[place]
-      values.insert(point[coordinate])
+      values.append(point[coordinate])
       let other = table.coordinates[random.integer(below: count)]
       let (own, theirs) = (point[coordinate], point[other])
       if random.uniform() < 0.5, problem.clamped(theirs, at: coordinate) == theirs,
@@ -220,8 +225,8 @@ final class PairSearch {
         point[coordinate] = table.value(
           place, of: table.first[place] + random.integer(below: table.sites(place).count))
       }
-      values.insert(point[coordinate])
-      values.insert(point[other])
+      values.append(point[coordinate])
+      values.append(point[other])
     }
     worth.violation = 0
     forgetViolations(of: values)

@@ -14,6 +14,7 @@ struct SiteTable {
   let first: [Int]
   /// The value of the first site of each.
   let lowest: [Double]
+  private let wholeLowest: [Int]
   private let places: [Int]
   private(set) var losses: [Double]
   private(set) var violations: [Double]
@@ -43,6 +44,7 @@ struct SiteTable {
     self.coordinates = coordinates
     self.first = first
     self.lowest = lowest
+    wholeLowest = lowest.map { Int($0) }
     self.places = places
     losses = Array(repeating: 0, count: siteCount)
     violations = losses
@@ -66,6 +68,17 @@ struct SiteTable {
   /// The value of a site.
   func value(_ place: Int, of site: Int) -> Double {
     lowest[place] + Double(site - first[place])
+  }
+
+  /// The value of a site as a whole number.
+  @inline(__always)
+  func wholeValue(_ place: Int, of site: Int) -> Int { wholeLowest[place] + site - first[place] }
+
+  /// The site of a coordinate for a whole value; `nil`: it cannot have it.
+  @inline(__always)
+  func site(_ place: Int, for value: Int) -> Int? {
+    let site = first[place] + value - wholeLowest[place]
+    return site >= first[place] && site < first[place + 1] ? site : nil
   }
 
   /// Takes the losses and violations of a cut along all sites of its coordinate; others tell nothing.
