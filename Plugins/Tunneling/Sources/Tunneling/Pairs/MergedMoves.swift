@@ -1,6 +1,6 @@
-/// Halves of moves, the lowest gain first, sorted when more than the first one is asked for.
+/// Halves of moves, the lowest gain first, put in order as far as they are asked for.
 ///
-/// Of most lists no more is ever looked at.
+/// Of most lists no more than the first one is ever looked at.
 final class HalfList {
   /// One half of a pair, or a whole one.
   struct Half {
@@ -12,29 +12,57 @@ final class HalfList {
     var partnerSite = 0
   }
 
-  private var halves: [Half]
-  private var isSorted = false
+  /// How many there are.
+  let count: Int
+  private var ordered: [Half] = []
+  /// Those that were not asked for yet; a heap, the lowest gain first, once a second one was.
+  private var rest: [Half]
+  private var isHeap = false
 
   /// Takes halves in any order.
   init(_ halves: [Half]) {
-    self.halves = halves
+    rest = halves
+    count = halves.count
     guard var least = halves.indices.first else { return }
     for index in halves.indices where halves[index].gain < halves[least].gain { least = index }
-    self.halves.swapAt(0, least)
+    rest.swapAt(least, count - 1)
+    ordered.append(rest.removeLast())
   }
 
   /// All of them, in any order.
-  var all: [Half] { halves }
-  /// How many there are.
-  var count: Int { halves.count }
+  var all: [Half] { ordered + rest }
 
   /// The half of a rank.
   subscript(rank: Int) -> Half {
-    if rank > 0, !isSorted {
-      halves.sort { $0.gain < $1.gain }
-      isSorted = true
+    while ordered.count <= rank { order() }
+    return ordered[rank]
+  }
+
+  /// Puts one more in order.
+  private func order() {
+    rest.withUnsafeMutableBufferPointer { rest in
+      if !isHeap {
+        for place in stride(from: rest.count / 2 - 1, through: 0, by: -1) {
+          Self.sink(place, rest, rest.count)
+        }
+      }
+      rest.swapAt(0, rest.count - 1)
+      Self.sink(0, rest, rest.count - 1)
     }
-    return halves[rank]
+    isHeap = true
+    ordered.append(rest.removeLast())
+  }
+
+  private static func sink(_ start: Int, _ heap: UnsafeMutableBufferPointer<Half>, _ count: Int) {
+    var place = start
+    while true {
+      var child = 2 * place + 1
+      guard child < count else { return }
+      if child + 1 < count, heap[child + 1].gain < heap[child].gain { child += 1 }
+      guard heap[child].gain < heap[place].gain else { return }
+      heap.swapAt(place, child)
+      place = child
+    }
   }
 }
 
