@@ -5,9 +5,14 @@ import Testing
 struct HungarianTests {
   /// ((7919 i + 104729 j + 31 i j) mod 1009) / 64.
   private static func table(_ rows: Int, _ columns: Int) -> [Double] {
-    (0..<rows).flatMap { i in
-      (0..<columns).map { j in Double((7_919 * i + 104_729 * j + 31 * i * j) % 1_009) / 64 }
+    var values: [Double] = []
+    for i in 0..<rows {
+      for j in 0..<columns {
+        let number = 7_919 * i + 104_729 * j + 31 * i * j
+        values.append(Double(number % 1_009) / 64)
+      }
     }
+    return values
   }
 
   @Test(

@@ -9,7 +9,7 @@ struct SubBandTests {
     "Cuts score what whole allocations do, to the last bit, after thousands of moves",
     arguments: AllocationCase.modes)
   func cuts(mode: String) throws {
-    let dataset = try AllocationCase.dataset(mode)
+    let dataset = try AllocationCase.dataset(mode, seed: 2, floor: 0.125)
     let description = dataset.datasetDescription
     let (count, categories) = (description.output.count, Int(description.outputUpper[0]) + 1)
     let host = TestHost()
