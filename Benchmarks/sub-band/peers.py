@@ -69,7 +69,23 @@ def sampler(name, matrix, sweeps):
         import torch
 
         torch.set_num_threads(1)
-        problem = qqa.QUBOProblem(torch.tensor(matrix, dtype=torch.float32))
+
+        class Matrix(qqa.QUBOProblem):
+            def __init__(self):
+                super().__init__()
+                self.num_nodes, self.device, self.relaxation = len(matrix), "cpu", qqa.BinaryRelaxation()
+                self.Q_mat = torch.tensor(matrix, dtype=torch.float32)
+
+            def generate_qubo_matrix(self):
+                return self.Q_mat
+
+            def loss_fn(self, x):
+                return ((x @ self.Q_mat) * x).sum(dim=-1)
+
+            def score_summary(self, x):
+                return {"label": "energy", "value": float(self.loss_fn(x.float()).min()), "unit": "", "feasible": True, "extra": {}}
+
+        problem = Matrix()
 
         def solve(seed):
             qqa.fix_seed(seed)
