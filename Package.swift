@@ -164,6 +164,10 @@ let plugins = [
     name: "StandardDatasets", library: "qhost-standard-datasets",
     dependencies: ["QHostDatasets", .product(name: "Yams", package: "Yams")]),
   Plugin(
+    name: "SubBandAllocation", library: "qhost-sub-band-allocation",
+    dependencies: ["QHostRadio", "QHostRandomness"],
+    testDependencies: ["QHostPluginTesting", "QHostRuntime"]),
+  Plugin(
     name: "Tunneling", library: "qhost-tunneling", dependencies: ["QHostNumerics"],
     testDependencies: ["SchrodingerSolvers"]),
 ]
@@ -289,7 +293,7 @@ let tests: [Target] = [
       "EvolutionaryOptimizers", "MOS6502", "NLoptOptimizers", "NeuralModels", "ONNX",
       "QHostBridging", "QHostInterfaces", "QHostPluginTesting", "QHostRuntime", "QHostTesting",
       "QuantumNeurons", "SchrodingerSolvers", "SeriesDatasets", "SpikingNeurons",
-      "StandardDatasets", "Tunneling",
+      "StandardDatasets", "SubBandAllocation", "Tunneling",
     ], swiftSettings: strict),
   .testTarget(
     name: "PluginTests",

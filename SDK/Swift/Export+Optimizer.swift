@@ -122,6 +122,10 @@ extension Answer {
     if let start = raw.violations {
       violations.append(contentsOf: UnsafeBufferPointer(start: start, count: losses.count))
     }
+    plainLosses.removeAll(keepingCapacity: true)
+    if let start = raw.plain_losses {
+      plainLosses.append(contentsOf: UnsafeBufferPointer(start: start, count: losses.count))
+    }
     objectives.removeAll(keepingCapacity: true)
     if let start = raw.objectives {
       objectives.append(

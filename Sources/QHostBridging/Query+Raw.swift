@@ -127,7 +127,10 @@ extension Answer {
         raw.infeasible_rise = infeasibleRise
         raw.objective_count = UInt64(losses.isEmpty ? 0 : objectives.count / losses.count)
         raw.objectives = objectives.isEmpty ? nil : objectives.baseAddress
-        return withUnsafePointer(to: raw, body)
+        return plainLosses.withUnsafeBufferPointer { plainLosses in
+          raw.plain_losses = plainLosses.isEmpty ? nil : plainLosses.baseAddress
+          return withUnsafePointer(to: raw, body)
+        }
       }
     }
   }

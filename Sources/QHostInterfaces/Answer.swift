@@ -10,6 +10,10 @@ public struct Answer: Sendable {
   public var losses: [Double] = []
   /// How far from feasible, one for each loss: 0 where all constraints hold; empty where there are none.
   public var violations: [Double] = []
+  /// The losses as the scenario gave them, of infeasible points too; empty where there are no constraints.
+  ///
+  /// Nothing is ranked by them: they tell what a way through infeasible points leads to.
+  public var plainLosses: [Double] = []
   /// Losses of earlier answers above this one are those of infeasible points; ∞: none is.
   public var infeasibleAbove = Double.infinity
   /// By how much the losses of infeasible points have risen since the answer before.

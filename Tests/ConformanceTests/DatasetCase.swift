@@ -32,12 +32,14 @@ struct DatasetCase {
       ? ["dataset.samples=7000"] : []
   }
 
-  /// Every variant of a dataset but those that refuse the data that is here.
+  /// Every variant of a dataset but those that refuse the data that is here, or one parameter with the others' defaults.
   static func all(_ component: BenchComponent) throws -> [DatasetCase] {
     try component.variants.compactMap { settings in
       do {
         return try DatasetCase(component, settings)
-      } catch let error as ComponentError where error.kind == .data && !settings.isEmpty {
+      } catch let error as ComponentError
+        where [.data, .parameter].contains(error.kind) && !settings.isEmpty
+      {
         return nil
       }
     }
@@ -73,13 +75,26 @@ struct DatasetCase {
     return losses
   }
 
+  /// Whether an output is a whole number or a category.
+  func isWhole(_ output: Int) -> Bool {
+    !description.outputKinds.isEmpty && description.outputKinds[output] != .real
+  }
+
+  /// Offsets of a cut of an output from where it is, within the domain where it is whole.
+  func offsets(_ output: Int, from value: Double) -> [Double] {
+    guard isWhole(output) else { return [-0.25, 0, 0.125, 0.5] }
+    let (lower, upper) = (description.outputLower[output], description.outputUpper[output])
+    return [lower - value, 0, ((lower + upper) / 2).rounded() - value, upper - value]
+  }
+
   /// Outputs within a scenario's domain, different for each number.
   func outputs(_ number: Int) -> [Double] {
     (0..<description.output.count).map { index in
       let lower = description.outputLower.isEmpty ? -1 : description.outputLower[index]
       let upper = description.outputUpper.isEmpty ? 1 : description.outputUpper[index]
       let part = Double((number * 71 + index * 29 + 7) % 101) / 101
-      return lower + part * (upper - lower)
+      let value = lower + part * (upper - lower)
+      return isWhole(index) ? value.rounded() : value
     }
   }
 }

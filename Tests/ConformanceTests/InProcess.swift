@@ -15,6 +15,7 @@ import SchrodingerSolvers
 import SeriesDatasets
 import SpikingNeurons
 import StandardDatasets
+import SubBandAllocation
 import Tunneling
 
 /// The Swift types that the built libraries export: the one list of names in these tests.
@@ -41,6 +42,7 @@ enum InProcess {
     TemporalPatterns.self, MackeyGlass.self, NARMA.self, Anomaly.self, TruthTable.self,
     Command.self,
     AntennaTilt.self,
+    SubBand.self,
   ]
   static let solvers: [any (SolverComponent & SendableMetatype).Type] = [
     FiniteDifference.self, SplitOperator.self, Mesoscopic.self, SignedParticle.self,

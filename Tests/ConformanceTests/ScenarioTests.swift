@@ -21,7 +21,8 @@ struct ScenarioTests {
       #expect(try scenario.score(points) == losses, "\(scenario.settings)")
       let alone = try points.flatMap { try scenario.score([$0]) }
       #expect(alone == losses, "\(scenario.settings)")
-      if let best = scenario.description.bestKnownLoss {
+      // What is infeasible may be lower.
+      if let best = scenario.description.bestKnownLoss, !scenario.description.hasViolations {
         #expect(losses.allSatisfy { $0 >= best }, "\(scenario.settings)")
       }
     }
@@ -48,9 +49,9 @@ struct ScenarioTests {
       let cuts = try base.withUnsafeBufferPointer {
         try scenario.dataset.makeCuts(.train, row: 0, outputs: $0)
       }
-      let offsets = [-0.25, 0, 0.125, 0.5]
       for round in 0..<3 {
         for output in base.indices {
+          let offsets = scenario.offsets(output, from: base[output])
           let points = offsets.map { offset in
             var point = base
             point[output] += offset
@@ -64,8 +65,11 @@ struct ScenarioTests {
           }
         }
         let output = round % base.count
-        try cuts.move(output: output, delta: 0.0625)
-        base[output] += 0.0625
+        let delta =
+          scenario.isWhole(output)
+          ? scenario.offsets(output, from: base[output])[round] : 0.0625
+        try cuts.move(output: output, delta: delta)
+        base[output] += delta
       }
     }
   }

@@ -44,7 +44,8 @@ struct ScenarioCapabilityTests {
   }
 
   @Test(
-    "Outputs of all kinds are searched as such", arguments: ["ga", "sa", "cma-es", "de"])
+    "Outputs of all kinds are searched as such",
+    arguments: ["ga", "sa", "cma-es", "de", "tunneling"])
   func kinds(optimizer: String) throws {
     let assembly = try assembly(optimizer, on: "fence", evaluations: 5_000)
     #expect(assembly.problem.kinds == [.integer, .integer, .categorical, .real])
@@ -57,7 +58,7 @@ struct ScenarioCapabilityTests {
 
   @Test(
     "Methods that move along one line or down one slope find a feasible point of all kinds",
-    arguments: ["tunneling", "pso", "nelder-mead", "openai-es", "cobyla", "alternating", "random"])
+    arguments: ["pso", "nelder-mead", "openai-es", "cobyla", "alternating", "random"])
   func feasibleKinds(optimizer: String) throws {
     let assembly = try assembly(optimizer, on: "fence", evaluations: 5_000)
     let outcome = try TrainingRun(assembly, folder: nil).run()

@@ -56,6 +56,19 @@ struct DataExportTests {
     #expect(bytes.count > 150 * (4 * 4 + 8))
   }
 
+  @Test("Of a scenario that shows something, that is exported")
+  func scenario() throws {
+    let program = try Program()
+    let folder = program.folder + "/out"
+    let result = try program.run(
+      "data", "export", "sub-band", "--set", "dataset.users=2", "--set", "dataset.sub_bands=3",
+      "--set", "dataset.floor=0", "--format", "csv", "--output", folder)
+    #expect(result.code == 0, "\(result.error)")
+    let text = try String(contentsOfFile: folder + "/train.csv", encoding: .utf8)
+    let last = try #require(text.split(separator: "\n").last)
+    #expect(last.split(separator: ",").compactMap { Double($0) }.count == 6)
+  }
+
   @Test("What cannot be exported is refused before anything is written")
   func refusals() throws {
     let program = try Program()

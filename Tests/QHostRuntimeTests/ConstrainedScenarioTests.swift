@@ -36,9 +36,11 @@ struct ConstrainedScenarioTests {
     let first = try answers(objective, [Self.infeasible])
     #expect(first.violations == [2])
     #expect(first.losses == [2], "no feasible loss is known yet")
+    #expect(first.plainLosses == [0])
     let second = try answers(objective, [Self.feasible, [0, 0, 0, 0], Self.infeasible])
     #expect(second.violations == [0, 0, 2])
     #expect(second.losses == [1, 4, 6])
+    #expect(second.plainLosses == [1, 4, 0])
     #expect(objective.cost.discarded == 2)
   }
 

@@ -15,9 +15,12 @@ public enum DatasetFormat: String, Sendable, CaseIterable {
   /// Arrays are `SPLIT_inputs` [N × input] and `SPLIT_targets`: classes [N] as whole numbers, else [N × T]; of series
   /// `SPLIT_lengths` [N] too. Tables have a column for each feature, then the targets, classes by their names.
   ///
-  /// - Throws: kind `usage` for a dataset without targets, kind `data` when it is too large for the form.
+  /// Of a scenario that shows inputs, its targets have a width of 0.
+  ///
+  /// - Throws: kind `usage` for a dataset with neither inputs nor targets, kind `data` when it is too large for the form.
   public func export(of data: DataAssembly) throws(RunError) -> Export {
-    guard data.dataset.datasetDescription.targetWidth > 0 else {
+    let description = data.dataset.datasetDescription
+    guard description.targetWidth > 0 || description.input.count > 0 else {
       throw RunError(
         .usage,
         "dataset '\(data.name)' scores outputs itself and has no targets to export; name one with samples"
@@ -28,7 +31,7 @@ public enum DatasetFormat: String, Sendable, CaseIterable {
     switch self {
     case .csv:
       for (split, table) in splits {
-        let text = CSVSplit(table, data.dataset.datasetDescription).text
+        let text = CSVSplit(table, description).text
         export.add("\(split).csv", text)
       }
     case .npz:

@@ -164,6 +164,8 @@ extension Objective {
   /// Such a loss is the highest one of all feasible points so far plus the violation (K. Deb 2000). Done for a whole answer, so that it does not depend on how the answer was cut into pieces.
   func rank(_ answer: inout Answer) {
     guard shape.hasViolations else { return }
+    answer.plainLosses.replaceSubrange(
+      answer.plainLosses.startIndex..., with: answer.losses)
     let before = worstFeasible
     for (loss, violation) in zip(answer.losses, answer.violations)
     where violation == 0 && loss < .infinity { worstFeasible = max(worstFeasible ?? loss, loss) }

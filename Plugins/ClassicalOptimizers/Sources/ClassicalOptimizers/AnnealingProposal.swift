@@ -23,15 +23,26 @@ final class AnnealingProposal {
   }
 
   /// Whether the next step changes one coordinate only.
-  private(set) var isSingle: Bool
+  var isSingle: Bool { isTurnOfSingle && !isSwap }
+  /// Whether the next step swaps the values of two coordinates.
+  private(set) var isSwap = false
+  /// Whether steps may be swaps.
+  var swaps: Bool { swapRate > 0 }
   /// The coordinate that the last single step changed.
   private(set) var index = 0
+
+  /// The part of steps that are swaps, where there are any.
+  private static let swapPart = 0.5
 
   /// Whether single steps are many enough between two of all for cuts to pay: a step of all is a pass
   /// that closes them, and opening them is another one.
   var isMostlySingle: Bool { form == .coordinate || (form == .mixed && singleCount > 1) }
 
   private let form: Form
+  private var isTurnOfSingle: Bool
+  private let swapRate: Double
+  private let kinds: [ParameterKind]
+  private let bounds: [(lower: Double, upper: Double)]
   /// Single steps of `mixed` between two of all coordinates.
   private let singleCount: Int
   private var singlesLeft: Int
@@ -52,7 +63,11 @@ final class AnnealingProposal {
     // A step of all categories at once forgets the point; nothing is left to be annealed.
     let isReal = problem.kinds.allSatisfy { $0 == .real }
     form = asked == .mixed && (!isReal || problem.dimension == 1) ? .coordinate : asked
-    isSingle = form != .all
+    isTurnOfSingle = form != .all
+    let asksSwaps = configuration.choice("moves") == "swap"
+    swapRate = asksSwaps && problem.dimension > 1 ? Self.swapPart : 0
+    kinds = problem.kinds
+    bounds = Array(zip(problem.lower, problem.upper))
     let counted = configuration.integer("single_steps")
     singleCount =
       counted > 0 ? counted : problem.answersFastCuts ? max(1, problem.dimension / 8) : 1
@@ -101,8 +116,23 @@ final class AnnealingProposal {
     }
   }
 
+  /// Draws whether the next step is a swap; nothing is drawn where none may be.
+  func choose(_ random: inout RandomStream) {
+    isSwap = swaps && random.uniform() < Self.swapPart
+  }
+
+  /// Swaps the values of two coordinates of `point` that have the same kind and bounds; if the two that were drawn have not,
+  /// it stays.
+  func swap(_ point: UnsafeMutableBufferPointer<Double>, random: inout RandomStream) {
+    let first = random.integer(below: point.count)
+    let second = random.integer(below: point.count)
+    guard kinds[first] == kinds[second], bounds[first] == bounds[second] else { return }
+    point.swapAt(first, second)
+  }
+
   /// Adapts the width of the last step to whether it was accepted.
   func adapt(accepted: Bool) {
+    if isSwap { return }
     let factor = accepted ? grow : shrink
     if isSingle {
       widths[index] = min(widths[index] * factor, largestWidths[index])
@@ -111,7 +141,7 @@ final class AnnealingProposal {
     }
     guard form == .mixed else { return }
     singlesLeft = isSingle ? singlesLeft - 1 : singleCount
-    isSingle = singlesLeft > 0
+    isTurnOfSingle = singlesLeft > 0
   }
 
   func save(_ writer: inout StateWriter) {
@@ -131,6 +161,6 @@ final class AnnealingProposal {
         "the saved state is at coordinate \(nextIndex) of \(widths.count), \(singlesLeft) single steps "
           + "of \(singleCount) before one of all; resume from another checkpoint")
     }
-    if form == .mixed { isSingle = singlesLeft > 0 }
+    if form == .mixed { isTurnOfSingle = singlesLeft > 0 }
   }
 }

@@ -13,7 +13,10 @@ extension SimulatedAnnealing {
     // The host's sessions now compute something else, and close the cuts.
     if usesCuts { current.sendAgain() }
     if pending != .candidate { query.points.append(contentsOf: current.point) }
-    for _ in 0..<(isStarted ? 1 : sampleCount) { appendCandidate(to: &query.points) }
+    for sample in 0..<(isStarted ? 1 : sampleCount) {
+      if sample > 0 { proposal.choose(&random) }
+      appendCandidate(to: &query.points)
+    }
   }
 
   /// Draws a candidate and adds it to `points`.
@@ -26,7 +29,12 @@ extension SimulatedAnnealing {
       return
     }
     points.withUnsafeMutableBufferPointer { points in
-      proposal.step(.init(rebasing: points[first...]), random: &random)
+      let point = UnsafeMutableBufferPointer(rebasing: points[first...])
+      if proposal.isSwap {
+        proposal.swap(point, random: &random)
+      } else {
+        proposal.step(point, random: &random)
+      }
     }
     candidate.withUnsafeMutableBufferPointer { candidate in
       _ = candidate.update(fromContentsOf: points[first...])

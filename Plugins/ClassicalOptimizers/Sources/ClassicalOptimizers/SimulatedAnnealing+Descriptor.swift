@@ -19,6 +19,12 @@ extension SimulatedAnnealing {
         .init("coordinate", "One coordinate at a time, in turn, each with a width of its own."),
         .init("all", "All coordinates at once, with one common width."),
       ], tunable: true, "What a step changes."),
+    .choice(
+      "moves", default: "own",
+      of: [
+        .init("own", "Each coordinate moves by itself."),
+        .init("swap", "Every other step swaps the values of two coordinates of the same domain."),
+      ], tunable: true, "Whether steps also swap values, for allocations and permutations."),
     .integer(
       "single_steps", default: 0, in: 0...1_000_000_000, tunable: true,
       "Steps of one coordinate between two of all, if mixed; 0: 1, or where cuts are fast one for each 8 "

@@ -86,7 +86,7 @@ public final class SimulatedAnnealing: OptimizerComponent {
     sampleCount = initialTemperature > 0 ? 0 : configuration.integer("initial_samples")
     distribution = InitialDistribution(problem: problem, host: request.host)
     proposal = AnnealingProposal(configuration, problem: problem)
-    usesCuts = problem.answersFastCuts && proposal.isMostlySingle
+    usesCuts = problem.answersFastCuts && proposal.isMostlySingle && !proposal.swaps
     cutStretch = max(problem.dimension, Self.shortestCutStretch)
     polish = try Polish(configuration, problem)
     random = RandomStream(host: request.host)
@@ -106,6 +106,7 @@ public final class SimulatedAnnealing: OptimizerComponent {
       pending = .both
     }
     if phase >= 1 && cycle + 1 < cycleCount { startCycle() }
+    proposal.choose(&random)
     guard usesCuts, proposal.isSingle else { return askPoints(&query) }
     askCuts(&query)
   }

@@ -35,6 +35,8 @@ extension Tunneling {
     let node = latticeNode(index, cut, losses)
     let isKnown = cuts.count == 1 && node == node.rounded()
     knownLoss = isKnown ? losses[Int(node)] : nil
+    if isKnown { knownWorth = worths.isEmpty ? PairSearch.Worth() : worths[Int(node)] }
+    if node != Double(cut.zeroNode) { movedSites += 1 }
     step(cut.coordinate, by: cut.offset(node))
   }
 

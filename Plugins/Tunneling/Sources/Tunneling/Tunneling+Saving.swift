@@ -2,7 +2,7 @@ public import QHostInterfaces
 import QHostNumerics
 
 extension Tunneling {
-  private static let stateVersion = 3
+  private static let stateVersion = 4
 
   /// Its whole state.
   public func save() throws(ComponentError) -> [UInt8] {
@@ -28,6 +28,9 @@ extension Tunneling {
     search?.save(&writer)
     polish.save(&writer)
     history.save(&writer)
+    writer.write(movedSites)
+    writer.write([knownWorth.violation, knownWorth.loss])
+    pairs?.save(&writer)
     return writer.bytes
   }
 
@@ -69,6 +72,10 @@ extension Tunneling {
     try search?.load(&reader)
     try polish.load(&reader)
     try history.load(&reader)
+    movedSites = try reader.readInteger()
+    let worth = try reader.readReals(count: 2)
+    knownWorth = PairSearch.Worth(violation: worth[0], loss: worth[1])
+    try pairs?.load(&reader)
     try reader.finish()
   }
 }

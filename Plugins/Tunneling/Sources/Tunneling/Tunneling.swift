@@ -40,6 +40,12 @@ public final class Tunneling: OptimizerComponent {
   /// The search by shared samples, once it has begun.
   var search: SharedSearch?
   var polish: Polish
+  /// Moves of two packets at once, where parameters are on sites.
+  let pairs: PairSearch?
+  /// Whole-numbered parameters that moved in this sweep.
+  var movedSites = 0
+  /// What ``knownLoss`` is the loss of, before infeasible points were ranked.
+  var knownWorth = PairSearch.Worth()
 
   /// Whether any parameter is scanned along its whole domain.
   private(set) lazy var cutsScan = order.order.contains { scans($0) }
@@ -66,6 +72,8 @@ public final class Tunneling: OptimizerComponent {
   var history = CutHistory()
 
   var cuts: [Cut] = []
+  /// What the nodes of a single lattice cut are worth; no part of the state.
+  var worths: [PairSearch.Worth] = []
   var potential: CutPotential
   var packets = Packets(packetCount: 1, gridCount: 2, origin: -1, spacing: 1)
 
@@ -86,6 +94,7 @@ public final class Tunneling: OptimizerComponent {
     polish = try Polish(request.configuration, problem)
     let builder = try Self.firstBuilder(settings.builder, problem)
     watchesStalls = Self.watchesStalls(settings, problem)
+    pairs = PairSearch(problem, limit: settings.scanOffsetCount)
     random = RandomStream(host: request.host)
     base = CutBase(problem.initial)
     means = problem.initial
@@ -102,6 +111,7 @@ public final class Tunneling: OptimizerComponent {
       try search.ask(&query)
       return polish.note(query)
     }
+    if asksPairs(&query) { return }
     planCuts()
     guard !cuts.isEmpty else { return query.finish(.converged) }
     base.write(to: &query)
@@ -133,6 +143,7 @@ public final class Tunneling: OptimizerComponent {
   /// Takes the losses and moves each packet's parameter to its read-out.
   public func tell(_ answer: Answer) throws(ComponentError) {
     renew(answer)
+    if try tellPairs(answer) { return }
     guard search == nil, !polish.isActive else { return try tellPoints(answer) }
     let expected = cuts.reduce(0) { $0 + $1.nodeCount } - (skipsZero ? 1 : 0)
     guard answer.losses.count == expected, expected > 0 else {
@@ -147,8 +158,10 @@ public final class Tunneling: OptimizerComponent {
     polish.note(base.point, loss)
     try evolvePackets(losses)
     noteHistory(loss)
+    noteSites(answer, losses)
     for index in cuts.indices { move(index, losses) }
     watchForStall(loss)
+    watchForPairs()
   }
 
   /// The best base point; with minibatches, whose losses cannot be compared, the mean of late points or

@@ -113,6 +113,7 @@ typedef struct qhost_answer {
   double infeasible_rise;  /* by how much those have risen since the answer before */
   uint64_t objective_count; /* M; 0: the objective is a loss */
   const double *objectives; /* [loss_count x M], each in its own unit and direction; NULL when M = 0 */
+  const double *plain_losses; /* [loss_count] before ranking, of infeasible points too; NULL: no constraints */
 } qhost_answer;
 
 /* Takes the bytes of a saved state, in order. */
