@@ -18,7 +18,7 @@ struct LinkAdaptationTests {
     #expect(Set(labels).count > 10)
     for row in 0..<5_000 {
       let state = Array(inputs[(row * 15)..<(row * 15 + 15)])
-      #expect(state.allSatisfy(\.isFinite))
+      #expect(state.allSatisfy { $0.isFinite })
       #expect((0...15).contains(state[0]) && state[4] <= state[5])
       #expect(state[1] >= 4 && state[1] <= 48)
       #expect((-20...20).contains(state[6]) && (3...7).contains(state[13]))
@@ -37,7 +37,7 @@ struct LinkAdaptationTests {
   @Test("Values are highest, and 0, at the labels")
   func values() throws {
     let labels = try LinkCase.read(LinkCase.dataset(), .test).targets
-    let dataset = try LinkCase.dataset(["target": .choice("q-values", 1)])
+    let dataset = try LinkCase.dataset(["target": .choice("q-values", index: 1)])
     #expect(dataset.datasetDescription.task == .regression)
     let values = try LinkCase.read(dataset, .test).targets
     for row in 0..<1_000 {
@@ -72,7 +72,7 @@ struct LinkAdaptationTests {
   func student() {
     let path = FileManager.default.temporaryDirectory.path + "/no-student-\(UUID().uuidString)"
     for content in [nil, Data(), Data(repeating: 7, count: 100)] {
-      if let content { FileManager.default.createFile(atPath: path, contents: content) }
+      if let content { _ = FileManager.default.createFile(atPath: path, contents: content) }
       defer { try? FileManager.default.removeItem(atPath: path) }
       do {
         _ = try LinkCase.dataset(["player": .text(path)])

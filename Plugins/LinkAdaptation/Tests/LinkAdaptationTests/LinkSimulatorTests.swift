@@ -1,5 +1,6 @@
 import LinkAdaptation
 import QHostRadio
+import QHostStatistics
 import Foundation
 import Testing
 
@@ -89,6 +90,18 @@ struct LinkSimulatorTests {
     #expect((rows["tuned"]?.throughput ?? 0) > (rows["outer"]?.throughput ?? 1))
     #expect((rows["genie"]?.throughput ?? 0) > 1.2 * (rows["tuned"]?.throughput ?? 1))
     #expect((rows["salad"]?.throughput ?? 0) > 0.5)
+  }
+
+  @Test("A slot takes less than a microsecond of processor time, its trace included")
+  func speed() {
+    var contest = LinkContest(Self.plan, key: LinkEpisode.key(seed: 8, "test"), count: 100)
+    let start = clock()
+    contest.add("outer", .outer())
+    let seconds = Double(clock() - start) / Double(CLOCKS_PER_SEC)
+    // A fifth of that is usual: the clock is that of all threads of the process, which has other tests.
+    #expect(
+      seconds / Double(100 * LinkPlan.slotCount) < 1e-6
+        * Double(ProcessInfo.processInfo.processorCount))
   }
 
   @Test("The teacher that is kept is ahead of the tuned outer loop")
