@@ -62,10 +62,10 @@ package struct LinkPolicy: Sendable {
   }
 
   /// The outer loop of the target, step and report that were best on 600 validation episodes.
-  package static let tunedOuter = outer(target: 0.6, step: 0.25, bands: true)
+  package static let tunedOuter = outer(target: 0.8, step: 0.25)
 
   /// SALAD, likewise.
-  package static let tunedSalad = salad(target: 0.4, width: 0.4, reports: true)
+  package static let tunedSalad = salad(target: 0.5, width: 1)
 
   /// The scheme of most expected bits, by the slot's true information.
   package static let genie = LinkPolicy(make { $0.kind = Int32(QHOST_KERNEL_LINK_GENIE) })

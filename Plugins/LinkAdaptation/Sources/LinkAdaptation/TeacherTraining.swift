@@ -13,19 +13,19 @@ internal import QHostRandomness
 /// *Deviation* from the standard: r of schemes that were not sent is learned from as well.
 package struct TeacherTraining: Sendable {
   /// Steps of Adam.
-  package var stepCount = 6_000
+  package var stepCount = 10_000
   /// γ of a turn.
   package var discount = 0.9
   /// Links that are played at once.
-  package var laneCount = 256
+  package var laneCount = 128
   /// States of a step of Adam.
-  package var batchSize = 512
+  package var batchSize = 256
   /// States that are remembered.
   package var memoryCount = 200_000
   /// States that are there before learning begins.
   package var leadCount = 20_000
   /// Steps after which the target network is copied.
-  package var copySteps = 500
+  package var copySteps = 100
   /// The rate of Adam, falling to a fiftieth over the second half.
   package var rate: Float = 1e-3
   package var seed = 0
