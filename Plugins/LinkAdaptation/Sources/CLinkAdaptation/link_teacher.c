@@ -63,7 +63,7 @@ static void backward(const float *w, size_t rows, const float *x, const float *f
   qhost_kernel_row_sums(lower, rows, HIDDEN, rows, gradient + B1);
 }
 
-QHOST_KERNEL static void adam(qhost_kernel_link_learner *learner, float rate) {
+QHOST_KERNEL static void adam(qhost_kernel_link_learner *learner, float rate, float averaging) {
   float t = (float)learner->step;
   float first_scale = 1.0f / (1.0f - powf(0.9f, t)), second_scale = 1.0f / (1.0f - powf(0.999f, t));
   for (size_t i = 0; i < WEIGHTS; i++) {
@@ -71,12 +71,13 @@ QHOST_KERNEL static void adam(qhost_kernel_link_learner *learner, float rate) {
     float a = learner->first[i] = 0.9f * learner->first[i] + 0.1f * g;
     float b = learner->second[i] = 0.999f * learner->second[i] + 0.001f * g * g;
     learner->weights[i] -= rate * a * first_scale / (sqrtf(b * second_scale) + 1e-8f);
-    learner->averaged[i] += 0.002f * (learner->weights[i] - learner->averaged[i]);
+    learner->averaged[i] += averaging * (learner->weights[i] - learner->averaged[i]);
   }
 }
 
 float qhost_kernel_link_learn(qhost_kernel_link_learner *learner, size_t rows, const float *scaled, const float *next,
-                              const float *rewards, const float *discounts, float rate, float *scratch) {
+                              const float *rewards, const float *discounts, float rate, float averaging,
+                              float *scratch) {
   float *first = scratch, *second = first + HIDDEN * rows, *back = second + HIDDEN * rows;
   float *values = back + 2 * HIDDEN * rows, *chosen = values + SCHEMES * rows, *slope = chosen + SCHEMES * rows;
   forward(learner->weights, rows, next, first, second, chosen);
@@ -100,6 +101,6 @@ float qhost_kernel_link_learn(qhost_kernel_link_learner *learner, size_t rows, c
     }
   backward(learner->weights, rows, scaled, first, second, slope, back, learner->gradient);
   learner->step++;
-  adam(learner, rate);
+  adam(learner, rate, averaging);
   return (float)(squares / (double)(SCHEMES * rows));
 }

@@ -80,7 +80,7 @@ extension LinkAdaptation: MetricProviding {
       return [-.infinity, .infinity, -.infinity, -.infinity].map { MetricValue($0) }
     }
     var contest = LinkContest(
-      plan, key: LinkEpisode.key(seed: settings.seed, "contest"), count: Self.episodeCount)
+      plan, key: LinkEpisode.key(seed: settings.seed, "contest"), count: settings.episodeCount)
     switch player {
     case .policy(let policy): contest.add("player", policy)
     case .teacher: contest.add("player", teacher)

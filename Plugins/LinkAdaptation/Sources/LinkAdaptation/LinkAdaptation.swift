@@ -12,9 +12,6 @@ public final class LinkAdaptation: DatasetComponent {
       "Modulation and coding of a radio link as a teacher chooses them: 15 inputs, 28 schemes.",
     source: source, parameters: LinkSettings.declared)
 
-  /// Episodes of the contests that metrics and figures are about.
-  static let episodeCount = 600
-
   private static let source =
     "Simulated from a seed, after 3GPP TR 38.901 (TDL-A, TDL-C) and TS 38.214 (schemes, reports)."
 

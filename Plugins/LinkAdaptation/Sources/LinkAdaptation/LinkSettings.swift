@@ -17,6 +17,8 @@ struct LinkSettings: Sendable {
   var training: TeacherTraining?
   /// Who plays the test episodes, or empty.
   var player: String
+  /// Episodes that are played.
+  var episodeCount: Int
 
   /// Reads and checks the values of the declared parameters.
   init(_ configuration: Configuration) throws(ComponentError) {
@@ -24,6 +26,7 @@ struct LinkSettings: Sendable {
     seed = configuration.integer("seed")
     target = Target(rawValue: configuration.choice("target")) ?? .labels
     player = configuration.text("player")
+    episodeCount = configuration.integer("episodes")
     guard configuration.choice("teacher") == "trained" else { return }
     var training = TeacherTraining()
     training.seed = configuration.integer("teacher_seed")
@@ -62,9 +65,11 @@ struct LinkSettings: Sendable {
     .integer(
       "teacher_steps", default: TeacherTraining().stepCount, in: 1...10_000_000,
       "Steps of Adam of a teacher that is trained."),
+    .integer(
+      "episodes", default: 600, in: 2...100_000, "Episodes of the test that a player plays."),
     .text(
       "player", default: "",
-      "Who plays \(LinkAdaptation.episodeCount) test episodes in the loop for the metrics loop_...: "
+      "Who plays test episodes in the loop for the metrics loop_...: "
         + LinkPlayer.names.joined(separator: ", ")
         + ", or the file of a trained mlp of this dataset."),
   ]

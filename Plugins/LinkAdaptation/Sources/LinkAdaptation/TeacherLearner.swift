@@ -83,7 +83,8 @@ final class TeacherLearner {
       }
     }
     _ = qhost_kernel_link_learn(
-      &learner, rows, scaled.start, next.start, rewards.start, discounts.start, rate, scratch.start)
+      &learner, rows, scaled.start, next.start, rewards.start, discounts.start, rate,
+      training.averaging, scratch.start)
     if (step + 1) % training.copySteps == 0 {
       buffers[1].start.update(from: buffers[0].start, count: Teacher.weightCount)
     }

@@ -28,6 +28,8 @@ package struct TeacherTraining: Sendable {
   package var copySteps = 100
   /// The rate of Adam, falling to a fiftieth over the second half.
   package var rate: Float = 1e-3
+  /// The part of the weights that their exponential mean, which is the teacher, takes over in each step.
+  package var averaging: Float = 0.002
   package var seed = 0
 
   /// The settings of the teacher that is kept.

@@ -60,7 +60,8 @@ struct LinkAdaptationTests {
 
   @Test("A player is measured in the loop, on the same episodes as the teacher")
   func loop() throws {
-    let dataset = try LinkCase.dataset(["player": .text("teacher")])
+    let dataset = try LinkCase.dataset(
+      ["player": .text("teacher"), "episodes": .integer(40)])
     let labels = try LinkCase.read(dataset, .test).targets.map { Int($0) }
     let values = try LinkCase.measure(dataset, .test, schemes: labels)
     #expect(dataset.metricDescriptions.count == values.count)

@@ -252,10 +252,11 @@ typedef struct qhost_kernel_link_learner {
 
 /*
  * One step of Adam on Huber's loss of y(m) = r(m) + d(m) Q'(s', argmax Q(s', .)) for all schemes m: rewards and discounts [28 x rows]. The
- * network chooses, the target network values: double DQN. Returns the mean square of the differences.
+ * network chooses, the target network values: double DQN. `averaging` is the part of the weights that their mean takes over. Returns the mean square of the differences.
  */
 float qhost_kernel_link_learn(qhost_kernel_link_learner *learner, size_t rows, const float *scaled, const float *next,
-                              const float *rewards, const float *discounts, float rate, float *scratch);
+                              const float *rewards, const float *discounts, float rate, float averaging,
+                              float *scratch);
 
 #pragma GCC visibility pop
 
