@@ -84,6 +84,8 @@ struct Plugin {
   var dependencies: [Target.Dependency] = []
   /// What its kernels in C depend on beside `CQHostKernels`; `nil`: it has none.
   var kernels: [Target.Dependency]?
+  /// Files that its kernels include and that are none themselves.
+  var included: [String] = []
   /// What its tests need beside it.
   var testDependencies: [Target.Dependency] = []
 
@@ -112,7 +114,7 @@ struct Plugin {
         [
           .target(
             name: "C\(name)", dependencies: ["CQHostKernels"] + $0,
-            path: "\(folder)/Sources/C\(name)")
+            path: "\(folder)/Sources/C\(name)", exclude: included)
         ]
       } ?? [])
   }
@@ -137,6 +139,11 @@ let plugins = [
   Plugin(
     name: "EvolutionaryOptimizers", library: "qhost-evolutionary-optimizers",
     dependencies: ["QHostNumerics", "QHostStatistics"]),
+  Plugin(
+    name: "LinkAdaptation", library: "qhost-link-adaptation",
+    dependencies: ["QHostMemory", "QHostRadio", "QHostRandomness", "QHostStatistics"],
+    kernels: ["CQHostNetworks", "CQHostRandomness"], included: ["teacher.weights"],
+    testDependencies: ["QHostPluginTesting", "QHostRuntime"]),
   Plugin(
     name: "MOS6502", library: "qhost-mos6502", dependencies: ["QHostDrawing", "QHostNetworks"]),
   Plugin(
@@ -290,9 +297,9 @@ let tests: [Target] = [
     name: "ConformanceTests",
     dependencies: [
       "AnomalyDetectors", "AntennaTilt", "C99", "CQHost", "ClassicalOptimizers", "Compressors",
-      "EvolutionaryOptimizers", "MOS6502", "NLoptOptimizers", "NeuralModels", "ONNX",
-      "QHostBridging", "QHostInterfaces", "QHostPluginTesting", "QHostRuntime", "QHostTesting",
-      "QuantumNeurons", "SchrodingerSolvers", "SeriesDatasets", "SpikingNeurons",
+      "EvolutionaryOptimizers", "LinkAdaptation", "MOS6502", "NLoptOptimizers", "NeuralModels",
+      "ONNX", "QHostBridging", "QHostInterfaces", "QHostPluginTesting", "QHostRuntime",
+      "QHostTesting", "QuantumNeurons", "SchrodingerSolvers", "SeriesDatasets", "SpikingNeurons",
       "StandardDatasets", "SubBandAllocation", "Tunneling",
     ], swiftSettings: strict),
   .testTarget(

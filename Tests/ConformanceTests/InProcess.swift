@@ -4,6 +4,7 @@ import C99
 import ClassicalOptimizers
 import Compressors
 import EvolutionaryOptimizers
+import LinkAdaptation
 import MOS6502
 import NLoptOptimizers
 import NeuralModels
@@ -41,8 +42,7 @@ enum InProcess {
     Iris.self, Digits.self, MNIST.self, CSV.self, Functions.self, TimeSeries.self,
     TemporalPatterns.self, MackeyGlass.self, NARMA.self, Anomaly.self, TruthTable.self,
     Command.self,
-    AntennaTilt.self,
-    SubBand.self,
+    AntennaTilt.self, LinkAdaptation.self, SubBand.self,
   ]
   static let solvers: [any (SolverComponent & SendableMetatype).Type] = [
     FiniteDifference.self, SplitOperator.self, Mesoscopic.self, SignedParticle.self,

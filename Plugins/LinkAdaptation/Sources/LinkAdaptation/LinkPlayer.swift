@@ -1,0 +1,31 @@
+internal import QHostInterfaces
+
+/// Who chooses schemes in the loop: a policy, the teacher, or a network from a file.
+enum LinkPlayer: Sendable {
+  case policy(LinkPolicy)
+  case teacher
+  case student(Student)
+
+  /// The names of all but students.
+  static let names = ["teacher"] + policies.map(\.name)
+
+  /// Policies by name; targets and steps were chosen on validation episodes but for `outer-loop`, which is the usual one.
+  static let policies: [(name: String, policy: LinkPolicy)] = [
+    ("fixed", .fixed(12)), ("inner-loop", .inner()), ("outer-loop", .outer()),
+    ("tuned-outer-loop", .tunedOuter), ("salad", .salad()), ("tuned-salad", .tunedSalad),
+    ("genie", .genie),
+  ]
+
+  /// Finds a name, or reads a file.
+  ///
+  /// - Throws: an error of kind `data` that names the file.
+  init(_ name: String) throws(ComponentError) {
+    if name == "teacher" {
+      self = .teacher
+    } else if let known = Self.policies.first(where: { $0.name == name }) {
+      self = .policy(known.policy)
+    } else {
+      self = .student(try Student(path: name))
+    }
+  }
+}
