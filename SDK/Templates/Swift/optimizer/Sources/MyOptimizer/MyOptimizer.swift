@@ -68,6 +68,9 @@ final class MyOptimizer: OptimizerComponent {
     point = try reader.readReals(count: point.count)
     trial = point
     try reader.finish()
+    guard (1e-12...1e6).contains(sigma) else {
+      throw ComponentError("the saved state is not one of this run; start the run anew")
+    }
   }
 
   /// The value of coordinate `i` in the next point.
