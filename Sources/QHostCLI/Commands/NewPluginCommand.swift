@@ -52,6 +52,6 @@ struct NewPluginCommand: ParsableCommand {
     }
     guard let taken else { return }
     let what = taken.name == name ? "\(taken.kind.rawValue) '\(name)'" : "plugin '\(name)'"
-    throw RunError(.usage, "there is a \(what) already, in '\(taken.path)'; choose another name")
+    throw RunError(.usage, "the \(what) exists already, in '\(taken.path)'; choose another name")
   }
 }
