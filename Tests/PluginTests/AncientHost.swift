@@ -38,7 +38,10 @@ final class AncientHost {
     used += 512
     var value = value
     value.struct_size = UInt32(size)
-    place.copyMemory(from: &value, byteCount: size)
+    withUnsafeBytes(of: &value) { bytes in
+      UnsafeMutableRawBufferPointer(start: place, count: size).copyMemory(
+        from: UnsafeRawBufferPointer(rebasing: bytes.prefix(size)))
+    }
     return place.assumingMemoryBound(to: Struct.self)
   }
 
