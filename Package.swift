@@ -305,7 +305,7 @@ let tests: [Target] = [
   .testTarget(
     name: "PluginTests",
     dependencies: [
-      "QHostBridging", "QHostInterfaces", "QHostPluginTesting", "QHostRuntime",
+      "CQHost", "QHostBridging", "QHostInterfaces", "QHostPluginTesting", "QHostRuntime",
       "QHostRuntimeTesting", "QHostTesting",
     ], swiftSettings: strict),
 ]

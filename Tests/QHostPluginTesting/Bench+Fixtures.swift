@@ -2,15 +2,17 @@ public import QHostInterfaces
 import QHostTesting
 
 extension Bench {
-  /// Plugins in plain C, built now: the template and one of each other kind; `nil` without gcc.
+  /// Plugins in plain C, built now: the templates and some more of each kind; `nil` without gcc.
   public static let fixtures: Bench? = {
     guard CCompiler.isPresent else { return nil }
     do {
       let folder = TemporaryFolder.ofProcess.path + "/fixtures"
       _ = try Program("mkdir", [folder])
-      try CCompiler.library(
-        BuiltProducts.sources + "/SDK/Templates/C/random_search.c",
-        named: "libqhost-example-random-search.so", in: folder)
+      for kind in ComponentKind.allCases {
+        try CCompiler.library(
+          "\(BuiltProducts.sources)/SDK/Templates/C/\(kind)/my_\(kind).c",
+          named: "libqhost-my-\(kind).so", in: folder)
+      }
       for name in [
         "compass_loop", "linear_model", "figures_model", "plane_dataset", "gemm_target",
         "ground_solver",

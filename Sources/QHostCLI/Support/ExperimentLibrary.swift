@@ -1,4 +1,3 @@
-import FoundationEssentials
 import QHostComparing
 import QHostRuntime
 
@@ -16,29 +15,12 @@ struct ExperimentLibrary {
   ///
   /// - Throws: kind `usage` when there is none.
   init() throws(RunError) {
-    let own = Self.parent(of: Environment.executable)
-    var candidates = [own + "/../share/qhost/experiments"]
-    var above = own
-    while !above.isEmpty {
-      candidates.append(above + "/Experiments")
-      above = Self.parent(of: above)
+    let found = try InstalledFolder(
+      "experiments", inCheckout: "Experiments", variable: "QHOST_EXPERIMENTS")
+    folder = found.path
+    names = found.names.filter { $0.hasSuffix(Self.suffix) }.map {
+      String($0.dropLast(Self.suffix.count))
     }
-    if let named = Environment.variables["QHOST_EXPERIMENTS"], !named.isEmpty {
-      candidates = [named]
-    }
-    for candidate in candidates {
-      guard let files = try? FileManager.default.contentsOfDirectory(atPath: candidate) else {
-        continue
-      }
-      folder = candidate
-      names = files.filter { $0.hasSuffix(Self.suffix) }.map {
-        String($0.dropLast(Self.suffix.count))
-      }.sorted()
-      return
-    }
-    throw RunError(
-      .usage,
-      "there is no folder of experiments at \(candidates[0]); set QHOST_EXPERIMENTS to one")
   }
 
   /// Reads an experiment.
@@ -49,9 +31,5 @@ struct ExperimentLibrary {
         "there is no experiment '\(name)'" + Suggestion.sentence(for: name, among: names + ["all"]))
     }
     return try Experiment(reading: "\(folder)/\(name)\(Self.suffix)")
-  }
-
-  private static func parent(of path: String) -> String {
-    path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
   }
 }

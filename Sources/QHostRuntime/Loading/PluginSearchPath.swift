@@ -22,18 +22,24 @@ public struct PluginSearchPath: Sendable {
   /// Just the given folders.
   public init(folders: [String]) { self.folders = folders }
 
-  /// The real paths of all files named `libqhost-*.so`, each once, in the order of the folders.
+  /// The real paths of all files named `libqhost-*.so` or `libqhost_*.so`, each once, in the order of the folders.
+  ///
+  /// The second form is what Rust's `cargo` makes of a crate's name.
   public func libraries() -> [String] {
     var seen: Set<String> = []
     var paths: [String] = []
     for folder in folders {
       let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-      for name in names.sorted() where name.hasPrefix("libqhost-") && name.hasSuffix(".so") {
+      for name in names.sorted() where Self.isLibrary(name) {
         let path = Self.realPath(folder + "/" + name)
         if seen.insert(path).inserted { paths.append(path) }
       }
     }
     return paths
+  }
+
+  private static func isLibrary(_ name: String) -> Bool {
+    (name.hasPrefix("libqhost-") || name.hasPrefix("libqhost_")) && name.hasSuffix(".so")
   }
 
   private static func realPath(_ path: String) -> String {

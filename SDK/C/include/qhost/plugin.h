@@ -1,7 +1,7 @@
 /*
  * qhost/plugin.h: what a shared library exports.
  *
- * A plugin is a shared library named libqhost-*.so that exports one function,
+ * A plugin is a shared library named libqhost-*.so or libqhost_*.so that exports one function,
  * qhost_plugin_entry_v1. It returns a table of components; each component has a kind ("optimizer"),
  * a name that users type ("tunneling"), parameters, dependencies and a table of functions.
  */
