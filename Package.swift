@@ -72,6 +72,8 @@ let libraries = [
     testDependencies: ["NeuralModels", "ONNX", "QHostTesting"]),
   Library(name: "Calling", dependencies: ["Cffi"]),
   Library(name: "Radio"),
+  Library(
+    name: "YAML", dependencies: ["QHostInterfaces", .product(name: "Yams", package: "Yams")]),
 ]
 
 /// A folder under `Plugins/`: an algorithm, its export over the C interface, and its tests.
@@ -138,6 +140,10 @@ let plugins = [
     name: "EvolutionaryOptimizers", library: "qhost-evolutionary-optimizers",
     dependencies: ["QHostNumerics", "QHostStatistics"]),
   Plugin(
+    name: "ForeignFunctions", library: "qhost-foreign-functions",
+    dependencies: ["QHostCalling", "QHostDatasets", "QHostMemory", "QHostNumerics", "QHostYAML"],
+    kernels: ["Cdw"], testDependencies: ["NLoptOptimizers"]),
+  Plugin(
     name: "MOS6502", library: "qhost-mos6502", dependencies: ["QHostDrawing", "QHostNetworks"]),
   Plugin(
     name: "NeuralModels", library: "qhost-neural-models",
@@ -162,7 +168,7 @@ let plugins = [
     dependencies: ["Chdf5", "QHostMemory"], kernels: []),
   Plugin(
     name: "StandardDatasets", library: "qhost-standard-datasets",
-    dependencies: ["QHostDatasets", .product(name: "Yams", package: "Yams")]),
+    dependencies: ["QHostDatasets", "QHostYAML"]),
   Plugin(
     name: "Tunneling", library: "qhost-tunneling", dependencies: ["QHostNumerics"],
     testDependencies: ["SchrodingerSolvers"]),
@@ -213,6 +219,9 @@ let systemLibraries: [Target] = [
   .systemLibrary(
     name: "COpenBLAS", path: "Plugins/NeuralModels/Sources/COpenBLAS", pkgConfig: "openblas",
     providers: [.apt(["libopenblas-pthread-dev"])]),
+  .systemLibrary(
+    name: "Cdw", path: "Plugins/ForeignFunctions/Sources/Cdw", pkgConfig: "libdw",
+    providers: [.apt(["libdw-dev"])]),
   .systemLibrary(
     name: "Cffi", path: "SDK/Libraries/Calling/Sources/Cffi", pkgConfig: "libffi",
     providers: [.apt(["libffi-dev"])]),
@@ -286,7 +295,8 @@ let tests: [Target] = [
     name: "ConformanceTests",
     dependencies: [
       "AnomalyDetectors", "AntennaTilt", "C99", "CQHost", "ClassicalOptimizers", "Compressors",
-      "EvolutionaryOptimizers", "MOS6502", "NLoptOptimizers", "NeuralModels", "ONNX",
+      "EvolutionaryOptimizers", "ForeignFunctions", "MOS6502", "NLoptOptimizers", "NeuralModels",
+      "ONNX",
       "QHostBridging", "QHostInterfaces", "QHostPluginTesting", "QHostRuntime", "QHostTesting",
       "QuantumNeurons", "SchrodingerSolvers", "SeriesDatasets", "SpikingNeurons",
       "StandardDatasets", "Tunneling",
