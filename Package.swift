@@ -197,6 +197,12 @@ let host: [Target] = [
       .product(name: "Yams", package: "Yams"),
     ], swiftSettings: unchecked),
   .target(
+    name: "QHostValidating",
+    dependencies: [
+      "CQHost", "QHostBridging", "QHostInterfaces", "QHostRuntime",
+      .product(name: "Logging", package: "swift-log"),
+    ], swiftSettings: unchecked),
+  .target(
     name: "QHostReport",
     dependencies: ["QHostComparing", "QHostDrawing", "QHostRuntime", "QHostStatistics"],
     swiftSettings: unchecked),
@@ -204,7 +210,7 @@ let host: [Target] = [
     name: "QHostCLI",
     dependencies: [
       "CQHostGuard", "QHostBridging", "QHostComparing", "QHostDrawing", "QHostInterfaces",
-      "QHostReport", "QHostRuntime",
+      "QHostReport", "QHostRuntime", "QHostValidating",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
       .product(name: "Logging", package: "swift-log"),
     ], swiftSettings: unchecked,

@@ -15,6 +15,6 @@ struct QHostCommand: ParsableCommand {
       RunCommand.self, CompareCommand.self, MergeCommand.self, ReportCommand.self,
       ExportCommand.self, ReproduceCommand.self, EvalCommand.self, DeployCommand.self,
       ExportWeightsCommand.self, ExportDocumentsCommand.self,
-      PluginsCommand.self, DataCommand.self, DoctorCommand.self,
+      PluginsCommand.self, ValidateCommand.self, DataCommand.self, DoctorCommand.self,
     ])
 }
