@@ -72,6 +72,8 @@ let libraries = [
     testDependencies: ["NeuralModels", "ONNX", "QHostTesting"]),
   Library(name: "Calling", dependencies: ["Cffi"]),
   Library(name: "Radio"),
+  Library(
+    name: "YAML", dependencies: ["QHostInterfaces", .product(name: "Yams", package: "Yams")]),
 ]
 
 /// A folder under `Plugins/`: an algorithm, its export over the C interface, and its tests.
@@ -140,6 +142,10 @@ let plugins = [
     name: "EvolutionaryOptimizers", library: "qhost-evolutionary-optimizers",
     dependencies: ["QHostNumerics", "QHostStatistics"]),
   Plugin(
+    name: "ForeignFunctions", library: "qhost-foreign-functions",
+    dependencies: ["QHostCalling", "QHostDatasets", "QHostMemory", "QHostNumerics", "QHostYAML"],
+    kernels: ["Cdw"], testDependencies: ["NLoptOptimizers"]),
+  Plugin(
     name: "LinkAdaptation", library: "qhost-link-adaptation",
     dependencies: ["QHostMemory", "QHostRadio", "QHostRandomness", "QHostStatistics"],
     kernels: ["CQHostNetworks", "CQHostRandomness"], included: ["teacher.weights"],
@@ -169,7 +175,7 @@ let plugins = [
     dependencies: ["Chdf5", "QHostMemory"], kernels: []),
   Plugin(
     name: "StandardDatasets", library: "qhost-standard-datasets",
-    dependencies: ["QHostDatasets", .product(name: "Yams", package: "Yams")]),
+    dependencies: ["QHostDatasets", "QHostYAML"]),
   Plugin(
     name: "SubBandAllocation", library: "qhost-sub-band-allocation",
     dependencies: ["QHostRadio", "QHostRandomness"],
@@ -202,6 +208,12 @@ let host: [Target] = [
       .product(name: "Yams", package: "Yams"),
     ], swiftSettings: unchecked),
   .target(
+    name: "QHostValidating",
+    dependencies: [
+      "CQHost", "QHostBridging", "QHostInterfaces", "QHostRuntime",
+      .product(name: "Logging", package: "swift-log"),
+    ], swiftSettings: unchecked),
+  .target(
     name: "QHostReport",
     dependencies: ["QHostComparing", "QHostDrawing", "QHostRuntime", "QHostStatistics"],
     swiftSettings: unchecked),
@@ -209,7 +221,7 @@ let host: [Target] = [
     name: "QHostCLI",
     dependencies: [
       "CQHostGuard", "QHostBridging", "QHostComparing", "QHostDrawing", "QHostInterfaces",
-      "QHostReport", "QHostRuntime",
+      "QHostReport", "QHostRuntime", "QHostValidating",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
       .product(name: "Logging", package: "swift-log"),
     ], swiftSettings: unchecked,
@@ -224,6 +236,9 @@ let systemLibraries: [Target] = [
   .systemLibrary(
     name: "COpenBLAS", path: "Plugins/NeuralModels/Sources/COpenBLAS", pkgConfig: "openblas",
     providers: [.apt(["libopenblas-pthread-dev"])]),
+  .systemLibrary(
+    name: "Cdw", path: "Plugins/ForeignFunctions/Sources/Cdw", pkgConfig: "libdw",
+    providers: [.apt(["libdw-dev"])]),
   .systemLibrary(
     name: "Cffi", path: "SDK/Libraries/Calling/Sources/Cffi", pkgConfig: "libffi",
     providers: [.apt(["libffi-dev"])]),
@@ -297,10 +312,10 @@ let tests: [Target] = [
     name: "ConformanceTests",
     dependencies: [
       "AnomalyDetectors", "AntennaTilt", "C99", "CQHost", "ClassicalOptimizers", "Compressors",
-      "EvolutionaryOptimizers", "LinkAdaptation", "MOS6502", "NLoptOptimizers", "NeuralModels",
-      "ONNX", "QHostBridging", "QHostInterfaces", "QHostPluginTesting", "QHostRuntime",
-      "QHostTesting", "QuantumNeurons", "SchrodingerSolvers", "SeriesDatasets", "SpikingNeurons",
-      "StandardDatasets", "SubBandAllocation", "Tunneling",
+      "EvolutionaryOptimizers", "ForeignFunctions", "LinkAdaptation", "MOS6502", "NLoptOptimizers",
+      "NeuralModels", "ONNX", "QHostBridging", "QHostInterfaces", "QHostPluginTesting",
+      "QHostRuntime", "QHostTesting", "QuantumNeurons", "SchrodingerSolvers", "SeriesDatasets",
+      "SpikingNeurons", "StandardDatasets", "SubBandAllocation", "Tunneling",
     ], swiftSettings: strict),
   .testTarget(
     name: "PluginTests",

@@ -8,6 +8,7 @@
 #include "qhost/draft/metrics.h"
 #include "qhost/draft/inner.h"
 #include "qhost/draft/series.h"
+#include "qhost/draft/slopes.h"
 #include "qhost/draft/streams.h"
 
 #if UINTPTR_MAX == 0xFFFFFFFFFFFFFFFFu

@@ -30,6 +30,9 @@ func capabilities(
     if type is any StochasticScenario.Type {
       declare(QHOST_DRAFT_SCENARIO_STREAMS, scenarioStreamsTable(in: arena))
     }
+    if type is any DifferentiableScenario.Type {
+      declare(QHOST_DRAFT_SLOPES, slopesTable(in: arena))
+    }
     if type is any SeriesDataset.Type {
       declare(QHOST_DRAFT_SERIES, seriesTable(isDataset: true, in: arena))
     }

@@ -24,6 +24,8 @@ public enum Capability: String, Sendable, CaseIterable {
   case scenarioStreams
   /// Rows that are series of unequal length.
   case series
+  /// The gradient of a scenario's loss.
+  case slopes
   /// Outputs of a model that are random draws.
   case streams
 
@@ -48,6 +50,7 @@ public enum Capability: String, Sendable, CaseIterable {
     case .scenarioStreams: CapabilityID(QHOST_DRAFT_SCENARIO_STREAMS)
     case .inner: CapabilityID(QHOST_DRAFT_INNER)
     case .series: CapabilityID(QHOST_DRAFT_SERIES)
+    case .slopes: CapabilityID(QHOST_DRAFT_SLOPES)
     case .streams: CapabilityID(QHOST_DRAFT_STREAMS)
     }
   }
@@ -64,6 +67,7 @@ public enum Capability: String, Sendable, CaseIterable {
     case .scenarioStreams, .streams: "qhost/draft/streams.h"
     case .inner: "qhost/draft/inner.h"
     case .series: "qhost/draft/series.h"
+    case .slopes: "qhost/draft/slopes.h"
     }
   }
 
@@ -79,6 +83,7 @@ public enum Capability: String, Sendable, CaseIterable {
     case .scenarioStreams, .streams: UnsafeRawPointer(StreamFacts.table)
     case .inner: UnsafeRawPointer(InnerModels.table)
     case .series: UnsafeRawPointer(SeriesFacts.table)
+    case .slopes: UnsafeRawPointer(ScenarioLimits.slopes)
     }
   }
 
@@ -104,6 +109,7 @@ public enum Capability: String, Sendable, CaseIterable {
       case .scenarioStreams: qhost_scenario_streams.completed(table)
       case .inner: qhost_inner.completed(table)
       case .series: qhost_series.completed(table)
+      case .slopes: qhost_slopes.completed(table)
       case .streams: qhost_streams.completed(table)
       }
     guard let copy else {
@@ -134,6 +140,8 @@ public enum Capability: String, Sendable, CaseIterable {
     case .companions, .inner: true
     case .series:
       Self.isComplete(table.assumingMemoryBound(to: qhost_series.self).pointee, of: kind)
+    case .slopes:
+      Self.isComplete(table.assumingMemoryBound(to: qhost_slopes.self).pointee)
     case .streams:
       Self.isComplete(table.assumingMemoryBound(to: qhost_streams.self).pointee)
     }
@@ -153,6 +161,10 @@ extension Capability {
 
   private static func isComplete(_ streams: qhost_scenario_streams) -> Bool {
     streams.is_stochastic != nil && streams.score != nil
+  }
+
+  private static func isComplete(_ slopes: qhost_slopes) -> Bool {
+    slopes.has_gradient != nil && slopes.gradient != nil
   }
 
   private static func isComplete(_ metrics: qhost_metrics) -> Bool {

@@ -155,6 +155,25 @@ public final class ForeignDataset: Dataset, ForeignInstance, FigureSource, Metri
     try error.check(status, culprit: handle.component.culprit, function: "score")
   }
 
+  /// The loss of outputs [C] for one row, and its gradient [C].
+  public func gradient(
+    _ split: Split, row: Int, outputs: UnsafeBufferPointer<Double>,
+    gradient: UnsafeMutableBufferPointer<Double>
+  ) throws(ComponentError) -> Double {
+    guard let function = scenario.gradient else {
+      throw .unsupported("\(handle.component.culprit) knows no gradient")
+    }
+    let error = ErrorBuffer()
+    var loss = Double.nan
+    let status = guarded(handle.component.label, "gradient") {
+      function(
+        handle.pointer, split.rawValue, UInt64(row), outputs.baseAddress, &loss,
+        gradient.baseAddress, error.pointer)
+    }
+    try error.check(status, culprit: handle.component.culprit, function: "gradient")
+    return loss
+  }
+
   /// A scenario's metrics of outputs.
   public func metrics(
     _ split: Split, rows: [Int], outputs: UnsafeBufferPointer<Double>

@@ -12,6 +12,13 @@ public enum ScenarioLimits {
     return UnsafePointer(table)
   }()
 
+  /// What a component with a gradient reads of it.
+  nonisolated(unsafe) static let slopes: UnsafePointer<qhost_host_slopes> = {
+    let table = UnsafeMutablePointer<qhost_host_slopes>.allocate(capacity: 1)
+    table.initialize(to: .sized())
+    return UnsafePointer(table)
+  }()
+
   /// What a component with objectives reads of it.
   nonisolated(unsafe) static let objectiveTable: UnsafePointer<qhost_host_objectives> = {
     let table = UnsafeMutablePointer<qhost_host_objectives>.allocate(capacity: 1)

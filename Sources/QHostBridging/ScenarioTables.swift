@@ -7,6 +7,15 @@ struct ScenarioTables {
   let score: qhost_score_function?
   /// Its cuts with violations, if there are any.
   let cut: Cut?
+  /// The gradient of its loss; `nil`: it knows none.
+  let gradient: Gradient?
+
+  typealias Gradient =
+    @convention(c) (
+      UnsafeMutableRawPointer?, UInt32, UInt64, UnsafePointer<Double>?,
+      UnsafeMutablePointer<Double>?, UnsafeMutablePointer<Double>?,
+      UnsafeMutablePointer<qhost_error>?
+    ) -> qhost_status
 
   typealias Cut =
     @convention(c) (
@@ -42,6 +51,9 @@ struct ScenarioTables {
       description.isStochastic = table.is_stochastic(instance) != 0
       if description.isStochastic { score = table.score }
     }
+    let slopes = component.capability(.slopes, as: qhost_slopes.self)
+    description.hasGradient = slopes?.has_gradient(instance) ?? 0 != 0
+    gradient = description.hasGradient ? slopes?.gradient : nil
     // Objectives and draws are scored as wholes.
     if !description.objectives.isEmpty || description.isStochastic { description.hasCuts = false }
     self.score = score
@@ -84,9 +96,10 @@ extension DatasetDescription {
   /// Checks that kinds, constraints and objectives fit together.
   fileprivate func checkScenario(_ culprit: String) throws(ComponentError) {
     guard task == .scenario else {
-      guard outputKinds.isEmpty, !hasViolations, objectives.isEmpty, !isStochastic else {
+      guard outputKinds.isEmpty, !hasViolations, objectives.isEmpty, !isStochastic, !hasGradient
+      else {
         throw ComponentError(
-          "\(culprit) has kinds of outputs, constraints, objectives or random draws, which only scenarios have; "
+          "\(culprit) has kinds of outputs, constraints, objectives, random draws or a gradient, which only scenarios have; "
             + "make its task QHOST_TASK_SCENARIO")
       }
       return

@@ -15,6 +15,7 @@ struct QHostCommand: ParsableCommand {
       RunCommand.self, CompareCommand.self, MergeCommand.self, ReportCommand.self,
       ExportCommand.self, ReproduceCommand.self, EvalCommand.self, DeployCommand.self,
       ExportWeightsCommand.self, ExportDocumentsCommand.self,
-      PluginsCommand.self, NewPluginCommand.self, DataCommand.self, DoctorCommand.self,
+      PluginsCommand.self, NewPluginCommand.self, ValidateCommand.self, DataCommand.self,
+      DoctorCommand.self,
     ])
 }

@@ -31,6 +31,12 @@ public protocol Dataset: AnyObject {
   /// Scores outputs as a scenario that has more to say than a loss. From any thread.
   func score(_ scoring: Scoring) throws(ComponentError)
 
+  /// The loss of outputs [C] for one row, and its gradient [C] with respect to them. From any thread.
+  func gradient(
+    _ split: Split, row: Int, outputs: UnsafeBufferPointer<Double>,
+    gradient: UnsafeMutableBufferPointer<Double>
+  ) throws(ComponentError) -> Double
+
   /// A scenario's metrics of outputs [C × B] for rows [B], one for each of its names.
   func metrics(
     _ split: Split, rows: [Int], outputs: UnsafeBufferPointer<Double>
@@ -84,6 +90,13 @@ extension Dataset {
     try score(
       scoring.split, rows: scoring.rows, outputs: scoring.outputs,
       pointCount: scoring.pointCount, losses: scoring.losses)
+  }
+  /// It knows none.
+  public func gradient(
+    _ split: Split, row: Int, outputs: UnsafeBufferPointer<Double>,
+    gradient: UnsafeMutableBufferPointer<Double>
+  ) throws(ComponentError) -> Double {
+    throw .unsupported("this dataset knows no gradient")
   }
   /// Its rows have no variants.
   public func readVariants(

@@ -75,6 +75,8 @@ public struct DatasetDescription: Sendable {
   public var outputKinds: [ParameterKind] = []
   /// Whether a scenario says how far from feasible outputs are.
   public var hasViolations = false
+  /// Whether a ``DifferentiableScenario`` knows the gradient of its loss.
+  public var hasGradient = false
   /// What a ``MultiObjectiveScenario`` answers in place of a loss; empty: a loss.
   public var objectives: [ObjectiveDescription] = []
   /// Whether the scores of a ``StochasticScenario`` are random draws.

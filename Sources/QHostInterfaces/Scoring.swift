@@ -48,6 +48,11 @@ public protocol ConstrainedScenario: Dataset {}
 /// that no other one dominates, and makes one loss of the objectives for the optimizer.
 public protocol MultiObjectiveScenario: Dataset {}
 
+/// A scenario that knows the gradient of its loss.
+///
+/// It sets ``DatasetDescription/hasGradient`` and implements ``Dataset/gradient(_:row:outputs:gradient:)``.
+public protocol DifferentiableScenario: Dataset {}
+
 /// A scenario whose scores may be random draws; see ``DatasetDescription/isStochastic``.
 ///
 /// What it draws is `host.fillNormal(step: draw, index: key, ...)` and its kin, with the draws of

@@ -25,7 +25,8 @@ struct BudgetTests {
       words: ["dataset.function=rosenbrock", "dataset.rotated=true"]),
   ]
 
-  private static let present = Bench.all(.optimizer).filter { !InProcess.absent.contains($0.name) }
+  private static let present = Bench.all(.optimizer)
+    .filter { !InProcess.absent.union(InProcess.described).contains($0.name) }
 
   private func assembly(
     _ component: BenchComponent, _ problem: Problem, batchRows: Int?,

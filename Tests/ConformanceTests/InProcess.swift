@@ -4,6 +4,7 @@ import C99
 import ClassicalOptimizers
 import Compressors
 import EvolutionaryOptimizers
+import ForeignFunctions
 import LinkAdaptation
 import MOS6502
 import NLoptOptimizers
@@ -28,7 +29,7 @@ enum InProcess {
     Tunneling.self, NoOptimizer.self,
   ]
   static let loopOptimizers: [any (LoopOptimizerComponent & SendableMetatype).Type] = [
-    NLopt.self, NLoptGradient.self,
+    NLopt.self, NLoptGradient.self, ForeignOptimizer.self, ForeignGradientOptimizer.self,
   ]
   static let models: [any (ModelComponent & SendableMetatype).Type] = [
     Direct.self, Logistic.self, MLP.self, CNN.self, IntegerMLP.self, Subspace.self,
@@ -41,8 +42,7 @@ enum InProcess {
   static let datasets: [any (DatasetComponent & SendableMetatype).Type] = [
     Iris.self, Digits.self, MNIST.self, CSV.self, Functions.self, TimeSeries.self,
     TemporalPatterns.self, MackeyGlass.self, NARMA.self, Anomaly.self, TruthTable.self,
-    Command.self,
-    AntennaTilt.self, LinkAdaptation.self, SubBand.self,
+    Command.self, Foreign.self, AntennaTilt.self, LinkAdaptation.self, SubBand.self,
   ]
   static let solvers: [any (SolverComponent & SendableMetatype).Type] = [
     FiniteDifference.self, SplitOperator.self, Mesoscopic.self, SignedParticle.self,
@@ -66,8 +66,13 @@ enum InProcess {
   static let detectors = Set(
     models.filter { $0 is any DetectorModel.Type }.map { $0.descriptor.name })
 
+  /// The optimizers that are nothing without the file of a library; their plugin tests them.
+  static let described: Set = [
+    ForeignOptimizer.descriptor.name, ForeignGradientOptimizer.descriptor.name,
+  ]
+
   /// The optimizers that need a library which this machine lacks.
   static let absent: Set<String> =
     (try? NLoptLibrary.ofSystem.get()) == nil
-    ? Set(loopOptimizers.map { $0.descriptor.name }) : []
+    ? [NLopt.descriptor.name, NLoptGradient.descriptor.name] : []
 }

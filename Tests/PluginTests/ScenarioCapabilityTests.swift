@@ -43,6 +43,46 @@ struct ScenarioCapabilityTests {
     }
   }
 
+  @Test("A scenario's gradient is that of its loss, and optimizers follow it")
+  func slopes() throws {
+    let assembly = try assembly("adam", on: "slope", evaluations: 3_000)
+    let dataset = assembly.data.dataset
+    let point = [0.5, -2, 3]
+    func loss(_ point: [Double]) throws -> Double {
+      var losses = [0.0]
+      try point.withUnsafeBufferPointer { outputs in
+        try losses.withUnsafeMutableBufferPointer {
+          try dataset.score(.train, rows: [1], outputs: outputs, pointCount: 1, losses: $0)
+        }
+      }
+      return losses[0]
+    }
+    var gradient = [0.0, 0, 0]
+    let value = try point.withUnsafeBufferPointer { outputs in
+      try gradient.withUnsafeMutableBufferPointer {
+        try dataset.gradient(.train, row: 1, outputs: outputs, gradient: $0)
+      }
+    }
+    #expect(try value == loss(point))
+    for index in point.indices {
+      var (above, below) = (point, point)
+      above[index] += 1e-4
+      below[index] -= 1e-4
+      #expect(abs(try (loss(above) - loss(below)) / 2e-4 - gradient[index]) < 1e-8)
+    }
+    let record = try record(assembly)
+    #expect((record.metrics["train"]?["loss"] ?? 1) < 1e-4)
+    #expect(record.cost.forwardEquivalents == 6_000)
+  }
+
+  @Test("A table of slopes without its function is refused")
+  func slopesWithoutFunction() throws {
+    let error = #expect(throws: RunError.self) {
+      try assembly("adam", on: "slope", evaluations: 10, fault: 4)
+    }
+    #expect(error.map { "\($0)".contains("qhost.draft.slopes/1") } == true)
+  }
+
   @Test(
     "Outputs of all kinds are searched as such",
     arguments: ["ga", "sa", "cma-es", "de", "tunneling"])

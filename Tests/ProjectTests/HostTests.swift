@@ -37,14 +37,15 @@ struct HostTests {
     #expect(
       SourceFile.folders(in: "Sources") == [
         "CQHostGuard", "CQHostRuntime", "Ccrypto", "QHostBridging", "QHostCLI", "QHostComparing",
-        "QHostInterfaces", "QHostReport", "QHostRuntime",
+        "QHostInterfaces", "QHostReport", "QHostRuntime", "QHostValidating",
       ])
   }
 
   @Test("Imports go down the diagram only")
   func layers() throws {
     let layers = [
-      "QHostInterfaces", "QHostBridging", "QHostRuntime", "QHostComparing", "QHostReport",
+      "QHostInterfaces", "QHostBridging", "QHostRuntime", "QHostValidating", "QHostComparing",
+      "QHostReport",
       "QHostCLI",
     ]
     for (height, layer) in layers.enumerated() {

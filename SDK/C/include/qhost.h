@@ -37,6 +37,7 @@
  *   qhost/draft/metrics.h      named numbers beside loss and accuracy
  *   qhost/draft/objectives.h   scenarios with several objectives
  *   qhost/draft/series.h       rows that are series of unequal length, state that goes on from row to row
+ *   qhost/draft/slopes.h       scenarios that know the gradient of their loss
  *   qhost/draft/streams.h      models and scenarios of random draws
  *
  * Life of an instance: create, any of its functions, destroy. After QHOST_ERROR only destroy; after

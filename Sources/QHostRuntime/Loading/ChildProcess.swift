@@ -26,9 +26,11 @@ public struct ChildProcess {
   ///   - arguments: its arguments, without its own name.
   ///   - timeoutSeconds: how long it may take.
   ///   - sharesError: whether it writes to this process's standard error, or to nowhere.
+  ///   - mergesError: whether what it writes to standard error is collected with its output.
   /// - Throws: kind `usage` when it cannot be started.
   public init(
-    running path: String, _ arguments: [String], timeoutSeconds: Double, sharesError: Bool = false
+    running path: String, _ arguments: [String], timeoutSeconds: Double, sharesError: Bool = false,
+    mergesError: Bool = false
   ) throws(RunError) {
     var ends: [Int32] = [0, 0]
     guard pipe(&ends) == 0 else { throw FileAccess.failure("cannot make a pipe") }
@@ -37,7 +39,9 @@ public struct ChildProcess {
     posix_spawn_file_actions_init(&actions)
     posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO)
     posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
-    if !sharesError {
+    if mergesError {
+      posix_spawn_file_actions_adddup2(&actions, ends[1], STDERR_FILENO)
+    } else if !sharesError {
       posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0)
     }
     defer { posix_spawn_file_actions_destroy(&actions) }

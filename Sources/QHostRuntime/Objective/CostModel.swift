@@ -7,7 +7,7 @@ package import QHostInterfaces
 /// counts enter, so that the same answers cost the same on any machine and any number of threads.
 ///
 /// Where a dataset scores the outputs nobody knows what a score takes: then a score of all rows costs 1,
-/// and nothing else costs anything.
+/// a gradient with its loss 2, and nothing else costs anything.
 package struct CostModel: Sendable {
   private let passes: PassWork
   private let lossRow: Double
@@ -69,6 +69,7 @@ package struct CostModel: Sendable {
 
   /// A loss and its gradient.
   package func gradient(rowCount: Int) -> Double {
+    guard !isScore else { return 2 * Double(rowCount) / unit }
     let blocks = self.blocks(rowCount) * (HostWork.point + passes.gradientPass)
     return (blocks + Double(rowCount) * (passes.gradientRow + gradientLossRow)) / unit
   }

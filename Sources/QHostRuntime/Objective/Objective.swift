@@ -98,6 +98,12 @@ public final class Objective {
       : description.hasCuts && !isStochastic && !parts.table.isStream && parts.loss != .score
     var queries: QueryKinds = [.points, .cuts]
     if description.hasGradient, parts.loss.hasGradient { queries.insert(.gradient) }
+    // Of a plain loss: violations and objectives have gradients of their own, which nobody gives.
+    if isDirect, dataset.hasGradient, !isStochastic, !dataset.hasViolations,
+      dataset.objectives.isEmpty, dataset.outputKinds.allSatisfy({ $0 == .real })
+    {
+      queries.insert(.gradient)
+    }
     self.queries = queries
     let rows = parts.table.rowCount
     prior = parts.prior.flatMap { GaussianPrior(width: $0, description, rowCount: rows) }

@@ -56,7 +56,18 @@ final class ScenarioEvaluator: Evaluator {
     point: UnsafeBufferPointer<Double>, draws: Draws,
     into gradient: UnsafeMutableBufferPointer<Double>
   ) throws(ComponentError) -> Double {
-    throw .unsupported("a scenario has no gradient; pick an optimizer that needs none")
+    let scale = 1 / Double(rows.count)
+    guard rows.count > 1 else {
+      return try scorer.gradient(row: rows[0], outputs: point, into: gradient)
+    }
+    gradient.update(repeating: 0)
+    let part = UnsafeMutableBufferPointer(rebasing: scratch.reserve(point.count)[...])
+    var loss = 0.0
+    for row in rows {
+      loss += scale * (try scorer.gradient(row: row, outputs: point, into: part))
+      for index in gradient.indices { gradient[index] += scale * part[index] }
+    }
+    return loss
   }
 
   func openCuts(base: UnsafeBufferPointer<Double>) throws(ComponentError) {

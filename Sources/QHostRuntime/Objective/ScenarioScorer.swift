@@ -55,6 +55,18 @@ struct ScenarioScorer: @unchecked Sendable {
     }
   }
 
+  /// The loss of outputs [C] of one row, and its gradient [C].
+  ///
+  /// - Throws: what the scenario throws.
+  func gradient(
+    row: Int, outputs: UnsafeBufferPointer<Double>,
+    into gradient: UnsafeMutableBufferPointer<Double>
+  ) throws(ComponentError) -> Double {
+    let loss = try dataset.gradient(split, row: row, outputs: outputs, gradient: gradient)
+    if loss.isNaN { throw wrong("the loss NaN") }
+    return loss
+  }
+
   /// Rounds outputs [C × B] to the nearest that are allowed; nothing where all are real.
   func round(_ outputs: UnsafeMutableBufferPointer<Double>, rowCount: Int) {
     guard !kinds.isEmpty else { return }

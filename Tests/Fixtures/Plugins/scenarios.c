@@ -1,16 +1,19 @@
 /*
- * Scenarios in C: one with kinds of outputs and a constraint, one with two objectives, one of random draws.
+ * Scenarios in C: two with constraints, one of them with kinds of outputs, one with two objectives, one of random draws,
+ * one with a gradient.
  *
  *   fixture-fence   a, b in 0 ... 10, a category c of four, a number r in 0 ... 1:
  *                   (a - 7)^2 + (b - 2)^2 + (3, 0.5, 2, 1)[c] + (r - 0.25)^2 with a + 2 b <= 8:
  *                   best at (6, 1, 1, 0.25) with 2.5
  *   fixture-hedge   four numbers in -2 ... 2: the sum of (x - 1)^2 with their sum at most 2: best at 1/2 each with 1
  *   fixture-goals   x^2 and 4 - (x - 2)^2, less of the first one and more of the second one is better
+ *   fixture-slope   three numbers in -4 ... 4: the sum of (x - 1)^2; 2 rows
  *   fixture-wind    (x - 1)^2 + NOISE z, z normal, other for each row and draw; 4 rows
  */
 #include <qhost.h>
 #include <qhost/draft/constraints.h>
 #include <qhost/draft/objectives.h>
+#include <qhost/draft/slopes.h>
 #include <qhost/draft/streams.h>
 
 #include <math.h>
@@ -33,7 +36,7 @@ typedef struct scenario {
 static const double fence_lower[] = {0, 0, 0, 0}, fence_upper[] = {10, 10, 3, 1};
 static const double hedge_lower[] = {-2, -2, -2, -2}, hedge_upper[] = {2, 2, 2, 2};
 static const double goals_lower[] = {-1}, goals_upper[] = {3};
-static const double wind_lower[] = {-4}, wind_upper[] = {4};
+static const double wind_lower[] = {-4, -4, -4}, wind_upper[] = {4, 4, 4};
 
 static qhost_status make(const qhost_request *request, uint64_t width, const double *lower,
                          const double *upper, uint64_t rows, void **instance, qhost_error *error) {
@@ -64,6 +67,9 @@ static qhost_status make_goals(const qhost_request *r, void **i, qhost_error *e)
 static qhost_status make_wind(const qhost_request *r, void **i, qhost_error *e) {
   return make(r, 1, wind_lower, wind_upper, 4, i, e);
 }
+static qhost_status make_slope(const qhost_request *r, void **i, qhost_error *e) {
+  return make(r, 3, wind_lower, wind_upper, 2, i, e);
+}
 
 static const qhost_dataset_description *describe(void *instance) {
   return &((scenario *)instance)->description;
@@ -79,9 +85,17 @@ static qhost_status read(void *instance, uint32_t split, const uint64_t *indices
 static qhost_status score_plain(void *instance, uint32_t split, const uint64_t *indices,
                                 uint64_t row_count, const double *outputs, uint64_t point_count,
                                 double *losses, qhost_error *error) {
-  (void)instance, (void)split, (void)indices, (void)error;
-  for (uint64_t i = 0; i < row_count * point_count; i++) {
-    losses[i] = (outputs[i] - 1) * (outputs[i] - 1);
+  uint64_t width = ((const scenario *)instance)->outputs[0];
+  (void)split, (void)indices, (void)error;
+  for (uint64_t p = 0; p < point_count; p++) {
+    for (uint64_t i = 0; i < row_count; i++) {
+      double sum = 0;
+      for (uint64_t c = 0; c < width; c++) {
+        double x = outputs[(p * width + c) * row_count + i] - 1;
+        sum += x * x;
+      }
+      losses[p * row_count + i] = sum;
+    }
   }
   return QHOST_OK;
 }
@@ -189,6 +203,19 @@ static qhost_status score_wind(void *instance, const qhost_scoring *q, qhost_err
   return QHOST_OK;
 }
 
+/* The slope. */
+
+static uint32_t has_gradient(void *instance) {
+  (void)instance;
+  return 1;
+}
+
+static qhost_status slope_gradient(void *instance, uint32_t split, uint64_t row, const double *outputs,
+                                   double *loss, double *gradient, qhost_error *error) {
+  for (int c = 0; c < 3; c++) gradient[c] = 2 * (outputs[c] - 1);
+  return score_plain(instance, split, &row, 1, outputs, 1, loss, error);
+}
+
 static const qhost_constraints constraints = {
     .struct_size = sizeof constraints, .output_kinds = output_kinds,
     .has_violations = has_violations, .score = score_fence};
@@ -200,6 +227,10 @@ static const qhost_objectives objectives = {
 static const qhost_scenario_streams streams = {
     .struct_size = sizeof streams, .is_stochastic = is_stochastic, .score = score_wind};
 
+static const qhost_slopes slopes = {
+    .struct_size = sizeof slopes, .has_gradient = has_gradient,
+    .gradient = FAULT == 4 ? NULL : slope_gradient};
+
 #define CAPABILITY(NAME, ID)                                                                      \
   static const qhost_capability NAME##_capability = {.struct_size = sizeof NAME##_capability,      \
                                                      .id = ID, .table = &NAME};                    \
@@ -208,6 +239,7 @@ CAPABILITY(constraints, QHOST_DRAFT_CONSTRAINTS)
 CAPABILITY(hedges, QHOST_DRAFT_CONSTRAINTS)
 CAPABILITY(objectives, QHOST_DRAFT_OBJECTIVES)
 CAPABILITY(streams, QHOST_DRAFT_SCENARIO_STREAMS)
+CAPABILITY(slopes, QHOST_DRAFT_SLOPES)
 
 #define SCENARIO(NAME, MAKE, CAPABILITIES, SUMMARY)                                               \
   static const qhost_dataset NAME##_table = {                                                     \
@@ -221,10 +253,11 @@ SCENARIO(fence, make_fence, constraints_capabilities, "A bowl with a fence.")
 SCENARIO(hedge, make_hedge, hedges_capabilities, "A bowl with a hedge.")
 SCENARIO(goals, make_goals, objectives_capabilities, "Two parabolas.")
 SCENARIO(wind, make_wind, streams_capabilities, "A bowl in a wind.")
-static const qhost_component *const components[] = {&fence, &hedge, &goals, &wind};
+SCENARIO(slope, make_slope, slopes_capabilities, "A bowl that knows its slope.")
+static const qhost_component *const components[] = {&fence, &hedge, &goals, &wind, &slope};
 
 static const qhost_plugin plugin = {
-    .struct_size = sizeof plugin, .abi_major = QHOST_ABI_MAJOR, .component_count = 4,
+    .struct_size = sizeof plugin, .abi_major = QHOST_ABI_MAJOR, .component_count = 5,
     .vendor = "fixture", .name = "scenarios", .version = "0.1.0", .summary = "A fixture.",
     .licence = "Apache-2.0", .components = components};
 

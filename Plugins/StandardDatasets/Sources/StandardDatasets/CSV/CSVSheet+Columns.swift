@@ -1,4 +1,5 @@
 import QHostInterfaces
+internal import QHostYAML
 
 extension CSVSheet {
   /// The column that a parameter names: by its name, or by its number from 1.

@@ -1,4 +1,5 @@
 internal import QHostInterfaces
+internal import QHostYAML
 
 /// A program of the user's own as a YAML file describes it: how it is started, what it takes, what it gives.
 struct SimulatorFile {
@@ -38,7 +39,7 @@ struct SimulatorFile {
   ///
   /// - Throws: an error of kind `data` that names file, line and key.
   init(_ bytes: [UInt8], of file: String) throws(ComponentError) {
-    let root = try SimulatorNode(bytes, of: file)
+    let root = try YAMLNode(bytes, of: file, example: "'command:' and 'outputs:'")
     let values = try root.values(of: Self.keys, required: ["command", "outputs"])
     for (key, value) in values {
       switch key {
@@ -65,7 +66,7 @@ struct SimulatorFile {
   }
 
   /// One output, or `count` of them in a row.
-  private static func outputs(_ node: SimulatorNode) throws(ComponentError) -> [Output] {
+  private static func outputs(_ node: YAMLNode) throws(ComponentError) -> [Output] {
     let values = try node.values(
       of: ["name", "kind", "lower", "upper", "values", "count"], required: ["name"])
     var output = Output(name: "", kind: .real, lower: 0, upper: 0, values: [])
@@ -119,7 +120,7 @@ struct SimulatorFile {
   }
 
   private static func objective(
-    _ node: SimulatorNode
+    _ node: YAMLNode
   ) throws(ComponentError) -> ObjectiveDescription {
     let values = try node.values(
       of: ["name", "unit", "ideal", "reference"], required: ["name", "ideal", "reference"])

@@ -50,4 +50,11 @@ public struct ForeignFunction: @unchecked Sendable {
       }
     }
   }
+
+  /// Calls it with arguments in memory, each in a slot of its own.
+  func call(
+    result: UnsafeMutableRawPointer, arguments: UnsafeMutablePointer<UnsafeMutableRawPointer?>
+  ) {
+    qhost_ffi_call(interface.pointer, address, result, arguments)
+  }
 }

@@ -11,6 +11,12 @@ public struct Signature: Sendable, Hashable, CustomStringConvertible {
     self.arguments = arguments
   }
 
+  /// Makes a signature of a list of arguments.
+  public init(_ arguments: [CType], returning result: CType) {
+    self.result = result
+    self.arguments = arguments
+  }
+
   /// For example `double (int32, pointer)`.
   public var description: String {
     "\(result) (\(arguments.map { "\($0)" }.joined(separator: ", ")))"

@@ -1,30 +1,35 @@
-import NLoptOptimizers
-import QHostInterfaces
-import QHostTesting
+public import QHostInterfaces
 
 /// Plays the host for an optimizer that owns its loop: answers until a budget is spent.
-final class LoopRun: ObjectiveFunction {
-  typealias Function = (_ point: [Double]) -> (loss: Double, gradient: [Double])
+public final class LoopRun: ObjectiveFunction {
+  /// The loss and its gradient at a point.
+  public typealias Function = (_ point: [Double]) -> (loss: Double, gradient: [Double])
 
   private let budget: Int
   private let function: Function
-  private(set) var points: [[Double]] = []
-  private(set) var losses: [Double] = []
-  private(set) var kinds: Set<Query.Kind> = []
+  /// The points that it asked about.
+  public private(set) var points: [[Double]] = []
+  /// Their losses.
+  public private(set) var losses: [Double] = []
+  /// The kinds of its queries.
+  public private(set) var kinds: Set<Query.Kind> = []
   /// Why the loop says that it ends; `nil`: it says nothing.
-  private(set) var reason: Query.DoneReason?
+  public private(set) var reason: Query.DoneReason?
   /// Queries after the one that was told that the run is over.
-  private(set) var lateCount = 0
-  private(set) var isOver = false
+  public private(set) var lateCount = 0
+  /// Whether it was told that the run is over.
+  public private(set) var isOver = false
 
-  var best: Double { losses.min() ?? .infinity }
+  /// The lowest loss.
+  public var best: Double { losses.min() ?? .infinity }
 
   private init(budget: Int, _ function: @escaping Function) {
     self.budget = budget
     self.function = function
   }
 
-  func evaluate(_ query: Query) throws(ComponentError) -> Answer {
+  /// Answers a query, until the budget is spent.
+  public func evaluate(_ query: Query) throws(ComponentError) -> Answer {
     if isOver { lateCount += 1 }
     if query.kind == .done { reason = query.reason }
     isOver = isOver || query.kind == .done || losses.count >= budget
@@ -41,7 +46,7 @@ final class LoopRun: ObjectiveFunction {
   }
 
   /// Makes an optimizer and runs it to its end.
-  static func finished<Kind: LoopOptimizerComponent>(
+  public static func finished<Kind: LoopOptimizerComponent>(
     _ kind: Kind.Type, _ problem: Problem, _ changes: [String: ParameterValue] = [:],
     budget: Int, host: any HostServices = TestHost(), _ function: @escaping Function
   ) throws -> LoopRun {
@@ -57,15 +62,15 @@ final class LoopRun: ObjectiveFunction {
   }
 }
 
-/// Σ (1 + i) (xᵢ − 0.3)², the loss of most tests here.
-func bowl(_ x: [Double]) -> (loss: Double, gradient: [Double]) {
+/// Σ (1 + i) (xᵢ − 0.3)², and its gradient.
+public func bowl(_ x: [Double]) -> (loss: Double, gradient: [Double]) {
   var loss = 0.0
   for (i, value) in x.enumerated() { loss += Double(1 + i) * (value - 0.3) * (value - 0.3) }
   return (loss, x.enumerated().map { Double(2 * (1 + $0)) * ($1 - 0.3) })
 }
 
-/// Rosenbrock's function.
-func rosenbrock(_ x: [Double]) -> (loss: Double, gradient: [Double]) {
+/// Rosenbrock's function, and its gradient.
+public func rosenbrock(_ x: [Double]) -> (loss: Double, gradient: [Double]) {
   var loss = 0.0
   var gradient = [Double](repeating: 0, count: x.count)
   for i in 0..<x.count - 1 {

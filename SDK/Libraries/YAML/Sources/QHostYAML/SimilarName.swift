@@ -1,7 +1,7 @@
 /// Finds what a user probably meant.
-enum SimilarName {
+public enum SimilarName {
   /// The most similar of some names, if it differs in no more than a third of its letters.
-  static func of(_ text: String, among names: [String]) -> String? {
+  public static func of(_ text: String, among names: [String]) -> String? {
     let wanted = Array(text.lowercased())
     var best: (name: String, distance: Int)?
     for name in names {
@@ -13,7 +13,7 @@ enum SimilarName {
   }
 
   /// Insertions, deletions and replacements between two words (Levenshtein, 1966).
-  static func editDistance(_ a: [Character], _ b: [Character]) -> Int {
+  private static func editDistance(_ a: [Character], _ b: [Character]) -> Int {
     var previous = Array(0...b.count)
     for (i, left) in a.enumerated() {
       var current = [i + 1]

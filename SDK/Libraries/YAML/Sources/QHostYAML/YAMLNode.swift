@@ -1,8 +1,8 @@
-internal import QHostInterfaces
+public import QHostInterfaces
 internal import Yams
 
-/// A place in the YAML file of a simulator that knows where it is, for messages.
-struct SimulatorNode {
+/// A place in a YAML file that knows where it is, for messages.
+public struct YAMLNode {
   private let node: Node
   private let file: String
   private let line: Int
@@ -11,8 +11,12 @@ struct SimulatorNode {
 
   /// The root of a file.
   ///
+  /// - Parameters:
+  ///   - bytes: of the file.
+  ///   - file: its name, for messages.
+  ///   - example: what an empty file needs, for messages.
   /// - Throws: an error of kind `data` that names file and line.
-  init(_ bytes: [UInt8], of file: String) throws(ComponentError) {
+  public init(_ bytes: [UInt8], of file: String, example: String) throws(ComponentError) {
     let root: Node?
     do {
       root = try Yams.compose(yaml: String(decoding: bytes, as: UTF8.self))
@@ -20,7 +24,7 @@ struct SimulatorNode {
       throw .data("'\(file)' is no YAML: \(error)")
     }
     guard let root else {
-      throw .data("'\(file)' is empty; write 'command:' and 'outputs:' into it")
+      throw .data("'\(file)' is empty; write \(example) into it")
     }
     self.init(root, in: file, line: 1, name: "the file")
   }
@@ -33,7 +37,9 @@ struct SimulatorNode {
   }
 
   /// An error at this place.
-  func error(_ message: String) -> ComponentError { .data("'\(file)', line \(line): \(message)") }
+  public func error(_ message: String) -> ComponentError {
+    .data("'\(file)', line \(line): \(message)")
+  }
 
   /// Its values by key.
   ///
@@ -42,16 +48,16 @@ struct SimulatorNode {
   ///   - required: those that it must have.
   /// - Returns: the values.
   /// - Throws: an error that names file, line and key.
-  func values(
+  public func values(
     of known: [String], required: [String]
-  ) throws(ComponentError) -> [String: SimulatorNode] {
+  ) throws(ComponentError) -> [String: YAMLNode] {
     guard case .mapping(let mapping) = node else {
       throw error("\(name) must have keys and values, such as 'key: value'")
     }
-    var values: [String: SimulatorNode] = [:]
+    var values: [String: YAMLNode] = [:]
     for (key, value) in mapping {
       let text = key.scalar?.string ?? ""
-      let place = SimulatorNode(value, in: file, line: key.mark?.line ?? line, name: text)
+      let place = YAMLNode(value, in: file, line: key.mark?.line ?? line, name: text)
       guard known.contains(text) else {
         let hint =
           SimilarName.of(text, among: known).map { "did you mean '\($0)'?" }
@@ -66,18 +72,38 @@ struct SimulatorNode {
     return values
   }
 
+  /// Whether it is a list.
+  public var isList: Bool { if case .sequence = node { true } else { false } }
+
+  /// Whether it has keys and values.
+  public var isMapping: Bool { if case .mapping = node { true } else { false } }
+
+  /// Its keys and values, whatever the keys, in order.
+  ///
+  /// - Returns: the pairs.
+  /// - Throws: an error that names file, line and key, when there are none.
+  public func pairs() throws(ComponentError) -> [(key: String, value: YAMLNode)] {
+    guard case .mapping(let mapping) = node, !mapping.isEmpty else {
+      throw error("\(name) must have keys and values, such as 'key: value'")
+    }
+    return mapping.map { key, value in
+      let text = key.scalar?.string ?? ""
+      return (text, YAMLNode(value, in: file, line: key.mark?.line ?? line, name: text))
+    }
+  }
+
   /// Its elements.
   ///
   /// - Throws: an error that names file, line and key, when there are none.
-  func elements() throws(ComponentError) -> [SimulatorNode] {
+  public func elements() throws(ComponentError) -> [YAMLNode] {
     guard case .sequence(let sequence) = node, !sequence.isEmpty else {
       throw error("\(name) must be a list, such as [a, b]")
     }
-    return sequence.map { SimulatorNode($0, in: file, line: line, name: name) }
+    return sequence.map { YAMLNode($0, in: file, line: line, name: name) }
   }
 
   /// Its text.
-  func text() throws(ComponentError) -> String {
+  public func text() throws(ComponentError) -> String {
     guard case .scalar(let scalar) = node, !scalar.string.isEmpty else {
       throw error("\(name) must be a text")
     }
@@ -85,7 +111,7 @@ struct SimulatorNode {
   }
 
   /// Its finite number.
-  func number() throws(ComponentError) -> Double {
+  public func number() throws(ComponentError) -> Double {
     let text = try text()
     guard let value = Double(text), value.isFinite else {
       throw error("\(name) cannot be '\(text)': it must be a number")
@@ -93,8 +119,17 @@ struct SimulatorNode {
     return value
   }
 
+  /// Its number, which may be infinite: `.inf`, `-.inf`.
+  public func realNumber() throws(ComponentError) -> Double {
+    switch try text().lowercased() {
+    case ".inf", "+.inf": .infinity
+    case "-.inf": -.infinity
+    default: try number()
+    }
+  }
+
   /// Its whole number from a range.
-  func integer(in range: ClosedRange<Int>) throws(ComponentError) -> Int {
+  public func integer(in range: ClosedRange<Int>) throws(ComponentError) -> Int {
     let text = try text()
     guard let value = Int(text), range.contains(value) else {
       throw error(
@@ -105,7 +140,7 @@ struct SimulatorNode {
   }
 
   /// `true` or `false`.
-  func boolean() throws(ComponentError) -> Bool {
+  public func boolean() throws(ComponentError) -> Bool {
     let text = try text()
     guard let value = Bool(text) else {
       throw error("\(name) cannot be '\(text)': it must be true or false")

@@ -1,0 +1,99 @@
+import Foundation
+import Testing
+
+@Suite("qhost validate")
+struct ValidateCommandTests {
+  /// An optimizer in C with a fault of its own, in a folder that goes when the test ends.
+  private final class Fixture {
+    let folder: String
+    var path: String { folder + "/libqhost-faulty.so" }
+
+    init(fault: Int) throws {
+      folder = NSTemporaryDirectory() + "qhost-validate-" + UUID().uuidString
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+      let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent().path
+      let compiler = Process()
+      compiler.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+      compiler.arguments = [
+        "cc", "-shared", "-fPIC", "-fvisibility=hidden", "-I", package + "/SDK/C/include",
+        "-DFAULT=\(fault)", package + "/Tests/Fixtures/Plugins/faulty.c", "-o", path, "-lm",
+        "-lpthread",
+      ]
+      try compiler.run()
+      compiler.waitUntilExit()
+      try #require(compiler.terminationStatus == 0, "the plugin in C could not be built")
+    }
+
+    deinit { try? FileManager.default.removeItem(atPath: folder) }
+
+    /// The names of the checks that ended so.
+    func checks(_ state: String, _ arguments: String...) throws -> (code: Int32, names: Set<String>)
+    {
+      let result = try Program().run(
+        ["validate", path, "--json", "--quiet", "--threads", "1"] + arguments)
+      let outcomes = try result.json()["outcomes"] as? [[String: Any]] ?? []
+      let found = outcomes.filter { $0["state"] as? String == state }
+        .compactMap { $0["check"] as? String }
+      return (result.code, Set(found))
+    }
+  }
+
+  @Test("A plugin without a fault passes all checks that there are for it")
+  func good() throws {
+    let fixture = try Fixture(fault: 0)
+    let failed = try fixture.checks("failed")
+    #expect(failed.names.isEmpty && failed.code == 0)
+    #expect(try fixture.checks("passed").names.count == 34)
+  }
+
+  @Test(
+    "Each fault fails the check that is for it, and no other",
+    arguments: [
+      (1, ["nothing-printed"]), (2, ["rounding"]), (3, ["locale"]), (4, ["signal-handlers"]),
+      // The memory of a thread is left with it.
+      (5, ["threads-end", "memory-returns"]), (6, ["files-close"]), (7, ["memory-returns"]),
+      (8, ["optimizer-bounds"]), (9, ["optimizer-repeats"]), (10, ["optimizer-recommends"]),
+      (11, ["optimizer-refuses-states"]), (12, ["folder-and-mask"]), (13, ["standard-files"]),
+      (14, ["optimizer-resumes"]), (15, ["documentation"]), (16, ["optimizer-kinds"]),
+      (17, ["defaults"]), (18, ["summaries"]), (19, ["plugin-version"]), (20, ["plugin-licence"]),
+    ] as [(Int, Set<String>)])
+  func faults(fault: Int, checks: Set<String>) throws {
+    let failed = try Fixture(fault: fault).checks("failed")
+    #expect(failed.names == checks && failed.code == 4)
+  }
+
+  @Test("Text says what must hold and what to do; JUnit's form counts the same")
+  func reports() throws {
+    let fixture = try Fixture(fault: 12)
+    let program = try Program()
+    let result = try program.run(
+      "validate", fixture.path, "--level", "contract", "--junit", "report.xml", "--quiet")
+    #expect(result.code == 4)
+    #expect(result.output.contains("FAIL  folder-and-mask optimizer 'fixture-faulty'"))
+    #expect(result.output.contains("to mend:"))
+    let xml = try String(contentsOfFile: program.folder + "/report.xml", encoding: .utf8)
+    #expect(xml.contains("failures=\"1\"") && xml.contains("name=\"folder-and-mask\""))
+    let skipped = try program.run(
+      "validate", fixture.path, "--level", "contract", "--skip", "folder-and-mask", "--quiet")
+    #expect(skipped.code == 0)
+  }
+
+  @Test("Files that are no plugin fail checks; wrong options are refused by name")
+  func refusals() throws {
+    let program = try Program()
+    try "no library".write(
+      toFile: program.folder + "/libqhost-text.so", atomically: true, encoding: .utf8)
+    let text = try program.run("validate", "libqhost-text.so", "--quiet")
+    #expect(text.code == 4 && text.output.contains("FAIL  loads"))
+    expectRefusal(try program.run("validate", "absent.so"), code: 2, "'absent.so'")
+    expectRefusal(try program.run("validate"), code: 2, "name the plugin's file")
+    let fixture = try Fixture(fault: 0)
+    expectRefusal(
+      try program.run("validate", fixture.path, "--only", "rouding"), code: 2, "'rouding'",
+      "rounding")
+    expectRefusal(
+      try program.run("validate", fixture.path, "--level", "deep"), code: 2, "'deep'", "numeric")
+    #expect(try program.run("validate", "--list").output.contains("load ("))
+  }
+}
