@@ -144,7 +144,7 @@ let plugins = [
   Plugin(
     name: "ForeignFunctions", library: "qhost-foreign-functions",
     dependencies: ["QHostCalling", "QHostDatasets", "QHostMemory", "QHostNumerics", "QHostYAML"],
-    kernels: ["Cdw"], testDependencies: ["NLoptOptimizers"]),
+    kernels: ["Cdw"], testDependencies: ["NLoptOptimizers", "QHostPluginTesting", "QHostRuntime"]),
   Plugin(
     name: "LinkAdaptation", library: "qhost-link-adaptation",
     dependencies: ["QHostMemory", "QHostRadio", "QHostRandomness", "QHostStatistics"],

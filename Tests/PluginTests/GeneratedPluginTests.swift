@@ -71,6 +71,8 @@ struct GeneratedPluginTests {
       return try #require(metrics?["train"]?["loss"], "\(run.errors)")
     }
     for loss in losses { #expect(abs(loss - losses[0]) < 1e-9 * losses[0]) }
+    // Their folders go with them.
+    withExtendedLifetime(plugins) {}
   }
 
   @Test(

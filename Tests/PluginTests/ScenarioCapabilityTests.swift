@@ -77,10 +77,10 @@ struct ScenarioCapabilityTests {
 
   @Test("A table of slopes without its function is refused")
   func slopesWithoutFunction() throws {
-    let error = #expect(throws: RunError.self) {
-      try assembly("adam", on: "slope", evaluations: 10, fault: 4)
-    }
-    #expect(error.map { "\($0)".contains("qhost.draft.slopes/1") } == true)
+    let folder = try TemporaryFolder()
+    try CCompiler.fixture("scenarios", in: folder, definitions: ["FAULT=9"])
+    let reasons = try Bench([folder.path]).withCatalogue { $0.broken.map(\.reason) }
+    #expect(reasons.count == 1 && reasons[0].contains("qhost.draft.slopes/1"))
   }
 
   @Test(

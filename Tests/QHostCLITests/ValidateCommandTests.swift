@@ -13,16 +13,15 @@ struct ValidateCommandTests {
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
       let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent().path
-      let compiler = Process()
-      compiler.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-      compiler.arguments = [
+      let arguments = [
         "cc", "-shared", "-fPIC", "-fvisibility=hidden", "-I", package + "/SDK/C/include",
         "-DFAULT=\(fault)", package + "/Tests/Fixtures/Plugins/faulty.c", "-o", path, "-lm",
         "-lpthread",
       ]
-      try compiler.run()
-      compiler.waitUntilExit()
-      try #require(compiler.terminationStatus == 0, "the plugin in C could not be built")
+      let compiled = try Child(
+        "/usr/bin/env", arguments, ProcessInfo.processInfo.environment, folder
+      ).wait()
+      try #require(compiled.code == 0, "\(compiled.error)")
     }
 
     deinit { try? FileManager.default.removeItem(atPath: folder) }

@@ -229,7 +229,7 @@ static const qhost_scenario_streams streams = {
 
 static const qhost_slopes slopes = {
     .struct_size = sizeof slopes, .has_gradient = has_gradient,
-    .gradient = FAULT == 4 ? NULL : slope_gradient};
+    .gradient = FAULT == 9 ? NULL : slope_gradient};
 
 #define CAPABILITY(NAME, ID)                                                                      \
   static const qhost_capability NAME##_capability = {.struct_size = sizeof NAME##_capability,      \

@@ -93,6 +93,7 @@ struct OptimizerDescription {
       needsBounds = text == "required"
     }
     for (name, node) in try values["callbacks"]?.pairs() ?? [] {
+      try Self.checkName(name, at: node)
       callbacks.append(try Self.callback(name, node))
     }
     needsGradient = callbacks.contains { $0.isObjective && $0.plan.gradient != nil }
@@ -190,13 +191,24 @@ struct OptimizerDescription {
         }
       }
       let name = try values["as"]?.text()
-      if let name { names.insert(name) }
+      if let name {
+        try checkName(name, at: element)
+        names.insert(name)
+      }
       calls.append(
         Call(
           node: element, symbol: symbol, prototype: prototype, arguments: arguments, name: name,
           outcomes: outcomes))
     }
     return calls
+  }
+
+  /// A name must not mean something else among the arguments.
+  private static func checkName(_ name: String, at node: YAMLNode) throws(ComponentError) {
+    guard words[name] == nil, Double(name) == nil else {
+      throw node.error(
+        "'\(name)' cannot be a name, since arguments called so mean something; take another")
+    }
   }
 
   private static let words: [String: Argument] = [

@@ -1,6 +1,8 @@
 import Foundation
 import ForeignFunctions
 import QHostInterfaces
+import QHostPluginTesting
+import QHostRuntime
 import QHostTesting
 
 /// A shared library of some lines of C, compiled for a test.
@@ -15,20 +17,18 @@ final class ForeignLibrary {
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
     path = folder + "/libforeign.so"
     try source.write(toFile: folder + "/source.c", atomically: true, encoding: .utf8)
-    let compiler = Process()
-    compiler.executableURL = URL(filePath: "/usr/bin/env")
-    compiler.arguments =
-      ["cc", "-O1", "-shared", "-fPIC", folder + "/source.c", "-o", path, "-lm"] + options
-    try compiler.run()
-    compiler.waitUntilExit()
-    guard compiler.terminationStatus == 0 else { throw Failure(code: compiler.terminationStatus) }
+    let compiler = try Program(
+      "cc", ["-O1", "-shared", "-fPIC", folder + "/source.c", "-o", path, "-lm"] + options)
+    guard compiler.ending == .exited(0) else { throw CompilationError(compiler.errors) }
   }
 
   deinit { try? FileManager.default.removeItem(atPath: folder) }
 
-  /// What the compiler ended with.
-  struct Failure: Error {
-    let code: Int32
+  /// What the compiler said.
+  struct CompilationError: Error {
+    let message: String
+
+    init(_ message: String) { self.message = message }
   }
 
   /// Makes the dataset of one of its functions.
@@ -44,7 +44,7 @@ final class ForeignLibrary {
         configuration: Configuration([
           "library": .text(path), "symbol": .text(symbol), "signature": .text(signature),
           "dimension": .integer(dimension), "lower": .reals(lower), "upper": .reals(upper),
-          "threads": .choice(threads == "one" ? 0 : 1, threads),
+          "threads": .choice(threads, index: threads == "one" ? 0 : 1),
           "first_call": .real(firstCall), "gradient": .text(gradient),
           "gradient_signature": .text(gradientSignature),
         ]), host: host))

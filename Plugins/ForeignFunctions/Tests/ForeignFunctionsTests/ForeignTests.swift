@@ -79,7 +79,7 @@ struct ForeignTests {
         configuration: Configuration([
           "library": .text("libm.so.6"), "symbol": .text("cos"),
           "signature": .text("double cos(double x)"), "dimension": .integer(0),
-          "lower": .reals([0]), "upper": .reals([6]), "threads": .choice(1, "any"),
+          "lower": .reals([0]), "upper": .reals([6]), "threads": .choice("any", index: 1),
           "first_call": .real(0), "gradient": .text(""),
           "gradient_signature": .text("void(const double *x, double *g, int n)"),
         ]), host: TestHost()))
@@ -180,8 +180,8 @@ struct ForeignTests {
 
   @Test("Calls from several threads at once give what calls from one give")
   func threads() throws {
-    let one = try library.dataset("rosen", dimension: 3)
-    let any = try library.dataset("rosen", dimension: 3, threads: "any")
+    nonisolated(unsafe) let one = try library.dataset("rosen", dimension: 3)
+    nonisolated(unsafe) let any = try library.dataset("rosen", dimension: 3, threads: "any")
     nonisolated(unsafe) var found = [[Double]](repeating: [], count: 64)
     let lock = NSLock()
     DispatchQueue.concurrentPerform(iterations: 64) { number in

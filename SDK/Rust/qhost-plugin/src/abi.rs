@@ -376,6 +376,7 @@ tables! {
         infeasible_rise: f64,
         objective_count: u64,
         objectives: *const f64,
+        plain_losses: *const f64,
     }
     struct qhost_writer {
         struct_size: u32,

@@ -5,6 +5,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#pragma GCC visibility push(hidden) /* a plugin exports its entry alone */
+
 #define QHOST_TRIAL_DONE 0     /* it has returned */
 #define QHOST_TRIAL_SIGNAL 1   /* it ended by the signal `detail` */
 #define QHOST_TRIAL_EXIT 2     /* it ended the process with the code `detail` */
@@ -26,5 +28,7 @@ int qhost_trial(void (*body)(void *context), void *context, double seconds, int 
  * and its bytes, after a p for each pointer; variable arguments are a dot. Truncated to `capacity`.
  */
 int qhost_prototype(const char *library, const char *symbol, char *text, size_t capacity);
+
+#pragma GCC visibility pop
 
 #endif

@@ -20,7 +20,7 @@ extension Prototype {
     try reader.expect("(")
     var list: [Argument] = []
     repeat {
-      if reader.takes(")", isConsumed: false) { break }
+      if list.isEmpty, reader.takes(")", isConsumed: false) { break }
       let kind = try reader.type()
       let name = reader.name()
       if reader.takes("[") {
@@ -134,6 +134,7 @@ private struct DeclarationReader {
       throw problem("has \(found) where a type should be")
     }
     if words.count == 1, let type = Self.named[first] { return type }
+    if first == "." { throw problem("has variable arguments, which cannot be passed") }
     if ["struct", "union", "enum", "_Bool", "bool", "complex", "_Complex"].contains(first) {
       throw problem("has a \(first), which cannot be passed; numbers and pointers can")
     }
