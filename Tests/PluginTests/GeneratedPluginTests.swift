@@ -32,6 +32,8 @@ struct GeneratedPluginTests {
     let build = try plugin.shell(Array(plugin.commands.prefix(2)))
     try #require(build.ending == .exited(0), "\(build.output)\(build.errors)")
     if combination.language != .swift { #expect(!build.errors.contains("warning")) }
+    let validation = try HostProgram.run(["validate", plugin.library, "--quiet"])
+    #expect(validation.ending == .exited(0), "\(validation.output)\(validation.errors)")
     let show = try plugin.shell([plugin.commands[0], plugin.commands[2]])
     #expect(show.output.hasPrefix("\(combination.kind) \(plugin.name): "), "\(show.errors)")
     let run = try plugin.shell([

@@ -38,7 +38,8 @@ public struct PluginSearchPath: Sendable {
     return paths
   }
 
-  private static func isLibrary(_ name: String) -> Bool {
+  /// Whether a file of this name is taken for a plugin.
+  public static func isLibrary(_ name: String) -> Bool {
     (name.hasPrefix("libqhost-") || name.hasPrefix("libqhost_")) && name.hasSuffix(".so")
   }
 

@@ -22,13 +22,14 @@ enum LoadChecks {
 
   static let all: [Check] = [
     Check(
-      "file-name", .load, .plugin, "The file is called libqhost-NAME.so, so that hosts find it.",
+      "file-name", .load, .plugin,
+      "The file is called libqhost-NAME.so or libqhost_NAME.so, so that hosts find it.",
       remedy: "Rename the file."
     ) { subject in
       let name = subject.path.split(separator: "/").last.map(String.init) ?? ""
       try require(
-        name.hasPrefix("libqhost-") && name.hasSuffix(".so"),
-        "its file is called '\(name)'; hosts look for libqhost-*.so")
+        PluginSearchPath.isLibrary(name),
+        "its file is called '\(name)'; hosts look for libqhost-*.so and libqhost_*.so")
     },
     Check(
       "loads", .load, .plugin, "The loader takes it, with all symbols bound at once.",
