@@ -43,7 +43,7 @@ struct ValidateCommandTests {
     let fixture = try Fixture(fault: 0)
     let failed = try fixture.checks("failed")
     #expect(failed.names.isEmpty && failed.code == 0)
-    #expect(try fixture.checks("passed").names.count == 34)
+    #expect(try fixture.checks("passed").names.count == 35)
   }
 
   @Test(

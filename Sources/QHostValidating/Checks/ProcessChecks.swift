@@ -60,6 +60,16 @@ enum ProcessChecks {
 
   static let all: [Check] = [
     Check(
+      "instance", .contract, .component(nil), "Its defaults make an instance.",
+      remedy:
+        "Install the library that it needs, or mend create; the other checks need an instance."
+    ) { subject in
+      let exercise = try Exercise(subject)
+      guard exercise.component.kind == .optimizer else { return try exercise.work() }
+      let request = try subject.request()
+      _ = try ForeignOptimizer(exercise.component, request: request, problem: Exercise.problem)
+    },
+    Check(
       "nothing-printed", .contract, .component(nil), "Nothing is written to standard output.",
       remedy: "Use host->log; standard output belongs to the program."
     ) { subject in

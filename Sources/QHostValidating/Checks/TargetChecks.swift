@@ -1,4 +1,3 @@
-internal import CQHost
 internal import QHostBridging
 internal import QHostInterfaces
 
@@ -60,10 +59,12 @@ enum TargetChecks {
       "An operator that it does not know is refused by name.",
       remedy: "Return QHOST_ERROR or QHOST_UNSUPPORTED with the operator in the message."
     ) { subject in
-      let table = try subject.component().table
-        .assumingMemoryBound(to: qhost_target.self).pointee
-      guard table.execute != nil else {
-        throw CheckSkip("it executes nothing, and may write operators that it does not know")
+      let able = try compiled(subject).target
+      do throws(ComponentError) {
+        _ = try able.execute(inputs: inputs, rowCount: 8)
+      } catch {
+        guard error.severity == .unsupported else { throw error }
+        throw CheckSkip("it executes nothing here, and may write operators that it does not know")
       }
       var graph = graph
       graph.nodes[0].operation = "NoSuchOperator"
