@@ -210,9 +210,11 @@ let host: [Target] = [
   .target(
     name: "QHostValidating",
     dependencies: [
-      "CQHost", "QHostBridging", "QHostInterfaces", "QHostRuntime",
+      "CQHost", "CQHostRuntime", "QHostBridging", "QHostInterfaces", "QHostRuntime",
       .product(name: "Logging", package: "swift-log"),
     ], swiftSettings: unchecked),
+  .target(
+    name: "QHostTrusting", dependencies: ["Csodium", "QHostRuntime"], swiftSettings: unchecked),
   .target(
     name: "QHostReport",
     dependencies: ["QHostComparing", "QHostDrawing", "QHostRuntime", "QHostStatistics"],
@@ -221,7 +223,7 @@ let host: [Target] = [
     name: "QHostCLI",
     dependencies: [
       "CQHostGuard", "QHostBridging", "QHostComparing", "QHostDrawing", "QHostInterfaces",
-      "QHostReport", "QHostRuntime", "QHostValidating",
+      "QHostReport", "QHostRuntime", "QHostTrusting", "QHostValidating",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
       .product(name: "Logging", package: "swift-log"),
     ], swiftSettings: unchecked,
@@ -245,6 +247,9 @@ let systemLibraries: [Target] = [
   .systemLibrary(
     name: "Chdf5", path: "Plugins/SpikingNeurons/Sources/Chdf5", pkgConfig: "hdf5",
     providers: [.apt(["libhdf5-dev"])]),
+  .systemLibrary(
+    name: "Csodium", path: "Sources/Csodium", pkgConfig: "libsodium",
+    providers: [.apt(["libsodium-dev"])]),
   .systemLibrary(
     name: "Czlib", path: "SDK/Libraries/Datasets/Sources/Czlib", pkgConfig: "zlib",
     providers: [.apt(["zlib1g-dev"])]),
@@ -298,6 +303,9 @@ let tests: [Target] = [
     ], swiftSettings: strict),
   .testTarget(name: "QHostCLITests", swiftSettings: strict),
   .testTarget(name: "ProjectTests", swiftSettings: strict),
+  .testTarget(
+    name: "QHostTrustingTests", dependencies: ["Csodium", "QHostRuntime", "QHostTrusting"],
+    swiftSettings: strict),
   .target(
     name: "QHostPluginTesting",
     dependencies: [

@@ -43,7 +43,7 @@ struct ValidateCommandTests {
     let fixture = try Fixture(fault: 0)
     let failed = try fixture.checks("failed")
     #expect(failed.names.isEmpty && failed.code == 0)
-    #expect(try fixture.checks("passed").names.count == 35)
+    #expect(try fixture.checks("passed").names.count == 36)
   }
 
   @Test(
@@ -56,6 +56,7 @@ struct ValidateCommandTests {
       (11, ["optimizer-refuses-states"]), (12, ["folder-and-mask"]), (13, ["standard-files"]),
       (14, ["optimizer-resumes"]), (15, ["documentation"]), (16, ["optimizer-kinds"]),
       (17, ["defaults"]), (18, ["summaries"]), (19, ["plugin-version"]), (20, ["plugin-licence"]),
+      (21, ["no-processes"]),
     ] as [(Int, Set<String>)])
   func faults(fault: Int, checks: Set<String>) throws {
     let failed = try Fixture(fault: fault).checks("failed")
@@ -76,6 +77,21 @@ struct ValidateCommandTests {
     let skipped = try program.run(
       "validate", fixture.path, "--level", "contract", "--skip", "folder-and-mask", "--quiet")
     #expect(skipped.code == 0)
+  }
+
+  @Test("The page of all checks is what the program prints, and each failure names its part of it")
+  func reference() throws {
+    let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent().path
+    let page = try String(
+      contentsOfFile: package + "/Documentation/Reference/Checks.md", encoding: .utf8)
+    let printed = try Program().run("validate", "--list", "--markdown").output
+    #expect(
+      printed == page,
+      "write it anew: qhost validate --list --markdown >Documentation/Reference/Checks.md")
+    let result = try Program().run(
+      ["validate", try Fixture(fault: 12).path, "--only", "folder-and-mask", "--json", "--quiet"])
+    #expect(try result.json()["reference"] as? String == "Documentation/Reference/Checks.md")
   }
 
   @Test("Files that are no plugin fail checks; wrong options are refused by name")

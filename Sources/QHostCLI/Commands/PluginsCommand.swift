@@ -2,12 +2,16 @@ import ArgumentParser
 import QHostBridging
 import QHostInterfaces
 import QHostRuntime
+import QHostTrusting
 
 /// Lists plugins and shows their components.
 struct PluginsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "plugins", abstract: "List plugins, broken ones with the reason, and their parts.",
-    subcommands: [List.self, Show.self], defaultSubcommand: List.self)
+    subcommands: [
+      List.self, Show.self, PluginsTrustCommand.self, PluginsDistrustCommand.self,
+      PluginsTrustedCommand.self, PluginsClaimCommand.self,
+    ], defaultSubcommand: List.self)
 
   /// `qhost plugins list`.
   struct List: ParsableCommand {
@@ -18,10 +22,15 @@ struct PluginsCommand: ParsableCommand {
     var json = false
 
     @OptionGroup(title: "Host") var host: HostOptions
+    @OptionGroup var trust: TrustOptions
 
     func run() throws {
       let session = try Session(host)
-      let listing = PluginListing(session.catalogue)
+      let list = try TrustList(reading: trust.path)
+      let listing = PluginListing(session.catalogue) {
+        Trust(
+          of: $0, $1, by: list, ownFolders: PluginSearchPath.ownFolders(of: Environment.executable))
+      }
       print(json ? try JSONText.of(listing, indented: true) : listing.text)
     }
   }

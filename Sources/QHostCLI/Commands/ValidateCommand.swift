@@ -53,6 +53,9 @@ struct ValidateCommand: ParsableCommand {
   @Flag(help: "List the checks, what each demands and what to do, and try nothing.")
   var list = false
 
+  @Flag(help: "With --list: as a page in Markdown.")
+  var markdown = false
+
   @Flag(help: "Print one JSON object (schema qhost.validation/1) instead of text.")
   var json = false
 
@@ -62,7 +65,7 @@ struct ValidateCommand: ParsableCommand {
   @OptionGroup(title: "Host") var host: HostOptions
 
   func run() throws {
-    guard !list else { return print(CheckList.text) }
+    guard !list else { return print(markdown ? CheckList.markdown : CheckList.text) }
     guard let file else {
       throw RunError(
         .usage, "name the plugin's file, for example ./libqhost-mine.so, or give --list")

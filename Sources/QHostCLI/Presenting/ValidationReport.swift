@@ -4,6 +4,8 @@ import QHostValidating
 /// What the checks of a plugin found, as text, JSON and JUnit's XML.
 struct ValidationReport: Encodable {
   let schema = "qhost.validation/1"
+  /// The document that has a part for each check, under its name.
+  let reference = "Documentation/Reference/Checks.md"
   let file: String
   let seed: UInt64
   let passed: Int
@@ -78,18 +80,5 @@ struct ValidationReport: Encodable {
       }
     }
     return (lines + ["</testsuite>", ""]).joined(separator: "\n")
-  }
-}
-
-/// All checks as a text.
-enum CheckList {
-  static var text: String {
-    Check.Level.allCases.map { level in
-      let checks = CheckCatalogue.all.filter { $0.level == level }
-      return
-        ([Terminal.styled("\(level.rawValue) (\(checks.count))", .bold, toOutput: true)]
-        + checks.map { "  \($0.id)\n      \($0.rule)\n      \($0.remedy)" })
-        .joined(separator: "\n")
-    }.joined(separator: "\n\n")
   }
 }

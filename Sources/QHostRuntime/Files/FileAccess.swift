@@ -98,8 +98,15 @@ public enum FileAccess {
     return folder + "/" + path
   }
 
+  /// A path without links; as it is when there is nothing at it.
+  public static func resolved(_ path: String) -> String {
+    guard let resolved = realpath(path, nil) else { return path }
+    defer { free(resolved) }
+    return String(cString: resolved)
+  }
+
   /// A sentence with the system's reason for the last failure.
-  package static func failure(_ what: String) -> RunError {
+  public static func failure(_ what: String) -> RunError {
     let reason = String(cString: strerror(errno))
     let remedy =
       errno == ENOSPC || errno == EDQUOT || errno == EFBIG

@@ -1,5 +1,4 @@
 internal import FoundationEssentials
-internal import Glibc
 
 /// Where plugins are looked for, and what is found there.
 public struct PluginSearchPath: Sendable {
@@ -11,12 +10,16 @@ public struct PluginSearchPath: Sendable {
   /// `extra` (from `--plugins`), `QHOST_PLUGIN_PATH`, the executable's own folder,
   /// `../lib/qhost/plugins` beside it, `$XDG_DATA_HOME/qhost/plugins`.
   public init(extra: [String], environment: [String: String], executable: String) {
-    let own = executable.split(separator: "/").dropLast().map { "/" + $0 }.joined()
     let named = (environment["QHOST_PLUGIN_PATH"] ?? "").split(separator: ":").map(String.init)
     folders =
-      extra + named + [own, own + "/../lib/qhost/plugins"] + [
-        UserFolder.data(environment) + "/plugins"
-      ]
+      extra + named + Self.ownFolders(of: executable) + [UserFolder.data(environment) + "/plugins"]
+  }
+
+  /// The folders of the plugins that came with a program: its own, and `../lib/qhost/plugins` beside it.
+  public static func ownFolders(of executable: String) -> [String] {
+    let folders = executable.split(separator: "/").dropLast().map { "/" + $0 }
+    let own = folders.joined()
+    return [own, folders.dropLast().joined() + "/lib/qhost/plugins"]
   }
 
   /// Just the given folders.
@@ -31,7 +34,7 @@ public struct PluginSearchPath: Sendable {
     for folder in folders {
       let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
       for name in names.sorted() where Self.isLibrary(name) {
-        let path = Self.realPath(folder + "/" + name)
+        let path = FileAccess.resolved(folder + "/" + name)
         if seen.insert(path).inserted { paths.append(path) }
       }
     }
@@ -41,11 +44,5 @@ public struct PluginSearchPath: Sendable {
   /// Whether a file of this name is taken for a plugin.
   public static func isLibrary(_ name: String) -> Bool {
     (name.hasPrefix("libqhost-") || name.hasPrefix("libqhost_")) && name.hasSuffix(".so")
-  }
-
-  private static func realPath(_ path: String) -> String {
-    guard let resolved = realpath(path, nil) else { return path }
-    defer { free(resolved) }
-    return String(cString: resolved)
   }
 }

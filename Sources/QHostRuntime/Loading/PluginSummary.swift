@@ -22,6 +22,19 @@ public struct PluginSummary: Codable, Sendable, Equatable {
   public var licence: String
   /// What it holds.
   public var components: [Component]
+
+  /// Makes a summary.
+  public init(
+    vendor: String, name: String, version: String, summary: String, licence: String,
+    components: [Component]
+  ) {
+    self.vendor = vendor
+    self.name = name
+    self.version = version
+    self.summary = summary
+    self.licence = licence
+    self.components = components
+  }
 }
 
 /// What a scan of one file ended with: a plugin, or the reason why it is none.

@@ -1,3 +1,4 @@
+internal import CQHostRuntime
 internal import Glibc
 internal import QHostBridging
 internal import QHostInterfaces
@@ -17,6 +18,24 @@ enum ProcessChecks {
       return text.split(whereSeparator: { !$0.isNumber }).first.flatMap { Int($0) } ?? 0
     }
     return 0
+  }
+
+  /// The processes that this one has started, or taken over, and not waited for.
+  private static func children() -> [pid_t] {
+    guard let folder = opendir("/proc/self/task") else { return [] }
+    defer { closedir(folder) }
+    var found: [pid_t] = []
+    while let entry = readdir(folder) {
+      let name = withUnsafeBytes(of: entry.pointee.d_name) { raw in
+        String(decoding: raw.prefix { $0 != 0 }, as: UTF8.self)
+      }
+      guard Int(name) != nil else { continue }
+      let text = (try? FileAccess.read("/proc/self/task/\(name)/children")) ?? []
+      found += String(decoding: text, as: UTF8.self).split(separator: " ").compactMap {
+        pid_t($0)
+      }
+    }
+    return found
   }
 
   private static func openFiles() -> Int {
@@ -152,6 +171,20 @@ enum ProcessChecks {
       for number in 0...2 as ClosedRange<Int32> {
         try require(fcntl(number, F_GETFD) >= 0, "descriptor \(number) is closed")
       }
+    },
+    Check(
+      "no-processes", .contract, .component(nil),
+      "No other process is started that outlives the instance.",
+      remedy:
+        "Work in this process; where a program must be started, end it and wait for it in destroy."
+    ) { subject in
+      // Whose parent ends first becomes a child of this process too.
+      qhost_adopt_orphans()
+      try Exercise(subject).work()
+      let left = children()
+      for child in left { kill(child, SIGKILL) }
+      try require(
+        left.isEmpty, "\(left.count) processes go on after the instance is destroyed")
     },
     Check(
       "threads-end", .stress, .component(nil),

@@ -74,6 +74,7 @@ static void misbehave(void) {
     case 6: (void)!open("/dev/null", O_RDONLY); break;
     case 12: umask(077); break;
     case 13: close(STDOUT_FILENO); break;
+    case 21: if (fork() == 0) sleep(20), _exit(0); break;
     default: break;
   }
 }
