@@ -21,11 +21,7 @@ struct TestSigner {
   /// The public key in minisign's letters.
   var key: String { Data([0x45, 0x64] + number + `public`).base64EncodedString() }
 
-  /// The lines of a signature.
-  ///
-  /// - Parameters:
-  ///   - prehashed: whether over the file's BLAKE2b-512, as minisign does since version 0.8.
-  ///   - comment: the trusted comment.
+  /// The lines of a signature, over the file's BLAKE2b-512 as minisign makes them, or in its older form.
   func lines(_ file: [UInt8], comment: String, prehashed: Bool = true) -> [String] {
     var digest = [UInt8](repeating: 0, count: 64)
     crypto_generichash(&digest, 64, file, UInt64(file.count), nil, 0)
