@@ -21,56 +21,83 @@ enum CSVTarget: Sendable {
   /// A column of more whole values than this is taken as numbers.
   private static let mostWholeClasses = 20
 
-  /// Reads and checks the target column.
+  /// Takes the target column.
   ///
   /// - Throws: an error of kind `data` when it cannot be learnt as asked.
-  init(_ sheet: CSVSheet, column: Int, kind: Kind) throws(ComponentError) {
-    switch try CSVColumn(sheet, column: column) {
-    case .numbers(let numbers):
+  init(
+    _ values: CSVColumn, of sheet: CSVTable, column: Int, kind: Kind
+  ) throws(ComponentError) {
+    switch values {
+    case .numbers(let numbers, let isLocal):
       let isRegression =
-        kind == .regression || (kind == .auto && !Self.hasFewWholeValues(numbers))
+        kind == .regression
+        || (kind == .auto && (isLocal || !Self.hasFewWholeValues(numbers)))
       if isRegression {
         self = .numbers(numbers)
       } else {
-        let order = Set(numbers).sorted()
-        self = try Self.classes(sheet, column, numbers, order)
+        let order = Self.different(numbers).sorted()
+        let classes = Self.places(of: numbers, in: order)
+        self = try Self.classes(sheet, column, classes, count: order.count)
       }
     case .texts(let texts, let row):
       guard kind != .regression else {
         throw .data(
-          "\(sheet.place(row: row, column: column)): '\(texts[row])' is not a number; correct it, "
-            + "set task=classification, or set target to another column")
+          "\(sheet.place(row: row, column: column)): '\(sheet.field(row: row, column: column))' is "
+            + "not a number; correct it, set task=classification, or set target to another column")
       }
-      self = try Self.classes(sheet, column, texts, Set(texts).sorted())
+      let order = texts.texts.indices.sorted { texts.texts[$0] < texts.texts[$1] }
+      var places = order
+      for (place, code) in order.enumerated() { places[code] = place }
+      self = try Self.classes(
+        sheet, column, texts.codes.map { places[Int($0)] }, count: order.count)
     }
   }
 
   private static func hasFewWholeValues(_ numbers: [Double]) -> Bool {
-    var values: Set<Double> = []
-    for number in numbers {
-      guard number == number.rounded() else { return false }
-      values.insert(number)
-      if values.count > mostWholeClasses { return false }
+    var values: [Double] = []
+    for number in numbers where !values.contains(number) {
+      guard number == number.rounded(), values.count < mostWholeClasses else { return false }
+      values.append(number)
     }
     return true
   }
 
-  private static func classes<Value: Hashable>(
-    _ sheet: CSVSheet, _ column: Int, _ values: [Value], _ order: [Value]
+  /// The different numbers of a column.
+  private static func different(_ numbers: [Double]) -> [Double] {
+    // Most targets have few: a short list is searched faster than a set.
+    var few: [Double] = []
+    for (row, number) in numbers.enumerated() where !few.contains(number) {
+      few.append(number)
+      if few.count > mostWholeClasses { return Array(Set(few).union(numbers[row...])) }
+    }
+    return few
+  }
+
+  /// The place of each number in an order that has it.
+  private static func places(of numbers: [Double], in order: [Double]) -> [Int] {
+    numbers.map { number in
+      var (low, high) = (0, order.count - 1)
+      while low < high {
+        let middle = (low + high) / 2
+        if order[middle] < number { low = middle + 1 } else { high = middle }
+      }
+      return low
+    }
+  }
+
+  private static func classes(
+    _ sheet: CSVTable, _ column: Int, _ classes: [Int], count: Int
   ) throws(ComponentError) -> CSVTarget {
-    let place = Dictionary(uniqueKeysWithValues: order.enumerated().map { ($1, $0) })
-    var firstRows = Array(repeating: -1, count: order.count)
-    var counts = Array(repeating: 0, count: order.count)
-    let classes = values.enumerated().map { row, value in
-      let index = place[value] ?? 0
+    var firstRows = Array(repeating: -1, count: count)
+    var counts = Array(repeating: 0, count: count)
+    for (row, index) in classes.enumerated() {
       if counts[index] == 0 { firstRows[index] = row }
       counts[index] += 1
-      return index
     }
     let names = firstRows.map { sheet.field(row: $0, column: column) }
-    guard order.count > 1 else {
+    guard count > 1 else {
       throw .data(
-        "'\(sheet.path)' column '\(sheet.names[column])': all \(values.count) rows are of class "
+        "'\(sheet.path)' column '\(sheet.names[column])': all \(classes.count) rows are of class "
           + "'\(names[0])', where at least two classes are needed; set target to another column, or "
           + "task=regression")
     }
