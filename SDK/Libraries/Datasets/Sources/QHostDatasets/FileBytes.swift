@@ -9,7 +9,9 @@ import Darwin
 
 /// Reads whole files, unpacking those that are gzip.
 public enum FileBytes {
-  private static let blockSize = 1 << 20
+  private static let blockSize = 1 << 18
+  /// The most that is set aside on the word of a packed file.
+  private static let mostAnnounced = 1 << 28
 
   /// Whether there is something at a path.
   public static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
@@ -50,7 +52,7 @@ public enum FileBytes {
     var bytes: [UInt8] = []
     let size = Int(status.st_size)
     var failure: String?
-    if gzdirect(file) != 0 { bytes.reserveCapacity(size + 1) }
+    bytes.reserveCapacity(gzdirect(file) != 0 ? size + 1 : unpackedSize(path, packed: size))
     while failure == nil {
       let count = append(&bytes, from: file)
       if count < 0 { failure = message(of: file) }
@@ -79,6 +81,17 @@ public enum FileBytes {
     }
     try TextPlaces(bytes, path: path).checkEncoding()
     return bytes
+  }
+
+  /// What a gzip file says that it unpacks to, in its last four bytes; 0 when that cannot be.
+  private static func unpackedSize(_ path: String, packed: Int) -> Int {
+    guard packed > 18, let file = fopen(path, "rb") else { return 0 }
+    defer { fclose(file) }
+    var bytes = [UInt8](repeating: 0, count: 4)
+    guard fseek(file, -4, SEEK_END) == 0, fread(&bytes, 1, 4, file) == 4 else { return 0 }
+    let size = bytes.reversed().reduce(0) { $0 << 8 | Int($1) }
+    // Deflate makes at most 1,032 bytes of one.
+    return size <= min(mostAnnounced, packed * 1032) ? size + 1 : 0
   }
 
   /// Reads one more block; its size, 0 at the end, below 0 on failure.

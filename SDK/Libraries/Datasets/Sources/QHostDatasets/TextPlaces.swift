@@ -1,5 +1,11 @@
 public import QHostInterfaces
 
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
 /// What a text must be to be taken apart, and the lines of its places.
 ///
 /// Lines end with CRLF, LF or CR.
@@ -73,13 +79,22 @@ public struct TextPlaces: Sendable {
     if text.starts(with: [0xFF, 0xFE]) || text.starts(with: [0xFE, 0xFF]) {
       throw .data("'\(path)' is UTF-16 text; save it as UTF-8")
     }
-    if let place = text.firstIndex(of: 0) {
+    if let place = Self.firstZero(text) {
       let zeros = text.prefix(1024).count { $0 == 0 }
       throw .data(
         3 * zeros > text.prefix(1024).count
           ? "'\(path)' has zero bytes, as UTF-16 text without a byte order mark does; save it as UTF-8"
           : "'\(path)' line \(line(of: place)) has a zero byte, which is no text; use an intact copy"
       )
+    }
+  }
+
+  private static func firstZero(_ text: [UInt8]) -> Int? {
+    text.withUnsafeBytes { text in
+      guard let start = text.baseAddress, let found = memchr(start, 0, text.count) else {
+        return nil
+      }
+      return UnsafeRawPointer(found) - start
     }
   }
 
@@ -94,6 +109,14 @@ public struct TextPlaces: Sendable {
     text.withUnsafeBufferPointer { text in
       var place = 0
       while place < text.count {
+        // Eight bytes of ASCII at a time.
+        while place + 8 <= text.count,
+          UnsafeRawPointer(text.baseAddress.unsafelyUnwrapped + place)
+            .loadUnaligned(as: UInt64.self) & 0x8080_8080_8080_8080 == 0
+        {
+          place += 8
+        }
+        guard place < text.count else { return nil }
         if text[place] < 0x80 {
           place += 1
           continue
