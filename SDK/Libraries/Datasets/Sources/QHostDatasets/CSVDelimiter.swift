@@ -35,9 +35,13 @@ public enum CSVDelimiter: String, CaseIterable, Sendable {
     in text: [UInt8], from start: Int = 0, path: String
   ) -> CSVDelimiter {
     let candidates = allCases.compactMap { Candidate($0, in: text, from: start, path: path) }
-    let uniform = candidates.filter(\.isUniform)
-    let others = (uniform.isEmpty ? candidates : uniform).filter { $0.delimiter != .space }
-    if uniform.first?.delimiter == .comma,
+    // The first record may be a title, or a header without a name for the row numbers.
+    let tiers = [
+      candidates.filter { $0.isUniform && $0.fitsFirst }, candidates.filter(\.isUniform),
+    ]
+    let tier = tiers.first { !$0.isEmpty } ?? candidates
+    let others = tier.filter { $0.delimiter != .space }
+    if tier.first?.isUniform == true, tier.first?.delimiter == .comma,
       let other = others.first(where: { $0.delimiter != .comma && $0.hasDecimalCommas })
     {
       return other.delimiter
@@ -45,7 +49,7 @@ public enum CSVDelimiter: String, CaseIterable, Sendable {
     let most = others.reduce(nil) { (best: Candidate?, next) in
       (best?.count ?? 0) >= next.count ? best : next
     }
-    return most?.delimiter ?? candidates.first?.delimiter ?? .comma
+    return most?.delimiter ?? tier.first?.delimiter ?? .comma
   }
 
   /// How the first records look with a delimiter.
@@ -54,6 +58,8 @@ public enum CSVDelimiter: String, CaseIterable, Sendable {
     /// Fields of a record.
     let count: Int
     let isUniform: Bool
+    /// Whether the first record has as many fields too.
+    let fitsFirst: Bool
     /// Whether there are commas, each of them between digits.
     let hasDecimalCommas: Bool
 
@@ -64,12 +70,12 @@ public enum CSVDelimiter: String, CaseIterable, Sendable {
           text, path: path, delimiter: delimiter, from: start, limit: sampleCount),
         sample.recordCount > 0
       else { return nil }
-      // The first may be a title, or a header without a name for the row numbers.
       let first = sample.recordCount > 2 ? 1 : 0
       count = sample.fieldCount(first)
       guard count > 1 else { return nil }
       self.delimiter = delimiter
       let width = count
+      fitsFirst = sample.fieldCount(0) == width
       isUniform = (first..<sample.recordCount).allSatisfy { sample.fieldCount($0) == width }
       let places = (start..<sample.end).filter { text[$0] == UInt8(ascii: ",") }
       hasDecimalCommas =
