@@ -110,7 +110,7 @@ struct SafetensorsTests {
   ]
 
   @Test("Tensors that leave gaps, overlap or are shifted are refused", arguments: misfits)
-  func misfits(header: String, says: String) throws {
+  func misfitting(header: String, says: String) throws {
     try write(header, [UInt8](repeating: 0, count: 16))
     let error = #expect(throws: RunError.self) { _ = try Safetensors(reading: path) }
     #expect(

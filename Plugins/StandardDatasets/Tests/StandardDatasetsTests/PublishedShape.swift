@@ -1,4 +1,5 @@
 import QHostInterfaces
+import Testing
 
 /// A table of our own in the shape of a CSV file that a Python package ships, and what must come of it.
 ///
