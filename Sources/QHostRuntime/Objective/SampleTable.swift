@@ -31,10 +31,14 @@ public final class SampleTable: @unchecked Sendable {
     rowCount = description.rowCount(split)
     inputCount = description.input.count
     targetWidth = description.targetWidth
-    inputs = .allocate(capacity: rowCount * inputCount)
-    inputs.initialize(repeating: 0)
-    targets = .allocate(capacity: rowCount * targetWidth)
-    targets.initialize(repeating: 0)
+    guard let inputs = LargeMemory.zeros(rowCount, inputCount),
+      let targets = LargeMemory.zeros(rowCount, targetWidth)
+    else {
+      throw .data(
+        "dataset '\(name)': \(rowCount) rows of the \(split) split with \(inputCount) inputs need more memory "
+          + "than there is; use fewer rows")
+    }
+    (self.inputs, self.targets) = (inputs, targets)
     let extents = description.input.extents
     stepCount = extents.count == 2 ? extents[0] : 1
     isStream = description.streams.contains(split)

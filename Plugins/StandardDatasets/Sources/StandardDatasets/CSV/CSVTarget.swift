@@ -35,9 +35,8 @@ enum CSVTarget: Sendable {
       if isRegression {
         self = .numbers(numbers)
       } else {
-        let order = Self.different(numbers).sorted()
-        let classes = Self.places(of: numbers, in: order)
-        self = try Self.classes(sheet, column, classes, count: order.count)
+        let (classes, count) = Self.places(of: numbers)
+        self = try Self.classes(sheet, column, classes, count: count)
       }
     case .texts(let texts, let row):
       guard kind != .regression else {
@@ -62,27 +61,31 @@ enum CSVTarget: Sendable {
     return true
   }
 
-  /// The different numbers of a column.
-  private static func different(_ numbers: [Double]) -> [Double] {
+  /// The place of each number among the different ones, in order, and how many those are.
+  private static func places(of numbers: [Double]) -> (places: [Int], count: Int) {
     // Most targets have few: a short list is searched faster than a set.
     var few: [Double] = []
-    for (row, number) in numbers.enumerated() where !few.contains(number) {
+    var places = [Int](repeating: 0, count: numbers.count)
+    for (row, number) in numbers.enumerated() {
+      if let place = few.firstIndex(of: number) {
+        places[row] = place
+        continue
+      }
+      guard few.count < mostWholeClasses else { return manyPlaces(of: numbers) }
+      places[row] = few.count
       few.append(number)
-      if few.count > mostWholeClasses { return Array(Set(few).union(numbers[row...])) }
     }
-    return few
+    let order = few.indices.sorted { few[$0] < few[$1] }
+    var ranks = order
+    for (rank, place) in order.enumerated() { ranks[place] = rank }
+    for row in places.indices { places[row] = ranks[places[row]] }
+    return (places, few.count)
   }
 
-  /// The place of each number in an order that has it.
-  private static func places(of numbers: [Double], in order: [Double]) -> [Int] {
-    numbers.map { number in
-      var (low, high) = (0, order.count - 1)
-      while low < high {
-        let middle = (low + high) / 2
-        if order[middle] < number { low = middle + 1 } else { high = middle }
-      }
-      return low
-    }
+  private static func manyPlaces(of numbers: [Double]) -> (places: [Int], count: Int) {
+    let order = Set(numbers).sorted()
+    let places = Dictionary(uniqueKeysWithValues: order.enumerated().map { ($1, $0) })
+    return (numbers.map { places[$0] ?? 0 }, order.count)
   }
 
   private static func classes(
