@@ -15,8 +15,12 @@ struct FullDiskTests {
     let program = try warm()
     let result = try program.shell(
       "ulimit -f 0; exec \"$0\" run --optimizer adam --quiet --json --output out")
-    expectRefusal(
-      result, code: 5, "cannot write '\(program.folder)/out/model.safetensors'", "space")
+    #expect(result.code == 5)
+    #expect(
+      result.error.contains("cannot write '\(program.folder)/out/model.safetensors'")
+        && result.error.contains("space"), "\(result.error)")
+    // What was found is not lost with the file.
+    #expect(try result.json()["stop_reason"] != nil)
     #expect(program.files(in: "out").isEmpty)
   }
 
@@ -28,7 +32,8 @@ struct FullDiskTests {
     let model = program.folder + "/out/model.safetensors"
     let before = try Data(contentsOf: URL(fileURLWithPath: model))
     let result = try program.shell("ulimit -f 0; exec \"$0\" run --resume out --quiet --json")
-    expectRefusal(result, code: 75, "model.safetensors", "--resume")
+    #expect(result.code == 75)
+    #expect(result.error.contains("model.safetensors") && result.error.contains("--resume"))
     #expect(try Data(contentsOf: URL(fileURLWithPath: model)) == before)
     #expect(
       program.files(in: "out") == ["checkpoint.safetensors", "model.safetensors", "trace.csv"])

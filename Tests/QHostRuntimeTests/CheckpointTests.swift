@@ -62,9 +62,36 @@ struct CheckpointTests {
     { $0.replace("qhost.checkpoint\\/4", with: "qhost.checkpoint\\/9") },
   ]
 
+  @Test("One bit that has changed anywhere in its numbers or texts is noticed")
+  func flippedBits() throws {
+    let bytes = try FileAccess.read(path)
+    let length = Int(bytes[0]) + Int(bytes[1]) << 8
+    // Without its key there is no checksum, and all else is as it was.
+    let key = try #require(bytes.firstRange(of: Array("qhost.sha256".utf8)))
+    for place in stride(from: 8, to: bytes.count, by: 53) where !key.contains(place) {
+      var damaged = bytes
+      damaged[place] ^= UInt8(1) << UInt8(place % 7)
+      // Spaces after the header mean nothing.
+      guard place < 8 + length ? bytes[place] != 0x20 : true else { continue }
+      try FileAccess.write(damaged, to: path)
+      #expect(refusal()?.kind == .data, "byte \(place)")
+    }
+  }
+
+  @Test("One without a checksum, as earlier versions wrote, is read")
+  func unsealed() throws {
+    var file = try Safetensors(reading: path)
+    #expect(file.metadata.removeValue(forKey: "qhost.sha256")?.count == 64)
+    try FileAccess.write(try file.encoded(), to: path)
+    #expect(try TrainingRun.specification(in: folder.path) == run.specification)
+    #expect(throws: Never.self) { _ = try run.part(in: folder.path, isResumed: true) }
+  }
+
   @Test("Damaged in its contents, it is refused", arguments: damages.indices)
   func damaged(index: Int) throws {
     var file = try Safetensors(reading: path)
+    // Without it, as in files of earlier versions, the contents themselves must show the damage.
+    file.metadata["qhost.sha256"] = nil
     Self.damages[index](&file)
     try FileAccess.write(try file.encoded(), to: path)
     let error = refusal()

@@ -40,6 +40,58 @@ struct FileAccessTests {
     #expect(folder.names == ["file"])
   }
 
+  @Test("A link stays, and what it leads to is written; a file keeps its mode")
+  func links() throws {
+    let (file, link, dangling) = (folder.path + "/file", folder.path + "/l", folder.path + "/d")
+    try FileAccess.write([1], to: file)
+    chmod(file, 0o600)
+    symlink("file", link)
+    symlink("new", dangling)
+    try FileAccess.write([2, 3], to: link)
+    #expect(try FileAccess.read(file) == [2, 3])
+    try FileAccess.write([4], to: dangling)
+    #expect(try FileAccess.read(folder.path + "/new") == [4])
+    for path in [link, dangling] {
+      var status = stat()
+      lstat(path, &status)
+      #expect(status.st_mode & S_IFMT == S_IFLNK)
+    }
+    var status = stat()
+    stat(file, &status)
+    #expect(status.st_mode & 0o777 == 0o600)
+    symlink("round", folder.path + "/round")
+    #expect(throws: RunError.self) { try FileAccess.write([1], to: folder.path + "/round") }
+  }
+
+  @Test("What is no file is written into, and read only if it has an end")
+  func specialFiles() throws {
+    let pipe = folder.path + "/pipe"
+    mkfifo(pipe, 0o600)
+    let reader = open(pipe, O_RDONLY | O_NONBLOCK)
+    defer { close(reader) }
+    try FileAccess.write([5, 6, 7], to: pipe)
+    var bytes = [UInt8](repeating: 0, count: 8)
+    #expect(Glibc.read(reader, &bytes, 8) == 3 && bytes[..<3] == [5, 6, 7])
+    try FileAccess.write([1], to: "/dev/null")
+    let full = #expect(throws: RunError.self) { try FileAccess.write([1], to: "/dev/full") }
+    #expect(full?.message.contains("free some space") == true)
+    for (path, kind) in [(pipe, "named pipe"), ("/dev/zero", "device"), ("/dev/null", "device")] {
+      let error = #expect(throws: RunError.self) { _ = try FileAccess.read(path) }
+      #expect(error?.kind == .data && error?.message.contains(kind) == true)
+    }
+    var status = stat()
+    stat(pipe, &status)
+    #expect(status.st_mode & S_IFMT == S_IFIFO)
+  }
+
+  @Test("A name may be as long as the system takes")
+  func longNames() throws {
+    let path = folder.path + "/" + String(repeating: "n", count: 250)
+    try FileAccess.write([1], to: path)
+    #expect(try FileAccess.read(path) == [1])
+    #expect(folder.names.count == 1)
+  }
+
   @Test("A file that is not there, is a folder or cannot be read is named with the reason")
   func unreadable() throws {
     func refusal(_ path: String) -> String {

@@ -65,6 +65,28 @@ struct ModelFileTests {
     #expect(error?.message.contains("tensor 'bias' holds NaN or infinity") == true)
   }
 
+  @Test("A file of another form, or with a scaling that cannot be, is refused")
+  func otherForms() throws {
+    var later = description
+    later.format = "qhost.model/9"
+    var flat = description
+    (flat.preprocessing.shift, flat.preprocessing.factor) = ([0, 0], [1, 0])
+    for (changed, says) in [(later, "is of the form 'qhost.model/9'"), (flat, "scaling")] {
+      _ = try ModelFile.write(changed, parameters: [1], blocks: [], to: path)
+      let error = #expect(throws: RunError.self) { _ = try ModelFile(reading: path) }
+      #expect(error?.kind == .data && error?.message.contains(says) == true)
+    }
+  }
+
+  @Test("A weight that was changed is noticed by the checksum")
+  func changedWeight() throws {
+    var bytes = try FileAccess.read(path)
+    bytes[bytes.count - 3] ^= 4
+    try FileAccess.write(bytes, to: path)
+    let error = #expect(throws: RunError.self) { _ = try ModelFile(reading: path) }
+    #expect(error?.message.contains("SHA-256") == true)
+  }
+
   @Test("A file of somebody else is refused")
   func somebodyElse() throws {
     var file = Safetensors()

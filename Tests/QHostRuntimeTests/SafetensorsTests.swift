@@ -86,6 +86,49 @@ struct SafetensorsTests {
     expectDamaged()
   }
 
+  /// Headers over a body of sixteen bytes whose tensors do not cover it exactly, and what is said of them.
+  static let misfits = [
+    (#"{"w":{"dtype":"U8","shape":[15],"data_offsets":[0,15]}}"#, "1 bytes at its end"),
+    (#"{"w":{"dtype":"U8","shape":[15],"data_offsets":[1,16]}}"#, "'w' begins at byte 1"),
+    (
+      #"{"v":{"dtype":"F64","shape":[2],"data_offsets":[0,16]},"w":{"dtype":"F64","shape":[1],"data_offsets":[8,16]}}"#,
+      "'w' begins at byte 8"
+    ),
+    (
+      #"{"v":{"dtype":"F64","shape":[1],"data_offsets":[0,8]},"w":{"dtype":"F64","shape":[1],"data_offsets":[0,8]}}"#,
+      "'w' begins at byte 0"
+    ),
+    (
+      #"{"v":{"dtype":"U8","shape":[8],"data_offsets":[0,8]},"w":{"dtype":"U8","shape":[4],"data_offsets":[12,16]}}"#,
+      "'w' begins at byte 12"
+    ),
+    (
+      #"{"v":{"dtype":"U8","shape":[4],"data_offsets":[0,4]},"w":{"dtype":"F64","shape":[1],"data_offsets":[4,12]},"x":{"dtype":"U8","shape":[4],"data_offsets":[12,16]}}"#,
+      "within a number"
+    ),
+    (#"{}"#, "16 bytes at its end"),
+  ]
+
+  @Test("Tensors that leave gaps, overlap or are shifted are refused", arguments: misfits)
+  func misfitting(header: String, says: String) throws {
+    try write(header, [UInt8](repeating: 0, count: 16))
+    let error = #expect(throws: RunError.self) { _ = try Safetensors(reading: path) }
+    #expect(
+      error?.kind == .data && error?.message.contains(says) == true, "\(error?.message ?? "")")
+  }
+
+  @Test("Another kind of file is called what it is")
+  func otherKinds() throws {
+    for (bytes, says) in [
+      ([0x08, 0x08, 0x12, 0x07, 0x70, 0x79, 0x74, 0x6F, 0x72, 0x63, 0x68], "is an ONNX file"),
+      (Array("PK\u{3}\u{4} is packed".utf8), "is no safetensors file"),
+    ] as [([UInt8], String)] {
+      try FileAccess.write(bytes, to: path)
+      let error = #expect(throws: RunError.self) { _ = try Safetensors(reading: path) }
+      #expect(error?.message.contains(says) == true, "\(error?.message ?? "")")
+    }
+  }
+
   @Test("A file that is cut off anywhere is refused")
   func truncated() throws {
     let bytes = try sample().encoded()

@@ -51,7 +51,7 @@ struct CompareJob {
     let contents = try contents()
     session.handleInterrupts()
     let crew = work.crew()
-    let survey = try survey(grid, crew)
+    let survey = try session.preparing { try self.survey(grid, crew) }
     work.warnOfLoad()
     let header = try JournalHeader(
       grid, survey: survey, shard: contents?.header.shard ?? shard ?? .whole,

@@ -1,3 +1,4 @@
+import Glibc
 import QHostRuntime
 
 /// The folder that a run writes its checkpoint and model to.
@@ -13,12 +14,11 @@ struct RunFolder {
     isNamed = named != nil
     if let named {
       path = FileAccess.absolute(named)
-      for name in [TrainingRun.checkpointName, TrainingRun.modelName]
-      where FileAccess.exists(path + "/" + name) {
-        throw RunError(
-          .usage,
-          "'\(named)' already holds \(name); name another folder, or go on with --resume '\(named)'"
-        )
+      for (name, remedy) in [
+        (TrainingRun.checkpointName, ", or go on with --resume '\(named)'"),
+        (TrainingRun.modelName, ""),
+      ] where FileAccess.exists(path + "/" + name) {
+        throw RunError(.usage, "'\(named)' already holds \(name); name another folder\(remedy)")
       }
       return
     }
@@ -28,6 +28,7 @@ struct RunFolder {
   /// Makes the folder, once it is certain that the run can begin.
   func make() throws(RunError) {
     try FileAccess.makeFolder(path)
+    try lock()
     if !isNamed { try Self.moveAside(path) }
   }
 
@@ -46,6 +47,20 @@ struct RunFolder {
   /// What the user can do when a plugin crashes or hangs.
   var remedy: String {
     "a checkpoint, if one was written, is in '\(path)': go on with --resume, or use another plugin"
+  }
+
+  /// Keeps other processes from running in the folder, until this one ends.
+  ///
+  /// - Throws: kind `usage` when one does.
+  func lock() throws(RunError) {
+    let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { return }
+    // Where a file system has no such locks, nothing is kept from anyone.
+    guard flock(descriptor, LOCK_EX | LOCK_NB) != 0, errno == EWOULDBLOCK else { return }
+    close(descriptor)
+    throw RunError(
+      .usage,
+      "another qhost is running in '\(path)'; wait for it, or name another folder with --output")
   }
 
   private static func moveAside(_ path: String) throws(RunError) {

@@ -12,8 +12,10 @@ struct RunJob {
   let isResumed: Bool
 
   func run(_ session: Session, command: RunCommand) throws {
-    let assembly = try RunAssembly(
-      specification, catalogue: session.catalogue, common: session.common)
+    if isResumed { try folder.lock() }
+    let assembly = try session.preparing {
+      try RunAssembly(specification, catalogue: session.catalogue, common: session.common)
+    }
     try assembly.rehearseDeployment()
     if !isResumed { try folder.make() }
     let progress = ProgressLine(label: "\(specification.optimizer) on \(specification.dataset)")
@@ -21,18 +23,34 @@ struct RunJob {
       assembly, folder: folder.path, observer: command.host.quiet ? nil : progress)
     if isResumed { try run.resume() }
     let outcome = try train(run, progress)
-    let artifacts = try run.writeResult(outcome)
-    var record = try RunRecord(outcome, of: assembly, artifacts: artifacts)
-    var figures: RunFigures?
-    if outcome.reason != .cancelled {
-      record.deployment = try assembly.deploy(outcome.parameters, to: folder.path)
-      figures = draw(assembly, outcome, &record)
-    }
+    let (record, figures, failure) = try keep(outcome, of: run, assembly)
     print(command.json ? try record.json() : RunSummary(record).text)
+    if let failure {
+      try Terminal.flushOutput()
+      throw failure
+    }
     if let figure = figures?.figures.first?.figure, !command.json, !command.host.quiet {
       sketch(figure)
     }
     try finish(outcome, command)
+  }
+
+  /// Writes what the run has found; its record is there even where nothing can be written.
+  private func keep(
+    _ outcome: TrainingRun.Outcome, of run: TrainingRun, _ assembly: RunAssembly
+  ) throws(RunError) -> (RunRecord, RunFigures?, RunError?) {
+    var artifacts: [RunRecord.Artifact] = []
+    var failure: RunError?
+    do throws(RunError) {
+      artifacts = try run.writeResult(outcome)
+    } catch let error { failure = error }
+    var record = try RunRecord(outcome, of: assembly, artifacts: artifacts)
+    guard failure == nil, outcome.reason != .cancelled else { return (record, nil, failure) }
+    do throws(RunError) {
+      record.deployment = try assembly.deploy(outcome.parameters, to: folder.path)
+    } catch let error { failure = error }
+    let figures = draw(assembly, outcome, &record)
+    return (record, figures, failure)
   }
 
   private func train(

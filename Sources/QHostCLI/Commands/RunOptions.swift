@@ -46,7 +46,10 @@ struct BudgetOptions: ParsableArguments {
       ("--max-forward-equivalents", maxForwardEquivalents), ("--max-time", maxTime),
     ] {
       if let value, !(value > 0 && value.isFinite) {
-        throw RunError(.usage, "\(name) cannot be \(Numbers.short(value)): it must be above 0")
+        throw RunError(
+          .usage,
+          "\(name) cannot be \(Numbers.short(value)): it must be above 0, and finite; leave it out for no limit"
+        )
       }
     }
     if let untilLoss, !untilLoss.isFinite {

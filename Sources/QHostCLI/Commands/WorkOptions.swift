@@ -51,7 +51,8 @@ struct WorkOptions: ParsableArguments {
   /// Shows a line to the user, unless told to be quiet.
   func note(_ text: String) {
     guard !host.quiet else { return }
-    Terminal.line(CompareProgress.eraser + text)
+    Terminal.write(CompareProgress.eraser)
+    Terminal.line(text)
   }
 
   /// Warns when seconds will mean little.

@@ -32,13 +32,14 @@ final class CompareProgress {
     let now = Clock.nanoseconds()
     if isStopping, !hasToldStop, !isQuiet {
       hasToldStop = true
+      Terminal.write(Self.eraser)
       Terminal.line(
-        "\(Self.eraser)stopping: \(progress.active.count) cells are being finished; "
+        "stopping: \(progress.active.count) cells are being finished; "
           + "Ctrl-C again ends at once")
     }
     guard !isQuiet, now - started > Self.firstShown else { return }
     if isTerminal {
-      Terminal.write(Self.eraser + bar(progress))
+      Terminal.write(Self.eraser + Printable.text(bar(progress)))
       Self.isShown = true
     } else if now - lastLine >= Self.plainInterval {
       lastLine = now

@@ -26,7 +26,7 @@ final class ProgressLine: RunObserver {
     guard progress.seconds > Self.firstShown else { return }
     if isTerminal {
       let text = bar(progress)
-      Terminal.write("\(Self.eraser)\(text)")
+      Terminal.write(Self.eraser + LoadingLine.eraser + Printable.text(text))
       Self.isShown = true
     } else if progress.seconds - lastLine >= Self.plainInterval {
       lastLine = progress.seconds

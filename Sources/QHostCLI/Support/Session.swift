@@ -15,6 +15,8 @@ struct Session {
   private static let firstInterrupt = Atomic<UInt64>(0)
   /// Nanoseconds within which interrupts are one.
   private static let interruptSpan: UInt64 = 250_000_000
+  /// Whether there is nothing yet that an interrupt could leave behind, so that the first one ends the process.
+  private static let isPreparing = Atomic<Bool>(false)
 
   /// Prepares a command.
   init(_ options: HostOptions, seed: UInt64 = 1) throws {
@@ -24,9 +26,13 @@ struct Session {
       throw RunError(
         .usage, "--threads cannot be \(threads): it must be at least 1 and at most 1024")
     }
+    let isShown = !options.quiet && Environment.isTerminal(STDERR_FILENO)
     common = RunServices.Common(
       seed: seed, pool: WorkerPool(threadCount: threads), cancellation: Self.cancellation,
-      dataFolders: DataFolders(environment: Environment.variables), logger: logger)
+      dataFolders: DataFolders(environment: Environment.variables), logger: logger,
+      showProgress: { fraction, message in
+        if isShown { LoadingLine.show(fraction, message) }
+      })
     catalogue = try Self.catalogue(options.plugins, common)
     qhost_guard_install("ask the plugin's author, or leave the plugin out")
   }
@@ -50,12 +56,25 @@ struct Session {
   /// `timeout` and some shells send a signal to the process and to its group: two that come together are one.
   func handleInterrupts() { _ = Self.cancellingOnInterrupt() }
 
+  /// Lets the first interrupt end the process, with a sentence, while a body prepares and there is nothing to keep.
+  ///
+  /// It is heard at once, whatever a plugin reads and however long that takes.
+  func preparing<R>(_ body: () throws -> R) rethrows -> R {
+    Self.isPreparing.store(true, ordering: .relaxed)
+    defer {
+      Self.isPreparing.store(false, ordering: .relaxed)
+      Terminal.write(LoadingLine.eraser)
+    }
+    return try body()
+  }
+
   /// The same for a command that needs no plugins.
   ///
   /// - Returns: where the request is seen.
   static func cancellingOnInterrupt() -> Cancellation {
     for number in [SIGINT, SIGTERM] {
       signal(number) { _ in
+        if Session.isPreparing.load(ordering: .relaxed) { Session.endWhilePreparing() }
         let now = Clock.nanoseconds()
         let (isFirst, first) = Session.firstInterrupt.compareExchange(
           expected: 0, desired: now, ordering: .relaxed)
@@ -64,6 +83,15 @@ struct Session {
       }
     }
     return cancellation
+  }
+
+  private static let preparingWords = Array(
+    "\ninterrupted while the data were read; nothing is left to go on from\n".utf8)
+
+  /// Called by the handler of a signal: writes and ends, and nothing else.
+  private static func endWhilePreparing() -> Never {
+    preparingWords.withUnsafeBytes { _ = write(STDERR_FILENO, $0.baseAddress, $0.count) }
+    _exit(RunError.Kind.interrupted.rawValue)
   }
 
   /// Ends the process when a plugin does not return for too long, or crashes.

@@ -50,7 +50,7 @@ enum Terminal {
   }
 
   /// Writes a line to standard error.
-  static func line(_ text: String) { write(text + "\n") }
+  static func line(_ text: String) { write(Printable.text(text) + "\n") }
 
   /// Writes an error.
   static func error(_ message: String) { line(styled("error:", .red, .bold) + " " + message) }
@@ -69,6 +69,7 @@ enum Terminal {
   /// Text in a style, on a terminal that has one.
   static func styled(_ text: String, _ styles: Style..., toOutput: Bool = false) -> String {
     guard toOutput ? outputHasColour : hasColour else { return text }
-    return "\u{1B}[\(styles.map(\.rawValue).joined(separator: ";"))m\(text)\u{1B}[0m"
+    let codes = styles.map(\.rawValue).joined(separator: ";")
+    return Printable.style(codes) + text + Printable.style("0")
   }
 }

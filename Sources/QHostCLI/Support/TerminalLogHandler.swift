@@ -17,6 +17,7 @@ struct TerminalLogHandler: LogHandler {
       case .warning: Terminal.styled("warning:", .yellow, .bold)
       default: Terminal.styled("note:", .cyan)
       }
-    Terminal.line("\(ProgressLine.eraser)\(label) \(event.message)")
+    Terminal.write(ProgressLine.eraser + LoadingLine.eraser)
+    Terminal.line("\(label) \(event.message)")
   }
 }

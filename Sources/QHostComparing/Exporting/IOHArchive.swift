@@ -45,6 +45,10 @@ enum IOHArchive {
   static func export(of runs: ExportedRuns) throws(RunError) -> Export {
     var export = Export(notes: runs.failureNotes)
     let known = runs.withLosses(&export)
+    guard !known.isEmpty else {
+      throw RunError(
+        .usage, "no run has a finite loss, and there is nothing to archive; use --format csv")
+    }
     var problemNames = FileNames()
     let problems = ExportedRuns.groups(known, by: \.problem).enumerated().map {
       (id: $0 + 1, label: $1.key, name: problemNames.name(for: $1.key), runs: $1.runs)

@@ -31,6 +31,12 @@ public struct Grid: Sendable {
   ) throws(RunError) {
     try plan.check()
     var builder = CombinationBuilder(plan: plan, catalogue: catalogue, origins: origins)
+    let alternatives = plan.dependencies.values.map(\.count)
+    let counts =
+      [plan.optimizers.count, plan.solvers.count, plan.targets.count] + alternatives
+      + (plan.listedProblems.isEmpty
+        ? [plan.datasets.count, plan.models.count] : [plan.listedProblems.count])
+    try PlanSize.check(counts, "the plan")
     let problems = plan.problems
     for (place, problem) in problems.enumerated() {
       for optimizer in plan.optimizers { try builder.add(optimizer, to: problem, at: place) }
@@ -41,6 +47,12 @@ public struct Grid: Sendable {
     combinations = builder.combinations
     plugins = builder.plugins()
     notes = builder.notes
+    guard cellCount <= PlanSize.mostCells else {
+      throw RunError(
+        .usage,
+        "the plan has \(cellCount) cells, at most \(PlanSize.mostCells) are taken; name fewer seeds, or "
+          + "share them out among several plans")
+    }
   }
 
   /// The number of cells.

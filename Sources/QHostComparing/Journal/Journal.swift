@@ -9,12 +9,15 @@ public import QHostRuntime
 final class Journal {
   private let path: String
   private let descriptor: Int32
+  /// Whether it is gone as soon as it is there.
+  private let isTrial: Bool
 
   /// Begins a journal with its header.
   ///
   /// - Throws: kind `usage` when there is one already.
   init(_ header: JournalHeader, at path: String) throws(RunError) {
     self.path = path
+    isTrial = false
     descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else {
       if errno == EEXIST { throw Self.alreadyThere(path) }
@@ -27,6 +30,7 @@ final class Journal {
   /// Goes on with a journal; a last line that is cut off is removed.
   init(resuming contents: JournalContents) throws(RunError) {
     path = contents.path
+    isTrial = false
     descriptor = open(path, O_WRONLY | O_APPEND | O_CLOEXEC)
     guard descriptor >= 0 else { throw FileAccess.failure("cannot write '\(path)'") }
     try lock()
@@ -49,6 +53,7 @@ final class Journal {
       place = place.lastIndex(of: "/").map { String(place[..<$0]) } ?? "."
     }
     path = "\(place)/.qhost-trial.\(getpid())"
+    isTrial = true
     descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw FileAccess.failure("cannot write into '\(place)/'") }
     unlink(path)
@@ -69,9 +74,18 @@ final class Journal {
   }
 
   /// Appends a line and waits until it is on the disk.
+  ///
+  /// - Throws: kind `data` when it cannot be written, or the file was removed.
   func append(line: [UInt8]) throws(RunError) {
     try LineWriter(descriptor).write(line + [0x0A], to: path)
     guard fdatasync(descriptor) == 0 else { throw FileAccess.failure("cannot write '\(path)'") }
+    var status = stat()
+    guard isTrial || (fstat(descriptor, &status) == 0 && status.st_nlink > 0) else {
+      throw RunError(
+        .data,
+        "'\(path)' was removed while the comparison wrote it, and its cells are lost; compare anew in a "
+          + "folder that stays")
+    }
   }
 
   private func lock() throws(RunError) {

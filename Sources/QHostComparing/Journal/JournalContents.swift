@@ -95,6 +95,13 @@ public struct JournalContents: Sendable {
     guard let header: JournalHeader = JSONText.value(of: line) else {
       throw RunError(.data, "'\(path)', line 1 is damaged; compare anew in another folder")
     }
+    let count = header.combinations.count.multipliedReportingOverflow(by: header.plan.seeds.count)
+    guard !count.overflow, count.partialValue == header.cells else {
+      throw RunError(
+        .data,
+        "'\(path)', line 1 is damaged: it says \(header.cells) cells, and has \(header.combinations.count) "
+          + "combinations and \(header.plan.seeds.count) seeds; use another copy, or compare anew")
+    }
     guard try header.plan.hash() == header.planHash else {
       throw RunError(
         .data,
@@ -122,19 +129,26 @@ public struct JournalContents: Sendable {
     guard !line.isEmpty else { return }
     switch record {
     case .cell(let result):
+      if let what = result.impossibility(in: header) { throw damaged(number, what) }
       entries[result.cell] = .finished(result)
       lines[result.cell] = line
     case .failure(let failure):
+      guard header.holds(failure.cell) else {
+        throw damaged(number, "the plan has no cell \(failure.cell)")
+      }
       entries[failure.cell] = .failed(failure)
       lines[failure.cell] = line
     case .session(let session): sessions.append(session)
     case .unknown: break
-    case nil:
-      throw RunError(
-        .data,
-        "'\(path)', line \(number) is damaged; remove that line, and its cell is done again "
-          + "with --resume")
+    case nil: throw damaged(number, nil)
     }
+  }
+
+  private func damaged(_ line: Int, _ what: String?) -> RunError {
+    RunError(
+      .data,
+      "'\(path)', line \(line) is damaged\(what.map { ": \($0)" } ?? ""); remove that line, and its "
+        + "cell is done again with --resume")
   }
 
   /// The cell of a line; `nil` when it is none.

@@ -36,8 +36,12 @@ struct ParameterGrid {
   var parameters: [(key: String, values: [String])] = []
 
   /// Every combination of the alternatives; those of the last parameter vary fastest.
-  var choices: [ComponentChoice] {
-    parameters.reduce([ComponentChoice(name)]) { choices, parameter in
+  ///
+  /// - Throws: kind `usage` for more than a comparison can have.
+  func choices() throws(RunError) -> [ComponentChoice] {
+    try PlanSize.check(
+      parameters.map(\.values.count), "'\(name)' with all values of its parameters")
+    return parameters.reduce([ComponentChoice(name)]) { choices, parameter in
       choices.flatMap { choice in
         parameter.values.map { value in
           var further = choice

@@ -10,7 +10,7 @@ enum GridExpression {
   /// - Throws: kind `usage`, with the expression and what is wrong with it.
   static func choices(_ text: String) throws(RunError) -> [ComponentChoice] {
     var choices: [ComponentChoice] = []
-    for item in try split(text, in: text) { choices += try grid(item, in: text).choices }
+    for item in try split(text, in: text) { choices += try grid(item, in: text).choices() }
     return choices
   }
 

@@ -45,7 +45,7 @@ extension PlanFile {
         }
         grid.parameters.append((key, values))
       }
-      choices += grid.choices
+      choices += try element.locating { () throws(RunError) in try grid.choices() }
     }
     return choices
   }

@@ -13,7 +13,12 @@ struct PlanNode {
   ///
   /// - Throws: kind `data` when the file cannot be read, kind `usage` when it is no YAML.
   init(reading file: String) throws(RunError) {
-    let text = String(decoding: try FileAccess.read(file), as: UTF8.self)
+    let bytes = try FileAccess.read(file)
+    // Editors under Windows put a byte order mark first.
+    let isMarked = bytes.starts(with: [0xEF, 0xBB, 0xBF])
+    guard let text = String(validating: bytes.dropFirst(isMarked ? 3 : 0), as: UTF8.self) else {
+      throw RunError(.usage, "'\(file)' is not UTF-8 text; save it as UTF-8")
+    }
     let root: Node?
     do {
       root = try Yams.compose(yaml: text)

@@ -16,12 +16,26 @@ struct DeployedRows {
   }
 
   /// Adds the result of some rows.
+  ///
+  /// - Throws: kind `data` where the host's own outputs are not finite.
   mutating func add(
     _ execution: Execution, rows: Range<Int>, own: [Float], table: SampleTable
-  ) {
+  ) throws(RunError) {
     for (place, row) in rows.enumerated() {
       let here = own[row * outputCount..<(row + 1) * outputCount]
       let there = execution.outputs[place * outputCount..<(place + 1) * outputCount]
+      if let place = here.firstIndex(where: { !$0.isFinite }) {
+        throw RunError(
+          .data,
+          "output \(place - here.startIndex + 1) of the network for row \(row + 1) is \(here[place]), "
+            + "not a number to compare with; use another network, or scale its inputs as in its training"
+        )
+      }
+      // What is no number there is no agreement, however many rows have it.
+      guard there.allSatisfy(\.isFinite) else {
+        squares = .infinity
+        continue
+      }
       for (a, b) in zip(here, there) { squares += Double(a - b) * Double(a - b) }
       guard classCount != nil else { continue }
       let chosen = Self.largest(there)

@@ -98,19 +98,24 @@ struct Deployer {
     var execution = DeployedRows(
       classCount: data.mapping.task == .classification ? data.mapping.output.count : nil,
       outputCount: data.mapping.output.count)
+    var own: [Float] = []
+    var results: [(rows: Range<Int>, execution: Execution)] = []
     do throws(ComponentError) {
-      let own = try network.outputs(split, table)
+      own = try network.outputs(split, table)
       for start in stride(from: 0, to: table.rowCount, by: Self.chunkRows) {
         let rows = start..<min(start + Self.chunkRows, table.rowCount)
         let inputs = Array(
           table.inputs[rows.lowerBound * table.inputCount..<rows.upperBound * table.inputCount])
         let result = try target.execute(inputs: inputs, rowCount: rows.count)
-        execution.add(result, rows: rows, own: own, table: table)
+        results.append((rows, result))
       }
     } catch let error where error.severity == .unsupported {
       common.logger.info("nothing was run: \(error.message)")
       return
     } catch { throw RunError(error) }
+    for (rows, result) in results {
+      try execution.add(result, rows: rows, own: own, table: table)
+    }
     execution.finish(&deployment)
   }
 }

@@ -6,14 +6,12 @@ public enum FileAccess {
   ///
   /// - Throws: kind `data`, with the path and the system's reason.
   public static func read(_ path: String) throws(RunError) -> [UInt8] {
+    try refuseSpecial(path)
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw failure("cannot read '\(path)'") }
     defer { close(descriptor) }
     var status = stat()
     fstat(descriptor, &status)
-    guard status.st_mode & S_IFMT != S_IFDIR else {
-      throw RunError(.data, "'\(path)' is a folder; name a file")
-    }
     var bytes: [UInt8] = []
     bytes.reserveCapacity(Int(status.st_size))
     var chunk = [UInt8](repeating: 0, count: 1 << 20)
@@ -25,34 +23,35 @@ public enum FileAccess {
     }
   }
 
-  /// Puts bytes into a file in one step: the file holds either the old or the new bytes.
+  /// Refuses what is no file: a device may have no end, and a named pipe no beginning.
   ///
-  /// - Throws: kind `data`, with the path and the system's reason; the old file is still there.
-  public static func write(_ bytes: [UInt8], to path: String) throws(RunError) {
-    let temporary = path + ".\(getpid()).partial"
-    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else { throw failure("cannot write '\(path)'") }
-    var written = 0
-    var isWritten = true
-    while written < bytes.count && isWritten {
-      let count = bytes.withUnsafeBytes {
-        Glibc.write(descriptor, $0.baseAddress?.advanced(by: written), bytes.count - written)
-      }
-      isWritten = count > 0
-      written += max(count, 0)
+  /// Pipes that a shell opens for `<(...)` are read.
+  private static func refuseSpecial(_ path: String) throws(RunError) {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return }
+    switch status.st_mode & S_IFMT {
+    case S_IFDIR: throw RunError(.data, "'\(path)' is a folder; name a file")
+    case S_IFCHR, S_IFBLK: throw RunError(.data, "'\(path)' is a device; name a file")
+    case S_IFSOCK: throw RunError(.data, "'\(path)' is a socket; name a file")
+    case S_IFIFO where !isOfDescriptor(path):
+      throw RunError(.data, "'\(path)' is a named pipe; name a file")
+    default: break
     }
-    isWritten = isWritten && fsync(descriptor) == 0
-    let error = errno
-    close(descriptor)
-    guard isWritten else {
-      unlink(temporary)
-      errno = error
-      throw failure("cannot write '\(path)'")
-    }
-    guard rename(temporary, path) == 0 else {
-      unlink(temporary)
-      throw failure("cannot write '\(path)'")
-    }
+  }
+
+  /// Whether a path names a file that a process has open, as `/dev/stdin` and `/dev/fd/63` do.
+  static func isOfDescriptor(_ path: String) -> Bool {
+    guard let folder = realpath(parent(of: path), nil) else { return false }
+    defer { free(folder) }
+    let words = String(cString: folder)
+    return words.hasPrefix("/proc/") && words.hasSuffix("/fd")
+      || ["/dev/stdin", "/dev/stdout", "/dev/stderr"].contains(path)
+  }
+
+  /// The folder that a path lies in.
+  static func parent(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
   }
 
   /// Makes a folder and those above it.

@@ -69,6 +69,7 @@ public struct ModelFile: Sendable {
       file.tensors.append(
         (block.name, Safetensors.Tensor(values, shape: block.shape.extents)))
     }
+    file.seal()
     let bytes = try file.encoded()
     try FileAccess.write(bytes, to: path)
     return bytes.count
@@ -86,6 +87,7 @@ public struct ModelFile: Sendable {
       throw RunError(
         .data, "'\(path)' was not written by 'qhost run'; name the model.safetensors of a run")
     }
+    try description.check(path)
     self.description = description
     self.path = path
     tensors = file

@@ -3,7 +3,7 @@ internal import FoundationEssentials
 /// A safetensors file: named tensors, and texts about them.
 ///
 /// Eight bytes length of the header, little-endian; the header, JSON padded with spaces to a multiple
-/// of eight; the numbers. Source: the safetensors format description.
+/// of eight; the numbers, which cover the rest of the file without gaps. Source: the safetensors format description.
 public struct Safetensors: Sendable {
   /// A tensor.
   public struct Tensor: Sendable, Equatable {
@@ -81,6 +81,11 @@ public struct Safetensors: Sendable {
     }
   }
 
+  /// Bytes of a number of each type.
+  private static let widths = ["F64": 8, "F32": 4, "I64": 8, "U64": 8, "U8": 1]
+
+  private static func width(of tensor: Tensor) -> Int { widths[tensor.type] ?? 1 }
+
   /// The tensors, in the order of the file.
   public var tensors: [(name: String, tensor: Tensor)] = []
   /// The texts.
@@ -99,9 +104,12 @@ public struct Safetensors: Sendable {
     var shape: [Int]
     var data_offsets: [Int]
 
+    /// Bytes of a number.
+    var width: Int? { Safetensors.widths[dtype] }
+
     /// Where its numbers lie among `available` bytes; `nil` when that cannot be.
     func range(of available: Int) -> Range<Int>? {
-      guard let width = ["F64": 8, "F32": 4, "I64": 8, "U64": 8, "U8": 1][dtype],
+      guard let width,
         data_offsets.count == 2, 0 <= data_offsets[0], data_offsets[0] <= data_offsets[1],
         data_offsets[1] <= available
       else { return nil }
@@ -139,7 +147,13 @@ public struct Safetensors: Sendable {
   public func encoded() throws(RunError) -> [UInt8] {
     var header: [String: Header] = ["__metadata__": .metadata(metadata)]
     var place = 0
-    for (name, tensor) in tensors {
+    // Wide numbers first, so that each begins at a multiple of its width, as readers may expect.
+    let ordered = tensors.enumerated().sorted {
+      (-Self.width(of: $0.element.tensor), $0.offset) < (
+        -Self.width(of: $1.element.tensor), $1.offset
+      )
+    }.map(\.element)
+    for (name, tensor) in ordered {
       header[name] = .tensor(
         Entry(
           dtype: tensor.type, shape: tensor.shape,
@@ -156,7 +170,7 @@ public struct Safetensors: Sendable {
     bytes.reserveCapacity(8 + json.count + place)
     withUnsafeBytes(of: UInt64(json.count).littleEndian) { bytes.append(contentsOf: $0) }
     bytes.append(contentsOf: json)
-    for (_, tensor) in tensors { bytes.append(contentsOf: tensor.bytes) }
+    for (_, tensor) in ordered { bytes.append(contentsOf: tensor.bytes) }
     return bytes
   }
 
@@ -168,6 +182,7 @@ public struct Safetensors: Sendable {
     func damaged(_ what: String) -> RunError {
       RunError(.data, "'\(path)' is no intact safetensors file: \(what); use another copy")
     }
+    if let words = Self.otherKind(bytes) { throw RunError(.data, "'\(path)' \(words)") }
     guard bytes.count >= 8 else { throw damaged("it has \(bytes.count) bytes") }
     let length = (0..<8).reduce(UInt64(0)) { $0 | UInt64(bytes[$1]) << UInt64(8 * $1) }
     guard length <= UInt64(bytes.count - 8) else { throw damaged("its header is cut off") }
@@ -189,13 +204,30 @@ public struct Safetensors: Sendable {
         throw damaged("tensor '\(name)' is cut off or of unknown type '\(entry.dtype)'")
       }
       let values = Array(bytes[start + range.lowerBound..<start + range.upperBound])
+      // Checkpoints of earlier versions begin with bytes of any number.
+      guard metadata[Self.checkpointKey] != nil || range.lowerBound % (entry.width ?? 1) == 0 else {
+        throw damaged("tensor '\(name)' begins within a number of another one")
+      }
       tensors.append((name, Tensor(type: entry.dtype, shape: entry.shape, bytes: values)))
       places.append(range.lowerBound)
     }
     let order = tensors.indices.sorted {
       (places[$0], tensors[$0].name) < (places[$1], tensors[$1].name)
     }
+    var end = 0
+    for index in order {
+      guard places[index] == end else {
+        throw damaged(
+          "tensor '\(tensors[index].name)' begins at byte \(places[index]) of the numbers, where the "
+            + "one before it ends at \(end)")
+      }
+      end += tensors[index].tensor.bytes.count
+    }
+    guard end == bytes.count - start else {
+      throw damaged("\(bytes.count - start - end) bytes at its end belong to no tensor")
+    }
     tensors = order.map { tensors[$0] }
+    try checkSeal(path)
     sha256 = bytes.withUnsafeBytes { SHA256Digest.of($0) }
   }
 }

@@ -24,7 +24,7 @@ public struct Evaluation: Sendable, Equatable {
     measuring selection: MetricSelection = .all
   ) throws(ComponentError) {
     let evaluator = try SplitEvaluator(
-      split, rows: Array(0..<table.rowCount), of: table, parts, isLive: true)
+      split, rows: Array(0..<table.rowCount), of: table, parts, isLive: true, isOnce: true)
     guard Objective.isStochastic(parts) else {
       let figures = try evaluator.figures(at: parameters, draws: .report(0), selection)
       metrics = figures.mapValues(\.value)

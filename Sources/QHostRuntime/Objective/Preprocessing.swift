@@ -94,9 +94,10 @@ public struct Preprocessing: Sendable, Codable, Equatable {
   private static func forEach(_ table: SampleTable, _ body: (Int, Double) -> Void) {
     let width = width(table)
     for row in 0..<table.rowCount {
-      let count = table.lengths.isEmpty ? width : table.lengths[row] * width
-      for place in 0..<count {
-        body(place % width, Double(table.inputs[row * table.inputCount + place]))
+      let steps = table.lengths.isEmpty ? 1 : table.lengths[row]
+      for step in 0..<steps {
+        let start = row * table.inputCount + step * width
+        for column in 0..<width { body(column, Double(table.inputs[start + column])) }
       }
     }
   }

@@ -42,11 +42,12 @@ package final class RowBlock: @unchecked Sendable {
   var failure: ComponentError?
 
   init(
-    session: any ModelSession, inputCount: Int, targetRows: Int, outputCount: Int, capacity: Int
+    session: any ModelSession, inputCount: Int, targetRows: Int, outputCount: Int, capacity: Int,
+    hasInputs: Bool = true
   ) {
     self.session = session
     self.outputCount = outputCount
-    inputs = AlignedMemory.zeros(inputCount * capacity)
+    inputs = AlignedMemory.zeros(hasInputs ? inputCount * capacity : 0)
     targets = AlignedMemory.zeros(targetRows * capacity)
     outputs = AlignedMemory.zeros(outputCount * capacity)
     outputGradients = AlignedMemory.zeros(outputCount * capacity)
@@ -84,6 +85,11 @@ package final class RowBlock: @unchecked Sendable {
 
   /// Takes the rows' inputs as they are.
   func takeInputs(from table: SampleTable) {
+    let count = table.inputCount * rowCount
+    if inputs.count < count {
+      inputs.deallocate()
+      inputs = AlignedMemory.zeros(count)
+    }
     GatherKernel.gather(
       source: UnsafeBufferPointer(table.inputs), width: table.inputCount, rows: rows[...],
       out: inputs)
@@ -100,6 +106,12 @@ package final class RowBlock: @unchecked Sendable {
     GatherKernel.gather(
       source: UnsafeBufferPointer(source), width: inputCount, rows: Array(rows.indices)[...],
       out: inputs)
+  }
+
+  /// Gives the inputs' memory back; the session must be bound anew before it works again.
+  func releaseInputs() {
+    inputs.deallocate()
+    inputs = AlignedMemory.zeros(0)
   }
 
   /// Binds the session to the rows that were taken.

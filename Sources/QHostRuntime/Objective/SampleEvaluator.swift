@@ -14,6 +14,8 @@ final class SampleEvaluator: Evaluator, @unchecked Sendable {
   private let takesSeries: Bool
   /// Whether rows of a stream are bound one after the other, so that no output depends on a later row.
   private let isLive: Bool
+  /// Whether blocks have their inputs while they are worked on only, so that no copy of the table is made.
+  private let isOnce: Bool
   private let blockRows: Int
   let outputCount: Int
   /// The loss that is kept by rows, so that cuts work on changed rows only, if model and loss allow it.
@@ -27,8 +29,11 @@ final class SampleEvaluator: Evaluator, @unchecked Sendable {
 
   init(
     model: any Model, scorer: BlockScorer, costs: CostModel, table: SampleTable, pool: WorkerPool,
-    split: Split = .train, variants: VariantReader? = nil, isLive: Bool = false
+    split: Split = .train, variants: VariantReader? = nil, isLive: Bool = false,
+    isOnce: Bool = false
   ) {
+    self.isOnce =
+      isOnce && !model.modelDescription.isStochastic && !model.modelDescription.takesSeries
     takesSeries = model.modelDescription.takesSeries
     self.isLive = isLive && table.isStream && takesSeries
     blockRows = RowBlock.capacity(of: table)
@@ -58,7 +63,7 @@ final class SampleEvaluator: Evaluator, @unchecked Sendable {
         RowBlock(
           session: try model.makeSession(), inputCount: table.inputCount,
           targetRows: scorer.targetRows(of: table), outputCount: outputCount,
-          capacity: min(blockRows, rows.count)))
+          capacity: min(blockRows, rows.count), hasInputs: !isOnce))
     }
     if blocks.count > blockCount { blocks.removeLast(blocks.count - blockCount) }
     try forEachBlock { (index, block) throws(ComponentError) in
@@ -66,6 +71,7 @@ final class SampleEvaluator: Evaluator, @unchecked Sendable {
       let end = min(start + self.blockRows, rows.endIndex)
       block.take(
         rows[start..<end], of: self.table, denseClasses: self.scorer.denseClasses(of: self.table))
+      if self.isOnce { return }
       if let reader = self.variantReader, let variants {
         let first = start - rows.startIndex
         try block.takeInputs(
@@ -95,6 +101,11 @@ final class SampleEvaluator: Evaluator, @unchecked Sendable {
       let parts = ScoreBuffer(
         UnsafeMutableBufferPointer(rebasing: sums[index * size..<(index + 1) * size]),
         count: count, self.shape)
+      if self.isOnce {
+        block.takeInputs(from: self.table)
+        try block.bind(inputCount: self.table.inputCount)
+      }
+      defer { if self.isOnce { block.releaseInputs() } }
       for start in stride(from: 0, to: count, by: chunk) {
         let places = start..<min(start + chunk, count)
         try self.evaluate(

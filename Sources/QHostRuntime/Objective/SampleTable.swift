@@ -31,10 +31,14 @@ public final class SampleTable: @unchecked Sendable {
     rowCount = description.rowCount(split)
     inputCount = description.input.count
     targetWidth = description.targetWidth
-    inputs = .allocate(capacity: rowCount * inputCount)
-    inputs.initialize(repeating: 0)
-    targets = .allocate(capacity: rowCount * targetWidth)
-    targets.initialize(repeating: 0)
+    guard let inputs = LargeMemory.zeros(rowCount, inputCount),
+      let targets = LargeMemory.zeros(rowCount, targetWidth)
+    else {
+      throw .data(
+        "dataset '\(name)': \(rowCount) rows of the \(split) split with \(inputCount) inputs need more memory "
+          + "than there is; use fewer rows")
+    }
+    (self.inputs, self.targets) = (inputs, targets)
     let extents = description.input.extents
     stepCount = extents.count == 2 ? extents[0] : 1
     isStream = description.streams.contains(split)
@@ -60,10 +64,26 @@ public final class SampleTable: @unchecked Sendable {
     (lengths + [isStream ? 1 : 0]).withUnsafeBytes { digest.update($0) }
   }
 
+  /// The place of the first number that is not finite; `nil`: all are.
+  ///
+  /// Most tables have none, which blocks tell without looking at each number by itself.
+  private static func firstNotFinite(_ numbers: UnsafeMutableBufferPointer<Float>) -> Int? {
+    for start in stride(from: 0, to: numbers.count, by: 4096) {
+      let block = start..<min(start + 4096, numbers.count)
+      var isOdd = false
+      for place in block {
+        let exponent = numbers[place].bitPattern & 0x7F80_0000
+        isOdd = exponent == 0x7F80_0000 ? true : isOdd
+      }
+      if isOdd { return block.first { !numbers[$0].isFinite } }
+    }
+    return nil
+  }
+
   private func check(
     _ description: DatasetDescription, _ split: Split, _ name: String
   ) throws(ComponentError) {
-    if let place = inputs.firstIndex(where: { !$0.isFinite }) {
+    if let place = Self.firstNotFinite(inputs) {
       throw .data(
         "dataset '\(name)', \(split) row \(place / inputCount + 1), feature "
           + "\(place % inputCount + 1) is \(inputs[place]); remove or mend that row")

@@ -21,10 +21,11 @@ final class SplitEvaluator {
   ///   - table: the split's.
   ///   - parts: model, dataset and loss.
   ///   - isLive: whether the rows of a stream are bound one after the other, as where a model is used.
+  ///   - isOnce: whether figures are asked for one point only, for which the rows' inputs need not be kept.
   /// - Throws: what the model throws.
   init(
     _ split: Split, rows: [Int], of table: SampleTable, _ parts: Objective.Parts,
-    isLive: Bool = false
+    isLive: Bool = false, isOnce: Bool = false
   ) throws(ComponentError) {
     self.split = split
     self.rows = rows
@@ -40,7 +41,7 @@ final class SplitEvaluator {
     }
     let made = SampleEvaluator(
       model: parts.model, scorer: Objective.scorer(parts, split), costs: Objective.costs(parts),
-      table: table, pool: parts.pool, split: split, isLive: isLive)
+      table: table, pool: parts.pool, split: split, isLive: isLive, isOnce: isOnce)
     try made.load(rows[...])
     (samples, scenario) = (made, nil)
   }

@@ -73,7 +73,7 @@ package struct Checkpoint {
     guard let json = try? JSONEncoder().encode(state) else {
       throw RunError(.data, "the checkpoint cannot be written as JSON")
     }
-    file.metadata["qhost.checkpoint"] = String(decoding: json, as: UTF8.self)
+    file.metadata[Safetensors.checkpointKey] = String(decoding: json, as: UTF8.self)
     file.tensors = [
       ("optimizer", Safetensors.Tensor(bytes: optimizer)),
       ("base", Safetensors.Tensor(base, shape: [base.count])),
@@ -88,6 +88,7 @@ package struct Checkpoint {
           }, shape: [events.events.count, 4])
       ),
     ]
+    file.seal()
     try FileAccess.write(try file.encoded(), to: folder + "/" + Self.fileName)
   }
 
@@ -112,7 +113,7 @@ package struct Checkpoint {
         .usage, "'\(folder)' holds no \(Self.fileName); name the folder of an interrupted run")
     }
     let file = try Safetensors(reading: path)
-    guard let json = file.metadata["qhost.checkpoint"],
+    guard let json = file.metadata[Safetensors.checkpointKey],
       let state = try? JSONDecoder().decode(State.self, from: Data(json.utf8)),
       let optimizer = file["optimizer"]?.bytes, let base = file["base"]?.reals,
       let best = file["best"]?.reals, let incumbent = file["incumbent"]?.reals,

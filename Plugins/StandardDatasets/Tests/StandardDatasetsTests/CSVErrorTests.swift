@@ -34,7 +34,7 @@ struct CSVErrorTests {
     Mistake("only blank lines", "\n\r\n\n", "is empty"),
     Mistake("a header only", "a,b\n", "header and no rows", "header=no"),
     Mistake("a single column", "a\n1\n2\n", "single column", "delimiter"),
-    Mistake("a short row", "a,b\n1,2\n3\n", "line 3 has 1 fields, line 1 has 2"),
+    Mistake("a short row", "a,b\n1,2\n3\n", "line 3 has 1 field, all others have 2"),
     Mistake(
       "a long row after a field of two lines", "a,b\n\"1\n\",2\n3,4,5\n",
       "line 4 has 3 fields"),
@@ -58,7 +58,30 @@ struct CSVErrorTests {
     Mistake(
       "a word among numbers", "a,b\n1,0\n2,1\n3x,0\n4,1\n", "line 4, column 'a'", "'3x'",
       "3 of the column's 4"),
-    Mistake("decimal commas", "a;b\n1;0\n2;1\n3,5;0\n4;1\n", "'3,5'", "decimal point"),
+    Mistake(
+      "a decimal comma beside decimal points", "a;b\n1.5;0\n2.5;1\n3,5;0\n4.5;1\n", "line 4",
+      "'3,5' looks like a number with a decimal comma", "decimal=comma"),
+    Mistake(
+      "decimal points beside decimal commas", "a;b\n1,5;0\n2,5;1\n3.75;0\n4,5;1\n",
+      set: ["decimal": .choice("comma", index: 2)],
+      "'3.75' looks like a number with a decimal point"),
+    Mistake(
+      "a comma that may group thousands", "a|b\n1,234|0\n2,500|1\n3,125|0\n4,750|1\n", "'1,234'",
+      "decimal=point or decimal=comma"),
+    Mistake("percentages beside numbers", "a,b\n50%,0\n0.5,1\n30%,0\n10%,1\n", "'0.5'", "percent"),
+    Mistake("two currencies", "a,b\n$5,0\n$6,1\n£7,0\n$8,1\n", "'£7'", "currency"),
+    Mistake("hexadecimal digits", "a,b\n1,0\n2,1\n0x10,0\n4,1\n", "'0x10' is not a number"),
+    Mistake("a zero byte", "a,b\n1,0\n2\05,1\n3,0\n4,1\n", "line 3", "zero byte"),
+    Mistake(
+      "a title", "sales of 2024\na,b,c\n1,2,0\n3,4,1\n5,6,0\n7,8,1\n", "line 1 has 1 field",
+      "all others have 3", "title"),
+    Mistake(
+      "a comment in the middle", "a,b,c\n1,2,0\n# checked\n5,6,0\n7,8,1\n", "line 3 has 1 field",
+      "comment"),
+    Mistake(
+      "one letter written in two ways", "a,b\n1,e\u{301}\n2,x\n3,\u{E9}\n4,x\n5,e\u{301}\n",
+      "line 4",
+      "NFC"),
     Mistake("too many words", manyWords, "column 'word'", "'w0'", "at most 20", "has 21", "ignore"),
     Mistake("one class", "a,b\n1,x\n2,x\n", "column 'b'", "class 'x'", "at least two classes"),
     Mistake(

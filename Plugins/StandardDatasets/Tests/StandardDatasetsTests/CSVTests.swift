@@ -1,3 +1,4 @@
+import Foundation
 import QHostInterfaces
 import QHostTesting
 import StandardDatasets
@@ -55,6 +56,95 @@ struct CSVTests {
     for changes in [[:], ["delimiter": told]] {
       #expect(try rows(csv(text, changes)) == [[1, 2, 0], [3, 4, 1], [5, 6, 0], [7, 8, 1]])
     }
+  }
+
+  @Test("Bars and spaces separate where nothing else does")
+  func barsAndSpaces() throws {
+    for text in [
+      "a|b|c\n1|2|0\n3|4|1\n5|6|0\n7|8|1\n", " a  b c\n1 2   0 \n3\t4 1\n5 6 0\n7 8 1\n",
+    ] {
+      #expect(try rows(csv(text)) == [[1, 2, 0], [3, 4, 1], [5, 6, 0], [7, 8, 1]])
+    }
+  }
+
+  /// Tables that say the same, as programs and offices write them.
+  static let forms = [
+    "x,y,k\n-1.5,1000,a\n2.25,2000,b\n3,3500,a\n4.5,4000,b\n",
+    "x;y;k\n-1,5;1.000;a\n2,25;2.000;b\n3;3.500;a\n4,5;4.000;b\n",
+    "-1,5;1000;a\n2,25;2000;b\n3;3500;a\n4,5;4000;b\n",
+    "x,y,k\n\u{2212}1.5,\"1,000\",a\n2.25,\"2,000\",b\n3,\"3,500\",a\n4.5,\"4,000\",b\n",
+    "x,y,k\n(1.5),$1000,a\n2.25,$2000,b\n3,$3500,a\n4.5,$4000,b\n",
+    "x\ty\tk\n-1.5\t1 000\ta\n2.25\t2\u{A0}000\tb\n3\t3'500\ta\n4.5\t4\u{202F}000\tb\n",
+    "x,y,k\n-1.5%,1000 €,a\n2.25%,2000 €,b\n3 %,3500 €,a\n4.5 %,4000 €,b\n",
+    "\u{FEFF}sep=;\r\nx;y;k\r\n-1.5;1000;a\r\n2.25;2000;b\r\n3;3500;a\r\n4.5;4000;b\r\n",
+    "# by a logger\n#\n\nx,y,k\n-1.5,1000,a\n2.25,2000,b\n3,3500,a\n4.5,4000,b\n",
+    "# x y k\n-1.5 1000 a\n2.25 2000 b\n3 3500 a\n4.5 4000 b\n",
+    "x y k\n-1.5 $1,000 a\n2.25 $2,000 b\n3 $3,500 a\n4.5 $4,000 b\n",
+    "x,y,k,\n-1.5,1000,a,\n2.25,2000,b,\n3,3500,a,\n4.5,4000,b,\n",
+    "x,y,k\n-1.5,1000,a,\n2.25,2000,b,\n3,3500,a,\n4.5,4000,b,\n",
+    "\"x\",\"y\",\"k\"\n\"-1.5\",\"1e3\",\"a\"\n\"2.25\",\"2e3\",\"b\"\n\"3\",\"3.5E3\",\"a\"\n\"4.5\",\"+4e3\",\"b\"\n",
+  ]
+
+  @Test("Numbers are read as R, pandas, spreadsheets and offices write them", arguments: forms)
+  func localForms(_ text: String) throws {
+    let expected: [[Float]] = [[-1.5, 1000, 0], [2.25, 2000, 1], [3, 3500, 0], [4.5, 4000, 1]]
+    let csv = try csv(text)
+    #expect(csv.datasetDescription.outputNames == ["a", "b"])
+    #expect(try rows(csv) == expected)
+  }
+
+  @Test("A target with thousands separators is a number")
+  func localTarget() throws {
+    let lines = (0..<30).map { "\($0),\"\($0 + 1),500\"\n" }.joined()
+    let csv = try csv("x,y\n" + lines)
+    #expect(csv.datasetDescription.task == .regression)
+    #expect(try rows(csv).map { $0[1] } == (0..<30).map { Float($0 + 1) * 1000 + 500 })
+    let prices = try self.csv("x,y\n1,\"100,000\"\n2,\"200,000\"\n3,\"100,000\"\n4,\"200,000\"\n")
+    #expect(prices.datasetDescription.task == .regression)
+  }
+
+  @Test("Latin-1 is read when told, and refused with line and column else")
+  func encodings() throws {
+    let lines = [
+      "taille,sorte", "1,caf\u{E9}", "2,caf\u{E8}", "3,the", "4,caf\u{E9}", "5,caf\u{E8}", "6,the",
+    ]
+    let latin = lines.joined(separator: "\n").unicodeScalars.map { UInt8($0.value) }
+    let path = try folder.write("latin.csv", latin)
+    let read = try open(path, ["encoding": .choice("latin-1", index: 1)])
+    #expect(read.datasetDescription.outputNames == ["caf\u{E8}", "caf\u{E9}", "the"].sorted())
+    let refusal = failure { _ = try open(path) }
+    #expect(
+      refusal?.message.contains("line 2, column 'sorte'") == true, "\(refusal?.message ?? "")")
+    #expect(refusal?.message.contains("encoding=latin-1") == true)
+  }
+
+  @Test("A column that counts or names the rows is remarked on, unless it is left out")
+  func rowNumbers() throws {
+    let classes = (1...9).map { ($0, $0 <= 4 ? "a" : "b") }
+    let tables = [
+      ("\"\",\"x\",\"k\"\n" + classes.map { "\"\($0)\",\($0 * 3 % 7),\"\($1)\"\n" }.joined(), 1),
+      ("id,x,k\n" + classes.map { "\($0),\($0 * 3 % 7),\($1)\n" }.joined(), 1),
+      (",x,k\n" + classes.map { "\($0 - 1),\($0 * 3 % 7),\($1)\n" }.joined(), 1),
+      ("x k\n" + classes.map { "\($0) \($0 * 3 % 7) \($1)\n" }.joined(), 1),
+      ("id,x,k\n" + classes.map { "\($0 * 2),\($0 * 3 % 7),\($1)\n" }.joined(), 0),
+    ]
+    for (text, count) in tables {
+      let before = folder.messages.count
+      _ = try csv(text)
+      #expect(folder.messages.count == before + count, "\(text)")
+      if count > 0 { #expect(folder.messages.last?.contains("ignore=1") == true) }
+      _ = try csv(text, ["ignore": .text("1")])
+      #expect(folder.messages.count == before + count)
+    }
+  }
+
+  @Test("A home folder's sign in a path is understood")
+  func homeFolder() throws {
+    let home = String(cString: getenv("HOME"))
+    let name = ".qhost-test-\(UUID().uuidString).csv"
+    try Data("a,b\n1,0\n2,1\n3,0\n4,1\n".utf8).write(to: URL(fileURLWithPath: "\(home)/\(name)"))
+    defer { try? FileManager.default.removeItem(atPath: "\(home)/\(name)") }
+    #expect(try rows(open("~/\(name)")).count == 4)
   }
 
   @Test("Commas within fields do not hide semicolons")

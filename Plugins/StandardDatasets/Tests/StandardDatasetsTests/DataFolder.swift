@@ -1,12 +1,17 @@
 import Foundation
 import QHostInterfaces
 import QHostTesting
+import Synchronization
 
 /// A host whose only data folder is a temporary one.
 final class DataFolder: HostServices {
   /// The folder.
   let path: String
   private let host = TestHost()
+  private let log = Mutex<[String]>([])
+
+  /// What was said to the user.
+  var messages: [String] { log.withLock { $0 } }
 
   init() throws {
     path = NSTemporaryDirectory() + "qhost-" + UUID().uuidString
@@ -28,7 +33,7 @@ final class DataFolder: HostServices {
   var threadCount: Int { 1 }
   var isCancelled: Bool { false }
   var nanoseconds: UInt64 { host.nanoseconds }
-  func log(_ level: LogLevel, _ message: String) {}
+  func log(_ level: LogLevel, _ message: String) { log.withLock { $0.append(message) } }
   func progress(_ fraction: Double, _ message: String) {}
   func fillBits(step: UInt64, index: UInt64, _ out: UnsafeMutableBufferPointer<UInt64>) {
     host.fillBits(step: step, index: index, out)

@@ -19,7 +19,7 @@ struct AnomalyFile {
   /// - Throws: kind `data` with file, line and remedy.
   init(_ path: String) throws(ComponentError) {
     let bytes = try FileBytes.readText(path, remedy: "give a CSV file with timestamp and value")
-    let text = try CSVText(bytes, path: path, delimiter: UInt8(ascii: ","))
+    let text = try CSVText(bytes, path: path, delimiter: .comma)
     guard text.recordCount > 1 else {
       throw .data("'\(path)' has no rows; give a header and one row a time")
     }

@@ -11,7 +11,7 @@ enum CSVSeriesReader {
   /// Reads and checks a text.
   static func read(_ bytes: [UInt8], path: String) throws(ComponentError) -> SeriesFile {
     let delimiter = CSVDelimiter.detected(in: bytes, path: path)
-    let text = try CSVText(bytes, path: path, delimiter: delimiter.byte)
+    let text = try CSVText(bytes, path: path, delimiter: delimiter)
     guard text.recordCount > 0 else {
       throw .data("'\(path)' is empty; give a file of series")
     }

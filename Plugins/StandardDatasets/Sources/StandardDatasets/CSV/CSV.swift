@@ -19,6 +19,8 @@ public final class CSV: DatasetComponent {
           .init("comma", "Fields are separated by ','."),
           .init("semicolon", "Fields are separated by ';'."),
           .init("tab", "Fields are separated by tabulators."),
+          .init("bar", "Fields are separated by '|'."),
+          .init("space", "Fields are separated by one or more spaces or tabulators."),
         ], "What separates fields."),
       .choice(
         "header", default: "auto",
@@ -37,6 +39,19 @@ public final class CSV: DatasetComponent {
       .text(
         "ignore", default: "",
         "Columns to leave out, by name or by number from 1, separated by commas."),
+      .choice(
+        "decimal", default: "auto",
+        of: [
+          .init("auto", "What the numbers show."),
+          .init("point", "Numbers have decimal points; commas group thousands."),
+          .init("comma", "Numbers have decimal commas; points group thousands."),
+        ], "The decimal sign of numbers."),
+      .choice(
+        "encoding", default: "utf-8",
+        of: [
+          .init("utf-8", "UTF-8, and nothing else."),
+          .init("latin-1", "Latin-1 as Windows has it (Windows-1252)."),
+        ], "How letters outside ASCII are written."),
     ] + SplitParameters.declared(testFraction: 0.2))
 
   /// What it holds.
@@ -48,14 +63,21 @@ public final class CSV: DatasetComponent {
     let configuration = request.configuration
     let split = try SplitParameters(configuration)
     let path = try Self.locate(configuration.text("path"), request.host)
-    let sheet = try CSVSheet(
-      try FileBytes.read(path, remedy: "give a readable file in path"), path: path,
-      delimiter: CSVDelimiter(rawValue: configuration.choice("delimiter")),
-      header: CSVSheet.Header(rawValue: configuration.choice("header")) ?? .auto)
+    let host = request.host
+    let bytes = try FileBytes.read(path, remedy: "give a readable file in path") {
+      host.progress(0.3 * $0, "reading '\(path)'")
+    }
+    let sheet = try CSVTable(bytes, path: path, form: Self.form(configuration)) {
+      host.progress(0.3 + 0.7 * $0, "reading '\(path)'")
+    }
     let (target, columns) = try Self.columns(of: sheet, configuration)
     let kind = CSVTarget.Kind(rawValue: configuration.choice("task")) ?? .auto
-    let targets = try CSVTarget(sheet, column: target, kind: kind)
-    let features = try CSVFeatures(sheet, columns: columns)
+    let texts = sheet.texts(([target] + columns).filter { sheet.firstText($0) != nil })
+    let targets = try CSVTarget(
+      try CSVColumn(sheet, column: target, texts[target], isTarget: true), of: sheet,
+      column: target, kind: kind)
+    let features = try CSVFeatures(sheet, columns: columns, texts: texts)
+    if let note = RowNumbers.note(on: sheet, features, columns) { host.log(.info, note) }
     let partition = try Self.partition(sheet, targets, split)
     table = SampleTable(
       inputs: features.values, targets: targets.values, featureCount: features.names.count,
@@ -72,11 +94,25 @@ public final class CSV: DatasetComponent {
     table.read(split, rows: rows, inputs: inputs, targets: targets)
   }
 
+  private static func form(_ configuration: Configuration) -> CSVTable.Form {
+    var form = CSVTable.Form()
+    form.delimiter = CSVDelimiter(rawValue: configuration.choice("delimiter"))
+    form.decimal = CSVDecimal(rawValue: configuration.choice("decimal"))
+    form.isLatin1 = configuration.choice("encoding") == "latin-1"
+    switch configuration.choice("header") {
+    case "yes": form.hasHeader = true
+    case "no": form.hasHeader = false
+    default: break
+    }
+    return form
+  }
+
   /// The path as it is, or else within the data folders.
   private static func locate(
     _ path: String, _ host: any HostServices
   ) throws(ComponentError) -> String {
     guard !path.isEmpty else { throw .parameter("path is empty; set path to a CSV file") }
+    let path = FileBytes.expanded(path)
     if FileBytes.exists(path) { return path }
     do {
       return try host.locateData(path)
@@ -88,7 +124,7 @@ public final class CSV: DatasetComponent {
   }
 
   private static func columns(
-    of sheet: CSVSheet, _ configuration: Configuration
+    of sheet: CSVTable, _ configuration: Configuration
   ) throws(ComponentError) -> (target: Int, features: [Int]) {
     let ignored = try sheet.columns(configuration.text("ignore"), parameter: "ignore")
     let given = configuration.text("target")
@@ -108,7 +144,7 @@ public final class CSV: DatasetComponent {
   }
 
   private static func partition(
-    _ sheet: CSVSheet, _ target: CSVTarget, _ split: SplitParameters
+    _ sheet: CSVTable, _ target: CSVTarget, _ split: SplitParameters
   ) throws(ComponentError) -> Partition {
     let partition =
       switch target {

@@ -13,49 +13,72 @@ struct CSVFeatures: Sendable {
   private(set) var names: [String] = []
   /// The values, [N × F].
   private(set) var values: [Float] = []
+  private var counting: Set<Int> = []
 
   /// Reads and checks columns.
   ///
+  /// - Parameters:
+  ///   - sheet: the file.
+  ///   - columns: the columns.
+  ///   - texts: the texts of those that have some.
   /// - Throws: an error of kind `data` for a text that cannot become a feature.
-  init(_ sheet: CSVSheet, columns: [Int]) throws(ComponentError) {
+  init(
+    _ sheet: CSVTable, columns: [Int], texts: [Int: CSVTable.Texts]
+  ) throws(ComponentError) {
     var features: [[Float]] = []
     for column in columns {
       let name = sheet.names[column]
-      switch try CSVColumn(sheet, column: column) {
-      case .numbers(let numbers):
+      switch try CSVColumn(sheet, column: column, texts[column], isTarget: false) {
+      case .numbers(let numbers, _):
         names.append(name)
-        features.append(numbers.map(Float.init))
+        features.append(numbers.map { Float($0) })
+        if column == 0, Self.isCount(numbers) { counting.insert(column) }
       case .texts(let texts, let firstText):
-        for choice in try Self.choices(sheet, column, texts, firstText) {
+        for (code, choice) in try Self.choices(sheet, column, texts, firstText) {
           names.append("\(name)=\(choice)")
-          features.append(texts.map { $0 == choice ? 1 : 0 })
+          features.append(texts.codes.map { $0 == code ? 1 : 0 })
         }
       }
     }
-    values = Array(repeating: 0, count: sheet.rowCount * features.count)
-    for (index, feature) in features.enumerated() {
-      for (row, value) in feature.enumerated() { values[row * features.count + index] = value }
+    values = Self.transposed(features, rowCount: sheet.rowCount)
+  }
+
+  /// Whether a column holds 0, 1, 2, … or 1, 2, 3, … in the order of the rows.
+  func isCount(_ column: Int) -> Bool { counting.contains(column) }
+
+  private static func isCount(_ numbers: [Double]) -> Bool {
+    guard let first = numbers.first, first == 0 || first == 1 else { return false }
+    return numbers.indices.allSatisfy { numbers[$0] == first + Double($0) }
+  }
+
+  /// Features [F × N] as [N × F].
+  private static func transposed(_ features: [[Float]], rowCount: Int) -> [Float] {
+    let width = features.count
+    return [Float](unsafeUninitializedCapacity: rowCount * width) { out, count in
+      for (index, feature) in features.enumerated() {
+        feature.withUnsafeBufferPointer { feature in
+          var place = index
+          for row in 0..<rowCount {
+            out[place] = feature[row]
+            place += width
+          }
+        }
+      }
+      count = rowCount * width
     }
   }
 
+  /// The texts of a column in order, each with its number.
   private static func choices(
-    _ sheet: CSVSheet, _ column: Int, _ texts: [String], _ firstText: Int
-  ) throws(ComponentError) -> [String] {
-    let choices = Set(texts).sorted()
-    let numberCount = texts.reduce(0) { CSVField.number($1) == nil ? $0 : $0 + 1 }
-    let place = sheet.place(row: firstText, column: column)
-    guard 2 * numberCount < texts.count else {
+    _ sheet: CSVTable, _ column: Int, _ texts: CSVTable.Texts, _ firstText: Int
+  ) throws(ComponentError) -> [(code: Int32, text: String)] {
+    guard texts.texts.count <= mostTexts else {
+      let text = sheet.field(row: firstText, column: column)
       throw .data(
-        "\(place): '\(texts[firstText])' is not a number, as \(numberCount) of the column's "
-          + "\(texts.count) values are; write it with a decimal point, remove the row, or name the "
-          + "column in ignore")
+        "\(sheet.place(row: firstText, column: column)): '\(text)' is text, and of text at most "
+          + "\(mostTexts) different values can be encoded, the column has \(texts.texts.count); give "
+          + "numbers, or name the column in ignore")
     }
-    guard choices.count <= mostTexts else {
-      throw .data(
-        "\(place): '\(texts[firstText])' is text, and of text at most \(mostTexts) different values "
-          + "can be encoded, the column has \(choices.count); give numbers, or name the column in "
-          + "ignore")
-    }
-    return choices
+    return texts.texts.enumerated().map { (Int32($0), $1) }.sorted { $0.text < $1.text }
   }
 }

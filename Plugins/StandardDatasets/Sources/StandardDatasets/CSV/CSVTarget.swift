@@ -21,56 +21,86 @@ enum CSVTarget: Sendable {
   /// A column of more whole values than this is taken as numbers.
   private static let mostWholeClasses = 20
 
-  /// Reads and checks the target column.
+  /// Takes the target column.
   ///
   /// - Throws: an error of kind `data` when it cannot be learnt as asked.
-  init(_ sheet: CSVSheet, column: Int, kind: Kind) throws(ComponentError) {
-    switch try CSVColumn(sheet, column: column) {
-    case .numbers(let numbers):
+  init(
+    _ values: CSVColumn, of sheet: CSVTable, column: Int, kind: Kind
+  ) throws(ComponentError) {
+    switch values {
+    case .numbers(let numbers, let isLocal):
       let isRegression =
-        kind == .regression || (kind == .auto && !Self.hasFewWholeValues(numbers))
+        kind == .regression
+        || (kind == .auto && (isLocal || !Self.hasFewWholeValues(numbers)))
       if isRegression {
         self = .numbers(numbers)
       } else {
-        let order = Set(numbers).sorted()
-        self = try Self.classes(sheet, column, numbers, order)
+        let (classes, count) = Self.places(of: numbers)
+        self = try Self.classes(sheet, column, classes, count: count)
       }
     case .texts(let texts, let row):
       guard kind != .regression else {
         throw .data(
-          "\(sheet.place(row: row, column: column)): '\(texts[row])' is not a number; correct it, "
-            + "set task=classification, or set target to another column")
+          "\(sheet.place(row: row, column: column)): '\(sheet.field(row: row, column: column))' is "
+            + "not a number; correct it, set task=classification, or set target to another column")
       }
-      self = try Self.classes(sheet, column, texts, Set(texts).sorted())
+      let order = texts.texts.indices.sorted { texts.texts[$0] < texts.texts[$1] }
+      var places = order
+      for (place, code) in order.enumerated() { places[code] = place }
+      self = try Self.classes(
+        sheet, column, texts.codes.map { places[Int($0)] }, count: order.count)
     }
   }
 
   private static func hasFewWholeValues(_ numbers: [Double]) -> Bool {
-    var values: Set<Double> = []
-    for number in numbers {
-      guard number == number.rounded() else { return false }
-      values.insert(number)
-      if values.count > mostWholeClasses { return false }
+    var values: [Double] = []
+    for number in numbers where !values.contains(number) {
+      guard number == number.rounded(), values.count < mostWholeClasses else { return false }
+      values.append(number)
     }
     return true
   }
 
-  private static func classes<Value: Hashable>(
-    _ sheet: CSVSheet, _ column: Int, _ values: [Value], _ order: [Value]
+  /// The place of each number among the different ones, in order, and how many those are.
+  private static func places(of numbers: [Double]) -> (places: [Int], count: Int) {
+    // Most targets have few: a short list is searched faster than a set.
+    var few: [Double] = []
+    var places = [Int](repeating: 0, count: numbers.count)
+    for (row, number) in numbers.enumerated() {
+      if let place = few.firstIndex(of: number) {
+        places[row] = place
+        continue
+      }
+      guard few.count < mostWholeClasses else { return manyPlaces(of: numbers) }
+      places[row] = few.count
+      few.append(number)
+    }
+    let order = few.indices.sorted { few[$0] < few[$1] }
+    var ranks = order
+    for (rank, place) in order.enumerated() { ranks[place] = rank }
+    for row in places.indices { places[row] = ranks[places[row]] }
+    return (places, few.count)
+  }
+
+  private static func manyPlaces(of numbers: [Double]) -> (places: [Int], count: Int) {
+    let order = Set(numbers).sorted()
+    let places = Dictionary(uniqueKeysWithValues: order.enumerated().map { ($1, $0) })
+    return (numbers.map { places[$0] ?? 0 }, order.count)
+  }
+
+  private static func classes(
+    _ sheet: CSVTable, _ column: Int, _ classes: [Int], count: Int
   ) throws(ComponentError) -> CSVTarget {
-    let place = Dictionary(uniqueKeysWithValues: order.enumerated().map { ($1, $0) })
-    var firstRows = Array(repeating: -1, count: order.count)
-    var counts = Array(repeating: 0, count: order.count)
-    let classes = values.enumerated().map { row, value in
-      let index = place[value] ?? 0
+    var firstRows = Array(repeating: -1, count: count)
+    var counts = Array(repeating: 0, count: count)
+    for (row, index) in classes.enumerated() {
       if counts[index] == 0 { firstRows[index] = row }
       counts[index] += 1
-      return index
     }
     let names = firstRows.map { sheet.field(row: $0, column: column) }
-    guard order.count > 1 else {
+    guard count > 1 else {
       throw .data(
-        "'\(sheet.path)' column '\(sheet.names[column])': all \(values.count) rows are of class "
+        "'\(sheet.path)' column '\(sheet.names[column])': all \(classes.count) rows are of class "
           + "'\(names[0])', where at least two classes are needed; set target to another column, or "
           + "task=regression")
     }

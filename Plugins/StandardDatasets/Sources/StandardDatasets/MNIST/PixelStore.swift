@@ -1,12 +1,12 @@
 /// The images of one file, kept as whole numbers: 1 byte a pixel, or 2 bytes a pooled pixel.
 enum PixelStore: Sendable {
   /// Pixels, 0 to 255.
-  case bytes([UInt8])
+  case bytes(ArraySlice<UInt8>)
   /// Sums of 2×2 pixels, 0 to 1020.
   case sums([UInt16])
 
   /// Keeps images as they are.
-  init(images: ArraySlice<UInt8>) { self = .bytes(Array(images)) }
+  init(images: ArraySlice<UInt8>) { self = .bytes(images) }
 
   /// Pools images [count × side × side] over 2×2 pixels; `side` is even.
   init(pooling images: ArraySlice<UInt8>, side: Int) {
@@ -35,28 +35,30 @@ enum PixelStore: Sendable {
   ) {
     switch self {
     case .bytes(let pixels):
-      Self.read(pixels, indices, pixelCount: pixelCount, full: 255, into: output)
+      pixels.withUnsafeBufferPointer {
+        Self.read($0, indices, pixelCount: pixelCount, full: 255, into: output)
+      }
     case .sums(let pixels):
-      Self.read(pixels, indices, pixelCount: pixelCount, full: 1020, into: output)
+      pixels.withUnsafeBufferPointer {
+        Self.read($0, indices, pixelCount: pixelCount, full: 1020, into: output)
+      }
     }
   }
 
   @inline(__always)
   private static func read<Pixel: FixedWidthInteger>(
-    _ pixels: [Pixel], _ indices: some Collection<Int>, pixelCount: Int, full: Float,
-    into output: UnsafeMutableBufferPointer<Float>
+    _ source: UnsafeBufferPointer<Pixel>, _ indices: some Collection<Int>, pixelCount: Int,
+    full: Float, into output: UnsafeMutableBufferPointer<Float>
   ) {
     precondition(output.count >= indices.count * pixelCount, "room for too few inputs")
-    pixels.withUnsafeBufferPointer { source in
-      var place = 0
-      for index in indices {
-        precondition(index >= 0 && (index + 1) * pixelCount <= source.count, "no such image")
-        let image = UnsafeBufferPointer(
-          rebasing: source[index * pixelCount..<(index + 1) * pixelCount])
-        let target = UnsafeMutableBufferPointer(rebasing: output[place..<place + pixelCount])
-        for pixel in 0..<pixelCount { target[pixel] = Float(image[pixel]) / full }
-        place += pixelCount
-      }
+    var place = 0
+    for index in indices {
+      precondition(index >= 0 && (index + 1) * pixelCount <= source.count, "no such image")
+      let image = UnsafeBufferPointer(
+        rebasing: source[index * pixelCount..<(index + 1) * pixelCount])
+      let target = UnsafeMutableBufferPointer(rebasing: output[place..<place + pixelCount])
+      for pixel in 0..<pixelCount { target[pixel] = Float(image[pixel]) / full }
+      place += pixelCount
     }
   }
 }

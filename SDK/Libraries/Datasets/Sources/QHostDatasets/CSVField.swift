@@ -8,8 +8,12 @@ public enum CSVField {
   }
 
   /// Its number, which may be infinite; `nil` when it is none.
+  ///
+  /// Hexadecimal digits make none.
   public static func number(_ text: String) -> Double? {
-    guard let number = Double(text), !number.isNaN else { return nil }
+    guard !text.utf8.contains(where: { $0 | 0x20 == UInt8(ascii: "x") }),
+      let number = Double(text), !number.isNaN
+    else { return nil }
     return number
   }
 }

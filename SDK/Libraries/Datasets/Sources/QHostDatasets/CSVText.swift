@@ -8,6 +8,8 @@ public import QHostInterfaces
 public struct CSVText: Sendable {
   /// The line that each record begins on, from 1.
   public private(set) var lines: [Int] = []
+  /// Where the last record ends.
+  public private(set) var end = 0
   /// All fields one after the other, without quotes.
   private var bytes: [UInt8] = []
   /// Where each field ends in `bytes`.
@@ -24,6 +26,7 @@ public struct CSVText: Sendable {
   /// A field of a record.
   public func field(_ record: Int, _ index: Int) -> String {
     let place = firstFields[record] + index
+    // The text is known to be UTF-8.
     return String(decoding: bytes[(place == 0 ? 0 : ends[place - 1])..<ends[place]], as: UTF8.self)
   }
 
@@ -33,28 +36,49 @@ public struct CSVText: Sendable {
   ///   - text: the file.
   ///   - path: its name, for messages.
   ///   - delimiter: what separates fields.
+  ///   - start: where to begin.
   ///   - limit: the number of records to stop after.
-  /// - Throws: an error of kind `data` for a quote that is not closed or not followed by a delimiter.
+  /// - Throws: an error of kind `data` for a quote that is not closed or not followed by a delimiter, and for text that
+  ///   is not UTF-8.
   public init(
-    _ text: [UInt8], path: String, delimiter: UInt8, limit: Int = .max
+    _ text: [UInt8], path: String, delimiter: CSVDelimiter, from start: Int = 0, limit: Int = .max
   ) throws(ComponentError) {
-    var scanner = CSVScanner(text, path: path, delimiter: delimiter)
+    var text = text
+    if text.last != CSVCursor.lineFeed { text.append(CSVCursor.lineFeed) }
+    let places = TextPlaces(text, path: path)
+    if limit == .max { try places.checkEncoding() }
     bytes.reserveCapacity(limit == .max ? text.count : 0)
-    while !scanner.isAtEnd, recordCount < limit {
-      let line = scanner.line
+    do throws(CSVCursor.Failure) {
+      try text.withUnsafeBufferPointer { (text) throws(CSVCursor.Failure) in
+        let first = max(start, places.firstByte)
+        try read(CSVCursor(text, delimiter: delimiter, at: first), limit: limit)
+      }
+    } catch {
+      throw places.error(error, delimiter: delimiter)
+    }
+    lines = places.lines(of: lines)
+  }
+
+  /// Keeps the places of records in ``lines``, until they are counted.
+  private mutating func read(_ start: CSVCursor, limit: Int) throws(CSVCursor.Failure) {
+    var cursor = start
+    while cursor.place < cursor.text.count, recordCount < limit {
+      let place = cursor.place
       let firstByte = bytes.count
       let firstField = ends.count
       repeat {
-        try scanner.readField(into: &bytes)
+        let field = try cursor.field()
+        cursor.append(field, to: &bytes)
         ends.append(bytes.count)
-      } while scanner.skipDelimiter()
+      } while cursor.skipDelimiter()
       let isBlank = ends.count == firstField + 1 && bytes.count == firstByte
-      scanner.skipLineEnd()
+      cursor.skipLineEnd()
       if isBlank {
         ends.removeLast()
       } else {
-        lines.append(line)
+        lines.append(place)
         firstFields.append(ends.count)
+        end = min(cursor.place, cursor.text.count - 1)
       }
     }
   }

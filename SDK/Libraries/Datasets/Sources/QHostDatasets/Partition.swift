@@ -29,10 +29,27 @@ public struct Partition: Sendable, Equatable {
       of: parameters.validationFraction, sizes: sizes,
       room: zip(sizes, testCounts).map { max($0 - $1 - 1, 0) })
 
+    test.reserveCapacity(testCounts.reduce(0, +))
+    validation.reserveCapacity(validationCounts.reduce(0, +))
+    train.reserveCapacity(strata.count)
     var generator = SplitMix64(seed: parameters.seed, purpose: "split")
-    var seen = Array(repeating: 0, count: stratumCount)
-    for row in generator.permutation(of: strata.count) {
-      let stratum = strata[row]
+    let order = generator.permutation(of: strata.count)
+    // Rows are looked up at random: what is small stays in the cache.
+    if stratumCount <= 1 << 16 {
+      share(order, strata.map { UInt16(truncatingIfNeeded: $0) }, testCounts, validationCounts)
+    } else {
+      share(order, strata, testCounts, validationCounts)
+    }
+  }
+
+  /// Gives rows [N] of strata [N] to the splits, in their order.
+  private mutating func share(
+    _ order: [Int], _ strata: [some FixedWidthInteger], _ testCounts: [Int],
+    _ validationCounts: [Int]
+  ) {
+    var seen = Array(repeating: 0, count: testCounts.count)
+    for row in order {
+      let stratum = Int(strata[row])
       let place = seen[stratum]
       seen[stratum] += 1
       if place < testCounts[stratum] {

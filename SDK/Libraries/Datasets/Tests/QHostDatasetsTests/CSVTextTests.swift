@@ -7,7 +7,7 @@ struct CSVTextTests {
   @Test("Quotes, line ends and blank lines are understood, and lines counted")
   func fields() throws {
     let text = try CSVText(
-      Array("a,\"b\nc\"\r\n\n1, \"2\"\"\" \n".utf8), path: "x", delimiter: UInt8(ascii: ","))
+      Array("a,\"b\nc\"\r\n\n1, \"2\"\"\" \n".utf8), path: "x", delimiter: .comma)
     #expect(text.recordCount == 2)
     #expect(text.lines == [1, 4])
     #expect(text.field(0, 1) == "b\nc")

@@ -17,9 +17,14 @@ public struct YAMLNode {
   ///   - example: what an empty file needs, for messages.
   /// - Throws: an error of kind `data` that names file and line.
   public init(_ bytes: [UInt8], of file: String, example: String) throws(ComponentError) {
+    // Editors under Windows put a byte order mark first.
+    let isMarked = bytes.starts(with: [0xEF, 0xBB, 0xBF])
+    guard let text = String(validating: bytes.dropFirst(isMarked ? 3 : 0), as: UTF8.self) else {
+      throw .data("'\(file)' is not UTF-8 text; save it as UTF-8")
+    }
     let root: Node?
     do {
-      root = try Yams.compose(yaml: String(decoding: bytes, as: UTF8.self))
+      root = try Yams.compose(yaml: text)
     } catch {
       throw .data("'\(file)' is no YAML: \(error)")
     }

@@ -1,7 +1,8 @@
+import QHostDatasets
 import QHostInterfaces
 internal import QHostYAML
 
-extension CSVSheet {
+extension CSVTable {
   /// The column that a parameter names: by its name, or by its number from 1.
   ///
   /// - Throws: an error of kind `parameter` that suggests the most similar name.
