@@ -108,9 +108,12 @@ extension NetworkBuilder {
     // Doubles are single reals here.
     let wanted = type == 11 ? 1 : type
     if let level = quantized.levels[node.inputs[0]] {
-      let sum = try emit(
-        node, "Add", [try value(node, 0), number(Float(level.zero), node)], as: "level")
-      try emit(node, "Cast", [sum], attributes: ["to": .integers([wanted])])
+      var number = try value(node, 0)
+      if level.zero != 0 {
+        let zero = self.number(Float(level.zero), node)
+        number = try emit(node, "Add", [number, zero], as: "level")
+      }
+      try emit(node, "Cast", [number], attributes: ["to": .integers([wanted])])
       return
     }
     switch try operand(node, 0) {

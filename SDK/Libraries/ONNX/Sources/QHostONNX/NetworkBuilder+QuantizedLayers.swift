@@ -31,15 +31,18 @@ extension NetworkBuilder {
     if let biases = layer.biases {
       inputs.append(numbers(biases, [biases.count], node, "biases"))
     }
-    let sums = free((node.outputs.first ?? node.name) + ".sums")
-    try append(
-      Graph.Node(
-        name: node.name, operation: layer.operation, inputs: inputs, outputs: [sums],
-        attributes: layer.attributes))
     let scales = layer.weights.scale.map { scale in
       let product = layer.alpha * layer.inputScale * scale
       return layer.outputScale.map { product / $0 } ?? product
     }
+    let isScaled = scales.contains { $0 != 1 }
+    var sums = free((node.outputs.first ?? node.name) + ".sums")
+    if let output, !isScaled { sums = output }
+    try append(
+      Graph.Node(
+        name: node.name, operation: layer.operation, inputs: inputs, outputs: [sums],
+        attributes: layer.attributes))
+    guard isScaled else { return sums }
     let rank = values[sums]?.shape.count ?? 2
     let factor = factors(scales, axis: 1, rank: rank, node, "factors")
     let result = output ?? free((node.outputs.first ?? node.name) + ".scaled")

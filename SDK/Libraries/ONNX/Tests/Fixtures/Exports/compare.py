@@ -43,15 +43,17 @@ def classes(parts, names):
 
 
 def words(own, other, kind):
-    """How two results agree: rows of the same class, or the largest difference relative to 1 and the size."""
+    """How two results agree: rows of the same class, or the largest difference relative to 1 or the size."""
     if kind == "classes":
-        return f"{(own == other).sum()} of {len(own)} classes"
+        same = (own == other).sum()
+        return "all classes" if same == len(own) else f"{same} of {len(own)} classes"
     far = numpy.abs(own - other) / numpy.maximum(1, numpy.abs(other))
-    return f"{far.max():.0e}"
+    many = (far > 1e-5).sum()
+    return "0" if far.max() == 0 else f"{far.max():.0e}" + (f" ({many} of {far.size} outputs)" if many else "")
 
 
 read = total = 0
-print("| file | what it has | c99, level `disabled` | level `all` | onnx, level `disabled` |")
+print("| file | what it has | `c99` and level `disabled` | `c99` and level `all` | `onnx` and level `disabled` |")
 print("|---|---|---|---|---|")
 for path in sorted(here.glob("*.json")):
     name = path.stem
@@ -69,8 +71,8 @@ for path in sorted(here.glob("*.json")):
             made[target] = subprocess.run([qhost, "deploy", str(file), "--target", target, "--output", str(work / target),
                                            "--quiet", *more], capture_output=True, text=True)
         if made["c99"].returncode or made["onnx"].returncode:
-            text = (made["c99"].stderr or made["onnx"].stderr).strip().replace(str(file), file.name)
-            print(f"| {name} | {entry['note']} | not read: {text.replace('|', ' ')} | | |", flush=True)
+            text = (made["c99"].stderr or made["onnx"].stderr).strip().split(f"{file}': ")[-1]
+            print(f"| `{name}` | {entry['note']} | not read: {text.replace('|', ' ')} | | |", flush=True)
             continue
         read += 1
         rows = numpy.array(entry["rows"])
@@ -80,6 +82,8 @@ for path in sorted(here.glob("*.json")):
         text = "\n".join(" ".join(f"{number:.9g}" for number in row) for row in many.tolist())
         lines = subprocess.run([work / "c99" / "program"], input=text, capture_output=True, text=True, check=True)
         table = numpy.array([[float(word) for word in line.split()] for line in lines.stdout.splitlines()])
+        # The digits that were printed are those of a float.
+        own = table[:, 1:].astype(numpy.float32).astype(float)
         again = outputs(run(work / "onnx" / "model.onnx", many, "disabled"))
         cells = []
         for level in levels:
@@ -95,8 +99,8 @@ for path in sorted(here.glob("*.json")):
                 # Behind a Softmax only the order of the outputs is kept.
                 if wanted.shape[1] > 1 and wanted.min() >= 0 and numpy.allclose(wanted.sum(1), 1, atol=1e-5):
                     kind, wanted = "classes", wanted.argmax(1)
-            cells.append(words(table[:, 0].astype(int) if kind == "classes" else table[:, 1:], wanted, kind))
+            cells.append(words(table[:, 0].astype(int) if kind == "classes" else own, wanted, kind))
             if level == "disabled":
                 exported = words(again.argmax(1) if kind == "classes" else again, wanted, kind)
-        print(f"| {name} | {entry['note']} | {cells[0]} | {cells[1]} | {exported} |", flush=True)
+        print(f"| `{name}` | {entry['note']} | {cells[0]} | {cells[1]} | {exported} |", flush=True)
 print(f"\n{read} of {total} files are read ({100 * read / max(total, 1):.0f} %).")
