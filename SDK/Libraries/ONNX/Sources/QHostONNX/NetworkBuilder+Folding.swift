@@ -31,6 +31,7 @@ extension NetworkBuilder {
       guard case .constant(let constant)? = try operand(node, place) else { return false }
       operands.append(constant)
     }
+    guard !operands.isEmpty else { return false }
     if !Self.moving.contains(node.title), operands.contains(where: Self.hasOpenExtent) {
       throw .unsupported(
         "node '\(node.name)' (\(node.title)) computes with the number of rows of a batch; export a network "

@@ -107,7 +107,7 @@ extension NetworkBuilder {
     }
     // Doubles are single reals here.
     let wanted = type == 11 ? 1 : type
-    if let level = quantized.levels[node.inputs[0]] {
+    if let level = quantized.levels[node.inputs.first ?? ""] {
       var number = try value(node, 0)
       if level.zero != 0 {
         let zero = self.number(Float(level.zero), node)

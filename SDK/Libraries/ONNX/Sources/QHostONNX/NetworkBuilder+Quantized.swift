@@ -76,7 +76,9 @@ extension NetworkBuilder {
 
   /// The shape of a constant of any type.
   func extents(_ node: ONNXModel.Node, _ place: Int) throws(ComponentError) -> [Int] {
-    if let tensor = initializers[name(node.inputs[place])] { return tensor.shape.extents }
+    if place < node.inputs.count, let tensor = initializers[name(node.inputs[place])] {
+      return tensor.shape.extents
+    }
     return try needed(node, place).shape.extents
   }
 
@@ -115,9 +117,12 @@ extension NetworkBuilder {
   /// Factors of a value: one, or one for each extent of an axis.
   mutating func factors(
     _ values: [Float], axis: Int, rank: Int, _ node: ONNXModel.Node, _ part: String
-  ) -> String {
+  ) throws(ComponentError) -> String {
     guard values.count > 1 else { return number(values[0], node) }
     let place = axis < 0 ? axis + rank : axis
+    guard (0..<rank).contains(place) else {
+      throw .data("node '\(node.name)' (\(node.title)) has the axis \(axis) of \(rank) extents")
+    }
     return numbers(
       values, [values.count] + Array(repeating: 1, count: max(0, rank - 1 - place)), node, part)
   }
@@ -130,7 +135,8 @@ extension NetworkBuilder {
     if scales != [1] {
       let axis = Self.integer(node, "axis", default: 1)
       result = try emit(
-        node, "Div", [input, factors(scales, axis: axis, rank: rank, node, "scale")], as: "scaled")
+        node, "Div", [input, try factors(scales, axis: axis, rank: rank, node, "scale")],
+        as: "scaled")
     }
     try quantize(result, node, levels, to: node.outputs.first ?? "")
   }
@@ -165,7 +171,7 @@ extension NetworkBuilder {
     quantized.reals[output] = QuantizedTensors.Real(levels: level, scale: scales)
     let rank = values[level]?.shape.count ?? 0
     guard scales != [1] else { return alias(output, of: level) }
-    try emit(node, "Mul", [level, factors(scales, axis: axis, rank: rank, node, "scale")])
+    try emit(node, "Mul", [level, try factors(scales, axis: axis, rank: rank, node, "scale")])
   }
 
   /// Weights: a constant, and what it is made of.

@@ -44,7 +44,7 @@ extension NetworkBuilder {
         attributes: layer.attributes))
     guard isScaled else { return sums }
     let rank = values[sums]?.shape.count ?? 2
-    let factor = factors(scales, axis: 1, rank: rank, node, "factors")
+    let factor = try factors(scales, axis: 1, rank: rank, node, "factors")
     let result = output ?? free((node.outputs.first ?? node.name) + ".scaled")
     try append(
       Graph.Node(

@@ -44,7 +44,7 @@ extension NetworkBuilder {
       levels.zero == given.zero
     else {
       throw .unsupported(
-        "node '\(node.name)' (\(node.title)) takes '\(node.inputs[place])', which is no quantised tensor of its zero "
+        "node '\(node.name)' (\(node.title)) takes '\(place < node.inputs.count ? node.inputs[place] : "")', which is no quantised tensor of its zero "
           + "point")
     }
     return try value(node, place)
@@ -158,7 +158,7 @@ extension NetworkBuilder {
   private mutating func pairOperand(
     _ node: ONNXModel.Node, _ place: Int
   ) throws(ComponentError) -> String {
-    if quantized.levels[node.inputs[place]] != nil {
+    if place < node.inputs.count, quantized.levels[node.inputs[place]] != nil {
       return try levels(node, place, zero: place + 2)
     }
     let weights = try weights(node, place, axis: 0)

@@ -149,7 +149,8 @@ extension NetworkBuilder {
     try refuseAttributes(node, besides: ["axes", "keepdims", "noop_with_empty_axes"])
     let rank = try shape(node).count
     let places = try axes(node)?.map { $0 < 0 ? $0 + rank : $0 }.sorted() ?? []
-    guard let first = places.first, first > 0, places == Array(first..<first + places.count),
+    guard let first = places.first, (1..<rank).contains(first),
+      places == Array(first..<first + places.count),
       first + places.count <= rank
     else {
       throw .unsupported(

@@ -55,6 +55,10 @@ struct NetworkBuilder {
     let output = try outputName()
     let count = values[output]?.shape.last ?? 0
     let kept = Self.needed(nodes, for: output)
+    guard !kept.isEmpty else {
+      throw .unsupported(
+        "its output '\(tail.score)' is its input; there is no network between them")
+    }
     let names = model.initializers.map(\.name) + made.map(\.name)
     let places = Dictionary(names.enumerated().map { ($1, $0) }) { first, _ in first }
     let taken = Set(kept.flatMap(\.inputs))

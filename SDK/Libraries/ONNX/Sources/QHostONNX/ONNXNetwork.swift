@@ -63,7 +63,8 @@ public struct ONNXNetwork: Sendable {
   ///
   /// A Sigmoid at the end is left out: it is above 1/2 where z is above 0.
   public var forTwoClasses: ONNXNetwork? {
-    guard graph.outputShape.count == 1, labels.isEmpty || labels.count == 2 else { return nil }
+    guard graph.outputShape.count == 1, !graph.nodes.isEmpty, labels.isEmpty || labels.count == 2
+    else { return nil }
     var network = self
     var last = network.graph.nodes.count - 1
     while last > 0,
