@@ -155,65 +155,45 @@ extension NetworkBuilder {
   }
 
   mutating func convertDequantize(_ node: ONNXModel.Node) throws(ComponentError) {
-    let (name, output) = (node.inputs.first ?? "", node.outputs.first ?? "")
+    let output = node.outputs.first ?? ""
     let scales = try scales(node, 1)
     let axis = Self.integer(node, "axis", default: 1)
-    guard let levels = quantized.levels[name] else {
+    guard let level = try levelOfValue(node) else {
       return try dequantizeWeights(node, scales, axis)
     }
-    let zeros = try wholeNumbers(node, 2) ?? [0]
-    guard zeros.allSatisfy({ $0 == levels.zero }) else {
-      throw .unsupported(
-        "node '\(node.name)' (DequantizeLinear) has the zero point \(zeros[0]) for a tensor of zero point "
-          + "\(levels.zero); one for both is read")
-    }
-    let level = try value(node, 0)
     quantized.reals[output] = QuantizedTensors.Real(levels: level, scale: scales)
     let rank = values[level]?.shape.count ?? 0
     guard scales != [1] else { return alias(output, of: level) }
-    try emit(node, "Mul", [level, try factors(scales, axis: axis, rank: rank, node, "scale")])
+    try emit(
+      node, "Mul", [level, try factors(scales, axis: axis, rank: rank, node, "scale")])
   }
 
-  /// Weights: a constant, and what it is made of.
-  private mutating func dequantizeWeights(
-    _ node: ONNXModel.Node, _ scales: [Float], _ axis: Int
-  ) throws(ComponentError) {
-    let name = name(node.inputs.first ?? "")
-    if values[name] != nil, constant(named: name) == nil {
-      throw .unsupported(
-        "node '\(node.name)' (DequantizeLinear) takes '\(name)', which no QuantizeLinear gives")
-    }
-    guard let whole = try wholeNumbers(node, 0) else {
-      throw .data("node '\(node.name)' (DequantizeLinear) takes nothing")
-    }
-    let shape = try extents(node, 0)
+  /// The graph's name of the levels, less their zero point, of what a DequantizeLinear takes; `nil` for constants.
+  private mutating func levelOfValue(_ node: ONNXModel.Node) throws(ComponentError) -> String? {
     let zeros = try wholeNumbers(node, 2) ?? [0]
-    let weights = try Self.weights(node, whole, zeros, shape, scales, axis)
-    let output = node.outputs.first ?? ""
-    quantized.weights[output] = weights
-    let inner = shape.dropFirst(weights.axis + 1).reduce(1, *)
-    let reals = weights.numbers.enumerated().map { place, number in
-      number * (scales.count == 1 ? scales[0] : scales[place / inner % scales.count])
+    guard let levels = quantized.levels[node.inputs.first ?? ""] else {
+      guard case .value(let name) = try bytes(node), let type = values[name]?.type else {
+        return nil
+      }
+      guard type == .uint8 || type == .int8, zeros.allSatisfy({ $0 == 0 }) else {
+        throw .unsupported(
+          "node '\(node.name)' (DequantizeLinear) takes '\(name)', which no QuantizeLinear gives and which is not "
+            + "of bytes with the zero point 0")
+      }
+      return try emit(node, "Cast", [name], as: "real", attributes: ["to": .integers([1])])
     }
-    define(output, Graph.Constant(name: output, shape: Shape(shape), elements: .float(reals)))
+    guard zeros.allSatisfy({ $0 == levels.zero }) else {
+      throw .unsupported(
+        "node '\(node.name)' (DequantizeLinear) has the zero point \(zeros.first ?? 0) for a tensor of zero point "
+          + "\(levels.zero); one for both is read")
+    }
+    return try value(node, 0)
   }
 
-  /// Whole numbers less their zero points.
-  static func weights(
-    _ node: ONNXModel.Node, _ whole: [Int], _ zeros: [Int], _ shape: [Int], _ scales: [Float],
-    _ axis: Int
-  ) throws(ComponentError) -> QuantizedTensors.Weights {
-    let place = scales.count == 1 && zeros.count == 1 ? 0 : axis < 0 ? axis + shape.count : axis
-    let extent = shape.indices.contains(place) ? shape[place] : 1
-    guard [1, extent].contains(scales.count), [1, extent].contains(zeros.count) else {
-      throw .data(
-        "node '\(node.name)' (\(node.title)) has \(scales.count) scales and \(zeros.count) zero points along axis "
-          + "\(axis) of \(Shape(shape))")
-    }
-    let inner = shape.dropFirst(place + 1).reduce(1, *)
-    let numbers = whole.enumerated().map { index, number in
-      Float(number - (zeros.count == 1 ? zeros[0] : zeros[index / inner % extent]))
-    }
-    return QuantizedTensors.Weights(numbers: numbers, shape: shape, scale: scales, axis: place)
+  /// What a node takes first; constants of type uint8, which are none of graphs, are `nil`.
+  private func bytes(_ node: ONNXModel.Node) throws(ComponentError) -> Operand? {
+    let name = name(node.inputs.first ?? "")
+    if case .bytes? = initializers[name]?.contents { return nil }
+    return try operand(node, 0)
   }
 }
