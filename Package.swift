@@ -69,7 +69,7 @@ let libraries = [
   Library(name: "Graphs", dependencies: ["QHostInterfaces"]),
   Library(
     name: "ONNX", dependencies: ["QHostGraphs", "QHostInterfaces"],
-    testDependencies: ["NeuralModels", "ONNX", "QHostTesting"]),
+    testDependencies: ["C99", "NeuralModels", "ONNX", "QHostTesting"]),
   Library(name: "Calling", dependencies: ["Cffi"]),
   Library(name: "Radio"),
   Library(

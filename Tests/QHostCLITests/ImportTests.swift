@@ -51,6 +51,70 @@ struct ImportTests {
     #expect(record.object["dataset"] == nil)
   }
 
+  /// Puts a network that PyTorch or Keras wrote, and what lies beside it, into the program's folder.
+  private func placeExport(
+    _ name: String, in program: Program, as file: String, data: String? = nil
+  ) throws {
+    let path = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+      .appending(path: "SDK/Libraries/ONNX/Tests/Fixtures/Exports/\(name).json")
+    let object = try JSONSerialization.jsonObject(with: Data(contentsOf: path)) as? [String: Any]
+    let files = try #require(object?["files"] as? [String: String])
+    for (key, text) in files {
+      let bytes = try #require(Data(base64Encoded: text))
+      let name = key.hasSuffix(".data") ? data : file
+      if let name { _ = try program.write(bytes, to: name) }
+    }
+  }
+
+  @Test("reads the weights that lie in a file beside it, and says when that is missing")
+  func externalData() throws {
+    let program = try Program()
+    let name = "torch-big-dynamo-open"
+    try placeExport(name, in: program, as: "a/NET.ONNX", data: "a/\(name).onnx.data")
+    let whole = try program.run("deploy", "a/NET.ONNX", "--target", "onnx", "--quiet")
+    #expect(whole.code == 0, "\(whole.error)")
+    try placeExport(name, in: program, as: "b/net.onnx")
+    expectRefusal(
+      try program.run("deploy", "b/net.onnx", "--target", "onnx", "--quiet"), code: 5,
+      "'b/net.onnx'", "b/\(name).onnx.data")
+  }
+
+  @Test("gives a network of one output two for a dataset of two classes")
+  func twoClasses() throws {
+    let program = try Program()
+    try placeExport("keras-binary", in: program, as: "net.onnx")
+    var rows = "a,b,c,d,class\n"
+    for row in 0..<40 {
+      rows += "\(row % 7),\(row % 5),\(row % 3),\(row % 2),\(row % 2 == 0 ? "yes" : "no")\n"
+    }
+    _ = try program.write(rows, to: "rows.csv")
+    let result = try program.run(
+      "deploy", "net.onnx", "--target", "onnx", "--dataset", "csv", "--set",
+      "dataset.path=rows.csv")
+    #expect(result.code == 0, "\(result.error)")
+    #expect(result.error.contains("stands for two classes"), "\(result.error)")
+  }
+
+  @Test("is what eval says of an ONNX file, and of other kinds it says what they are")
+  func otherKinds() throws {
+    let program = try Program()
+    try place("sklearn", in: program, as: "net.onnx")
+    expectRefusal(
+      try program.run("eval", "net.onnx"), code: 5, "'net.onnx' is no safetensors file",
+      "an ONNX file; 'qhost deploy' takes it")
+    try place("sklearn", in: program, as: "net.bin")
+    expectRefusal(try program.run("eval", "net.bin"), code: 5, "an ONNX file")
+    for (name, bytes) in [
+      ("zip", [0x50, 0x4B, 3, 4, 20, 0, 0, 0, 8, 0] as [UInt8]),
+      ("HDF5", [0x89, 0x48, 0x44, 0x46, 13, 10, 26, 10, 0, 0]),
+      ("pickle", [0x80, 4, 0x95, 3, 0, 0, 0, 0, 0, 0, 0x2E]),
+    ] {
+      _ = try program.write(Data(bytes), to: "model")
+      expectRefusal(try program.run("eval", "model"), code: 5, "'model' is no safetensors", name)
+    }
+  }
+
   @Test("refuses files, datasets and options that do not go together")
   func refusals() throws {
     let program = try Program()

@@ -60,9 +60,26 @@ public struct GraphInterpreter {
     case "MaxPool": return pooled(node, inputs[0], shape) { $0.max() ?? .nan }
     case "AveragePool":
       return pooled(node, inputs[0], shape) { $0.reduce(0, +) / Float($0.count) }
+    case "Transpose": return transposed(node, inputs[0], shape)
     case "Gather": return (inputs[1].map { inputs[0][Int($0)] }, shapes[node.inputs[1]] ?? [])
     default: return elementwise(node)
     }
+  }
+
+  private func transposed(
+    _ node: Graph.Node, _ numbers: [Float], _ shape: [Int]
+  ) -> (value: [Float], shape: [Int]) {
+    guard case .integers(let order)? = node.attributes["perm"] else { return (numbers, shape) }
+    let wide = order.map { shape[$0] }
+    let value = numbers.indices.map { place in
+      var (rest, index) = (place, [Int](repeating: 0, count: shape.count))
+      for axis in order.indices.reversed() {
+        index[order[axis]] = rest % wide[axis]
+        rest /= wide[axis]
+      }
+      return numbers[zip(index, shape).reduce(0) { $0 * $1.1 + $1.0 }]
+    }
+    return (value, wide)
   }
 
   private func elementwise(_ node: Graph.Node) -> (value: [Float], shape: [Int]) {
@@ -101,6 +118,9 @@ public struct GraphInterpreter {
     case "Sin": return Float(Activation.sine.value(Double(x[0])))
     case "Cos": return Float(Activation.sine.value(Double(x[0]) + .pi / 2))
     case "Exp": return Float(exp(Double(x[0])))
+    case "Log": return Float(log(Double(x[0])))
+    case "Erf": return Float(erf(Double(x[0])))
+    case "Round": return x[0].rounded(.toNearestOrEven)
     case "Sqrt": return x[0].squareRoot()
     case "Relu": return max(x[0], 0)
     case "Abs": return abs(x[0])

@@ -5,11 +5,11 @@ internal import QHostONNX
 
 /// A network from an ONNX file, with a dataset to run it on.
 public final class ImportedModel {
-  private let network: ONNXNetwork
+  private var network: ONNXNetwork
   private let data: DataAssembly?
   private let common: RunServices.Common
 
-  /// Whether a path is one of an ONNX file, by its ending.
+  /// Whether a path is one of an ONNX file, by its ending in any case.
   public static func isMeant(by path: String) -> Bool { path.lowercased().hasSuffix(".onnx") }
 
   /// Reads the file, and the dataset.
@@ -29,7 +29,9 @@ public final class ImportedModel {
   ) throws(RunError) {
     let bytes = try FileAccess.read(path)
     do throws(ComponentError) {
-      network = try ONNXNetwork(decoding: bytes, file: path)
+      network = try ONNXNetwork(decoding: bytes, file: path) {
+        (name: String) throws(ComponentError) in try Self.data(name, beside: path)
+      }
     } catch { throw RunError(.data, error.message) }
     self.common = common
     if network.isClassifier {
@@ -48,6 +50,7 @@ public final class ImportedModel {
     try ComponentPlan.check(settings, against: [plan])
     let data = try DataAssembly(plan, scaling: scaling, common: common)
     self.data = data
+    splitOutput(data)
     try Self.check(network, data, path)
   }
 
@@ -71,6 +74,31 @@ public final class ImportedModel {
       evaluator: GraphEvaluator(network.graph), pool: common.pool)
     return try Deployer(plan: plan, network: evaluated, data: data, common: common)
       .deploy(to: folder)
+  }
+
+  /// The bytes of a file in the folder of the model's file.
+  private static func data(
+    _ name: String, beside path: String
+  ) throws(ComponentError) -> [UInt8] {
+    let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
+    do {
+      return try FileAccess.read(folder + name)
+    } catch {
+      throw .data("its weights lie in a file beside it, and it \(error.message)")
+    }
+  }
+
+  /// Makes outputs 0 and z of a network's one output z, where the dataset has two classes.
+  private func splitOutput(_ data: DataAssembly) {
+    guard data.mapping.task == .classification, data.mapping.output.count == 2,
+      let split = network.forTwoClasses
+    else { return }
+    network = split
+    common.logger.info(
+      """
+      its one output stands for two classes: it gets the outputs 0 and z, and the second class is where z, \
+      which comes before a Sigmoid, is above 0
+      """)
   }
 
   /// Refuses a dataset of another shape, task or order of classes.

@@ -182,6 +182,9 @@ public struct Safetensors: Sendable {
     func damaged(_ what: String) -> RunError {
       RunError(.data, "'\(path)' is no intact safetensors file: \(what); use another copy")
     }
+    if let kind = FileKind(bytes, path) {
+      throw RunError(.data, "'\(path)' is no safetensors file: it is \(kind.rawValue)")
+    }
     if let words = Self.otherKind(bytes) { throw RunError(.data, "'\(path)' \(words)") }
     guard bytes.count >= 8 else { throw damaged("it has \(bytes.count) bytes") }
     let length = (0..<8).reduce(UInt64(0)) { $0 | UInt64(bytes[$1]) << UInt64(8 * $1) }

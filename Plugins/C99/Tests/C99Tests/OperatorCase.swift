@@ -24,7 +24,8 @@ struct OperatorCase: Sendable, CustomStringConvertible {
   }
 
   static let singles = [
-    "Identity", "Tanh", "Relu", "Sigmoid", "Sin", "Cos", "Abs", "Neg", "Floor", "Exp",
+    "Identity", "Tanh", "Relu", "Sigmoid", "Sin", "Cos", "Abs", "Neg", "Floor", "Exp", "Erf",
+    "Round",
   ].flatMap { operation in
     [
       OperatorCase("\(operation) of the input", [5], 5) { $0.append(operation) },
@@ -102,6 +103,22 @@ struct OperatorCase: Sendable, CustomStringConvertible {
     OperatorCase("Sqrt of what is not below 0", [4], 4) {
       $0.append("Abs")
       $0.append("Sqrt")
+    },
+    OperatorCase("Log of what is above 0", [4], 4) {
+      $0.append("Abs")
+      $0.append("Add", [$0.real(0.25)])
+      $0.append("Log")
+    },
+    OperatorCase("Transpose of three extents", [2, 3, 4], 24) { builder in
+      builder.append("Transpose", with: ["perm": .integers([0, 3, 1, 2])])
+      builder.append("Mul", [builder.constant([4, 1, 1], .float([1, 2, 3, 4]))])
+      builder.append("Transpose", with: ["perm": .integers([0, 1, 3, 2])])
+      builder.append("Flatten")
+    },
+    OperatorCase("Round behind Clip", [7], 7) { builder in
+      builder.append("Mul", [builder.real(4)])
+      builder.append("Clip", [builder.real(-3), builder.real(3)])
+      builder.append("Round")
     },
     OperatorCase("Clip, Floor, Cast and Gather", [7], 7) { builder in
       builder.append("Clip", [builder.real(-1.5), builder.real(1.5)])

@@ -42,7 +42,8 @@ struct OperatorTests {
 
   @Test("never read beyond a table, whatever the input is")
   func noNumber() throws {
-    let graph = OperatorCase.others[1].graph
+    let test = OperatorCase.others.first { $0.description == "Clip, Floor, Cast and Gather" }
+    let graph = try #require(test).graph
     let result = try compiled(graph, ["main": .boolean(true)])
     try Toolchain.inFolder(result.artifacts) { folder in
       let build = try Toolchain.run(

@@ -38,7 +38,7 @@ struct LoopPlan {
         if joins(step, operation, latest) { return latest }
       case .pool(let pool):
         if pool.window.isApart, takesIn(sources[0], latest) { return latest }
-      case .product, .convolution: break
+      case .product, .convolution, .transposition: break
       }
     }
     loops.append(Loop(count: graph.values[step.result].count))

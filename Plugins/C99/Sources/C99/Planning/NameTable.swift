@@ -10,7 +10,8 @@ struct NameTable {
     "unsigned", "void", "volatile", "while", "main", "asm", "fortran", "position", "i", "k", "f",
     "y", "x", "c", "v", "h", "t", "w", "sum", "best", "row", "column", "taps", "tap_v", "tap_h",
     "line",
-    "place", "total", "tanhf", "expf", "sinf", "cosf", "sqrtf", "floorf", "fabsf", "reals",
+    "place", "total", "tanhf", "expf", "sinf", "cosf", "sqrtf", "floorf", "fabsf", "logf", "erff",
+    "rintf", "reals",
   ]
 
   /// A table in which some names are taken.

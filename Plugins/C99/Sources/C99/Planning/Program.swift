@@ -48,7 +48,7 @@ struct Program {
     switch step.kind {
     case .product(let product): [product.weights]
     case .convolution(let convolution): [convolution.weights]
-    case .elementwise, .pool: []
+    case .elementwise, .pool, .transposition: []
     }
   }
 }

@@ -7,12 +7,14 @@ extension Elementwise {
     let (low, high) = (ranges[0].lowerBound, ranges[0].upperBound)
     switch self {
     case .identity: return operands[0]
-    case .tanh, .sine, .cosine: return .real(-1...1)
+    case .tanh, .sine, .cosine, .errorFunction: return .real(-1...1)
     case .sigmoid: return .real(0...1)
     case .relu: return .real(max(low, 0)...max(high, 0))
     case .exponential, .squareRoot, .absolute: return .real(0...Float.infinity)
     case .negative: return .real(-high ... -low)
     case .floor: return .real(low.rounded(.down)...high.rounded(.down))
+    case .round:
+      return .real(low.rounded(.toNearestOrEven)...high.rounded(.toNearestOrEven))
     case .minimum:
       return .real(min(low, ranges[1].lowerBound)...min(high, ranges[1].upperBound))
     case .maximum:

@@ -9,10 +9,13 @@ enum Elementwise: String, CaseIterable {
   case sine = "Sin"
   case cosine = "Cos"
   case exponential = "Exp"
+  case logarithm = "Log"
   case squareRoot = "Sqrt"
+  case errorFunction = "Erf"
   case absolute = "Abs"
   case negative = "Neg"
   case floor = "Floor"
+  case round = "Round"
   case add = "Add"
   case subtract = "Sub"
   case multiply = "Mul"
@@ -43,7 +46,10 @@ enum Elementwise: String, CaseIterable {
 
   /// Whether it is defined for real numbers only.
   var needsReals: Bool {
-    [.tanh, .sigmoid, .sine, .cosine, .exponential, .squareRoot, .floor].contains(self)
+    [
+      .tanh, .sigmoid, .sine, .cosine, .exponential, .logarithm, .squareRoot, .errorFunction,
+      .floor, .round,
+    ].contains(self)
   }
 
   /// Whether the low bits of its result need no more than the low bits of its operands.

@@ -72,6 +72,7 @@ struct GraphReader {
     case "Conv": return try convolution(node, inputs)
     case "MaxPool", "AveragePool": return try pool(node, inputs)
     case "Clip": return try clip(node, inputs)
+    case "Transpose": return try transpose(node, inputs)
     default:
       guard let operation = Elementwise(rawValue: node.operation) else {
         throw .unsupported(

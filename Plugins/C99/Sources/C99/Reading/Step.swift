@@ -15,6 +15,14 @@ struct Step {
     case product(Product)
     case convolution(Convolution)
     case pool(Pool)
+    case transposition(Transposition)
+  }
+
+  /// The same numbers in another order.
+  struct Transposition {
+    /// For each axis of the result: its extent, the elements of the result from one place to the next, and those
+    /// of the operand.
+    var axes: [(extent: Int, inner: Int, stride: Int)]
   }
 
   /// y_j = b_j + Σ_k w_jk x_k.
@@ -53,7 +61,7 @@ struct Step {
     case .product(let product): product.inputCount * product.unitCount
     case .convolution(let convolution):
       convolution.window.resultCount * convolution.tapCount
-    case .elementwise, .pool: 0
+    case .elementwise, .pool, .transposition: 0
     }
   }
 }

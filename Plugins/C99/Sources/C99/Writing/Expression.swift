@@ -12,12 +12,16 @@ enum Expression {
     case .sine: return "sinf(\(a))"
     case .cosine: return "cosf(\(a))"
     case .exponential: return "expf(\(a))"
+    case .logarithm: return "logf(\(a))"
     case .squareRoot: return "sqrtf(\(a))"
+    case .errorFunction: return "erff(\(a))"
     case .absolute: return "fabsf(\(a))"
     case .sigmoid: return "1.0f / (1.0f + expf(-\(a)))"
     case .relu: return "\(a) < 0.0f ? 0.0f : \(a)"
     case .negative: return "-\(a)"
     case .floor: return floor(a, bounds.reals)
+    // To the nearest, halves to even, which is how C's programs begin.
+    case .round: return "rintf(\(a))"
     case .add: return "\(a) + \(b)"
     case .subtract: return "\(a) - \(b)"
     case .multiply: return "\(a) * \(b)"

@@ -35,6 +35,7 @@ struct LoopWriter {
     case .product(let product)?: writeProduct(product, loop)
     case .convolution(let convolution)?: writeConvolution(convolution, loop)
     case .pool(let pool)?: writePool(pool, loop)
+    case .transposition(let made)?: writeTransposition(made, loop)
     case .elementwise?, nil:
       text.add("position i;")
       text.add("")

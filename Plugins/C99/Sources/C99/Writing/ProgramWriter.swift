@@ -91,7 +91,10 @@ struct ProgramWriter {
       text.add("#include <float.h>")
       isAny = true
     }
-    let functions = ["tanhf(", "sinf(", "cosf(", "expf(", "sqrtf(", "fabsf(", "floorf("]
+    let functions = [
+      "tanhf(", "sinf(", "cosf(", "expf(", "logf(", "sqrtf(", "erff(", "fabsf(", "floorf(",
+      "rintf(",
+    ]
     if functions.contains(where: { all.contains($0) }) {
       text.add("#include <math.h>")
       isAny = true

@@ -10,7 +10,9 @@ struct ElementwiseFunction: Sendable {
   /// The operators that it may have.
   private static let operations: Set<String> = [
     "Identity", "Tanh", "Relu", "Sigmoid", "Sin", "Greater", "Less", "Where", "Add", "Sub", "Mul",
-    "Min", "Max", "Clip", "Floor", "Cast", "Gather",
+    "Div", "Min", "Max", "Clip", "Floor", "Round", "Cast", "Gather", "Exp", "Log", "Sqrt", "Erf",
+    "Abs",
+    "Neg", "Cos", "GreaterOrEqual", "LessOrEqual",
   ]
 
   /// Makes the function of some nodes, the first of which takes the layer's sums.
@@ -65,6 +67,17 @@ struct ElementwiseFunction: Sendable {
     case "Relu": return max(value(0), 0)
     case "Sigmoid": return 1 / (1 + exp(-value(0)))
     case "Sin": return sin(value(0))
+    case "Cos": return cos(value(0))
+    case "Exp": return exp(value(0))
+    case "Log": return log(value(0))
+    case "Sqrt": return value(0).squareRoot()
+    case "Erf": return erf(value(0))
+    case "Abs": return abs(value(0))
+    case "Neg": return -value(0)
+    case "Div": return value(0) / value(1)
+    case "Round": return value(0).rounded(.toNearestOrEven)
+    case "GreaterOrEqual": return value(0) >= value(1) ? 1 : 0
+    case "LessOrEqual": return value(0) <= value(1) ? 1 : 0
     case "Greater": return value(0) > value(1) ? 1 : 0
     case "Less": return value(0) < value(1) ? 1 : 0
     case "Where": return value(0) != 0 ? value(1) : value(2)

@@ -10,7 +10,15 @@ extension GraphOperator {
     case "Relu": return try mapped { max($0, 0) }
     case "Sigmoid": return try mapped { 1 / (1 + exp(-$0)) }
     case "Sin": return try mapped { sin($0) }
+    case "Cos": return try mapped { cos($0) }
+    case "Exp": return try mapped { exp($0) }
+    case "Log": return try mapped { log($0) }
+    case "Sqrt": return try mapped { $0.squareRoot() }
+    case "Erf": return try mapped { erf($0) }
+    case "Abs": return try mapped { abs($0) }
+    case "Neg": return try mapped { -$0 }
     case "Floor": return try mapped { $0.rounded(.down) }
+    case "Round": return try mapped { $0.rounded(.toNearestOrEven) }
     case "Add": return try folded(+)
     case "Sub": return try folded(-)
     case "Mul": return try folded(*)
@@ -19,6 +27,8 @@ extension GraphOperator {
     case "Max": return try folded { max($0, $1) }
     case "Greater": return try compared { $0 > $1 }
     case "Less": return try compared { $0 < $1 }
+    case "GreaterOrEqual": return try compared { $0 >= $1 }
+    case "LessOrEqual": return try compared { $0 <= $1 }
     case "Where": return try chosen()
     case "Clip": return try clipped()
     case "Cast": return try cast()

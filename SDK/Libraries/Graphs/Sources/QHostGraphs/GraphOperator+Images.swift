@@ -10,17 +10,24 @@ extension GraphOperator {
     var strides: [Int]
     /// Top, left, bottom, right.
     var pads: [Int]
+    /// Pixels from a tap to the next one.
+    var dilations: [Int]
+
+    /// Height and width that the taps span.
+    var spans: [Int] { (0..<2).map { (kernel[$0] - 1) * dilations[$0] + 1 } }
 
     /// Height and width of the result.
     var places: [Int] {
-      (0..<2).map { (size[$0] + pads[$0] + pads[$0 + 2] - kernel[$0]) / strides[$0] + 1 }
+      (0..<2).map { (size[$0] + pads[$0] + pads[$0 + 2] - spans[$0]) / strides[$0] + 1 }
     }
 
     /// Whether every place of the window has a pixel of the image in it.
     var fits: Bool {
       for axis in 0..<2 {
-        let (extent, before, after) = (kernel[axis], pads[axis], pads[axis + 2])
-        guard extent > 0, extent <= 1 << 16, strides[axis] > 0 else { return false }
+        let (before, after) = (pads[axis], pads[axis + 2])
+        let isPlain = [kernel[axis], dilations[axis]].allSatisfy { (1...1 << 16).contains($0) }
+        guard isPlain, strides[axis] > 0 else { return false }
+        let extent = spans[axis]
         guard (0..<extent).contains(before), (0..<extent).contains(after) else { return false }
         guard size[axis] + before + after >= extent else { return false }
       }
@@ -31,11 +38,23 @@ extension GraphOperator {
     @inline(__always)
     func forEachTap(_ y: Int, _ x: Int, _ body: (Int, Int) -> Void) {
       let (top, left) = (y * strides[0] - pads[0], x * strides[1] - pads[1])
-      for v in max(0, -top)..<max(max(0, -top), min(kernel[0], size[0] - top)) {
-        for h in max(0, -left)..<max(max(0, -left), min(kernel[1], size[1] - left)) {
-          body(v * kernel[1] + h, (top + v) * size[1] + left + h)
+      let (rows, columns) = (taps(0, from: top), taps(1, from: left))
+      for v in rows {
+        for h in columns {
+          body(
+            v * kernel[1] + h, (top + v * dilations[0]) * size[1] + left + h * dilations[1])
         }
       }
+    }
+
+    /// The taps along an axis that are on the image, when the first is at a place.
+    @inline(__always)
+    private func taps(_ axis: Int, from start: Int) -> Range<Int> {
+      let step = dilations[axis]
+      let first = start < 0 ? (-start + step - 1) / step : 0
+      let room = size[axis] - start
+      let end = room <= 0 ? 0 : min(kernel[axis], (room + step - 1) / step)
+      return first..<max(first, end)
     }
   }
 
@@ -43,14 +62,20 @@ extension GraphOperator {
     let kernel = try integers("kernel_shape", default: kernel)
     let strides = try integers("strides", default: [1, 1])
     let pads = try integers("pads", default: [0, 0, 0, 0])
-    let known: Set = ["kernel_shape", "strides", "pads", "count_include_pad"]
+    let dilations = try integers("dilations", default: [1, 1])
+    let known: Set = [
+      "kernel_shape", "strides", "pads", "count_include_pad", "dilations", "group",
+    ]
     let others = Set(node.attributes.keys).subtracting(known)
     guard others.isEmpty else { throw unsupported("has attributes \(others.sorted())") }
-    guard shape.count == 4, kernel.count == 2, strides.count == 2, pads.count == 4 else {
+    guard shape.count == 4, kernel.count == 2, strides.count == 2, pads.count == 4,
+      dilations.count == 2
+    else {
       throw unsupported("works on a value of shape \(Shape(shape)), not on flat images")
     }
     let window = Window(
-      size: Array(shape[2...]), kernel: kernel, strides: strides, pads: pads)
+      size: Array(shape[2...]), kernel: kernel, strides: strides, pads: pads,
+      dilations: dilations)
     guard window.fits else {
       throw data(
         "has a window of \(Shape(kernel)) with strides \(Shape(strides)) and pads \(pads), which does "
@@ -61,7 +86,10 @@ extension GraphOperator {
 
   func convolution() throws(ComponentError) -> GraphValue {
     let (x, weight) = (try operand(0), try operand(1))
-    guard weight.shape.count == 4, x.shape.count == 4, weight.shape[1] == x.shape[1] else {
+    let groups = try integers("group", default: [1]).first ?? 1
+    guard weight.shape.count == 4, x.shape.count == 4, groups > 0,
+      weight.shape[1] * groups == x.shape[1], weight.shape[0] % groups == 0
+    else {
       throw data("cannot go over \(Shape(x.shape)) with weights of \(Shape(weight.shape))")
     }
     let window = try window(x.shape, kernel: Array(weight.shape[2...]))
@@ -78,8 +106,9 @@ extension GraphOperator {
       weight.numbers.withUnsafeBufferPointer { weight in
         forEachPlace(shape) { row, filter, y, x0, place in
           var sum = bias[filter]
+          let before = filter / (filters / groups) * channels
           for channel in 0..<channels {
-            let image = (row * channels + channel) * pixels
+            let image = (row * groups * channels + before + channel) * pixels
             let first = (filter * channels + channel) * taps
             window.forEachTap(y, x0) { sum += weight[first + $0] * x[image + $1] }
           }

@@ -28,6 +28,30 @@ extension GraphOperator {
     return GraphValue(value.type, shape, value.numbers)
   }
 
+  /// The same numbers with the extents in another order.
+  func transposed() throws(ComponentError) -> GraphValue {
+    let value = try operand(0)
+    let order = try integers("perm", default: Array(value.shape.indices.reversed()))
+    guard order.sorted() == Array(value.shape.indices) else {
+      throw data("has the order \(order) for a value of shape \(Shape(value.shape))")
+    }
+    var strides = Array(repeating: 1, count: order.count)
+    for axis in value.shape.indices.dropLast().reversed() {
+      strides[axis] = strides[axis + 1] * value.shape[axis + 1]
+    }
+    let shape = order.map { value.shape[$0] }
+    let steps = order.map { strides[$0] }
+    let numbers = value.numbers.indices.map { place in
+      var (rest, source) = (place, 0)
+      for axis in shape.indices.reversed() {
+        source += rest % shape[axis] * steps[axis]
+        rest /= shape[axis]
+      }
+      return value.numbers[source]
+    }
+    return GraphValue(value.type, shape, numbers)
+  }
+
   /// Entries of a list; an index below 0 counts from its end.
   func gathered() throws(ComponentError) -> GraphValue {
     let (table, index) = (try operand(0), try operand(1))

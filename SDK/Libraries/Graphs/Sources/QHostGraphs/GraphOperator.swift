@@ -2,9 +2,10 @@ internal import QHostInterfaces
 
 /// One node with the values of its inputs.
 ///
-/// The operators: `Identity`, `Tanh`, `Relu`, `Sigmoid`, `Sin`, `Floor`, `Add`, `Sub`, `Mul`, `Div`, `Min`, `Max`, `Greater`,
-/// `Less`, `Where`, `Clip`, `Cast`, `QuantizeLinear`, `DequantizeLinear`, `Flatten`, `Reshape`, `Gather`, `Gemm`,
-/// `MatMulInteger`, `Conv`, `MaxPool`, `AveragePool`.
+/// The operators: `Identity`, `Tanh`, `Relu`, `Sigmoid`, `Sin`, `Cos`, `Exp`, `Log`, `Sqrt`, `Erf`, `Abs`, `Neg`, `Floor`,
+/// `Round`, `Add`, `Sub`, `Mul`, `Div`, `Min`, `Max`, `Greater`, `Less`, `GreaterOrEqual`, `LessOrEqual`, `Where`, `Clip`,
+/// `Cast`, `QuantizeLinear`, `DequantizeLinear`, `Flatten`, `Reshape`, `Transpose`, `Gather`, `Gemm`, `MatMulInteger`, `Conv`,
+/// `MaxPool`, `AveragePool`.
 struct GraphOperator {
   let node: Graph.Node
   let operands: [GraphValue]
@@ -16,6 +17,7 @@ struct GraphOperator {
     switch node.operation {
     case "Flatten": return try flattened()
     case "Reshape": return try reshaped()
+    case "Transpose": return try transposed()
     case "Gather": return try gathered()
     case "Gemm": return try product()
     case "MatMulInteger": return try integerProduct()

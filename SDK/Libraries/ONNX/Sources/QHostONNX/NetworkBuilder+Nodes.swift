@@ -3,52 +3,36 @@ internal import QHostInterfaces
 
 /// One node after another.
 extension NetworkBuilder {
-  /// Operators that are kept as they are, with the attributes that they keep.
-  private static let kept: [String: Set<String>] = [
-    "Identity": [], "Tanh": [], "Relu": [], "Sigmoid": [], "Sin": [], "Floor": [], "Add": [],
-    "Sub": [], "Mul": [], "Div": [], "Min": [], "Max": [], "Greater": [], "Less": [], "Where": [],
-    "Gather": ["axis"], "MatMulInteger": [], "QuantizeLinear": ["axis"],
-    "DequantizeLinear": ["axis"],
-  ]
-
   mutating func convert(_ place: Int) throws(ComponentError) {
     let node = model.nodes[place]
-    switch node.title {
-    case "Constant": try convertConstant(node)
-    case "Transpose": try convertTranspose(node)
-    case "Dropout": alias(node.outputs.first ?? "", of: node.inputs.first ?? "")
-    case "Identity" where isConstant(node):
-      define(node.outputs[0], try needed(node, 0))
-    case "Gemm": try convertGemm(node)
-    case "MatMul": try convertMatMul(node)
-    case "Conv": try convertConv(node)
-    case "MaxPool", "AveragePool": try convertPool(node)
-    case "GlobalAveragePool": try convertGlobalPool(node)
-    case "Flatten": try convertFlatten(node)
-    case "Reshape": try convertReshape(node)
-    case "Clip": try convertClip(node)
-    case "Cast": try convertCast(node)
-    case "QuantizeLinear" where isZero(node, 2) && isBytes(node, 2),
-      "DequantizeLinear" where isZero(node, 2):
-      // A zero point of 0 says no more than none.
-      var plain = node
-      plain.inputs.removeLast()
-      try keep(plain, ["axis"])
-    default:
-      guard let attributes = Self.kept[node.title] else {
-        throw .unsupported(
-          "operator \(node.title) (node '\(node.name)') is not read; export a network without it")
-      }
-      try keep(node, attributes)
+    guard Self.operators.contains(node.title) else { throw Self.unread(node) }
+    if try fold(node) { return }
+    try checkQuantized(node)
+    try apply(node)
+    passLevels(node)
+  }
+
+  /// What is said of a node whose operator is not read.
+  static func unread(_ node: ONNXModel.Node) -> ComponentError {
+    if let reason = reasons[node.title] {
+      return .unsupported("operator \(node.title) (node '\(node.name)') is not read: \(reason)")
     }
+    return .unsupported(
+      "operator \(node.title) (node '\(node.name)') is not read; export a network without it")
   }
 
-  private func isConstant(_ node: ONNXModel.Node) -> Bool {
-    guard case .constant? = try? operand(node, 0) else { return false }
-    return true
-  }
+  /// Why operators that exporters often write are not read.
+  private static let reasons: [String: String] = [
+    "DynamicQuantizeLinear":
+      "it takes its scale from all rows of a batch together, so that what a row gives depends on the others; "
+      + "quantise with fixed scales (quantize_static)",
+    "ai.onnx.ml.TreeEnsembleClassifier": "trees are no network; export a linear model or an MLP",
+    "ai.onnx.ml.TreeEnsembleRegressor": "trees are no network; export a linear model or an MLP",
+    "ai.onnx.ml.SVMClassifier": "it has kernels; export a linear model or an MLP",
+    "ai.onnx.ml.SVMRegressor": "it has kernels; export a linear model or an MLP",
+  ]
 
-  private mutating func keep(
+  mutating func keep(
     _ node: ONNXModel.Node, _ attributes: Set<String>
   ) throws(ComponentError) {
     try refuseAttributes(node, besides: attributes)
@@ -93,7 +77,7 @@ extension NetworkBuilder {
     }
   }
 
-  private mutating func convertConstant(_ node: ONNXModel.Node) throws(ComponentError) {
+  mutating func convertConstant(_ node: ONNXModel.Node) throws(ComponentError) {
     let name = node.outputs.first ?? node.name
     guard let (_, value) = node.attributes.first, node.attributes.count == 1 else {
       throw .data("node '\(node.name)' (Constant) has no value")
@@ -102,6 +86,7 @@ extension NetworkBuilder {
     var shape: [Int] = []
     switch value {
     case .tensor(let tensor):
+      if case .bytes = tensor.contents { return keep(tensor, as: name) }
       define(name, try constant(tensor, name))
       return
     case .real(let number): elements = .float([number])
@@ -115,38 +100,33 @@ extension NetworkBuilder {
     define(name, try constant(tensor, name))
   }
 
-  private mutating func convertTranspose(_ node: ONNXModel.Node) throws(ComponentError) {
-    let constant = try needed(node, 0)
-    guard case .float(let numbers) = constant.elements, constant.shape.extents.count == 2,
-      node.attributes["perm"] ?? .integers([1, 0]) == .integers([1, 0])
-    else {
-      throw .unsupported(
-        "node '\(node.name)' (Transpose) does not transpose a constant matrix, as is read")
-    }
-    let (rows, columns) = (constant.shape.extents[0], constant.shape.extents[1])
-    define(
-      node.outputs[0],
-      Graph.Constant(
-        name: constant.name, shape: Shape([columns, rows]),
-        elements: .float(Self.transposed(numbers, rows, columns))))
-  }
-
   /// A Cast of reals to reals is left out.
-  private mutating func convertCast(_ node: ONNXModel.Node) throws(ComponentError) {
+  mutating func convertCast(_ node: ONNXModel.Node) throws(ComponentError) {
     guard case .integer(let type) = node.attributes["to"] else {
       throw .data("node '\(node.name)' (Cast) has no attribute to")
     }
+    // Doubles are single reals here.
+    let wanted = type == 11 ? 1 : type
+    if let level = quantized.levels[node.inputs.first ?? ""] {
+      var number = try value(node, 0)
+      if level.zero != 0 {
+        let zero = self.number(Float(level.zero), node)
+        number = try emit(node, "Add", [number, zero], as: "level")
+      }
+      try emit(node, "Cast", [number], attributes: ["to": .integers([wanted])])
+      return
+    }
     switch try operand(node, 0) {
-    case .value(let name) where values[name]?.type.rawValue == type:
+    case .value(let name) where values[name]?.type.rawValue == wanted:
       alias(node.outputs.first ?? "", of: name)
-    case .constant(let constant) where GraphValue(constant).type.rawValue == type:
+    case .constant(let constant) where GraphValue(constant).type.rawValue == wanted:
       define(node.outputs[0], constant)
-    default: try append(node, attributes: ["to": .integers([type])])
+    default: try append(node, attributes: ["to": .integers([wanted])])
     }
   }
 
   /// Bounds are attributes before set 11, and inputs that may be left out from there on.
-  private mutating func convertClip(_ node: ONNXModel.Node) throws(ComponentError) {
+  mutating func convertClip(_ node: ONNXModel.Node) throws(ComponentError) {
     var node = node
     let largest = Float.greatestFiniteMagnitude
     for (place, name, standard) in [(1, "min", -largest), (2, "max", largest)]

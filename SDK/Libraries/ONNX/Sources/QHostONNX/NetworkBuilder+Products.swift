@@ -20,6 +20,7 @@ extension NetworkBuilder {
       return 1
     }
     try refuseAttributes(node, besides: ["alpha", "beta", "transB"])
+    if try convertQuantizedProduct(node) { return }
     let isTransposed = node.attributes["transB"] ?? .integer(0) != .integer(0)
     let operands = (try operand(node, 0), try operand(node, 1), try operand(node, 2))
     guard case .value(let input) = operands.0, let output = node.outputs.first else {
@@ -45,6 +46,7 @@ extension NetworkBuilder {
   }
 
   mutating func convertMatMul(_ node: ONNXModel.Node) throws(ComponentError) {
+    if try convertQuantizedProduct(node) { return }
     guard case .value(let input) = try operand(node, 0), let output = node.outputs.first else {
       throw .unsupported("node '\(node.name)' (MatMul) multiplies a constant, not a value")
     }

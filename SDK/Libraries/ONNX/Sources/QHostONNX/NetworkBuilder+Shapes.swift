@@ -1,103 +1,8 @@
 internal import QHostGraphs
 internal import QHostInterfaces
 
-/// Windows over images, and what only changes shapes.
+/// What only changes shapes.
 extension NetworkBuilder {
-  /// The shape of a value that a node takes.
-  private func shape(_ node: ONNXModel.Node) throws(ComponentError) -> [Int] {
-    guard case .value(let name) = try operand(node, 0), let value = values[name] else {
-      throw .unsupported("node '\(node.name)' (\(node.operation)) works on a constant")
-    }
-    return value.shape
-  }
-
-  mutating func convertConv(_ node: ONNXModel.Node) throws(ComponentError) {
-    let weight = try needed(node, 1)
-    try refuseAttributes(
-      node, besides: ["kernel_shape", "pads", "strides", "auto_pad", "dilations", "group"])
-    guard node.attributes["group"] ?? .integer(1) == .integer(1) else {
-      throw .unsupported("node '\(node.name)' (Conv) has several groups of channels, not one")
-    }
-    try append(
-      node, attributes: try window(node, kernel: Array(weight.shape.extents.dropFirst(2))))
-  }
-
-  mutating func convertPool(_ node: ONNXModel.Node) throws(ComponentError) {
-    try refuseAttributes(
-      node,
-      besides: [
-        "kernel_shape", "pads", "strides", "auto_pad", "dilations", "ceil_mode",
-        "count_include_pad",
-      ])
-    guard node.outputs.count == 1 else {
-      throw .unsupported("node '\(node.name)' (\(node.operation)) has the indices as an output")
-    }
-    var window = try window(node, kernel: nil)
-    if window["pads"] == .integers([0, 0, 0, 0]) {
-      window["pads"] = nil
-    } else if node.attributes["count_include_pad"] == .integer(1) {
-      window["count_include_pad"] = .integers([1])
-    }
-    try append(node, attributes: window)
-  }
-
-  mutating func convertGlobalPool(_ node: ONNXModel.Node) throws(ComponentError) {
-    let size = Array(try shape(node).dropFirst(2))
-    try append(
-      node, operation: "AveragePool",
-      attributes: ["kernel_shape": .integers(size), "strides": .integers([1, 1])])
-  }
-
-  /// Kernel, strides and pads, all of them said.
-  private func window(
-    _ node: ONNXModel.Node, kernel known: [Int]?
-  ) throws(ComponentError) -> [String: Graph.Attribute] {
-    func list(_ name: String) -> [Int]? {
-      if case .integers(let values) = node.attributes[name] { return values }
-      return nil
-    }
-    let size = Array(try shape(node).dropFirst(2))
-    let kernel = list("kernel_shape") ?? known ?? []
-    let strides = list("strides") ?? [1, 1]
-    guard size.count == 2, kernel.count == 2, strides.count == 2,
-      strides.allSatisfy({ (1...1 << 16).contains($0) }),
-      kernel.allSatisfy({ (1...1 << 16).contains($0) })
-    else {
-      throw .unsupported(
-        "node '\(node.name)' (\(node.operation)) has a window of \(Shape(kernel)) over images of "
-          + "\(Shape(size)); images of two extents are read")
-    }
-    guard list("dilations")?.allSatisfy({ $0 == 1 }) ?? true else {
-      throw .unsupported(
-        "node '\(node.name)' (\(node.operation)) has dilations, which are not read")
-    }
-    var pads = list("pads") ?? [0, 0, 0, 0]
-    if case .text(let automatic) = node.attributes["auto_pad"], automatic != "NOTSET" {
-      let total = (0..<2).map { axis in
-        let places = (size[axis] + strides[axis] - 1) / strides[axis]
-        return automatic == "VALID"
-          ? 0 : max(0, (places - 1) * strides[axis] + kernel[axis] - size[axis])
-      }
-      let before = total.map { automatic == "SAME_LOWER" ? $0 - $0 / 2 : $0 / 2 }
-      pads = before + zip(total, before).map(-)
-    }
-    guard pads.count == 4, pads.allSatisfy({ (0...1 << 16).contains($0) }) else {
-      throw .data("node '\(node.name)' (\(node.operation)) has pads \(pads), which cannot be")
-    }
-    let leavesRest = (0..<2).contains { axis in
-      let way: Int = size[axis] + pads[axis] + pads[axis + 2] - kernel[axis]
-      return way % strides[axis] != 0
-    }
-    guard node.attributes["ceil_mode"] ?? .integer(0) == .integer(0) || !leavesRest else {
-      throw .unsupported(
-        "node '\(node.name)' (\(node.operation)) has windows beyond the image (ceil_mode), which are not read"
-      )
-    }
-    return [
-      "kernel_shape": .integers(kernel), "strides": .integers(strides), "pads": .integers(pads),
-    ]
-  }
-
   mutating func convertFlatten(_ node: ONNXModel.Node) throws(ComponentError) {
     let rank = try shape(node).count
     var axis = 1
@@ -113,10 +18,17 @@ extension NetworkBuilder {
   /// A Reshape that keeps rows apart; one to [N × F] becomes Flatten.
   mutating func convertReshape(_ node: ONNXModel.Node) throws(ComponentError) {
     let (own, constant) = (try shape(node), try needed(node, 1))
-    try refuseAttributes(node, besides: [])
-    guard case .int64(let target) = constant.elements, target.count > 1,
-      [0, -1, hasSingleRow ? 1 : 0].contains(target[0])
+    try refuseAttributes(node, besides: ["allowzero"])
+    guard let numbers = constant.elements.wholeNumbers, !numbers.isEmpty,
+      !numbers.contains(0) || Self.integer(node, "allowzero", default: 0) == 0
     else {
+      throw .unsupported(
+        "node '\(node.name)' (Reshape) makes \(constant.elements.wholeNumbers ?? []), of which no extent can "
+          + "be 0 with allowzero = 1; export it without")
+    }
+    var target = numbers.map { Int64($0) }
+    if target[0] == Self.openExtent || batch.map({ Int64($0) }) == target[0] { target[0] = 0 }
+    guard [0, -1].contains(target[0]), !target.dropFirst().contains(Self.openExtent) else {
       throw .unsupported(
         "node '\(node.name)' (Reshape) does not keep the batch as its first extent; export it with "
           + "a shape that begins with 0 or -1")
@@ -148,10 +60,130 @@ extension NetworkBuilder {
     }
     var kept = node
     extents[0] = 0
-    if extents.map({ Int64($0) }) != target {
+    if constant.elements != .int64(extents.map { Int64($0) }) {
       kept.inputs[1] =
         make(constant.name + ".rows", [extents.count], .int64(extents.map { Int64($0) })).name
     }
     try append(kept)
+  }
+
+  /// The axes of a node, as an attribute or an input; `nil` where there are none.
+  func axes(_ node: ONNXModel.Node) throws(ComponentError) -> [Int]? {
+    switch node.attributes["axes"] {
+    case .integers(let axes): return axes
+    case .integer(let axis): return [axis]
+    default: break
+    }
+    guard node.inputs.count > 1, !node.inputs[1].isEmpty else { return nil }
+    guard let axes = try needed(node, 1).elements.wholeNumbers else {
+      throw .data("node '\(node.name)' (\(node.title)) has axes that are no whole numbers")
+    }
+    return axes
+  }
+
+  /// A shape without extents of 1 at some axes.
+  func squeezed(_ shape: [Int], _ axes: [Int]) -> [Int] {
+    let places = Set(axes.map { $0 < 0 ? $0 + shape.count : $0 })
+    return shape.enumerated().filter { !places.contains($0.offset) }.map(\.element)
+  }
+
+  /// A shape with extents of 1 at some axes more.
+  func unsqueezed(_ shape: [Int], _ axes: [Int]) -> [Int] {
+    let rank = shape.count + axes.count
+    var result = shape
+    for place in axes.map({ $0 < 0 ? $0 + rank : $0 }).sorted() {
+      result.insert(1, at: min(max(place, 0), result.count))
+    }
+    return result
+  }
+
+  mutating func convertSqueeze(_ node: ONNXModel.Node) throws(ComponentError) {
+    let own = try shape(node)
+    let given = try axes(node) ?? own.indices.dropFirst().filter { own[$0] == 1 }
+    let places = given.map { $0 < 0 ? $0 + own.count : $0 }
+    guard !places.contains(0), places.allSatisfy({ own.indices.contains($0) && own[$0] == 1 })
+    else {
+      throw .unsupported(
+        "node '\(node.name)' (Squeeze) takes axes \(given) out of \(Shape(own)); those of extent 1 behind the "
+          + "batch are read")
+    }
+    let row = Array(squeezed(own, places).dropFirst())
+    _ = try reshape(try value(node, 0), to: row, as: node.outputs.first ?? node.name)
+  }
+
+  mutating func convertUnsqueeze(_ node: ONNXModel.Node) throws(ComponentError) {
+    let own = try shape(node)
+    let axes = try axes(node) ?? []
+    let rank = own.count + axes.count
+    guard axes.allSatisfy({ (1..<rank).contains($0 < 0 ? $0 + rank : $0) }) else {
+      throw .unsupported(
+        "node '\(node.name)' (Unsqueeze) puts axes \(axes) before the batch, which must stay first")
+    }
+    let row = Array(unsqueezed(own, axes).dropFirst())
+    _ = try reshape(try value(node, 0), to: row, as: node.outputs.first ?? node.name)
+  }
+
+  /// Another order of the extents; only a Reshape where those of 1 change their places.
+  mutating func convertTranspose(_ node: ONNXModel.Node) throws(ComponentError) {
+    let own = try shape(node)
+    var order = Array(own.indices.reversed())
+    if case .integers(let given) = node.attributes["perm"] { order = given }
+    guard order.sorted() == Array(own.indices), order.first == 0 else {
+      throw .unsupported(
+        "node '\(node.name)' (Transpose) has the order \(order) for \(Shape(own)); the batch must stay first"
+      )
+    }
+    let moving = order.filter { own[$0] > 1 }
+    guard moving != moving.sorted() else {
+      let row = Array(order.map { own[$0] }.dropFirst())
+      _ = try reshape(try value(node, 0), to: row, as: node.outputs.first ?? node.name)
+      return
+    }
+    try append(node, attributes: ["perm": .integers(order)])
+  }
+
+  /// The mean or the largest over some extents of each row.
+  mutating func convertReduction(
+    _ node: ONNXModel.Node, _ operation: String
+  ) throws(ComponentError) {
+    try refuseAttributes(node, besides: ["axes", "keepdims", "noop_with_empty_axes"])
+    let rank = try shape(node).count
+    let places = try axes(node)?.map { $0 < 0 ? $0 + rank : $0 }.sorted() ?? []
+    guard let first = places.first, (1..<rank).contains(first),
+      places == Array(first..<first + places.count),
+      first + places.count <= rank
+    else {
+      throw .unsupported(
+        "node '\(node.name)' (\(node.operation)) goes over axes \(places) of \(Shape(try shape(node))); axes beside "
+          + "each other and behind the batch are read")
+    }
+    try reduce(
+      node, operation, places,
+      keepsExtents: Self.integer(node, "keepdims", default: 1) != 0)
+  }
+
+  /// A pool whose window is all of the extents [axes], as the height of an image.
+  func wholeWindow(_ height: Int) -> [String: Graph.Attribute] {
+    ["kernel_shape": .integers([height, 1]), "strides": .integers([1, 1])]
+  }
+
+  mutating func reduce(
+    _ node: ONNXModel.Node, _ operation: String, _ axes: [Int], keepsExtents: Bool
+  ) throws(ComponentError) {
+    let own = try shape(node)
+    guard let first = axes.first, let last = axes.last else {
+      throw .unsupported("node '\(node.name)' (\(node.operation)) goes over no extents")
+    }
+    let before = own[1..<first].reduce(1, *)
+    let height = own[first...last].reduce(1, *)
+    let after = own[(last + 1)...].reduce(1, *)
+    let output = node.outputs.first ?? node.name
+    let image = try reshape(
+      try value(node, 0), to: [before, height, after], as: free(output + ".image"))
+    let pooled = try emit(
+      node, operation, [image], as: "pooled", attributes: wholeWindow(height))
+    let row =
+      own[1..<first] + (keepsExtents ? axes.map { _ in 1 } : []) + own[(last + 1)...]
+    _ = try reshape(pooled, to: Array(row), as: output)
   }
 }

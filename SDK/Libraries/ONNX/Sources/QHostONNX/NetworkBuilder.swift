@@ -13,24 +13,28 @@ struct NetworkBuilder {
   }
 
   let model: ONNXModel
-  private let tail: NetworkTail
-  private let initializers: [String: ONNXModel.Tensor]
-  private var made: [Graph.Constant] = []
-  private var used: [String: Graph.Constant] = [:]
-  private var aliases: [String: String] = [:]
-  private var nodes: [Graph.Node] = []
-  private(set) var values = GraphValues()
+  let tail: NetworkTail
+  let outputs: Set<String>
+  var initializers: [String: ONNXModel.Tensor]
+  var made: [Graph.Constant] = []
+  var used: [String: Graph.Constant] = [:]
+  var aliases: [String: String] = [:]
+  var nodes: [Graph.Node] = []
+  var values = GraphValues()
   /// The places of nodes that take a value.
-  private var takers: [String: [Int]] = [:]
+  var takers: [String: [Int]] = [:]
   /// The places of nodes that became part of one before them.
-  private var absorbed: Set<Int> = []
-  /// Whether the file's batch is one row.
-  private(set) var hasSingleRow = false
+  var absorbed: Set<Int> = []
+  /// The rows of the file's batch; `nil`: it is open.
+  private(set) var batch: Int?
+  /// By the file's names, what is known of quantised tensors.
+  var quantized = QuantizedTensors()
 
   init(_ model: ONNXModel, _ tail: NetworkTail) {
     self.model = model
     self.tail = tail
     initializers = Dictionary(model.initializers.map { ($0.name, $0) }) { first, _ in first }
+    outputs = Set(model.nodes.flatMap(\.outputs))
   }
 
   /// The graph.
@@ -48,25 +52,50 @@ struct NetworkBuilder {
     for place in needed where !isConstant(place) && !absorbed.contains(place) {
       try convert(place)
     }
+    let output = try outputName()
+    let count = values[output]?.shape.last ?? 0
+    let kept = Self.needed(nodes, for: output)
+    guard !kept.isEmpty else {
+      throw .unsupported(
+        "its output '\(tail.score)' is its input; there is no network between them")
+    }
+    let names = model.initializers.map(\.name) + made.map(\.name)
+    let places = Dictionary(names.enumerated().map { ($1, $0) }) { first, _ in first }
+    let taken = Set(kept.flatMap(\.inputs))
+    let graph = Graph(
+      input: input, output: output, inputShape: shape, outputShape: Shape([count]), nodes: kept,
+      constants: used.values.filter { taken.contains($0.name) }
+        .sorted { places[$0.name] ?? 0 < places[$1.name] ?? 0 })
+    return tail.isBinary ? graph.withTwoOutputs : graph
+  }
+
+  /// The name of the output, which is made a list for each row.
+  private mutating func outputName() throws(ComponentError) -> String {
     let output = name(tail.score)
-    guard let result = values[output], !nodes.isEmpty else {
+    guard let result = values[output], used[output] == nil, !nodes.isEmpty else {
       throw .data("its output '\(tail.score)' is the output of none of its nodes")
     }
-    guard result.type == .float, result.shape.count == 2, result.shape[0] == 1 else {
+    let count = result.shape.dropFirst().reduce(1, *)
+    guard result.type == .float, result.shape.first == 1,
+      result.shape.dropFirst().count(where: { $0 > 1 }) <= 1, quantized.levels[tail.score] == nil
+    else {
       throw .unsupported(
         "its output '\(tail.score)' is \(Shape(result.shape)) of type \(result.type) for a row, not a list "
           + "of reals")
     }
-    var count = result.shape[1]
-    if tail.isBinary {
-      try split(output)
-      count = 2
+    guard result.shape.count != 2 else { return output }
+    return try reshape(output, to: [count], as: free(output + ".list"))
+  }
+
+  /// The nodes that a value depends on.
+  private static func needed(_ nodes: [Graph.Node], for output: String) -> [Graph.Node] {
+    var wanted: Set = [output]
+    let kept = nodes.reversed().filter { node in
+      guard !wanted.isDisjoint(with: node.outputs) else { return false }
+      wanted.formUnion(node.inputs)
+      return true
     }
-    let names = model.initializers.map(\.name) + made.map(\.name)
-    let places = Dictionary(names.enumerated().map { ($1, $0) }) { first, _ in first }
-    return Graph(
-      input: input, output: output, inputShape: shape, outputShape: Shape([count]), nodes: nodes,
-      constants: used.values.sorted { places[$0.name] ?? 0 < places[$1.name] ?? 0 })
+    return kept.reversed()
   }
 
   private mutating func input() throws(ComponentError) -> (String, Shape) {
@@ -75,23 +104,18 @@ struct NetworkBuilder {
       let names = inputs.map { "'\($0.name)'" }.joined(separator: ", ")
       throw .unsupported("it has \(inputs.count) inputs (\(names)), not one")
     }
-    guard input.elementType == 1 else {
+    // Doubles, as scikit-learn has them, are read in single precision like all the numbers here.
+    guard input.elementType == 1 || input.elementType == 11 else {
       throw .unsupported(
-        "input '\(input.name)' has elements of ONNX's type \(input.elementType), not float (1); export it with "
-          + "float inputs")
+        "input '\(input.name)' has elements of ONNX's type \(input.elementType), not float (1) or double (11); "
+          + "export it with float inputs")
     }
     guard let extents = input.extents, let batch = extents.first, extents.count > 1 else {
       throw .unsupported(
         "input '\(input.name)' has no shape of a batch and features; export it with one")
     }
-    if case .fixed(let count) = batch {
-      guard count == 1 else {
-        throw .unsupported(
-          "input '\(input.name)' is a batch of \(count) rows; export it with a batch that is open, or 1"
-        )
-      }
-      hasSingleRow = true
-    }
+    // Some exporters write an open batch as -1 or 0.
+    if case .fixed(let count) = batch, count > 0 { self.batch = count }
     var shape: [Int] = []
     for (place, extent) in extents.enumerated().dropFirst() {
       guard case .fixed(let count) = extent, (1...1 << 24).contains(count) else {
@@ -119,144 +143,5 @@ struct NetworkBuilder {
       wanted.formUnion(node.inputs)
     }
     return places.reversed()
-  }
-}
-
-/// What converting one node needs.
-extension NetworkBuilder {
-  /// The name that a value goes by, when its node passes on another one.
-  func name(_ name: String) -> String { aliases[name] ?? name }
-
-  /// Whether an input of a node is an initializer of nothing but zeros of whole numbers.
-  func isZero(_ node: ONNXModel.Node, _ place: Int) -> Bool {
-    guard place < node.inputs.count else { return false }
-    switch initializers[node.inputs[place]]?.contents {
-    case .bytes(let numbers): return numbers.allSatisfy { $0 == 0 }
-    case .numbers(.int8(let numbers)): return numbers.allSatisfy { $0 == 0 }
-    case .numbers(.int32(let numbers)): return numbers.allSatisfy { $0 == 0 }
-    default: return false
-    }
-  }
-
-  /// Whether an input of a node is an initializer of type uint8.
-  func isBytes(_ node: ONNXModel.Node, _ place: Int) -> Bool {
-    guard place < node.inputs.count, case .bytes? = initializers[node.inputs[place]]?.contents
-    else { return false }
-    return true
-  }
-
-  /// Makes a value another name of one that there is.
-  mutating func alias(_ name: String, of other: String) { aliases[name] = self.name(other) }
-
-  /// What an input of a node stands for; `nil` where it is left out.
-  func operand(_ node: ONNXModel.Node, _ place: Int) throws(ComponentError) -> Operand? {
-    guard place < node.inputs.count, !node.inputs[place].isEmpty else { return nil }
-    let name = name(node.inputs[place])
-    if values[name] != nil, used[name] == nil { return .value(name) }
-    if let constant = made.first(where: { $0.name == name }) { return .constant(constant) }
-    guard let tensor = initializers[name] else {
-      throw .data(
-        "node '\(node.name)' (\(node.title)) takes '\(name)', which is neither the input, nor an "
-          + "initializer, nor the output of a node before it")
-    }
-    return .constant(try constant(tensor, tensor.name))
-  }
-
-  /// A tensor as a constant of finite numbers.
-  func constant(
-    _ tensor: ONNXModel.Tensor, _ name: String
-  ) throws(ComponentError) -> Graph.Constant {
-    switch tensor.contents {
-    case .unread(let reason): throw .unsupported("initializer '\(name)' \(reason)")
-    case .texts: throw .unsupported("initializer '\(name)' has texts, not numbers")
-    case .bytes:
-      throw .unsupported(
-        "initializer '\(name)' has elements of type uint8, which are read as zero points of 0 only")
-    case .numbers(let elements):
-      if case .float(let numbers) = elements,
-        let place = numbers.firstIndex(where: { !$0.isFinite })
-      {
-        throw .data(
-          "initializer '\(name)' is \(numbers[place]) at \(place); train the network anew")
-      }
-      return Graph.Constant(name: name, shape: tensor.shape, elements: elements)
-    }
-  }
-
-  /// The constant that a node takes there; an error when it takes something else.
-  func needed(_ node: ONNXModel.Node, _ place: Int) throws(ComponentError) -> Graph.Constant {
-    guard case .constant(let constant) = try operand(node, place) else {
-      throw .unsupported(
-        "input \(place + 1) of node '\(node.name)' (\(node.title)) is no constant, which is needed there"
-      )
-    }
-    return constant
-  }
-
-  /// Has a constant in the graph, and gives its name.
-  mutating func use(_ constant: Graph.Constant) -> String {
-    if used[constant.name] == nil {
-      used[constant.name] = constant
-      values[constant.name] = GraphValue(constant)
-    }
-    return constant.name
-  }
-
-  /// Makes a constant that the file does not have, under a name that is free.
-  mutating func make(
-    _ name: String, _ shape: [Int], _ elements: Graph.Elements
-  ) -> Graph.Constant {
-    var free = name
-    let taken = Set(model.nodes.flatMap(\.outputs)).union(initializers.keys)
-    while taken.contains(free) || made.contains(where: { $0.name == free }) { free += "_" }
-    let constant = Graph.Constant(name: free, shape: Shape(shape), elements: elements)
-    made.append(constant)
-    return constant
-  }
-
-  /// Makes a constant of a node's output.
-  mutating func define(_ name: String, _ constant: Graph.Constant) {
-    made.append(Graph.Constant(name: name, shape: constant.shape, elements: constant.elements))
-  }
-
-  /// Appends a node and works out its value.
-  mutating func append(_ node: Graph.Node) throws(ComponentError) {
-    try values.apply(node)
-    nodes.append(node)
-  }
-
-  /// The one node that takes a value, when it has this operator.
-  func onlyTaker(of value: String, _ operation: String) -> (place: Int, node: ONNXModel.Node)? {
-    guard let places = takers[value], places.count == 1, value != tail.score,
-      model.nodes[places[0]].operation == operation
-    else { return nil }
-    return (places[0], model.nodes[places[0]])
-  }
-
-  /// Makes a node part of one before it.
-  mutating func absorb(_ place: Int) { absorbed.insert(place) }
-
-  /// Makes outputs 0 and z of the last layer's one output z.
-  private mutating func split(_ output: String) throws(ComponentError) {
-    guard var last = nodes.last, last.operation == "Gemm", last.outputs == [output],
-      let weight = used[last.inputs[1]], case .float(let weights) = weight.elements,
-      weight.shape.extents[0] == 1
-    else {
-      throw .unsupported(
-        "its probabilities are of '\(output)', which is not the one output of a last layer")
-    }
-    var biases: [Float] = [0]
-    if last.inputs.count > 2, let bias = used[last.inputs[2]],
-      case .float(let numbers) = bias.elements
-    {
-      biases = numbers
-      used[bias.name] = nil
-    }
-    used[weight.name] = nil
-    let zeros = [Float](repeating: 0, count: weights.count)
-    let both = make(weight.name + ".both", [2, weights.count], .float(zeros + weights))
-    let shift = make(output + ".bias", [2], .float([0, biases[0]]))
-    last.inputs = [last.inputs[0], use(both), use(shift)]
-    nodes[nodes.count - 1] = last
   }
 }

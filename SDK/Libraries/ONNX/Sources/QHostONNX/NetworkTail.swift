@@ -6,6 +6,12 @@ internal import QHostInterfaces
 /// the host does; ArrayFeatureExtractor and ZipMap give classes names. A network with two classes and one output z
 /// has the probabilities 1 − Sigmoid(z), Sigmoid(z): the outputs 0 and z have the same order.
 struct NetworkTail {
+  /// Operators that are read where they make classes and probabilities, and only there.
+  static let operators: Set = [
+    "Softmax", "LogSoftmax", "ArgMax", "ai.onnx.ml.ZipMap", "ai.onnx.ml.ArrayFeatureExtractor",
+    "ai.onnx.ml.Normalizer",
+  ]
+
   /// The value that the outputs are of.
   private(set) var score = ""
   /// The classes' names, in the order of the outputs; empty: not named.
@@ -31,14 +37,32 @@ struct NetworkTail {
     }
     score = try scores(of: first.name)
     for other in model.outputs.dropFirst() {
-      guard try scores(of: other.name) == score else {
+      let found = try scores(of: other.name)
+      // Beside a class its probabilities may be given, or scores, in whatever form.
+      guard found == score || !places.isEmpty && depends(found) else {
         let names = model.outputs.map { "'\($0.name)'" }.joined(separator: ", ")
         throw .unsupported(
           "it has \(model.outputs.count) outputs, \(names), which are not the classes and "
             + "probabilities of one value; export one of them")
       }
     }
-    leftOut = places.sorted().map { model.nodes[$0] }
+    // A linear classifier is left out as far as it makes classes and probabilities of scores.
+    let linear = leftOut.filter { node in
+      !places.contains { model.nodes[$0].outputs == node.outputs }
+    }
+    leftOut = linear + places.sorted().map { model.nodes[$0] }
+  }
+
+  /// Whether a value is made of the scores.
+  private func depends(_ output: String) -> Bool {
+    var (open, seen): ([String], Set<String>) = ([output], [])
+    while let value = open.popLast() {
+      if value == score { return true }
+      guard seen.insert(value).inserted, let place = producers[value] else { continue }
+      open += model.nodes[place].inputs
+      if model.nodes[place].outputs.contains(score) { return true }
+    }
+    return false
   }
 
   /// The value that an output picks a class of; the output itself, where it picks none.
@@ -48,7 +72,7 @@ struct NetworkTail {
     var passed: [Int] = []
     while let place = producers[value] {
       let node = model.nodes[place]
-      guard let step = try step(over: node) else { break }
+      guard let step = try step(over: node, value) else { break }
       passed.append(place)
       value = step.value
       guard step.isPicking else { continue }
@@ -60,11 +84,15 @@ struct NetworkTail {
   }
 
   private mutating func step(
-    over node: ONNXModel.Node
+    over node: ONNXModel.Node, _ value: String
   ) throws(ComponentError) -> (value: String, isPicking: Bool)? {
     guard let input = node.inputs.first else { return nil }
     switch node.title {
-    case "Identity", "Cast", "Reshape": return (input, false)
+    case "Identity", "Cast", "Reshape", "QuantizeLinear", "DequantizeLinear":
+      return (input, false)
+    // Each row by a number above 0, behind probabilities.
+    case "ai.onnx.ml.Normalizer": return (input, true)
+    case "ai.onnx.ml.LinearClassifier": return try linear(node, value)
     case "Softmax", "LogSoftmax":
       try checkAxis(node, [1, -1], default: (model.operatorSets[""] ?? 0) < 13 ? 1 : -1)
       return (input, true)
@@ -75,11 +103,7 @@ struct NetworkTail {
       }
       return (input, true)
     case "ai.onnx.ml.ZipMap":
-      switch (node.attributes["classlabels_int64s"], node.attributes["classlabels_strings"]) {
-      case (.integers(let numbers), _): try note(numbers.map(String.init), node)
-      case (_, .texts(let texts)): try note(texts, node)
-      default: break
-      }
+      try noteLabels(node, "classlabels_int64s")
       return (input, true)
     case "ai.onnx.ml.ArrayFeatureExtractor" where node.inputs.count == 2:
       guard let names = model.initializers.first(where: { $0.name == input }) else { return nil }
@@ -91,7 +115,46 @@ struct NetworkTail {
       }
       return (node.inputs[1], true)
     case "Concat": return binary(node)
+    case "Div": return normalized(node).map { ($0, true) }
     default: return nil
+    }
+  }
+
+  /// A linear classifier's class or probabilities, which are those of its scores.
+  ///
+  /// Its `post_transform` keeps their order: Softmax, or the logistic function or the normal distribution of each.
+  private mutating func linear(
+    _ node: ONNXModel.Node, _ value: String
+  ) throws(ComponentError) -> (value: String, isPicking: Bool)? {
+    guard node.outputs.count > 1, let scores = node.outputs.last, !scores.isEmpty else {
+      throw .unsupported(
+        "node '\(node.name)' (\(node.title)) has no output of scores; export it with both outputs")
+    }
+    let transform = node.attributes["post_transform"] ?? .text("NONE")
+    guard case .text(let name) = transform,
+      ["NONE", "SOFTMAX", "LOGISTIC", "PROBIT"].contains(name)
+    else {
+      throw .unsupported(
+        "node '\(node.name)' (\(node.title)) has a post_transform that is not read; NONE, SOFTMAX, LOGISTIC and "
+          + "PROBIT are")
+    }
+    try noteLabels(node, "classlabels_ints")
+    if case .reals(let intercepts) = node.attributes["intercepts"], intercepts.count == 1,
+      labels.count == 2
+    {
+      isBinary = true
+    }
+    leftOut = [node]
+    return value == scores ? nil : (scores, true)
+  }
+
+  private mutating func noteLabels(
+    _ node: ONNXModel.Node, _ numbers: String
+  ) throws(ComponentError) {
+    switch (node.attributes[numbers], node.attributes["classlabels_strings"]) {
+    case (.integers(let numbers), _): try note(numbers.map(String.init), node)
+    case (_, .texts(let texts)): try note(texts, node)
+    default: break
     }
   }
 
@@ -112,6 +175,20 @@ struct NetworkTail {
       throw .data("node '\(node.name)' (\(node.operation)) names other classes than another node")
     }
     labels = names
+  }
+
+  /// The value that a node divides by its own sum over each row, as skl2onnx makes probabilities of it.
+  ///
+  /// Where the sum is 0, it adds what makes all of them equal.
+  private func normalized(_ node: ONNXModel.Node) -> String? {
+    func before(_ name: String, _ operation: String) -> ONNXModel.Node? {
+      producers[name].map { model.nodes[$0] }.flatMap { $0.operation == operation ? $0 : nil }
+    }
+    guard node.inputs.count == 2 else { return nil }
+    let value = before(node.inputs[0], "Add")?.inputs.first ?? node.inputs[0]
+    let sum = before(node.inputs[1], "Add")?.inputs.first ?? node.inputs[1]
+    guard let made = before(sum, "ReduceSum"), made.inputs.first == value else { return nil }
+    return value
   }
 
   /// Concat(1 − s, s) with s = Sigmoid(z).

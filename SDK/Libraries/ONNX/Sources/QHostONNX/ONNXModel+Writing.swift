@@ -96,7 +96,7 @@ extension ONNXModel {
     case .texts(let texts):
       writer.integer(2, 8)
       for text in texts { writer.text(6, text) }
-    case .unread:
+    case .unread, .elsewhere:
       preconditionFailure("tensor '\(tensor.name)' was not read and cannot be written")
     }
   }

@@ -12,6 +12,8 @@ public struct ONNXModel: Sendable, Equatable {
       case bytes([UInt8])
       /// Texts.
       case texts([String])
+      /// Numbers of a type, in a file beside the model's.
+      case elsewhere(ExternalData)
       /// What is not read, and why: the end of a sentence that begins with the tensor.
       case unread(String)
     }
@@ -56,13 +58,22 @@ public struct ONNXModel: Sendable, Equatable {
     /// For example `Gemm`.
     public var operation: String
     /// The operator set that it is of; empty: ONNX's own.
-    public var domain = ""
+    public var domain: String
     /// The names of its inputs; an empty one stands for an input that is left out.
     public var inputs: [String]
     /// The names of its outputs.
     public var outputs: [String]
     /// Its attributes by name.
-    public var attributes: [String: Attribute] = [:]
+    public var attributes: [String: Attribute]
+
+    /// Makes a node.
+    public init(
+      name: String, operation: String, domain: String = "", inputs: [String], outputs: [String],
+      attributes: [String: Attribute] = [:]
+    ) {
+      (self.name, self.operation, self.domain) = (name, operation, domain)
+      (self.inputs, self.outputs, self.attributes) = (inputs, outputs, attributes)
+    }
 
     /// What users know the operator by.
     var title: String { domain.isEmpty ? operation : domain + "." + operation }

@@ -13,9 +13,9 @@ public struct ONNXNetwork: Sendable {
   public static let versions = 3...14
 
   /// The network.
-  public let graph: Graph
+  public private(set) var graph: Graph
   /// What was left out, in the file's order, for example `Softmax (node 'probabilities')`.
-  public let leftOut: [String]
+  public private(set) var leftOut: [String]
   /// The classes in the order of the outputs, as what was left out names them; empty: it does not.
   public let labels: [String]
 
@@ -27,13 +27,27 @@ public struct ONNXNetwork: Sendable {
   /// - Parameters:
   ///   - bytes: what is in it.
   ///   - file: what messages call it.
+  ///   - data: gives the bytes of a file in the model's folder, where numbers may lie (`NAME.onnx.data`), by its
+  ///     path relative to that folder; `nil`: there is none.
   /// - Throws: kind `data` where it is damaged, severity `unsupported` for operators and forms that are not read;
   ///   with the file, and the node, initializer or input.
-  public init(decoding bytes: [UInt8], file: String) throws(ComponentError) {
+  public init(
+    decoding bytes: [UInt8], file: String,
+    data: ((String) throws(ComponentError) -> [UInt8])? = nil
+  ) throws(ComponentError) {
     do throws(ComponentError) {
-      let model = try ONNXModel(decoding: bytes)
+      var model = try ONNXModel(decoding: bytes)
       try Self.check(model)
-      let tail = try NetworkTail(model)
+      if let data { try model.readExternalData(data) }
+      let tail: NetworkTail
+      do throws(ComponentError) {
+        tail = try NetworkTail(model)
+      } catch {
+        // An operator that is not read says more than what its outputs are.
+        try Self.checkOperators(model, model.outputs.map(\.name))
+        throw error
+      }
+      try Self.checkOperators(model, [tail.score])
       var builder = NetworkBuilder(model, tail)
       graph = try builder.network()
       leftOut = tail.leftOut.map { "\($0.title) (node '\($0.name)')" }
@@ -42,6 +56,53 @@ public struct ONNXNetwork: Sendable {
       error.message = "'\(file)': \(error.message)"
       throw error
     }
+  }
+
+  /// The network of one output z for two classes, as Keras' Dense(1, sigmoid) and PyTorch's BCEWithLogitsLoss have them: with
+  /// the outputs 0 and z, the larger of which is the class; `nil` where it has another number of outputs.
+  ///
+  /// A Sigmoid at the end is left out: it is above 1/2 where z is above 0.
+  public var forTwoClasses: ONNXNetwork? {
+    guard graph.outputShape.count == 1, !graph.nodes.isEmpty, labels.isEmpty || labels.count == 2
+    else { return nil }
+    var network = self
+    var last = network.graph.nodes.count - 1
+    while last > 0,
+      ["Flatten", "Reshape", "Identity"].contains(network.graph.nodes[last].operation)
+    {
+      last -= 1
+    }
+    let node = network.graph.nodes[last]
+    if node.operation == "Sigmoid", let output = node.outputs.first,
+      network.graph.nodes.count(where: { $0.inputs.contains(output) }) <= 1
+    {
+      network.graph.nodes.remove(at: last)
+      for place in network.graph.nodes.indices {
+        network.graph.nodes[place].inputs = network.graph.nodes[place].inputs.map {
+          $0 == output ? node.inputs[0] : $0
+        }
+      }
+      if network.graph.output == output { network.graph.output = node.inputs[0] }
+      network.leftOut.insert("Sigmoid (node '\(node.name)')", at: 0)
+    }
+    guard !network.graph.nodes.isEmpty else { return nil }
+    network.graph = network.graph.withTwoOutputs
+    return network
+  }
+
+  /// Names the first operator that is not read, before anything else is said of the file.
+  private static func checkOperators(
+    _ model: ONNXModel, _ outputs: [String]
+  ) throws(ComponentError) {
+    var wanted = Set(outputs)
+    var unread: ONNXModel.Node?
+    for node in model.nodes.reversed() where !wanted.isDisjoint(with: node.outputs) {
+      wanted.formUnion(node.inputs)
+      let isRead =
+        NetworkBuilder.operators.contains(node.title) || NetworkTail.operators.contains(node.title)
+      if !isRead { unread = node }
+    }
+    if let unread { throw NetworkBuilder.unread(unread) }
   }
 
   private static func check(_ model: ONNXModel) throws(ComponentError) {

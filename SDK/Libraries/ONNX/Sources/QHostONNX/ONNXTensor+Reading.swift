@@ -12,7 +12,9 @@ extension ONNXModel.Tensor {
     var type = 0
     var raw: ArraySlice<UInt8>?
     var (reals, doubles, integers, texts) = ([Float](), [Double](), [Int](), [String]())
-    var location: String?
+    /// Where the numbers lie in another file: pairs of a key and a text.
+    var external: [String: String] = [:]
+    var isExternal = false
   }
 
   /// Reads a tensor's message.
@@ -31,9 +33,10 @@ extension ONNXModel.Tensor {
       case 10: parts.doubles += try field.doubles()
       case 13:
         let entry = try field.fields()
-        guard try entry.first(where: { $0.number == 1 })?.text() == "location" else { continue }
-        parts.location = try entry.first { $0.number == 2 }?.text()
-      case 14 where try field.integer() == 1: parts.location = parts.location ?? ""
+        let key = try entry.first { $0.number == 1 }?.text() ?? ""
+        parts.external[key] = try entry.first { $0.number == 2 }?.text() ?? ""
+        parts.isExternal = true
+      case 14 where try field.integer() == 1: parts.isExternal = true
       default: break
       }
     }
@@ -41,10 +44,21 @@ extension ONNXModel.Tensor {
   }
 
   private mutating func read(_ parts: Parts) throws(ComponentError) {
-    if let location = parts.location {
-      contents = .unread("lies in another file, '\(location)'; save the model as one file")
+    if parts.isExternal {
+      contents = .elsewhere(try ExternalData(parts.external, type: parts.type, of: name))
       return
     }
+    try readNumbers(parts)
+  }
+
+  /// Reads numbers of a type from their bytes, which lay in another file.
+  mutating func read(type: Int, _ bytes: ArraySlice<UInt8>) throws(ComponentError) {
+    var parts = Parts()
+    (parts.type, parts.raw) = (type, bytes)
+    try readNumbers(parts)
+  }
+
+  private mutating func readNumbers(_ parts: Parts) throws(ComponentError) {
     switch parts.type {
     case 1:
       let words: [UInt32] = try parts.raw.map(words) ?? []
@@ -101,7 +115,7 @@ extension ONNXModel.Tensor {
       case .numbers(let elements): elements.count
       case .bytes(let bytes): bytes.count
       case .texts(let texts): texts.count
-      case .unread: 0
+      case .unread, .elsewhere: 0
       }
     var expected = 1
     for extent in shape.extents {

@@ -48,10 +48,8 @@ struct RefusalTests {
     #expect(
       try refusal { $0.inputs[0].extents = [.open("N"), .open("width")] }
         .contains("extent 2 ('width') of input 'x' is open"))
-    #expect(
-      try refusal { $0.inputs[0].extents = [.fixed(32), .fixed(2)] }.contains("batch of 32 rows"))
     #expect(try refusal { $0.inputs[0].extents = nil }.contains("input 'x' has no shape"))
-    #expect(try refusal { $0.inputs[0].elementType = 11 }.contains("ONNX's type 11"))
+    #expect(try refusal { $0.inputs[0].elementType = 10 }.contains("ONNX's type 10"))
     #expect(
       try refusal { $0.inputs[0].extents = [.open("N"), .fixed(3)] }
         .contains("node 'layer' (Gemm) cannot multiply 1×3 with 2×2"))
@@ -160,7 +158,7 @@ struct RefusalTests {
     #expect(
       refusal(10) { $0.data(9, [0, 0x3C]) }
         .contains("initializer 'w' has elements of type float16"))
-    #expect(refusal(2) { $0.data(9, [1]) }.contains("type uint8, which are read as zero points"))
+    #expect(refusal(2) { $0.data(9, [1]) }.contains("type uint8, which are read in quantised"))
     let elsewhere = refusal(1) { tensor in
       tensor.message(13) { entry in
         entry.text(1, "location")
