@@ -1,4 +1,5 @@
 import ArgumentParser
+import CQHostGuard
 import Glibc
 import Logging
 import QHostDrawing
@@ -8,35 +9,38 @@ import QHostRuntime
 /// A run as a command does it: make the parts, train, write the model, print the result.
 struct RunJob {
   let specification: RunSpecification
-  let folder: RunFolder
+  /// `nil`: one of the user's state folder that goes with the run and its rows.
+  let folder: RunFolder?
   let isResumed: Bool
 
   func run(_ session: Session, command: RunCommand) throws {
     let assembly = try RunAssembly(
       specification, catalogue: session.catalogue, common: session.common)
     try assembly.rehearseDeployment()
+    let folder = folder ?? RunFolder(for: assembly)
+    qhost_guard_install(folder.remedy)
     if !isResumed { try folder.make() }
     let progress = ProgressLine(label: "\(specification.optimizer) on \(specification.dataset)")
     let run = TrainingRun(
       assembly, folder: folder.path, observer: command.host.quiet ? nil : progress)
     if isResumed { try run.resume() }
-    let outcome = try train(run, progress)
+    let outcome = try train(run, progress, folder)
     let artifacts = try run.writeResult(outcome)
     var record = try RunRecord(outcome, of: assembly, artifacts: artifacts)
     var figures: RunFigures?
     if outcome.reason != .cancelled {
       record.deployment = try assembly.deploy(outcome.parameters, to: folder.path)
-      figures = draw(assembly, outcome, &record)
+      figures = draw(assembly, outcome, &record, folder)
     }
     print(command.json ? try record.json() : RunSummary(record).text)
     if let figure = figures?.figures.first?.figure, !command.json, !command.host.quiet {
       sketch(figure)
     }
-    try finish(outcome, command)
+    try finish(outcome, command, folder)
   }
 
   private func train(
-    _ run: TrainingRun, _ progress: ProgressLine
+    _ run: TrainingRun, _ progress: ProgressLine, _ folder: RunFolder
   ) throws(RunError) -> TrainingRun.Outcome {
     defer { progress.finish() }
     do throws(RunError) {
@@ -52,7 +56,8 @@ struct RunJob {
 
   /// Draws what the components hand over; what cannot be drawn is said and lost, the results are kept.
   private func draw(
-    _ assembly: RunAssembly, _ outcome: TrainingRun.Outcome, _ record: inout RunRecord
+    _ assembly: RunAssembly, _ outcome: TrainingRun.Outcome, _ record: inout RunRecord,
+    _ folder: RunFolder
   ) -> RunFigures {
     var figures = RunFigures(assembly, outcome)
     record.artifacts += figures.write(to: folder.path)
@@ -67,7 +72,9 @@ struct RunJob {
     for line in FigureSketch(figure).lines(width: Terminal.width - 1) { Terminal.line(line) }
   }
 
-  private func finish(_ outcome: TrainingRun.Outcome, _ command: RunCommand) throws {
+  private func finish(
+    _ outcome: TrainingRun.Outcome, _ command: RunCommand, _ folder: RunFolder
+  ) throws {
     if outcome.reason == .cancelled {
       guard outcome.canResume else { throw ExitCode(RunError.Kind.interrupted.rawValue) }
       if !command.host.quiet { Terminal.line("go on with: qhost run --resume '\(folder.path)'") }
@@ -76,7 +83,7 @@ struct RunJob {
     if command.budget.require, specification.budget.hasTarget, outcome.reason != .targetReached {
       throw RunError(
         .targetMissed,
-        "the target was not reached (\(outcome.reason.rawValue)); raise the budget or lower the target"
+        "the target was not reached: \(RunSummary.words(for: outcome.reason)); raise the budget or lower the target"
       )
     }
   }

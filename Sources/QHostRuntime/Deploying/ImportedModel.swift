@@ -10,7 +10,7 @@ public final class ImportedModel {
   private let common: RunServices.Common
 
   /// Whether a path is one of an ONNX file, by its ending.
-  public static func isMeant(by path: String) -> Bool { path.hasSuffix(".onnx") }
+  public static func isMeant(by path: String) -> Bool { path.lowercased().hasSuffix(".onnx") }
 
   /// Reads the file, and the dataset.
   ///

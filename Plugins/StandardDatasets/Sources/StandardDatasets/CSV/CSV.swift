@@ -37,6 +37,17 @@ public final class CSV: DatasetComponent {
       .text(
         "ignore", default: "",
         "Columns to leave out, by name or by number from 1, separated by commas."),
+      .choice(
+        "rows", default: "split",
+        of: [
+          .init("split", "Rows are split at random."),
+          .init(
+            "all", "All rows in the file's order, as the training split; targets may be missing."),
+          .init("unlabelled", "The same, without the target's column."),
+        ], "Which rows; qhost eval and qhost predict set it."),
+      .text(
+        "columns", default: "",
+        "The features in a trained model's order, one a line; qhost eval and qhost predict set it."),
     ] + SplitParameters.declared(testFraction: 0.2))
 
   /// What it holds.
@@ -51,9 +62,20 @@ public final class CSV: DatasetComponent {
     let sheet = try CSVSheet(
       try FileBytes.read(path, remedy: "give a readable file in path"), path: path,
       delimiter: CSVDelimiter(rawValue: configuration.choice("delimiter")),
-      header: CSVSheet.Header(rawValue: configuration.choice("header")) ?? .auto)
-    let (target, columns) = try Self.columns(of: sheet, configuration)
+      header: CSVSheet.Header(rawValue: configuration.choice("header")) ?? .auto,
+      needsTarget: configuration.choice("rows") != "unlabelled")
     let kind = CSVTarget.Kind(rawValue: configuration.choice("task")) ?? .auto
+    guard configuration.choice("rows") == "split" else {
+      let rows = try CSVModelRows(sheet, configuration, kind)
+      (table, datasetDescription) = (rows.table, rows.description)
+      if !rows.isInOrder {
+        request.host.log(
+          .info,
+          "'\(path)': the columns are in another order than the model's, and go by their names")
+      }
+      return
+    }
+    let (target, columns) = try Self.columns(of: sheet, configuration)
     let targets = try CSVTarget(sheet, column: target, kind: kind)
     let features = try CSVFeatures(sheet, columns: columns)
     let partition = try Self.partition(sheet, targets, split)

@@ -23,12 +23,13 @@ struct CSVSheet: Sendable {
     case no
   }
 
-  /// Reads and checks a text.
+  /// Reads and checks a text; a single column is enough where no target is needed.
   ///
   /// - Throws: an error of kind `data` when it has no rows, a row of another length, or two columns
   ///   of one name.
   init(
-    _ bytes: [UInt8], path: String, delimiter: CSVDelimiter?, header: Header
+    _ bytes: [UInt8], path: String, delimiter: CSVDelimiter?, header: Header,
+    needsTarget: Bool = true
   ) throws(ComponentError) {
     guard !bytes.starts(with: [0xFF, 0xFE]), !bytes.starts(with: [0xFE, 0xFF]) else {
       throw .data("'\(path)' is UTF-16 text; save it as UTF-8")
@@ -39,7 +40,7 @@ struct CSVSheet: Sendable {
     guard text.recordCount > 0 else {
       throw .data("'\(path)' is empty; give a file with one row a line")
     }
-    try Self.checkFieldCounts(text, path)
+    try Self.checkFieldCounts(text, path, least: needsTarget ? 2 : 1)
     firstRow = header == .yes || (header == .auto && Self.looksLikeHeader(text)) ? 1 : 0
     guard text.recordCount > firstRow else {
       throw .data(
@@ -57,14 +58,16 @@ struct CSVSheet: Sendable {
     "'\(path)' line \(text.lines[firstRow + row]), column '\(names[column])'"
   }
 
-  private static func checkFieldCounts(_ text: CSVText, _ path: String) throws(ComponentError) {
+  private static func checkFieldCounts(
+    _ text: CSVText, _ path: String, least: Int
+  ) throws(ComponentError) {
     let count = text.fieldCount(0)
     for record in 1..<max(text.recordCount, 1) where text.fieldCount(record) != count {
       throw .data(
         "'\(path)' line \(text.lines[record]) has \(text.fieldCount(record)) fields, line "
           + "\(text.lines[0]) has \(count); correct the line, or set delimiter")
     }
-    guard count > 1 else {
+    guard count >= least else {
       throw .data(
         "'\(path)' has a single column, where a target and at least one feature are needed; add "
           + "columns, or set delimiter")
