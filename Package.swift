@@ -130,7 +130,7 @@ let plugins = [
     name: "AntennaTilt", library: "qhost-antenna-tilt",
     dependencies: ["QHostMemory", "QHostRadio", "QHostRandomness"], kernels: [],
     testDependencies: ["QHostPluginTesting", "QHostRuntime"]),
-  Plugin(name: "C99", library: "qhost-c99"),
+  Plugin(name: "C99", library: "qhost-c99", testDependencies: ["QHostPluginTesting"]),
   Plugin(
     name: "ClassicalOptimizers", library: "qhost-classical-optimizers",
     dependencies: ["QHostNumerics"]),
@@ -151,7 +151,8 @@ let plugins = [
     kernels: ["CQHostNetworks", "CQHostRandomness"], included: ["teacher.weights"],
     testDependencies: ["QHostPluginTesting", "QHostRuntime"]),
   Plugin(
-    name: "MOS6502", library: "qhost-mos6502", dependencies: ["QHostDrawing", "QHostNetworks"]),
+    name: "MOS6502", library: "qhost-mos6502", dependencies: ["QHostDrawing", "QHostNetworks"],
+    testDependencies: ["QHostPluginTesting"]),
   Plugin(
     name: "NeuralModels", library: "qhost-neural-models",
     dependencies: ["COpenBLAS", "CQHostNetworks", "QHostMemory", "QHostNetworks"],

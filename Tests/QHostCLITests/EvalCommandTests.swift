@@ -115,6 +115,7 @@ struct EvalCommandTests {
     expectRefusal(try program.run("eval", "none.safetensors"), code: 5, "'none.safetensors'")
     expectRefusal(try program.run("eval", "out"), code: 5, "'out' is a folder")
     expectRefusal(
-      try program.run("eval", "out/trace.csv"), code: 5, "'out/trace.csv'", "intact")
+      try program.run("eval", "out/trace.csv"), code: 5, "'out/trace.csv'", "is no safetensors file"
+    )
   }
 }

@@ -9,7 +9,7 @@ struct HelpTests {
     #expect(result.code == 0)
     #expect(result.error.isEmpty)
     for command in [
-      "run", "compare", "merge", "export", "reproduce", "eval", "export-weights",
+      "run", "compare", "merge", "export", "reproduce", "eval", "predict", "export-weights",
       "export-documents", "plugins", "data", "doctor",
     ] {
       #expect(result.output.contains("\n  \(command) "), "\(command)")

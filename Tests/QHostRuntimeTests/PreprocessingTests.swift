@@ -50,6 +50,40 @@ struct PreprocessingTests {
     #expect(column(0, of: table).allSatisfy { abs($0) < 1e-6 })
   }
 
+  @Test(
+    "A feature that is constant but for rounding keeps its size",
+    arguments: [Float(12_345.678), 1_000_003, 1.7e9, -3e-5])
+  func nearlyConstantFeature(value: Float) throws {
+    for scaling in [Scaling.standardize, .minmax] {
+      let table = try table([{ $0 == 3 ? value.nextUp : value }, { _ in value }])
+      #expect(Preprocessing(scaling, fitting: table).factor == [1, 1])
+    }
+  }
+
+  @Test("Targets become ones of mean 0 and deviation 1, and come back")
+  func targets() throws {
+    let dataset = PlaneDataset(.regression, rows: 20, outputs: 2)
+    dataset.change = { row, _, targets in
+      targets[2 * row] = 300_000 + 1_000 * Float(row)
+      targets[2 * row + 1] = 7
+    }
+    let table = try SampleTable(reading: .train, of: dataset, name: "t")
+    let before = Array(table.targets)
+    let preprocessing = Preprocessing(.none, fitting: table, standardizesTargets: true)
+    preprocessing.apply(to: table)
+    let first = (0..<20).map { Double(table.targets[2 * $0]) }
+    #expect(abs(first.reduce(0, +)) < 1e-4)
+    #expect(abs(first.reduce(0) { $0 + $1 * $1 } / 20 - 1) < 1e-5)
+    #expect((0..<20).allSatisfy { table.targets[2 * $0 + 1] == 0 })
+    let (shift, factor) = (
+      try #require(preprocessing.targetShift), try #require(preprocessing.targetFactor)
+    )
+    for place in before.indices {
+      let back = Double(table.targets[place]) / factor[place % 2] + shift[place % 2]
+      #expect(abs(back - Double(before[place])) < 0.05)
+    }
+  }
+
   @Test("None changes nothing")
   func none() throws {
     let table = try table([{ Float($0) }, { Float($0) }])

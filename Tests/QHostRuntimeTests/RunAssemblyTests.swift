@@ -53,18 +53,20 @@ struct RunAssemblyTests {
     #expect(assembly.problem.hasFastCuts)
   }
 
-  @Test("The folder of a run tells runs apart that differ in anything")
+  @Test("The folder of a run tells runs apart that differ in anything, their rows included")
   func folderNames() throws {
-    var specification = RunSpecification(optimizer: "o", model: "m", dataset: "d")
-    var names: Set<String> = [specification.folderName]
-    specification.seed = 2
-    names.insert(specification.folderName)
-    specification.budget.untilLoss = 0.5
-    names.insert(specification.folderName)
-    specification.settings = try Settings(["model.hidden=3"])
-    names.insert(specification.folderName)
+    var budget = Budget()
+    budget.maxEvaluations = 5
+    var run = try TestRun("walker", budget: budget)
+    var names: Set<String> = [try run.assembly().folderName]
+    run.specification.seed = 2
+    names.insert(try run.assembly().folderName)
+    run.specification.budget.untilLoss = 0.5
+    names.insert(try run.assembly().folderName)
+    run.specification.settings = try Settings(["dataset.shift=3"])
+    names.insert(try run.assembly().folderName)
     #expect(names.count == 4)
-    #expect(names.allSatisfy { $0.hasPrefix("d-m-o-seed") })
-    #expect(specification.folderName == specification.folderName)
+    #expect(names.allSatisfy { $0.hasPrefix("plane-linear-walker-seed") })
+    #expect(try run.assembly().folderName == run.assembly().folderName)
   }
 }

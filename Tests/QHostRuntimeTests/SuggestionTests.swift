@@ -33,4 +33,19 @@ struct SuggestionTests {
   func emptyWord() {
     #expect(Suggestion.sentence(for: "", among: ["adam"]) == "; choose one of adam")
   }
+
+  @Test("A key without its place, or nearly one, is suggested with it")
+  func keys() {
+    let keys = ["model.hidden", "model.activation", "optimizer.step", "dataset.step"]
+    #expect(Suggestion.sentence(forKey: "hidden", among: keys) == "; did you mean 'model.hidden'?")
+    #expect(Suggestion.sentence(forKey: "hiden", among: keys) == "; did you mean 'model.hidden'?")
+    #expect(
+      Suggestion.sentence(forKey: "step", among: keys)
+        == "; did you mean 'optimizer.step' or 'dataset.step'?")
+    #expect(
+      Suggestion.sentence(forKey: "model.hiden", among: keys) == "; did you mean 'model.hidden'?")
+    #expect(
+      Suggestion.sentence(forKey: "frequency", among: keys).hasPrefix(
+        "; choose one of model.hidden"))
+  }
 }

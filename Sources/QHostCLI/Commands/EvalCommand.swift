@@ -6,14 +6,19 @@ import QHostRuntime
 struct EvalCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "eval", abstract: "Run a trained model on a dataset and print how good it is.",
-    discussion: "Without options, on the dataset that it was trained on, all splits.")
+    discussion: """
+      Without options, on the dataset that it was trained on, all splits. Columns, categories and classes are
+      matched by their names. Rows that are not those of the training, such as those of another file, are
+      evaluated whole.
+      """)
 
   @Argument(
     help: "The model.safetensors of a run.", completion: .file(extensions: ["safetensors"]))
   var path: String
 
   @Option(
-    help: ArgumentHelp("Another dataset of the same shape.", valueName: "NAME"),
+    help: ArgumentHelp(
+      "Another dataset, with the model's columns and classes.", valueName: "NAME"),
     completion: ComponentNames.completion(.dataset))
   var dataset: String?
 
@@ -45,13 +50,11 @@ struct EvalCommand: ParsableCommand {
       print(try record.json())
       return
     }
-    for split in Split.allCases {
-      guard let metrics = record.metrics[split.description] else { continue }
-      let errors = record.errors?[split.description] ?? [:]
+    for name in Split.allCases.map(\.description) + [TrainedModel.Record.whole] {
+      guard let metrics = record.metrics[name] else { continue }
+      let errors = record.errors?[name] ?? [:]
       let figures = MetricText.figures(metrics, errors, record.metricDescriptions)
-      print(
-        "\(split): \(figures.joined(separator: ", ")) (\(record.rows[split.description] ?? 0) rows)"
-      )
+      print("\(name): \(figures.joined(separator: ", ")) (\(record.rows[name] ?? 0) rows)")
     }
   }
 

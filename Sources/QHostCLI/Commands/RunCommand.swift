@@ -66,6 +66,13 @@ struct RunCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
+      "How targets that are numbers are scaled: none, standardize (default: standardize in tables).",
+      valueName: "NAME"),
+    completion: .list(["none", "standardize"]))
+  var targetScaling: String?
+
+  @Option(
+    help: ArgumentHelp(
       "Add a Gaussian prior to the loss: its width, in spreads of the parameters (default: none).",
       valueName: "WIDTH"))
   var prior: Double?
@@ -82,7 +89,11 @@ struct RunCommand: ParsableCommand {
       valueName: "ALPHA"))
   var fairness: Double?
 
-  @Option(help: ArgumentHelp("The seed of all random numbers (default: 1).", valueName: "N"))
+  // Without a condition, so that a sign is refused as one rather than taken for an option.
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The seed of all random numbers (default: 1).", valueName: "N"),
+    transform: RunCommand.parsedSeed)
   var seed: UInt64?
 
   @Option(
@@ -114,6 +125,13 @@ struct RunCommand: ParsableCommand {
 
   @OptionGroup(title: "Host") var host: HostOptions
 
+  static func parsedSeed(_ text: String) throws -> UInt64 {
+    guard let seed = UInt64(text) else {
+      throw ValidationError("it must be a whole number from 0 to \(UInt64.max)")
+    }
+    return seed
+  }
+
   /// What the options ask for.
   ///
   /// - Parameter catalogue: where models say what goes with them.
@@ -129,6 +147,7 @@ struct RunCommand: ParsableCommand {
     specification.start = from
     specification.loss = loss
     specification.scaling = scaling
+    specification.targetScaling = targetScaling
     specification.prior = prior
     specification.scalarisation = try Scalarisation(weights: weights, fairness: fairness)
     if let batchSize, batchSize < 0 {
@@ -152,13 +171,13 @@ struct RunCommand: ParsableCommand {
     let session = try Session(host, seed: known?.specification.seed ?? seed ?? 1)
     let job = try known ?? fresh(session.catalogue)
     session.handleInterrupts()
-    session.watchCalls(forSeconds: callTimeout, remedy: job.folder.remedy)
+    session.watchCalls(forSeconds: callTimeout, remedy: job.folder?.remedy ?? RunFolder.remedy)
     try job.run(session, command: self)
   }
 
   private func fresh(_ catalogue: PluginCatalogue) throws -> RunJob {
     let specification = try specification(catalogue)
-    let folder = try RunFolder(output, for: specification)
+    let folder = try output.map { (path) throws(RunError) in try RunFolder(named: path) }
     return RunJob(specification: specification, folder: folder, isResumed: false)
   }
 
@@ -168,7 +187,8 @@ struct RunCommand: ParsableCommand {
       ("--dataset", dataset != nil), ("--from", from != nil), ("--target", target != nil),
       ("--set", !settings.isEmpty),
       ("--loss", loss != nil),
-      ("--scaling", scaling != nil), ("--prior", prior != nil),
+      ("--scaling", scaling != nil), ("--target-scaling", targetScaling != nil),
+      ("--prior", prior != nil),
       ("--weights", weights != nil), ("--fairness", fairness != nil), ("--seed", seed != nil),
       ("--batch-size", batchSize != nil),
       ("--output", output != nil), ("--max-evals", budget.maxEvals != nil),

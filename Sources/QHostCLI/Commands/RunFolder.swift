@@ -6,24 +6,35 @@ struct RunFolder {
   let path: String
   private let isNamed: Bool
 
-  /// The folder that the user named, or one in the user's state folder that goes with the run.
+  /// The folder that the user named.
   ///
-  /// A named folder that holds another run is refused. An own folder is used again: the same run gives
-  /// the same result; only a checkpoint in it is moved aside first.
-  init(_ named: String?, for specification: RunSpecification) throws(RunError) {
-    isNamed = named != nil
-    if let named {
-      path = FileAccess.absolute(named)
-      for (name, remedy) in [
-        (TrainingRun.checkpointName, ", or go on with --resume '\(named)'"),
-        (TrainingRun.modelName, ""),
-      ] where FileAccess.exists(path + "/" + name) {
-        throw RunError(.usage, "'\(named)' already holds \(name); name another folder\(remedy)")
-      }
-      return
+  /// - Throws: kind `usage` where it holds another run.
+  init(named: String) throws(RunError) {
+    isNamed = true
+    path = FileAccess.absolute(named)
+    if FileAccess.exists(path + "/" + TrainingRun.checkpointName) {
+      throw RunError(
+        .usage,
+        "'\(named)' already holds \(TrainingRun.checkpointName); name another folder, or go on with --resume "
+          + "'\(named)'")
     }
-    path = UserFolder.state(Environment.variables) + "/runs/" + specification.folderName
+    if FileAccess.exists(path + "/" + TrainingRun.modelName) {
+      throw RunError(
+        .usage,
+        "'\(named)' already holds \(TrainingRun.modelName), of a run that has ended; name another folder"
+      )
+    }
   }
+
+  /// One in the user's state folder that goes with the run and its rows.
+  ///
+  /// It is used again: the same run gives the same result; only a checkpoint in it is moved aside first.
+  init(for assembly: RunAssembly) {
+    isNamed = false
+    path = Self.ownFolders + "/" + assembly.folderName
+  }
+
+  private static var ownFolders: String { UserFolder.state(Environment.variables) + "/runs" }
 
   /// Makes the folder, once it is certain that the run can begin.
   func make() throws(RunError) {
@@ -43,6 +54,9 @@ struct RunFolder {
     let inside = path + "/" + TrainingRun.modelName
     return FileAccess.exists(inside) ? inside : path
   }
+
+  /// What the user can do when a plugin crashes or hangs before it is known which folder a run has.
+  static var remedy: String { "use another plugin" }
 
   /// What the user can do when a plugin crashes or hangs.
   var remedy: String {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CQHostGuard
 import Glibc
 import Logging
 import QHostDrawing
@@ -8,22 +9,25 @@ import QHostRuntime
 /// A run as a command does it: make the parts, train, write the model, print the result.
 struct RunJob {
   let specification: RunSpecification
-  let folder: RunFolder
+  /// `nil`: one of the user's state folder that goes with the run and its rows.
+  let folder: RunFolder?
   let isResumed: Bool
 
   func run(_ session: Session, command: RunCommand) throws {
-    if isResumed { try folder.lock() }
+    if isResumed { try folder?.lock() }
     let assembly = try session.preparing {
       try RunAssembly(specification, catalogue: session.catalogue, common: session.common)
     }
     try assembly.rehearseDeployment()
+    let folder = folder ?? RunFolder(for: assembly)
+    qhost_guard_install(folder.remedy)
     if !isResumed { try folder.make() }
     let progress = ProgressLine(label: "\(specification.optimizer) on \(specification.dataset)")
     let run = TrainingRun(
       assembly, folder: folder.path, observer: command.host.quiet ? nil : progress)
     if isResumed { try run.resume() }
-    let outcome = try train(run, progress)
-    let (record, figures, failure) = try keep(outcome, of: run, assembly)
+    let outcome = try train(run, progress, folder)
+    let (record, figures, failure) = try keep(outcome, of: run, assembly, folder)
     print(command.json ? try record.json() : RunSummary(record).text)
     if let failure {
       try Terminal.flushOutput()
@@ -32,12 +36,13 @@ struct RunJob {
     if let figure = figures?.figures.first?.figure, !command.json, !command.host.quiet {
       sketch(figure)
     }
-    try finish(outcome, command)
+    try finish(outcome, command, folder)
   }
 
   /// Writes what the run has found; its record is there even where nothing can be written.
   private func keep(
-    _ outcome: TrainingRun.Outcome, of run: TrainingRun, _ assembly: RunAssembly
+    _ outcome: TrainingRun.Outcome, of run: TrainingRun, _ assembly: RunAssembly,
+    _ folder: RunFolder
   ) throws(RunError) -> (RunRecord, RunFigures?, RunError?) {
     var artifacts: [RunRecord.Artifact] = []
     var failure: RunError?
@@ -49,12 +54,12 @@ struct RunJob {
     do throws(RunError) {
       record.deployment = try assembly.deploy(outcome.parameters, to: folder.path)
     } catch let error { failure = error }
-    let figures = draw(assembly, outcome, &record)
+    let figures = draw(assembly, outcome, &record, folder)
     return (record, figures, failure)
   }
 
   private func train(
-    _ run: TrainingRun, _ progress: ProgressLine
+    _ run: TrainingRun, _ progress: ProgressLine, _ folder: RunFolder
   ) throws(RunError) -> TrainingRun.Outcome {
     defer { progress.finish() }
     do throws(RunError) {
@@ -70,7 +75,8 @@ struct RunJob {
 
   /// Draws what the components hand over; what cannot be drawn is said and lost, the results are kept.
   private func draw(
-    _ assembly: RunAssembly, _ outcome: TrainingRun.Outcome, _ record: inout RunRecord
+    _ assembly: RunAssembly, _ outcome: TrainingRun.Outcome, _ record: inout RunRecord,
+    _ folder: RunFolder
   ) -> RunFigures {
     var figures = RunFigures(assembly, outcome)
     record.artifacts += figures.write(to: folder.path)
@@ -85,7 +91,9 @@ struct RunJob {
     for line in FigureSketch(figure).lines(width: Terminal.width - 1) { Terminal.line(line) }
   }
 
-  private func finish(_ outcome: TrainingRun.Outcome, _ command: RunCommand) throws {
+  private func finish(
+    _ outcome: TrainingRun.Outcome, _ command: RunCommand, _ folder: RunFolder
+  ) throws {
     if outcome.reason == .cancelled {
       guard outcome.canResume else { throw ExitCode(RunError.Kind.interrupted.rawValue) }
       if !command.host.quiet { Terminal.line("go on with: qhost run --resume '\(folder.path)'") }
@@ -94,7 +102,7 @@ struct RunJob {
     if command.budget.require, specification.budget.hasTarget, outcome.reason != .targetReached {
       throw RunError(
         .targetMissed,
-        "the target was not reached (\(outcome.reason.rawValue)); raise the budget or lower the target"
+        "the target was not reached: \(RunSummary.words(for: outcome.reason)); raise the budget or lower the target"
       )
     }
   }

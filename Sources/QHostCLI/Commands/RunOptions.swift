@@ -15,7 +15,10 @@ struct BudgetOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Stop after so many seconds.", valueName: "SECONDS"))
   var maxTime: Double?
 
-  @Option(help: ArgumentHelp("Stop at this training loss.", valueName: "X"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Stop at this training loss, of scaled targets where they are scaled.", valueName: "X"))
   var untilLoss: Double?
 
   @Option(

@@ -34,25 +34,30 @@ struct RunSummary {
 
   private var title: String {
     let count = record.model.parameterCount ?? 0
-    let outcome =
-      switch record.stopReason {
-      case .budgetSpent: "the budget is spent"
-      case .targetReached: "the target is reached"
-      case .toleranceReached: "the optimizer is within its tolerance"
-      case .stalled: "the optimizer sees no way forward"
-      case .scheduleEnded: "the optimizer's schedule has ended"
-      case .cancelled: "interrupted"
-      }
+    let outcome = Self.words(for: record.stopReason)
     let subject =
       "\(record.optimizer.text) trained \(record.model.text) (\(count) parameters) "
       + "on \(record.dataset.text), seed \(record.seed)"
     return Terminal.styled(subject, .bold, toOutput: true) + ": \(outcome)"
   }
 
+  /// Why a run stopped.
+  static func words(for reason: StopReason) -> String {
+    switch reason {
+    case .budgetSpent: "the budget is spent"
+    case .targetReached: "the target is reached"
+    case .toleranceReached: "the optimizer is within its tolerance"
+    case .stalled: "the optimizer sees no way forward"
+    case .scheduleEnded: "the optimizer's schedule has ended"
+    case .cancelled: "interrupted"
+    }
+  }
+
   private func text(of point: [RunRecord.Coordinate]) -> String {
     let shown = point.prefix(Self.shownCoordinates).map { "\($0.name) \(Numbers.short($0.value))" }
     let rest = point.count - shown.count
-    return shown.joined(separator: "   ") + (rest > 0 ? "   and \(rest) more: see --json" : "")
+    return shown.joined(separator: "   ")
+      + (rest > 0 ? "   and \(rest) more: see \(TrainingRun.pointName)" : "")
   }
 
   private func text(of front: RunRecord.Front) -> String {

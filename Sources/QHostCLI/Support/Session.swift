@@ -41,6 +41,11 @@ struct Session {
   static func catalogue(
     _ folders: [String], _ common: RunServices.Common
   ) throws(RunError) -> PluginCatalogue {
+    let named = (Environment.variables["QHOST_PLUGIN_PATH"] ?? "").split(separator: ":")
+    for folder in folders + named.map(String.init) where !FileAccess.exists(folder) {
+      common.logger.warning(
+        "there is no folder '\(folder)' to look for plugins in; make it, or name another one")
+    }
     let path = PluginSearchPath(
       extra: folders, environment: Environment.variables, executable: Environment.executable)
     return try PluginCatalogue(

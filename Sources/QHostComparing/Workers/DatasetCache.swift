@@ -11,6 +11,7 @@ struct DatasetCache {
     var dataset: String
     var settings: Settings
     var scaling: String?
+    var targetScaling: String?
   }
 
   private struct Entry {
@@ -38,7 +39,9 @@ struct DatasetCache {
       }
     }
     if entries.count >= Self.capacity { entries.removeFirst() }
-    let data = try DataAssembly(plan, scaling: specification.scaling, common: common)
+    let data = try DataAssembly(
+      plan, scaling: specification.scaling, targetScaling: specification.targetScaling,
+      common: common)
     entries.append(Entry(key: key, seed: specification.seed, data: data))
     return data
   }
@@ -56,6 +59,6 @@ struct DatasetCache {
   private static func key(_ specification: RunSpecification) -> Key {
     Key(
       dataset: specification.dataset, settings: specification.settings.under("dataset"),
-      scaling: specification.scaling)
+      scaling: specification.scaling, targetScaling: specification.targetScaling)
   }
 }

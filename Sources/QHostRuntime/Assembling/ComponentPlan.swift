@@ -100,7 +100,7 @@ public struct ComponentPlan: Sendable {
     let known = plans.flatMap(\.keys)
     for key in settings.values.keys.sorted() where !known.contains(key) {
       throw RunError(
-        .usage, "there is no parameter '\(key)'" + Suggestion.sentence(for: key, among: known))
+        .usage, "there is no parameter '\(key)'" + Suggestion.sentence(forKey: key, among: known))
     }
   }
 }

@@ -1,3 +1,4 @@
+internal import Logging
 internal import QHostBridging
 public import QHostInterfaces
 
@@ -23,11 +24,31 @@ public final class DataAssembly {
   /// - Parameters:
   ///   - plan: the dataset.
   ///   - scaling: the scaling's name; `nil`: the dataset's own.
-  ///   - known: what is done to inputs; `nil`: taken from the training split.
+  ///   - targetScaling: `standardize` or `none`, of targets that are numbers; `nil`: as ``standardizesTargets(_:)`` says.
   ///   - common: what the components of the run have in common.
   /// - Throws: what the dataset throws, and kind `data` for rows that cannot be used.
-  public init(
-    _ plan: ComponentPlan, scaling: String?, preprocessing known: Preprocessing? = nil,
+  public convenience init(
+    _ plan: ComponentPlan, scaling: String?, targetScaling: String? = nil,
+    common: RunServices.Common
+  ) throws(RunError) {
+    try self.init(
+      plan, scaling: scaling, targetScaling: targetScaling, preprocessing: nil, matching: nil,
+      common: common)
+  }
+
+  /// Reads a dataset, for a trained model where one is given.
+  ///
+  /// - Parameters:
+  ///   - plan: the dataset.
+  ///   - scaling: the scaling's name; `nil`: the dataset's own.
+  ///   - targetScaling: that of targets.
+  ///   - known: what is done to rows; `nil`: taken from the training split.
+  ///   - model: the names that columns and classes are put in order by, and what rows are read for.
+  ///   - common: what the components of the run have in common.
+  /// - Throws: what the dataset throws, and kind `data` for rows that cannot be used or do not fit the model.
+  init(
+    _ plan: ComponentPlan, scaling: String?, targetScaling: String?,
+    preprocessing known: Preprocessing?, matching model: (columns: ModelColumns, use: RowUse)?,
     common: RunServices.Common
   ) throws(RunError) {
     let request = try translating { () throws(ComponentError) in
@@ -35,17 +56,19 @@ public final class DataAssembly {
     }
     services = request.host as? RunServices
     hasDependencies = !plan.dependencies.isEmpty
-    let dataset = try translating { () throws(ComponentError) in
-      try ForeignDataset(plan.component, request: request)
-    }
-    self.dataset = dataset
     let name = plan.component.descriptor.name
     self.name = name
+    let read = try translating { () throws(ComponentError) in
+      try ForeignDataset(plan.component, request: request)
+    }
+    let dataset = try Self.matched(read, to: model, name, common.logger)
+    self.dataset = dataset
     var tables: [Split: SampleTable] = [:]
     var digest = SHA256Digest()
     for split in Split.allCases where dataset.datasetDescription.rowCount(split) > 0 {
       let table = try translating { () throws(ComponentError) in
-        try SampleTable(reading: split, of: dataset, name: name)
+        try SampleTable(
+          reading: split, of: dataset, name: name, mayLackTargets: model?.use == .prediction)
       }
       table.digest(into: &digest)
       tables[split] = table
@@ -62,11 +85,60 @@ public final class DataAssembly {
     }
     let chosen = try scaling.map { (text) throws(RunError) in try Preprocessing.scaling(named: text)
     }
-    preprocessing =
-      known
-      ?? Preprocessing(chosen ?? dataset.datasetDescription.scaling, fitting: train)
+    if let known {
+      preprocessing = known
+    } else {
+      let standardizesTargets = try Self.standardizesTargets(of: dataset, targetScaling, name)
+      preprocessing = Preprocessing(
+        chosen ?? dataset.datasetDescription.scaling, fitting: train,
+        standardizesTargets: standardizesTargets)
+    }
     for table in tables.values { preprocessing.apply(to: table) }
     self.tables = tables
+  }
+
+  /// The dataset in the order of a model; the dataset itself where nothing is to be changed.
+  private static func matched(
+    _ dataset: ForeignDataset, to model: (columns: ModelColumns, use: RowUse)?, _ name: String,
+    _ logger: Logger
+  ) throws(RunError) -> any Dataset {
+    guard let model, model.columns.task != .scenario else { return dataset }
+    let matched = try MatchedDataset(
+      dataset, to: model.columns, for: model.use, culprit: "dataset '\(name)'")
+    if !matched.extra.isEmpty {
+      logger.notice(
+        "dataset '\(name)' has columns that the model does not take: \(NameList.of(matched.extra))")
+    }
+    return matched.isIdentity ? dataset : matched
+  }
+
+  /// Whether targets are standardised (decision 30).
+  ///
+  /// As asked, else those of a table whose inputs are to be standardised too, for then they are in a unit of the
+  /// user's. A dataset that measures outputs itself has chosen the unit of its targets, and a series that of its steps.
+  private static func standardizesTargets(
+    of dataset: any Dataset, _ asked: String?, _ name: String
+  ) throws(RunError) -> Bool {
+    let description = dataset.datasetDescription
+    guard let asked else {
+      let measures = (dataset as? any MetricProviding)?.metricDescriptions.isEmpty == false
+      return description.task == .regression && description.scaling == .standardize
+        && description.input.extents.count == 1 && !description.isSeries && !measures
+    }
+    let names = ["none", "standardize"]
+    guard names.contains(asked) else {
+      throw RunError(
+        .usage,
+        "there is no scaling of targets '\(asked)'" + Suggestion.sentence(for: asked, among: names)
+      )
+    }
+    guard asked == "none" || description.task == .regression else {
+      throw RunError(
+        .usage,
+        "--target-scaling is for targets that are numbers, and dataset '\(name)' is of "
+          + "\(description.task); leave it out")
+    }
+    return asked == "standardize"
   }
 
   /// The rows of a split; `nil` when it has none.

@@ -47,6 +47,13 @@ final class ModelMaking {
           + "\(description.parameterCount) of them for \(mapping.output.count) outputs; "
           + "report it to its author")
     }
+    let names = description.blocks.map(\.name)
+    if let name = names.first(where: { name in names.filter { $0 == name }.count > 1 }) {
+      throw RunError(
+        .plugin,
+        "\(plan.component.culprit) has two blocks of parameters named '\(name)', of which a file of its weights could "
+          + "hold one; report it to its author")
+    }
     try data.checkLengths(for: description, plan.component.culprit, catalogue: catalogue)
     return model
   }

@@ -38,11 +38,16 @@ public final class RunAssembly {
   ) throws(RunError) {
     let plans = try RunPlans(asked, catalogue: catalogue)
     let specification = try asked.withPrior(of: plans.optimizer, common.logger)
+    let start = try specification.start.map { (path) throws(RunError) in
+      try StartingPoint(reading: path)
+    }
     let data: DataAssembly
     if let known {
       data = known
     } else {
-      data = try DataAssembly(plans.dataset, scaling: specification.scaling, common: common)
+      data = try DataAssembly(
+        plans.dataset, scaling: specification.scaling, targetScaling: specification.targetScaling,
+        preprocessing: nil, matching: start?.columns.map { ($0, .evaluation) }, common: common)
     }
     let making = ModelMaking(
       data, catalogue: catalogue, common: common, known: asked.startHashes ?? [:])
@@ -76,11 +81,11 @@ public final class RunAssembly {
           + "use --until-loss")
     }
     figures = try Self.checkMetrics(specification.budget, parts)
-    let start = try specification.start.map { (path) throws(RunError) in
-      try StartingPoint(reading: path).parameters(
+    let initial = try start.map { (start) throws(RunError) in
+      try start.parameters(
         for: model, plans.model, data: data, catalogue: catalogue, common: common)
     }
-    let problem = try Self.makeProblem(model, objective, start: start, rows: table.rowCount)
+    let problem = try Self.makeProblem(model, objective, start: initial, rows: table.rowCount)
     let made = try translating { () throws(ComponentError) in
       try ForeignOptimizer(
         plans.optimizer.component, request: try plans.optimizer.request(common, making: nil),

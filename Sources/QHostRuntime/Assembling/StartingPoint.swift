@@ -8,6 +8,8 @@ struct StartingPoint {
   private let file: ModelFile
   /// Of the file.
   var sha256: String { file.sha256 }
+  /// The names by which rows are put in order for it; `nil`: it goes by places.
+  var columns: ModelColumns? { ModelColumns(file.description) }
 
   /// Reads a model's file.
   ///
@@ -68,12 +70,22 @@ struct StartingPoint {
           + "'\(data.name)' has \(mapping.input) and \(mapping.output); start from a model of the "
           + "dataset's shape")
     }
+    let names = data.dataset.datasetDescription
+    for (role, own, others) in [
+      ("columns", description.featureNames ?? [], names.featureNames),
+      ("classes or outputs", description.outputNames, names.outputNames),
+    ] where !own.isEmpty && !others.isEmpty && own != others {
+      throw RunError(
+        .data,
+        "'\(path)' has the \(role) \(NameList.of(own)), and dataset '\(data.name)' has \(NameList.of(others)) in "
+          + "this order; start from a model of the dataset's")
+    }
     guard description.preprocessing == data.preprocessing else {
       throw RunError(
         .usage,
         "'\(path)' was trained on other inputs: scaling '\(description.preprocessing.scaling)' of its "
-          + "own rows, '\(data.preprocessing.scaling)' of these here; give --scaling, and the "
-          + "dataset's settings, as they were")
+          + "own rows, '\(data.preprocessing.scaling)' of these here; give --scaling and --target-scaling, and "
+          + "the dataset's settings, as they were")
     }
   }
 
@@ -96,15 +108,38 @@ extension DataAssembly {
   /// Typical inputs: at most `limit` training rows, evenly spread.
   func calibration(limit: Int = 1000) -> Calibration {
     guard let table = table(.train) else { return Calibration(rowCount: 0, inputs: []) }
-    let count = min(table.rowCount, limit)
-    var calibration = Calibration(rowCount: count, inputs: [])
-    calibration.inputs.reserveCapacity(count * table.inputCount)
-    calibration.targets.reserveCapacity(count * table.targetWidth)
-    for place in 0..<count {
-      let row = place * table.rowCount / count
+    let rows = calibrationRows(limit: limit)
+    var calibration = Calibration(rowCount: rows.count, inputs: [])
+    calibration.inputs.reserveCapacity(rows.count * table.inputCount)
+    calibration.targets.reserveCapacity(rows.count * table.targetWidth)
+    for row in rows {
       calibration.inputs += table.inputs[row * table.inputCount..<(row + 1) * table.inputCount]
       calibration.targets += table.targets[row * table.targetWidth..<(row + 1) * table.targetWidth]
     }
     return calibration
+  }
+
+  /// The numbers of at most `limit` training rows, evenly spread.
+  func calibrationRows(limit: Int) -> [Int] {
+    let rowCount = table(.train)?.rowCount ?? 0
+    let count = min(rowCount, limit)
+    return (0..<count).map { $0 * rowCount / count }
+  }
+
+  /// Rows as the dataset has them, before anything is scaled.
+  ///
+  /// - Throws: what the dataset throws.
+  func measurements(_ split: Split, _ rows: [Int]) throws(ComponentError) -> Calibration {
+    guard let table = table(split), !rows.isEmpty else {
+      return Calibration(rowCount: 0, inputs: [])
+    }
+    let memory = UnsafeMutableBufferPointer<Float>.allocate(
+      capacity: rows.count * (table.inputCount + table.targetWidth))
+    defer { memory.deallocate() }
+    memory.initialize(repeating: 0)
+    let inputs = UnsafeMutableBufferPointer(rebasing: memory[..<(rows.count * table.inputCount)])
+    let targets = UnsafeMutableBufferPointer(rebasing: memory[(rows.count * table.inputCount)...])
+    try dataset.read(split, rows: rows, inputs: inputs, targets: targets)
+    return Calibration(rowCount: rows.count, inputs: Array(inputs), targets: Array(targets))
   }
 }

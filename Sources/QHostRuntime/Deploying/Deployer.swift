@@ -9,6 +9,8 @@ struct Deployer {
   /// `nil`: nothing is calibrated, and nothing is run.
   let data: DataAssembly?
   let common: RunServices.Common
+  /// Whether the rows are one table that was read whole, in the training split's place.
+  var rowsAreWhole = false
 
   /// The most calibration rows where nothing but the operators matters.
   private static let rehearsalRows = 64
@@ -36,6 +38,10 @@ struct Deployer {
   /// - Throws: kind `usage` where the target has no code for the model; what components throw.
   func deploy(to folder: String?) throws(RunError) -> Deployment {
     try checkSeries()
+    if isScaled, !TargetConvention(plan.configuration).knowsScaling {
+      common.logger.notice(
+        "target '\(name)' takes and gives scaled numbers: its files do not have the scaling")
+    }
     let (target, compiled) = try made()
     if let folder { try FileAccess.makeFolder(folder) }
     var deployment = Deployment(target: name, split: "test", rows: 0, bytes: 0)
@@ -65,7 +71,22 @@ struct Deployer {
   private var name: String { plan.component.descriptor.name }
 
   private func target() throws(ComponentError) -> ForeignTarget {
-    try ForeignTarget(plan.component, request: try plan.request(common, making: nil))
+    var request = try plan.request(common, making: nil)
+    if let data {
+      request.configuration = TargetConvention(request.configuration)
+        .naming(data.dataset.datasetDescription)
+    }
+    return try ForeignTarget(plan.component, request: request)
+  }
+
+  /// Whether rows as the dataset has them are others than those that the model sees.
+  private var isScaled: Bool {
+    data.map { !$0.preprocessing.shift.isEmpty || $0.preprocessing.targetShift != nil } ?? false
+  }
+
+  /// Whether the target is given rows as the dataset has them, and a network that scales them.
+  private var takesMeasurements: Bool {
+    isScaled && TargetConvention(plan.configuration).takesMeasurements
   }
 
   private func made() throws(RunError) -> (ForeignTarget, CompiledModel) {
@@ -81,9 +102,16 @@ struct Deployer {
   private func compile(
     _ target: ForeignTarget, rows limit: Int
   ) throws(ComponentError) -> CompiledModel {
-    let none = Calibration(rowCount: 0, inputs: [])
+    let graph = try network.graph()
+    guard let data else {
+      return try target.compile(graph, calibration: Calibration(rowCount: 0, inputs: []))
+    }
+    guard takesMeasurements else {
+      return try target.compile(graph, calibration: data.calibration(limit: limit))
+    }
     return try target.compile(
-      try network.graph(), calibration: data?.calibration(limit: limit) ?? none)
+      graph.ofMeasurements(data.preprocessing),
+      calibration: try data.measurements(.train, data.calibrationRows(limit: limit)))
   }
 
   /// Runs the test split, or the last one that there is, on the target.
@@ -94,18 +122,21 @@ struct Deployer {
     guard let data, let split = splits.first(where: { data.table($0) != nil }),
       let table = data.table(split)
     else { return }
-    deployment.split = split.description
+    deployment.split = rowsAreWhole ? TrainedModel.Record.whole : split.description
     var execution = DeployedRows(
       classCount: data.mapping.task == .classification ? data.mapping.output.count : nil,
       outputCount: data.mapping.output.count)
     var own: [Float] = []
     var results: [(rows: Range<Int>, execution: Execution)] = []
     do throws(ComponentError) {
-      own = try network.outputs(split, table)
+      own = try ownOutputs(split, table, data.preprocessing)
       for start in stride(from: 0, to: table.rowCount, by: Self.chunkRows) {
         let rows = start..<min(start + Self.chunkRows, table.rowCount)
-        let inputs = Array(
-          table.inputs[rows.lowerBound * table.inputCount..<rows.upperBound * table.inputCount])
+        let inputs =
+          try takesMeasurements
+          ? data.measurements(split, Array(rows)).inputs
+          : Array(
+            table.inputs[rows.lowerBound * table.inputCount..<rows.upperBound * table.inputCount])
         let result = try target.execute(inputs: inputs, rowCount: rows.count)
         results.append((rows, result))
       }
@@ -117,5 +148,16 @@ struct Deployer {
       try execution.add(result, rows: rows, own: own, table: table)
     }
     execution.finish(&deployment)
+  }
+
+  /// What the host itself gives, in the unit of what the target gives.
+  private func ownOutputs(
+    _ split: Split, _ table: SampleTable, _ preprocessing: Preprocessing
+  ) throws(ComponentError) -> [Float] {
+    let outputs = try network.outputs(split, table)
+    guard takesMeasurements, let count = preprocessing.targetShift?.count else { return outputs }
+    return outputs.enumerated().map {
+      Float(preprocessing.restored(Double($0.element), output: $0.offset % count))
+    }
   }
 }

@@ -20,7 +20,7 @@ extension TrainedModel {
     try ComponentPlan.check(settings.under("target"), against: [plan])
     return try Deployer(
       plan: plan, network: TrainedNetwork(parts: parts, parameters: parameters), data: data,
-      common: common
+      common: common, rowsAreWhole: rows.areWhole
     ).deploy(to: folder)
   }
 }

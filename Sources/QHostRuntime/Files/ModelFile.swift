@@ -23,6 +23,11 @@ public struct ModelFile: Sendable {
     public var outputNames: [String]
     /// The SHA-256 of the dataset's rows.
     public var datasetSHA256: String
+    /// The names of the features, [F], those of columns of texts as `column=text`; none: they have none; `nil`: the
+    /// file was written before files had them.
+    public var featureNames: [String]?
+    /// What was asked of outputs: `classification`, `regression` or `scenario`; `nil` alike.
+    public var task: String?
     /// The trained model whose parameters generated these; `nil`: they were trained themselves.
     public var generator: Generator?
   }
@@ -79,6 +84,12 @@ public struct ModelFile: Sendable {
   ///
   /// - Throws: kind `data` when it is damaged or no model of ours.
   public init(reading path: String) throws(RunError) {
+    if ImportedModel.isMeant(by: path), FileAccess.exists(path) {
+      throw RunError(
+        .data,
+        "'\(path)' is an ONNX file, which qhost deploy takes; here the model.safetensors of a run is needed"
+      )
+    }
     let file = try Safetensors(reading: path)
     sha256 = file.sha256
     guard let json = file.metadata["qhost.model"],

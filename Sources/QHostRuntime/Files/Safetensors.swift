@@ -188,6 +188,10 @@ public struct Safetensors: Sendable {
     if let words = Self.otherKind(bytes) { throw RunError(.data, "'\(path)' \(words)") }
     guard bytes.count >= 8 else { throw damaged("it has \(bytes.count) bytes") }
     let length = (0..<8).reduce(UInt64(0)) { $0 | UInt64(bytes[$1]) << UInt64(8 * $1) }
+    if bytes.count > 8, bytes[8] != UInt8(ascii: "{") {
+      throw RunError(
+        .data, "'\(path)' is no safetensors file; name the model.safetensors of a run")
+    }
     guard length <= UInt64(bytes.count - 8) else { throw damaged("its header is cut off") }
     let start = 8 + Int(length)
     guard

@@ -37,10 +37,13 @@ public enum Loss: String, Sendable, CaseIterable {
           + Suggestion.sentence(for: name, among: suitable.map(\.rawValue)))
     }
     guard loss.suits(task) else {
+      let names = suitable.map(\.rawValue)
       throw RunError(
         .usage,
         "loss '\(name)' does not go with a \(task) dataset; "
-          + "choose one of \(suitable.map(\.rawValue).joined(separator: ", "))")
+          + (names.count == 1
+            ? "leave it out: there it is '\(names[0])'"
+            : "choose one of \(names.joined(separator: ", "))"))
     }
     self = loss
   }

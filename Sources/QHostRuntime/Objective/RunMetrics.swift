@@ -89,7 +89,7 @@ struct RunMetrics {
     let own: [String] =
       switch task {
       case .classification: ["loss", "accuracy"]
-      case .regression: ["loss", "rmse", "r2"]
+      case .regression: ["loss", "rmse", "r2"] + (facts["mae"] == nil ? ["mae"] : [])
       case .scenario: ["loss"]
       }
     // A volume is that of a whole run, not of parameters.

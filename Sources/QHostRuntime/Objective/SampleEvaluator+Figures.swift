@@ -16,30 +16,39 @@ extension SampleEvaluator {
     return 1 - Double(errors) / Double(rowCount)
   }
 
-  /// The root of the mean square of what outputs are from targets, and the part of the targets' variance, each
-  /// output's about its own mean on these rows, that is explained.
-  func errors(_ table: SampleTable) -> (rmse: Double, r2: Double) {
+  /// How far outputs are from targets, in the unit of the targets as the dataset has them.
+  ///
+  /// - Parameters:
+  ///   - table: what the rows are rows of.
+  ///   - preprocessing: what was done to its targets; `nil`: nothing.
+  /// - Returns: the root of the mean square of the differences, the mean of their size, and the part of the
+  ///   targets' variance, each output's about its own mean on these rows, that is explained.
+  func errors(
+    _ table: SampleTable, _ preprocessing: Preprocessing?
+  ) -> (rmse: Double, mae: Double, r2: Double) {
     let width = table.targetWidth
     let rows = blocks.flatMap(\.rows)
+    let units = (0..<width).map { preprocessing?.targetUnit(ofOutput: $0) ?? 1 }
     var total = 0.0
     for unit in 0..<width {
-      let column = rows.map { Double(table.targets[$0 * width + unit]) }
+      let column = rows.map { Double(table.targets[$0 * width + unit]) * units[unit] }
       let mean = column.reduce(0, +) / Double(rows.count)
       total += column.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
     }
-    var squares = 0.0
+    var (squares, sizes) = (0.0, 0.0)
     for block in blocks {
       let outputs = block.outputs(of: 0)
       for (place, row) in block.rows.enumerated() {
         for unit in 0..<width {
           let difference =
-            Double(outputs[unit * block.rowCount + place])
-            - Double(table.targets[row * width + unit])
+            (Double(outputs[unit * block.rowCount + place])
+              - Double(table.targets[row * width + unit])) * units[unit]
           squares += difference * difference
+          sizes += abs(difference)
         }
       }
     }
-    let rmse = (squares / Double(rows.count * width)).squareRoot()
-    return (rmse, total > 0 ? 1 - squares / total : 0)
+    let count = Double(rows.count * width)
+    return ((squares / count).squareRoot(), sizes / count, total > 0 ? 1 - squares / total : 0)
   }
 }

@@ -22,10 +22,15 @@ public final class SampleTable: @unchecked Sendable {
 
   /// Reads a split, and checks every number in it.
   ///
+  /// - Parameters:
+  ///   - split: which one.
+  ///   - dataset: what has it.
+  ///   - name: its name, for messages.
+  ///   - mayLackTargets: whether a target may be NaN, for not known; it becomes 0 then.
   /// - Throws: the dataset's own error, or kind `data` when a number is not finite or a class is not
   ///   one of the dataset's.
   public init(
-    reading split: Split, of dataset: any Dataset, name: String
+    reading split: Split, of dataset: any Dataset, name: String, mayLackTargets: Bool = false
   ) throws(ComponentError) {
     let description = dataset.datasetDescription
     rowCount = description.rowCount(split)
@@ -47,6 +52,9 @@ public final class SampleTable: @unchecked Sendable {
     if description.isSeries {
       lengths = try Self.lengths(split, of: dataset, name: name)
       clearPadding()
+    }
+    if mayLackTargets {
+      for place in targets.indices where targets[place].isNaN { targets[place] = 0 }
     }
     try check(description, split, name)
   }
@@ -93,6 +101,11 @@ public final class SampleTable: @unchecked Sendable {
     let place = targets.firstIndex { value in
       !value.isFinite
         || (isClass && !(value >= 0 && value < classCount && value == value.rounded()))
+    }
+    if let place, targets[place].isNaN {
+      throw .data(
+        "dataset '\(name)', \(split) row \(place / max(targetWidth, 1) + 1) has no target; fill it in, remove "
+          + "that row, or use qhost predict, which needs none")
     }
     if let place {
       throw .data(

@@ -62,9 +62,11 @@ final class SplitEvaluator {
       figures["accuracy"] = MetricValue(
         samples.accuracy(table, classCount: description.output.count))
     }
-    if let samples, description.task == .regression, selection.includes(["rmse", "r2"]) {
-      let (rmse, r2) = samples.errors(table)
-      (figures["rmse"], figures["r2"]) = (MetricValue(rmse), MetricValue(r2))
+    if let samples, description.task == .regression, selection.includes(["rmse", "mae", "r2"]) {
+      let errors = samples.errors(table, parts.preprocessing)
+      figures["rmse"] = MetricValue(errors.rmse)
+      figures["mae"] = MetricValue(errors.mae)
+      figures["r2"] = MetricValue(errors.r2)
     }
     try addMetrics(to: &figures, at: point, draws[0], selection)
     return figures
@@ -79,15 +81,16 @@ final class SplitEvaluator {
     guard isScored || !sources.isEmpty else { return }
     let outputs = outputs(at: point)
     let keys = rows.map { split.key(ofRow: $0) }
-    try outputs.withUnsafeBufferPointer { (outputs) throws(ComponentError) in
-      if isScored {
-        let values = try parts.dataset.metrics(split, rows: rows, outputs: outputs)
-        for (name, value) in zip(metrics.scenarioNames, values) {
-          figures[name] = MetricValue(value)
-        }
+    if isScored {
+      let values = try outputs.withUnsafeBufferPointer { (outputs) throws(ComponentError) in
+        try parts.dataset.metrics(split, rows: rows, outputs: outputs)
       }
-      for source in sources {
-        let isModel = source.kind == .model
+      for (name, value) in zip(metrics.scenarioNames, values) { figures[name] = MetricValue(value) }
+    }
+    for source in sources {
+      let isModel = source.kind == .model
+      let seen = isModel ? outputs : restored(outputs)
+      try seen.withUnsafeBufferPointer { (outputs) throws(ComponentError) in
         let inputs = isModel ? inputs() : []
         let values = try inputs.withUnsafeBufferPointer { (inputs) throws(ComponentError) in
           try source.provider.measure(
@@ -97,6 +100,16 @@ final class SplitEvaluator {
         }
         for (name, value) in zip(source.names, values) { figures[name] = value }
       }
+    }
+  }
+
+  /// Outputs [C × B] in the unit of the targets as the dataset has them.
+  private func restored(_ outputs: [Double]) -> [Double] {
+    guard let preprocessing = parts.preprocessing, preprocessing.targetShift != nil else {
+      return outputs
+    }
+    return outputs.enumerated().map {
+      preprocessing.restored($0.element, output: $0.offset / rows.count)
     }
   }
 

@@ -12,6 +12,21 @@ public enum Suggestion {
     return "; choose one of \(names.joined(separator: ", "))"
   }
 
+  /// The end of a sentence about an unknown key, for example `model.hidden`: those that it is without their place
+  /// come first.
+  public static func sentence(forKey key: String, among keys: [String]) -> String {
+    let whole = keys.filter { $0.hasSuffix(".\(key)") }.map { "'\($0)'" }
+    if !key.isEmpty, !whole.isEmpty { return "; did you mean \(whole.joined(separator: " or "))?" }
+    guard !key.contains(".") else { return sentence(for: key, among: keys) }
+    let near = keys.filter { candidate in
+      guard let point = candidate.lastIndex(of: ".") else { return false }
+      let name = String(candidate[candidate.index(after: point)...])
+      return distance(key, name) <= max(1, key.count / 3)
+    }.map { "'\($0)'" }
+    guard !near.isEmpty else { return sentence(for: key, among: keys) }
+    return "; did you mean \(near.joined(separator: " or "))?"
+  }
+
   /// The distance to a name, or to its beginning: a long name is often cut short.
   private static func likeness(_ name: String, _ candidate: String) -> Int {
     let beginning = String(candidate.prefix(name.count))

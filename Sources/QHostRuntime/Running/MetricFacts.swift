@@ -20,10 +20,12 @@ public struct MetricFacts: Sendable, Codable, Equatable {
     self.component = component
   }
 
-  /// Those of the host's own figures: `loss` and `rmse` are errors, `accuracy` is a part and `r2` one at most.
+  /// Those of the host's own figures: `loss`, `rmse` and `mae` are errors, `accuracy` is a part and `r2` one at most.
+  ///
+  /// A dataset or a model may have a metric `mae` of its own, which came later; then that one counts.
   public static let ofHost: [String: MetricFacts] = [
-    "loss": MetricFacts(.lower), "rmse": MetricFacts(.lower), "accuracy": MetricFacts(.higher),
-    "r2": MetricFacts(.higher),
+    "loss": MetricFacts(.lower), "rmse": MetricFacts(.lower), "mae": MetricFacts(.lower),
+    "accuracy": MetricFacts(.higher), "r2": MetricFacts(.higher),
   ]
 
   /// Whether more is better.

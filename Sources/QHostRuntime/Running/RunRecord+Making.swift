@@ -41,10 +41,7 @@ extension RunRecord {
       self.front = front
     }
     self.metrics = metrics
-    let names = assembly.data.dataset.datasetDescription.outputNames
-    if !names.isEmpty, Objective.isDirect(assembly.parts) {
-      point = zip(names, outcome.parameters).map { Coordinate(name: $0, value: $1) }
-    }
+    point = Self.point(outcome.parameters, of: assembly)
     if !errors.isEmpty { self.errors = errors }
     let described = assembly.figures.filter { $0.value.component != nil }
     if !described.isEmpty { metricDescriptions = described }
@@ -57,6 +54,15 @@ extension RunRecord {
       optimizerSeconds: outcome.optimizerSeconds, watchingSeconds: outcome.watchingSeconds,
       peakBytes: Clock.peakBytes())
     self.artifacts = artifacts
+  }
+
+  /// The point of a scenario that is searched directly, by the scenario's names or else x1, x2 ...; `nil` of others.
+  static func point(_ parameters: [Double], of assembly: RunAssembly) -> [Coordinate]? {
+    guard Objective.isDirect(assembly.parts) else { return nil }
+    let names = assembly.data.dataset.datasetDescription.outputNames
+    return parameters.enumerated().map { place, value in
+      Coordinate(name: place < names.count ? names[place] : "x\(place + 1)", value: value)
+    }
   }
 
   /// The record as one JSON object.

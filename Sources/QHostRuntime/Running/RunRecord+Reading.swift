@@ -23,6 +23,7 @@ extension RunRecord {
     start = try container.decodeIfPresent(String.self, forKey: .start)
     target = try container.decodeIfPresent(Component.self, forKey: .target)
     metrics = try container.decode([String: [String: Double]].self, forKey: .metrics)
+    point = try container.decodeIfPresent([Coordinate].self, forKey: .point)
     errors = try container.decodeIfPresent([String: [String: Double]].self, forKey: .errors)
     isFeasible = try container.decodeIfPresent(Bool.self, forKey: .isFeasible)
     scalarisation = try container.decodeIfPresent(Scalarisation.self, forKey: .scalarisation)

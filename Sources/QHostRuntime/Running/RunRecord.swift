@@ -50,7 +50,7 @@ public struct RunRecord: Codable, Sendable, Equatable {
   public var target: Component?
   /// How good it is on each split that has rows.
   public var metrics: [String: [String: Double]]
-  /// The point that was found, of a scenario that names its numbers and is searched directly.
+  /// The point that was found, of a scenario that is searched directly.
   public var point: [Coordinate]?
   /// The standard errors of figures that have one, alike; `nil`: none has.
   public var errors: [String: [String: Double]]?

@@ -98,6 +98,8 @@ public struct RunSpecification: Sendable, Codable, Equatable {
   public var loss: String?
   /// The scaling's name; `nil`: the one that the dataset asks for.
   public var scaling: String?
+  /// How targets that are numbers are scaled, `none` or `standardize`; `nil`: what goes with the dataset.
+  public var targetScaling: String?
   /// The seed of all random numbers.
   public var seed: UInt64
   /// Rows of a minibatch; `nil`: what the optimizer prefers; 0: all.

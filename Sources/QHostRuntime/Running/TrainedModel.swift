@@ -16,6 +16,9 @@ public final class TrainedModel {
     public var dataset: String
     /// Whether the rows are those that the model was trained and tested on.
     public var isDatasetOfTraining: Bool
+    /// What stands for a split's name where rows were read whole.
+    public static let whole = "all"
+
     /// Rows by split.
     public var rows: [String: Int]
     /// Figures by split.
@@ -35,11 +38,16 @@ public final class TrainedModel {
   /// The names of the models that it is made around, by place; `nil`: none.
   public let dependencies: [String: String]?
   let data: DataAssembly
+  /// How the rows were read.
+  let rows: ModelRows
   let parts: Objective.Parts
   let parameters: [Double]
   let common: RunServices.Common
 
   /// Makes the model again, and the dataset.
+  ///
+  /// Columns and classes go by their names. Rows that are not those of the training are read whole, where the dataset
+  /// can (``RowConvention``): a split of theirs would mean nothing.
   ///
   /// - Parameters:
   ///   - file: the trained model.
@@ -48,22 +56,25 @@ public final class TrainedModel {
   ///   - catalogue: the plugins.
   ///   - common: what components have in common.
   /// - Throws: kind `data` when model and dataset do not fit.
-  public init(
+  public convenience init(
     _ file: ModelFile, dataset: String?, settings: Settings, catalogue: PluginCatalogue,
     common: RunServices.Common
   ) throws(RunError) {
+    try self.init(
+      file, dataset: dataset, settings: settings, for: .evaluation, catalogue: catalogue,
+      common: common)
+  }
+
+  /// Makes the model again, and the dataset for some use.
+  init(
+    _ file: ModelFile, dataset: String?, settings: Settings, for use: RowUse,
+    catalogue: PluginCatalogue, common: RunServices.Common
+  ) throws(RunError) {
     let specification = file.description.specification
     let trained = specification.settings
-    var merged =
-      dataset == nil || dataset == specification.dataset
-      ? trained.under("dataset") : Settings()
-    for (key, value) in settings.values { merged.set(key, to: value) }
-    let plan = try ComponentPlan(
-      .dataset, named: dataset ?? specification.dataset, at: "dataset", settings: merged,
-      catalogue: catalogue)
-    try ComponentPlan.check(settings, against: [plan])
-    let data = try DataAssembly(
-      plan, scaling: nil, preprocessing: file.description.preprocessing, common: common)
+    let rows = try ModelRows(
+      file, dataset: dataset, settings: settings, for: use, catalogue: catalogue, common: common)
+    let data = rows.data
     let mapping = data.mapping
     guard mapping.input.extents == file.description.input,
       mapping.output.extents == file.description.output
@@ -83,27 +94,36 @@ public final class TrainedModel {
     guard let table = data.table(.train) else {
       throw RunError(.data, "dataset '\(data.name)' has no training rows")
     }
-    parts = Objective.Parts(
+    var parts = Objective.Parts(
       model: model, dataset: data.dataset,
       loss: try Loss(named: file.description.loss, for: mapping.task), table: table, batchRows: 0,
       seed: specification.seed, pool: common.pool, modelName: specification.model,
       datasetName: data.name)
+    parts.preprocessing = data.preprocessing
+    self.parts = parts
     try RunMetrics(parts).check()
     let inner = modelPlan.allDependencies.map { ($0.place, $0.component.descriptor.name) }
     dependencies = inner.isEmpty ? nil : Dictionary(uniqueKeysWithValues: inner)
     self.file = file
     self.plan = modelPlan
     self.data = data
+    self.rows = rows
     self.common = common
   }
 
-  /// Runs the model on one split, or on all.
+  /// Runs the model on one split, or on all; on rows that were read whole, on these.
   public func evaluate(_ only: Split?) throws(RunError) -> Record {
     let facts = RunMetrics(parts).facts
     var record = Record(
       model: file.description.specification.model, dependencies: dependencies, dataset: data.name,
-      isDatasetOfTraining: data.sha256 == file.description.datasetSHA256, rows: [:], metrics: [:],
+      isDatasetOfTraining: rows.areOfTraining, rows: [:], metrics: [:],
       errors: nil, metricDescriptions: facts.isEmpty ? nil : facts)
+    if rows.areWhole, let only {
+      throw RunError(
+        .usage,
+        "the rows of dataset '\(data.name)' are not those of the training and are evaluated whole, not as "
+          + "\(only) rows; leave out --split")
+    }
     for split in Split.allCases where only == nil || split == only {
       guard let table = data.table(split) else {
         guard only == nil else {
@@ -114,11 +134,12 @@ public final class TrainedModel {
       let evaluation = try translating { () throws(ComponentError) in
         try Evaluation(of: parameters, on: split, table: table, parts: parts)
       }
-      record.rows[split.description] = table.rowCount
-      record.metrics[split.description] = evaluation.metrics
+      let name = rows.areWhole ? Record.whole : split.description
+      record.rows[name] = table.rowCount
+      record.metrics[name] = evaluation.metrics
       if !evaluation.errors.isEmpty {
         record.errors = (record.errors ?? [:]).merging(
-          [split.description: evaluation.errors], uniquingKeysWith: { $1 })
+          [name: evaluation.errors], uniquingKeysWith: { $1 })
       }
     }
     return record

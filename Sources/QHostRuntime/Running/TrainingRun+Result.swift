@@ -10,6 +10,8 @@ extension TrainingRun {
   public static let frontName = "front.csv"
   /// The name of the file with their parameters.
   public static let frontPointsName = "front.safetensors"
+  /// The name of the table with the best point of a scenario that is searched directly.
+  public static let pointName = "point.csv"
   /// The name of the file with the best loss against the cost.
   public static let traceName = "trace.csv"
 
@@ -35,7 +37,8 @@ extension TrainingRun {
       if outcome.reason != .cancelled {
         try FileAccess.remove(folder + "/" + Self.checkpointName)
       }
-      return [model, trace] + (try writeFront(outcome.front, folder))
+      return [model, trace] + (try writePoint(outcome, folder))
+        + (try writeFront(outcome.front, folder))
     } catch let error {
       guard hasCheckpoint else { throw error }
       throw RunError(
@@ -51,7 +54,8 @@ extension TrainingRun {
       hostVersion: HostTable.version, specification: assembly.specification,
       loss: assembly.parts.loss.rawValue, preprocessing: data.preprocessing,
       input: data.mapping.input.extents, output: data.mapping.output.extents,
-      outputNames: data.dataset.datasetDescription.outputNames, datasetSHA256: data.sha256)
+      outputNames: data.dataset.datasetDescription.outputNames, datasetSHA256: data.sha256,
+      featureNames: data.dataset.datasetDescription.featureNames, task: "\(data.mapping.task)")
     let path = folder + "/" + Self.modelName
     let bytes = try ModelFile.write(
       description, parameters: outcome.parameters,
@@ -71,6 +75,15 @@ extension TrainingRun {
 }
 
 extension TrainingRun {
+  /// Writes the best point of a scenario that is searched directly, a number a line.
+  private func writePoint(
+    _ outcome: Outcome, _ folder: String
+  ) throws(RunError) -> [RunRecord.Artifact] {
+    guard let point = RunRecord.point(outcome.parameters, of: assembly) else { return [] }
+    let lines = ["name,value"] + point.map { "\(CSVFieldText.of($0.name)),\($0.value)" }
+    return [try write(Array((lines.joined(separator: "\n") + "\n").utf8), Self.pointName, folder)]
+  }
+
   /// Writes the points that no other one dominates: their objectives as a table, and with their parameters.
   private func writeFront(
     _ front: NondominatedSet, _ folder: String
@@ -115,11 +128,13 @@ extension TrainingRun {
   }
 }
 
-extension RunSpecification {
-  /// A folder's name that goes with the run: what it is, and a digest of all that decides its result.
+extension RunAssembly {
+  /// A folder's name that goes with the run: what it is, and a digest of all that decides its result, the rows
+  /// included.
   public var folderName: String {
-    let text = (try? JSONText.of(self)) ?? ""
+    let text = ((try? JSONText.of(specification)) ?? "") + data.sha256
     let digest = Array(text.utf8).withUnsafeBytes { SHA256Digest.of($0) }
-    return "\(dataset)-\(model)-\(optimizer)-seed\(seed)-\(digest.prefix(8))"
+    let run = specification
+    return "\(run.dataset)-\(run.model)-\(run.optimizer)-seed\(run.seed)-\(digest.prefix(8))"
   }
 }

@@ -127,7 +127,8 @@ public final class TrainingRun {
     let stop = reason ?? .budgetSpent
     return Outcome(
       reason: stop,
-      parameters: try translating { () throws(ComponentError) in try finalParameters(stop) },
+      parameters: assembly.problem.withoutRounding(
+        try translating { () throws(ComponentError) in try finalParameters(stop) }),
       cost: objective.cost, seconds: seconds, processorSeconds: processorSeconds,
       optimizerSeconds: Double(optimizerNanoseconds) * 1e-9,
       watchingSeconds: Double(watch.nanoseconds) * 1e-9, monitoredRows: watch.monitoredRows,

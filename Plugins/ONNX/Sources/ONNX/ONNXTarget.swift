@@ -21,6 +21,17 @@ public final class ONNXTarget: TargetComponent {
         ],
         "How a network of whole numbers is written; both have the same outputs."),
       .text("title", default: "network", "What the file calls the model."),
+      .choice(
+        "inputs", default: "raw",
+        of: [
+          .init("raw", "Rows of the dataset's own numbers: the scaling is in the file."),
+          .init("scaled", "Rows that are scaled as in the training."),
+        ], "What the file takes, and what it gives where numbers are learnt."),
+      .text(
+        "columns", default: "", "The names of the inputs, one a line; empty: the dataset's."),
+      .text(
+        "outputs", default: "",
+        "The names of the outputs or classes, one a line; empty: the dataset's."),
     ])
 
   private let configuration: Configuration
@@ -40,6 +51,7 @@ public final class ONNXTarget: TargetComponent {
     _ graph: Graph, calibration: Calibration
   ) throws(ComponentError) -> CompiledModel {
     try Self.check(graph)
+    let isRaw = configuration.choice("inputs") == "raw"
     var written = graph
     if configuration.choice("form") == "qdq" {
       var form = try QuantizedForm(graph)
@@ -51,9 +63,12 @@ public final class ONNXTarget: TargetComponent {
     model.producer = "qhost"
     model.producerVersion = "0.1.0"
     model.documentation =
-      "Maps rows of \(graph.inputShape) real numbers, scaled as in the training, to \(graph.outputShape) outputs, the "
-      + "largest of which is the class of a classifier."
+      "Maps rows of \(graph.inputShape) real numbers, \(isRaw ? "as the dataset has them" : "scaled as in the training"), "
+      + "to \(graph.outputShape) outputs, the largest of which is the class of a classifier."
     model.metadata = ["qhost.form": configuration.choice("form")]
+    for name in ["columns", "outputs"] where !configuration.text(name).isEmpty {
+      model.metadata["qhost.\(name)"] = configuration.text(name)
+    }
     let bytes = model.encoded
     var result = CompiledModel()
     result.artifacts = [CompiledModel.Artifact(name: "model.onnx", bytes: bytes)]

@@ -12,6 +12,17 @@ extension C99Target {
         "What the files are called, and what the names of functions begin with."),
       .boolean(
         "main", default: false, "Whether there is a main.c that reads rows and prints outputs."),
+      .choice(
+        "inputs", default: "raw",
+        of: [
+          .init("raw", "Rows of the dataset's own numbers: the scaling is in the code."),
+          .init("scaled", "Rows that are scaled as in the training."),
+        ], "What the code takes, and what it gives where numbers are learnt."),
+      .text(
+        "columns", default: "", "The names of the inputs, one a line; empty: the dataset's."),
+      .text(
+        "outputs", default: "",
+        "The names of the outputs or classes, one a line; empty: the dataset's."),
       .text("compiler", default: "cc", "The C compiler that is used to run the code here."),
       .text("flags", default: "-O2", "What that compiler is given, with spaces between."),
     ])

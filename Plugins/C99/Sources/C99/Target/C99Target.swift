@@ -35,6 +35,7 @@ public final class C99Target: TargetComponent {
     let name = try Self.checked(configuration.text("name"))
     let program = try Program(graph)
     let writer = ProgramWriter(program, name: name)
+    let notes = InterfaceNotes(configuration, calibration, width: graph.inputShape.count)
     let report = CodeReport(
       program: program, constantByteCount: writer.constantByteCount,
       constantBytes: writer.constantBytes)
@@ -43,13 +44,14 @@ public final class C99Target: TargetComponent {
       (
         name: "\(name).h",
         text: HeaderWriter(
-          program: program, name: name, constantByteCount: writer.constantByteCount
+          program: program, name: name, constantByteCount: writer.constantByteCount, notes: notes
         ).header
       ),
     ]
     for line in report.lines { host.log(.info, line) }
     let built = try build(files, name: name, program)
-    files.append((name: "report.txt", text: report.lines.joined(separator: "\n") + "\n"))
+    files.append(
+      (name: "report.txt", text: (report.lines + notes.lines).joined(separator: "\n") + "\n"))
     if configuration.boolean("main") {
       files.append((name: "main.c", text: MainWriter(name: name).source))
     }

@@ -3,6 +3,7 @@ struct HeaderWriter {
   let program: Program
   let name: String
   let constantByteCount: Int
+  let notes: InterfaceNotes
 
   /// The type of an output's index.
   static func indexType(_ program: Program) -> String {
@@ -24,6 +25,10 @@ struct HeaderWriter {
       " * Compilers of C99 take it without a warning, also where int has 16 bits.",
       " */", "#ifndef \(macro)_H", "#define \(macro)_H", "", "#include <stdint.h>", "",
       "#ifdef __cplusplus", "extern \"C\" {", "#endif", "",
+    ] { text.add(line) }
+    text.add(notes.comment)
+    for line in [
+      "",
       "/* Numbers of a row\(shape.count > 1 ? ", \(shape.joined(separator: " x ")), the last axis contiguous" : ""). */",
       "#define \(macro)_INPUTS \(program.inputCount)",
       "#define \(macro)_OUTPUTS \(program.outputCount)",

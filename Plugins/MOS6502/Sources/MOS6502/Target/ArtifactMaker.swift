@@ -3,6 +3,7 @@ internal import QHostInterfaces
 /// Writes a program's files: raw code, listing, names, report, drawing, and one for each machine.
 struct ArtifactMaker {
   let report: DeploymentReport
+  let notes: InputNotes
   /// [B][F], the calibration rows' levels.
   let levels: [[UInt8]]
   let lineWidth: Int
@@ -17,9 +18,11 @@ struct ArtifactMaker {
       result.artifacts.append(CompiledModel.Artifact(name: name, bytes: bytes))
     }
     add("network.bin", program.code.bytes)
-    add("network.s", Array(program.source.listing.utf8))
-    add("network.map", Array(map(program).utf8))
-    add("report.txt", Array((report.lines.joined(separator: "\n") + "\n").utf8))
+    let comments = notes.lines.map { "; \($0)\n" }.joined()
+    add("network.s", Array((comments + program.source.listing).utf8))
+    add("network.map", Array(Self.map(program.code).utf8))
+    let lines = report.lines + notes.lines
+    add("report.txt", Array((lines.joined(separator: "\n") + "\n").utf8))
     add("pareto.svg", Array(ParetoChart(front: report.front, chosen: report.chosen).svg.utf8))
     for machine in Machine.all {
       guard let demonstration = try demonstration(machine) else { continue }
@@ -29,8 +32,8 @@ struct ArtifactMaker {
   }
 
   /// Addresses and names, in the order of addresses.
-  private func map(_ program: NetworkProgram) -> String {
-    let names = program.code.symbols.sorted { ($0.value, $0.key) < ($1.value, $1.key) }
+  static func map(_ code: AssembledProgram) -> String {
+    let names = code.symbols.sorted { ($0.value, $0.key) < ($1.value, $1.key) }
     let lines = names.map { "\(Expression.hexadecimal($0.value)) \($0.key)" }
     return lines.joined(separator: "\n") + "\n"
   }

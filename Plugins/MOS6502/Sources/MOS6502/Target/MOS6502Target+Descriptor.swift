@@ -11,6 +11,21 @@ extension MOS6502Target {
         "machine", default: "atari800",
         of: Machine.all.map { .init($0.name, $0.documentation) },
         "The computer whose milliseconds are reported; files are made for all that have room."),
+      .choice(
+        "inputs", default: "raw",
+        of: [
+          .init("raw", "Rows of the dataset's own numbers: a routine makes levels of them."),
+          .init("scaled", "Rows that are scaled as in the training."),
+        ], "What levels are made of, and what outputs are where numbers are learnt."),
+      .text(
+        "columns", default: "", "The names of the inputs, one a line; empty: the dataset's."),
+      .text(
+        "outputs", default: "",
+        "The names of the outputs or classes, one a line; empty: the dataset's."),
+      .positive(
+        "byte_step", default: 0.1, upTo: 1e30,
+        "What 1 of a byte stands for in the routine that makes levels of bytes: 0.1, tenths."),
+      .real("byte_zero", default: 0, in: -1e30...1e30, "What the byte 0 stands for there."),
       .integer(
         "max_bytes", default: 24_576, in: 1...61_440, unit: "B",
         "The most bytes of code, tables and variables outside of page 0."),

@@ -12,7 +12,7 @@ public import QHostInterfaces
 public final class MOS6502Target: TargetComponent {
   let configuration: Configuration
   let host: any HostServices
-  private var compiled: (model: DeployedModel, machine: NetworkMachine)?
+  private var compiled: (model: DeployedModel, machine: NetworkMachine, ends: NetworkEnds)?
 
   /// Makes the target.
   public init(request: ComponentRequest) throws(ComponentError) {
@@ -34,8 +34,13 @@ public final class MOS6502Target: TargetComponent {
   ) throws(ComponentError) -> CompiledModel {
     let width = graph.inputShape.count
     try Self.check(calibration, width)
-    let model = try model(graph, calibration)
-    let calibration = calibration.spread(over: Self.measuredRows)
+    let ends = NetworkEnds(
+      graph, isClassifier: calibration.targetWidth != graph.outputShape.count)
+    let measurements = calibration.spread(over: Self.measuredRows)
+    var calibration = calibration
+    calibration.inputs = ends.inputs(calibration.inputs)
+    let model = try model(ends.graph, calibration)
+    calibration = calibration.spread(over: Self.measuredRows)
     var levels = model.levels(calibration.inputs)
     if levels.isEmpty {
       // The most expensive row stands for all.
@@ -45,29 +50,73 @@ public final class MOS6502Target: TargetComponent {
     }
     let front = try CandidateSearch(NetworkCompiler(model.network, calibration: levels)).front()
     let chosen = try choose(front)
-    compiled = (model, NetworkMachine(chosen.program))
+    compiled = (model, NetworkMachine(chosen.program), ends)
+    let notes = InputNotes(configuration, measurements, ends, model)
     let report = try DeploymentReport(
       model: model, front: front, chosen: chosen, rows: levels, calibration: calibration,
       machine: machine)
     for line in report.lines { host.log(.info, line) }
-    return try ArtifactMaker(
-      report: report, levels: levels, lineWidth: Self.lineWidth(graph.inputShape), host: host
+    var result = try ArtifactMaker(
+      report: report, notes: notes, levels: levels, lineWidth: Self.lineWidth(graph.inputShape),
+      host: host
     ).result()
+    if configuration.choice("inputs") == "raw", measurements.rowCount > 0 {
+      try addConverter(to: &result, chosen.program, model, ends, notes, measurements)
+    }
+    return result
+  }
+
+  /// Adds the routine that makes levels of measurements, checked on the calibration rows; says why there is none.
+  private func addConverter(
+    to result: inout CompiledModel, _ program: NetworkProgram, _ model: DeployedModel,
+    _ ends: NetworkEnds, _ notes: InputNotes, _ measurements: Calibration
+  ) throws(ComponentError) {
+    let (step, zero) = (configuration.real("byte_step"), configuration.real("byte_zero"))
+    let converter: Converter
+    do throws(Converter.Obstacle) {
+      converter = try Converter(
+        program, model, ends, notes, for: measurements.inputs, step: step, zero: zero)
+    } catch {
+      host.log(.info, "6502: no convert.bin, which makes levels of bytes: \(error.reason)")
+      return
+    }
+    let machine = NetworkMachine(program)
+    var cycles: UInt64 = 0
+    for row in converter.bytes(measurements.inputs, width: model.network.inputCount) {
+      let made = try machine.convert(row, by: converter)
+      let values = row.map { Float(zero + step * Double($0)) }
+      guard made.levels == model.levels(ends.inputs(values))[0] else {
+        throw ComponentError(
+          "the routine for measurements gives the levels \(made.levels) of \(values); report it to its author"
+        )
+      }
+      cycles = made.cycles
+    }
+    result.artifacts.append(.init(name: "convert.bin", bytes: converter.code.bytes))
+    result.artifacts.append(
+      .init(name: "convert.s", bytes: Array(converter.source.listing.utf8)))
+    result.artifacts.append(
+      .init(name: "convert.map", bytes: Array(ArtifactMaker.map(converter.code).utf8)))
+    result.figures.append(
+      .init(name: "convert.bytes", value: Double(converter.code.bytes.count), unit: "B"))
+    result.figures.append(.init(name: "convert.cycles", value: Double(cycles), unit: "cycles"))
   }
 
   /// Runs what the last compile made on inputs [B × F].
   ///
   /// - Throws: kind `data` for inputs that are not finite.
   public func execute(inputs: [Float], rowCount: Int) throws(ComponentError) -> Execution {
-    guard let (model, machine) = compiled else {
+    guard let (model, machine, ends) = compiled else {
       throw ComponentError("there is nothing to run; compile a model first")
     }
     try Self.checkNumbers(inputs, model.network.inputCount, "input")
     var execution = Execution(outputs: [])
     var (least, most, total) = (UInt64.max, UInt64(0), UInt64(0))
-    for row in model.levels(inputs) {
+    for row in model.levels(ends.inputs(inputs)) {
       let result = try machine.run(row)
-      execution.outputs += result.outputs.map { Float($0) * model.outputScale }
+      execution.outputs += result.outputs.enumerated().map {
+        ends.output(Float($0.element) * model.outputScale, $0.offset)
+      }
       (least, most) = (min(least, result.cycles), max(most, result.cycles))
       total += result.cycles
     }

@@ -59,4 +59,30 @@ public final class NetworkMachine {
     return Row(
       outputs: outputs, bestClass: Int(processor.registers.a), cycles: processor.cycles)
   }
+
+  /// Runs a routine that makes levels of measurements, a byte each [F].
+  ///
+  /// - Returns: the levels [F], and the cycles of it.
+  /// - Throws: when the code does not come back, which is a bug of ours.
+  func convert(_ row: [UInt8], by converter: Converter) throws(ComponentError) -> (
+    levels: [UInt8], cycles: UInt64
+  ) {
+    let symbols = converter.code.symbols
+    guard let entry = symbols["convert"], let raw = symbols["raw"] else {
+      throw ComponentError("the routine for measurements has no entry; report it to its author")
+    }
+    memory.load(converter.code.bytes, at: converter.code.origin)
+    memory.load(row, at: raw)
+    let back = Self.home &- 1
+    memory[0x1FE] = UInt8(back & 0xFF)
+    memory[0x1FF] = UInt8(back >> 8)
+    var processor = Processor(memory, registers: Registers(pc: UInt16(entry), s: 0xFD))
+    let stop = processor.run(until: Self.home, limit: Self.limit)
+    guard stop == .reached else {
+      throw ComponentError(
+        "the routine for measurements went astray: \(stop); report it to its author")
+    }
+    let levels = UnsafeBufferPointer(start: memory.bytes + input, count: row.count)
+    return (Array(levels), processor.cycles)
+  }
 }

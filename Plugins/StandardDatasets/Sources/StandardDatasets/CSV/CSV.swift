@@ -52,6 +52,16 @@ public final class CSV: DatasetComponent {
           .init("utf-8", "UTF-8, and nothing else."),
           .init("latin-1", "Latin-1 as Windows has it (Windows-1252)."),
         ], "How letters outside ASCII are written."),
+        "rows", default: "split",
+        of: [
+          .init("split", "Rows are split at random."),
+          .init(
+            "all", "All rows in the file's order, as the training split; targets may be missing."),
+          .init("unlabelled", "The same, without the target's column."),
+        ], "Which rows; qhost eval and qhost predict set it."),
+      .text(
+        "columns", default: "",
+        "The features in a trained model's order, one a line; qhost eval and qhost predict set it."),
     ] + SplitParameters.declared(testFraction: 0.2))
 
   /// What it holds.
@@ -70,8 +80,18 @@ public final class CSV: DatasetComponent {
     let sheet = try CSVTable(bytes, path: path, form: Self.form(configuration)) {
       host.progress(0.3 + 0.7 * $0, "reading '\(path)'")
     }
-    let (target, columns) = try Self.columns(of: sheet, configuration)
     let kind = CSVTarget.Kind(rawValue: configuration.choice("task")) ?? .auto
+    guard configuration.choice("rows") == "split" else {
+      let rows = try CSVModelRows(sheet, configuration, kind)
+      (table, datasetDescription) = (rows.table, rows.description)
+      if !rows.isInOrder {
+        host.log(
+          .info,
+          "'\(path)': the columns are in another order than the model's, and go by their names")
+      }
+      return
+    }
+    let (target, columns) = try Self.columns(of: sheet, configuration)
     let texts = sheet.texts(([target] + columns).filter { sheet.firstText($0) != nil })
     let targets = try CSVTarget(
       try CSVColumn(sheet, column: target, texts[target], isTarget: true), of: sheet,
@@ -98,6 +118,7 @@ public final class CSV: DatasetComponent {
     var form = CSVTable.Form()
     form.delimiter = CSVDelimiter(rawValue: configuration.choice("delimiter"))
     form.decimal = CSVDecimal(rawValue: configuration.choice("decimal"))
+    form.leastColumns = configuration.choice("rows") == "unlabelled" ? 1 : 2
     form.isLatin1 = configuration.choice("encoding") == "latin-1"
     switch configuration.choice("header") {
     case "yes": form.hasHeader = true

@@ -14,7 +14,8 @@ struct CSVLayout {
   ///
   /// - Throws: an error of kind `data` that names the line that is unlike most.
   init(
-    _ scan: CSVScan, text: [UInt8], path: String, delimiter: CSVDelimiter, first: [CSVValue]
+    _ scan: CSVScan, text: [UInt8], path: String, delimiter: CSVDelimiter, first: [CSVValue],
+    least: Int
   ) throws(ComponentError) {
     self.scan = scan
     self.text = text
@@ -41,7 +42,7 @@ struct CSVLayout {
     } else if !isUniform || header.count != columnCount {
       throw mismatch(path)
     }
-    guard columnCount > 1 else {
+    guard columnCount >= least else {
       throw .data(
         "'\(path)' has a single column, where a target and at least one feature are needed; add "
           + "columns, or set delimiter")

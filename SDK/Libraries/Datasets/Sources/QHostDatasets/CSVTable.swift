@@ -14,6 +14,8 @@ public struct CSVTable: Sendable {
     public var hasHeader: Bool?
     /// Whether the text is Latin-1 rather than UTF-8.
     public var isLatin1 = false
+    /// How many columns there must be: one where no target is needed.
+    public var leastColumns = 2
 
     /// A form that is found out.
     public init() {}
@@ -89,7 +91,8 @@ public struct CSVTable: Sendable {
     self.text = text
     self.delimiter = delimiter
     first = scan.values(ofRecord: 0, in: text)
-    let layout = try CSVLayout(scan, text: text, path: path, delimiter: delimiter, first: first)
+    let layout = try CSVLayout(
+      scan, text: text, path: path, delimiter: delimiter, first: first, least: form.leastColumns)
     try Self.checkEncoding(of: text, scan, layout, path)
     let hasHeader: Bool
     if let told = form.hasHeader {

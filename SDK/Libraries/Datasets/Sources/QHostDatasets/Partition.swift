@@ -62,6 +62,9 @@ public struct Partition: Sendable, Equatable {
     }
   }
 
+  /// All rows in their order as the training split.
+  public init(whole rowCount: Int) { train = Array(0..<rowCount) }
+
   /// The rows of a split.
   public func rows(_ split: Split) -> [Int] {
     switch split {
