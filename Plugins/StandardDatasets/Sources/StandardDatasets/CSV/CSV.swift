@@ -64,12 +64,18 @@ public final class CSV: DatasetComponent {
     let split = try SplitParameters(configuration)
     let path = try Self.locate(configuration.text("path"), request.host)
     let host = request.host
+    let start = ProcessorTime.seconds()
     let bytes = try FileBytes.read(path, remedy: "give a readable file in path") {
       host.progress(0.3 * $0, "reading '\(path)'")
     }
     let sheet = try CSVTable(bytes, path: path, form: Self.form(configuration)) {
       host.progress(0.3 + 0.7 * $0, "reading '\(path)'")
     }
+    let seconds = (1e3 * (ProcessorTime.seconds() - start)).rounded() / 1e3
+    host.log(
+      .debug,
+      "'\(path)' read in \(seconds) s of processor time: \(sheet.rowCount) rows, \(sheet.names.count) columns"
+    )
     let (target, columns) = try Self.columns(of: sheet, configuration)
     let kind = CSVTarget.Kind(rawValue: configuration.choice("task")) ?? .auto
     let texts = sheet.texts(([target] + columns).filter { sheet.firstText($0) != nil })
