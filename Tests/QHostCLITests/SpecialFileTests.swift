@@ -186,5 +186,8 @@ struct ForeignTextTests {
     let refused = try program.run(
       "data", "show", "csv", "--set", "dataset.path=\(path)", "--set", "dataset.target=z\u{1B}[2J")
     #expect(refused.error.contains("z\\u001B[2J"))
+    let broken = try program.run(
+      "data", "show", "csv", "--set", "dataset.path=\(path)", "--set", "dataset.target=z\ny")
+    #expect(broken.errorLines.count == 1 && broken.error.contains("z\\u000Ay"))
   }
 }

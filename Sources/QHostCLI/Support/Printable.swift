@@ -30,6 +30,9 @@ enum Printable {
     return String(shown)
   }
 
+  /// A text on one line.
+  static func line(_ text: String) -> String { text.replacing("\n", with: "\\u000A") }
+
   /// Whether a character does something other than to show: controls but for tabulators and ends of lines, and those
   /// of the reading direction.
   private static func isEffect(_ scalar: UnicodeScalar) -> Bool {

@@ -52,8 +52,10 @@ enum Terminal {
   /// Writes a line to standard error.
   static func line(_ text: String) { write(Printable.text(text) + "\n") }
 
-  /// Writes an error.
-  static func error(_ message: String) { line(styled("error:", .red, .bold) + " " + message) }
+  /// Writes an error, on one line whatever the names in it hold.
+  static func error(_ message: String) {
+    line(styled("error:", .red, .bold) + " " + Printable.line(message))
+  }
 
   /// Writes out what is still to go to standard output.
   ///

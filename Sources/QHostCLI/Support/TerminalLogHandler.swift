@@ -18,6 +18,6 @@ struct TerminalLogHandler: LogHandler {
       default: Terminal.styled("note:", .cyan)
       }
     Terminal.write(ProgressLine.eraser + LoadingLine.eraser)
-    Terminal.line("\(label) \(event.message)")
+    Terminal.line("\(label) \(Printable.line("\(event.message)"))")
   }
 }

@@ -218,8 +218,10 @@ public struct Safetensors: Sendable {
       tensors.append((name, Tensor(type: entry.dtype, shape: entry.shape, bytes: values)))
       places.append(range.lowerBound)
     }
+    // Those without numbers come before the one that begins in the same place.
     let order = tensors.indices.sorted {
-      (places[$0], tensors[$0].name) < (places[$1], tensors[$1].name)
+      (places[$0], tensors[$0].tensor.bytes.count, tensors[$0].name)
+        < (places[$1], tensors[$1].tensor.bytes.count, tensors[$1].name)
     }
     var end = 0
     for index in order {

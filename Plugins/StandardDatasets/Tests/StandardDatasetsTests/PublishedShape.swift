@@ -60,7 +60,7 @@ struct PublishedShape: CustomTestStringConvertible, Sendable {
       { "\($0 % 7) \($0 * 3) \($0 * 5 % 301)" }, .read(features: 2, rows: 30, classes: [])),
     PublishedShape(
       "diabetes_data_raw.csv: spaces and no header", "", rows: 40,
-      { "\($0 % 60) \($0 % 2) \(list($0, 8, " "))" },
+      { "\(($0 * 7 + 3) % 60) \($0 % 2) \(list($0, 8, " "))" },
       .read(features: 9, rows: 40, classes: [])),
     PublishedShape(
       "digits.csv: no header, 65 columns", "", rows: 40,

@@ -52,6 +52,7 @@ public final class CSV: DatasetComponent {
           .init("utf-8", "UTF-8, and nothing else."),
           .init("latin-1", "Latin-1 as Windows has it (Windows-1252)."),
         ], "How letters outside ASCII are written."),
+      .choice(
         "rows", default: "split",
         of: [
           .init("split", "Rows are split at random."),
@@ -74,12 +75,18 @@ public final class CSV: DatasetComponent {
     let split = try SplitParameters(configuration)
     let path = try Self.locate(configuration.text("path"), request.host)
     let host = request.host
+    let start = ProcessorTime.seconds()
     let bytes = try FileBytes.read(path, remedy: "give a readable file in path") {
       host.progress(0.3 * $0, "reading '\(path)'")
     }
     let sheet = try CSVTable(bytes, path: path, form: Self.form(configuration)) {
       host.progress(0.3 + 0.7 * $0, "reading '\(path)'")
     }
+    let seconds = (1e3 * (ProcessorTime.seconds() - start)).rounded() / 1e3
+    host.log(
+      .debug,
+      "'\(path)' read in \(seconds) s of processor time: \(sheet.rowCount) rows, \(sheet.names.count) columns"
+    )
     let kind = CSVTarget.Kind(rawValue: configuration.choice("task")) ?? .auto
     guard configuration.choice("rows") == "split" else {
       let rows = try CSVModelRows(sheet, configuration, kind)

@@ -66,8 +66,8 @@ struct MNISTPart: Sendable {
     }
     for (row, label) in labels.elements.enumerated() where label >= classCount {
       throw .data(
-        "'\(labelPath)' has label \(label) in row \(row + 1), not 0 to 9; give a set of ten classes "
-          + "(EMNIST's letters have more), or \(remedy.replacing("fetch it", with: "fetch MNIST"))")
+        "'\(labelPath)' has label \(label) in row \(row), not 0 to 9; give a set of ten classes "
+          + "(EMNIST's letters have more), or \(remedy)")
     }
   }
 }
