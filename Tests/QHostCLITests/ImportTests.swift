@@ -96,6 +96,19 @@ struct ImportTests {
     #expect(result.error.contains("stands for two classes"), "\(result.error)")
   }
 
+  @Test("does not scale rows twice for a file that has its scaler in it")
+  func scaler() throws {
+    let program = try Program()
+    try placeExport("sklearn-scaled-mlp", in: program, as: "net.onnx")
+    let options = ["deploy", "net.onnx", "--target", "c99", "--dataset", "iris"]
+    let result = try program.run(options)
+    #expect(
+      result.code == 0 && result.error.contains("scales its inputs itself"), "\(result.error)")
+    let record = try Record(try program.run(options + ["--quiet", "--json"]))
+    let deployment = try record.part("deployment")
+    #expect(try #require(deployment["accuracy"] as? Double) >= 0.95)
+  }
+
   @Test("is what eval says of an ONNX file, and of other kinds it says what they are")
   func otherKinds() throws {
     let program = try Program()

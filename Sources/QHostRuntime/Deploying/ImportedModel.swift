@@ -18,7 +18,8 @@ public final class ImportedModel {
   ///   - path: the file.
   ///   - dataset: the dataset; `nil`: none.
   ///   - settings: of the dataset.
-  ///   - scaling: how its inputs are scaled for the network; `nil`: as the dataset suggests.
+  ///   - scaling: how its inputs are scaled for the network; `nil`: as the dataset suggests, or
+  ///     not at all where the network scales them itself.
   ///   - catalogue: the plugins.
   ///   - common: what components have in common.
   /// - Throws: kind `data` for a file that is damaged, has operators that are not read, or does not fit
@@ -48,7 +49,12 @@ public final class ImportedModel {
     let plan = try ComponentPlan(
       .dataset, named: dataset, at: "dataset", settings: settings, catalogue: catalogue)
     try ComponentPlan.check(settings, against: [plan])
-    let data = try DataAssembly(plan, scaling: scaling, common: common)
+    if scaling == nil, network.scalesInputs {
+      common.logger.info(
+        "the file scales its inputs itself: the dataset's rows go in as they are (--scaling none)")
+    }
+    let own = network.scalesInputs ? "none" : nil
+    let data = try DataAssembly(plan, scaling: scaling ?? own, common: common)
     self.data = data
     splitOutput(data)
     try Self.check(network, data, path)

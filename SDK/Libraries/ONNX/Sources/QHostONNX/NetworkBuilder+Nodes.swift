@@ -8,6 +8,7 @@ extension NetworkBuilder {
     guard Self.operators.contains(node.title) else { throw Self.unread(node) }
     if try fold(node) { return }
     try checkQuantized(node)
+    if try convertFused(node) { return }
     try apply(node)
     passLevels(node)
   }

@@ -121,37 +121,12 @@ extension NetworkBuilder {
     _ = try append(layer, node, to: node.outputs.first)
   }
 
-  /// The sum or the product of two tensors: ONNX Runtime adds the output's zero point before it rounds.
   mutating func convertQLinearPair(_ node: ONNXModel.Node) throws(ComponentError) {
-    let (first, second) = (try pairOperand(node, 0), try pairOperand(node, 3))
-    let scales = (try scale(node, 1), try scale(node, 4), try scale(node, 6))
-    let levels = try zeroPoint(node, 7)
-    var result: String
-    if node.operation == "QLinearMul" {
-      let product = try emit(node, "Mul", [first, second], as: "product")
-      result = try emit(
-        node, "Mul", [product, number(scales.0 * scales.1 / scales.2, node)], as: "scaled")
-    } else {
-      let one = try emit(node, "Mul", [first, number(scales.0 / scales.2, node)], as: "first")
-      let other = try emit(node, "Mul", [second, number(scales.1 / scales.2, node)], as: "second")
-      result = try emit(node, "Add", [one, other], as: "sum")
-    }
-    try roundShifted(&result, node, levels)
-  }
-
-  /// Rounds v + z to the nearest, halves to even, and takes z away again.
-  private mutating func roundShifted(
-    _ value: inout String, _ node: ONNXModel.Node, _ levels: QuantizedTensors.Levels
-  ) throws(ComponentError) {
-    let output = node.outputs.first ?? ""
-    guard levels.zero % 2 != 0 else { return try quantize(value, node, levels, to: output) }
-    let zero = number(Float(levels.zero), node)
-    let shifted = try emit(node, "Add", [value, zero], as: "shifted")
-    let bounds = [levels.range.lowerBound, levels.range.upperBound].map { number(Float($0), node) }
-    let clipped = try emit(node, "Clip", [shifted] + bounds, as: "clipped")
-    let rounded = try emit(node, "Round", [clipped], as: "rounded")
-    value = try emit(node, "Sub", [rounded, zero])
-    quantized.levels[output] = levels
+    let first = (name: try pairOperand(node, 0), scale: try scale(node, 1))
+    let second = (name: try pairOperand(node, 3), scale: try scale(node, 4))
+    let output = QuantizedOutput(
+      name: node.outputs.first ?? "", scale: try scale(node, 6), levels: try zeroPoint(node, 7))
+    try append(node, isProduct: node.operation == "QLinearMul", first, second, to: output)
   }
 
   /// A tensor of a sum or product: levels, or constant whole numbers.
@@ -171,21 +146,11 @@ extension NetworkBuilder {
         "node '\(node.name)' (\(node.title)) has the channels as its last extent, which is not read"
       )
     }
-    let input = try levels(node, 0, zero: 2)
-    var attributes: [String: Graph.Attribute]
-    if node.operation == "QLinearGlobalAveragePool" {
-      let size = Array(try shape(node).dropFirst(2))
-      attributes = ["kernel_shape": .integers(size), "strides": .integers([1, 1])]
-    } else {
-      attributes = try window(node, kernel: nil)
-      if Self.integer(node, "count_include_pad", default: 0) != 0 {
-        attributes["count_include_pad"] = .integers([1])
-      }
-    }
-    let means = try emit(node, "AveragePool", [input], as: "means", attributes: attributes)
-    var result = try emit(
-      node, "Mul", [means, number(try scale(node, 1) / scale(node, 3), node)], as: "scaled")
-    try roundShifted(&result, node, try zeroPoint(node, 4))
+    let output = QuantizedOutput(
+      name: node.outputs.first ?? "", scale: try scale(node, 3), levels: try zeroPoint(node, 4))
+    try appendMeans(
+      node, of: try levels(node, 0, zero: 2), scale: try scale(node, 1),
+      isGlobal: node.operation == "QLinearGlobalAveragePool", to: output)
   }
 
   mutating func convertQLinearFunction(_ node: ONNXModel.Node) throws(ComponentError) {

@@ -77,7 +77,9 @@ struct NetworkBuilder {
     }
     let count = result.shape.dropFirst().reduce(1, *)
     guard result.type == .float, result.shape.first == 1,
-      result.shape.dropFirst().count(where: { $0 > 1 }) <= 1, quantized.levels[tail.score] == nil
+      result.shape.dropFirst().count(where: { $0 > 1 }) <= 1,
+      // The largest level is the class; as values levels lack their scale.
+      quantized.levels[tail.score] == nil || !tail.leftOut.isEmpty
     else {
       throw .unsupported(
         "its output '\(tail.score)' is \(Shape(result.shape)) of type \(result.type) for a row, not a list "

@@ -9,7 +9,7 @@ struct NetworkTail {
   /// Operators that are read where they make classes and probabilities, and only there.
   static let operators: Set = [
     "Softmax", "LogSoftmax", "ArgMax", "ai.onnx.ml.ZipMap", "ai.onnx.ml.ArrayFeatureExtractor",
-    "ai.onnx.ml.Normalizer",
+    "ai.onnx.ml.Normalizer", "com.microsoft.QLinearSoftmax",
   ]
 
   /// The value that the outputs are of.
@@ -93,6 +93,9 @@ struct NetworkTail {
     // Each row by a number above 0, behind probabilities.
     case "ai.onnx.ml.Normalizer": return (input, true)
     case "ai.onnx.ml.LinearClassifier": return try linear(node, value)
+    case "com.microsoft.QLinearSoftmax":
+      try checkAxis(node, [1, -1], default: -1)
+      return (input, true)
     case "Softmax", "LogSoftmax":
       try checkAxis(node, [1, -1], default: (model.operatorSets[""] ?? 0) < 13 ? 1 : -1)
       return (input, true)

@@ -13,9 +13,9 @@ public struct ONNXNetwork: Sendable {
   public static let versions = 3...14
 
   /// The network.
-  public private(set) var graph: Graph
+  public internal(set) var graph: Graph
   /// What was left out, in the file's order, for example `Softmax (node 'probabilities')`.
-  public private(set) var leftOut: [String]
+  public internal(set) var leftOut: [String]
   /// The classes in the order of the outputs, as what was left out names them; empty: it does not.
   public let labels: [String]
 
@@ -56,38 +56,6 @@ public struct ONNXNetwork: Sendable {
       error.message = "'\(file)': \(error.message)"
       throw error
     }
-  }
-
-  /// The network of one output z for two classes, as Keras' Dense(1, sigmoid) and PyTorch's BCEWithLogitsLoss have them: with
-  /// the outputs 0 and z, the larger of which is the class; `nil` where it has another number of outputs.
-  ///
-  /// A Sigmoid at the end is left out: it is above 1/2 where z is above 0.
-  public var forTwoClasses: ONNXNetwork? {
-    guard graph.outputShape.count == 1, !graph.nodes.isEmpty, labels.isEmpty || labels.count == 2
-    else { return nil }
-    var network = self
-    var last = network.graph.nodes.count - 1
-    while last > 0,
-      ["Flatten", "Reshape", "Identity"].contains(network.graph.nodes[last].operation)
-    {
-      last -= 1
-    }
-    let node = network.graph.nodes[last]
-    if node.operation == "Sigmoid", let output = node.outputs.first,
-      network.graph.nodes.count(where: { $0.inputs.contains(output) }) <= 1
-    {
-      network.graph.nodes.remove(at: last)
-      for place in network.graph.nodes.indices {
-        network.graph.nodes[place].inputs = network.graph.nodes[place].inputs.map {
-          $0 == output ? node.inputs[0] : $0
-        }
-      }
-      if network.graph.output == output { network.graph.output = node.inputs[0] }
-      network.leftOut.insert("Sigmoid (node '\(node.name)')", at: 0)
-    }
-    guard !network.graph.nodes.isEmpty else { return nil }
-    network.graph = network.graph.withTwoOutputs
-    return network
   }
 
   /// Names the first operator that is not read, before anything else is said of the file.

@@ -186,6 +186,18 @@ struct ReadingTests {
     #expect(try Fixture("exporter").network().forTwoClasses == nil)
   }
 
+  @Test("A network that scales its inputs itself is known by its first operators")
+  func scaling() throws {
+    let found = try Export.read.filter { try $0.network().scalesInputs }.map(\.name)
+    #expect(
+      Set(found.filter { $0.hasPrefix("sklearn") }) == [
+        "sklearn-elastic", "sklearn-maxabs-regressor", "sklearn-minmax-mlp-2", "sklearn-pca",
+        "sklearn-scaled-logistic-2", "sklearn-scaled-logistic-3", "sklearn-scaled-mlp",
+        "sklearn-scaled-mlp-double",
+      ])
+    #expect(!found.contains { $0.hasPrefix("quantized") || $0.hasPrefix("torch-mlp") })
+  }
+
   @Test("A quantised tensor's levels go to no operator of real numbers")
   func levels() {
     let text = refusal { model in

@@ -298,11 +298,29 @@ def quantized_files():
             x = torch.sigmoid(self.first(x))
             return self.last(x + torch.nn.functional.leaky_relu(self.second(x), 0.1))
 
+    class Soft(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.weights = nn.ParameterList([nn.Parameter(torch.randn(*s) / 2) for s in [(6, 8), (8,), (8, 4), (4,)]])
+
+        def forward(self, x):
+            w, b, v, c = self.weights
+            return torch.softmax(torch.relu(x @ w + b) @ v + c, dim=1)
+
+    class Gate(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.first, self.second, self.last = nn.Conv2d(1, 4, 3), nn.Conv2d(1, 4, 3), nn.Linear(36, 3)
+
+        def forward(self, x):
+            x = torch.sigmoid(self.first(x)) * self.second(x)
+            return self.last(torch.nn.functional.avg_pool2d(x, 2).flatten(1))
+
     torch.manual_seed(6)
     cnn = nn.Sequential(nn.Conv2d(1, 4, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2), nn.Conv2d(4, 4, 3, groups=2), nn.ReLU(),
                         nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(4, 3))
     cases = [("mlp", nn.Sequential(nn.Linear(6, 10), nn.ReLU(), nn.Linear(10, 8), nn.Tanh(), nn.Linear(8, 4)), (6,)),
-             ("cnn", cnn, (1, 8, 8)), ("sum", Sum(), (6,))]
+             ("cnn", cnn, (1, 8, 8)), ("sum", Sum(), (6,)), ("soft", Soft(), (6,)), ("gate", Gate(), (1, 8, 8))]
     unsigned, signed = QuantType.QUInt8, QuantType.QInt8
     forms = [("qdq", dict(quant_format=QuantFormat.QDQ, activation_type=signed, weight_type=signed), "QDQ, s8s8"),
              ("qdq-u8s8", dict(quant_format=QuantFormat.QDQ, activation_type=unsigned, weight_type=signed), "QDQ, u8s8"),
