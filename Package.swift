@@ -130,7 +130,8 @@ let plugins = [
     name: "AntennaTilt", library: "qhost-antenna-tilt",
     dependencies: ["QHostMemory", "QHostRadio", "QHostRandomness"], kernels: [],
     testDependencies: ["QHostPluginTesting", "QHostRuntime"]),
-  Plugin(name: "C99", library: "qhost-c99", testDependencies: ["QHostPluginTesting"]),
+  Plugin(
+    name: "C99", library: "qhost-c99", testDependencies: ["QHostPluginTesting", "QHostRuntime"]),
   Plugin(
     name: "ClassicalOptimizers", library: "qhost-classical-optimizers",
     dependencies: ["QHostNumerics"]),
@@ -152,7 +153,7 @@ let plugins = [
     testDependencies: ["QHostPluginTesting", "QHostRuntime"]),
   Plugin(
     name: "MOS6502", library: "qhost-mos6502", dependencies: ["QHostDrawing", "QHostNetworks"],
-    testDependencies: ["QHostPluginTesting"]),
+    testDependencies: ["QHostPluginTesting", "QHostRuntime"]),
   Plugin(
     name: "NeuralModels", library: "qhost-neural-models",
     dependencies: ["COpenBLAS", "CQHostNetworks", "QHostMemory", "QHostNetworks"],

@@ -1,6 +1,7 @@
 import Foundation
 import MOS6502
 import QHostPluginTesting
+import QHostRuntime
 import QHostTesting
 import Testing
 
