@@ -16,7 +16,9 @@ public final class DataAssembly {
   private let hasDependencies: Bool
 
   /// Whether it may be another one with another seed, because it has drawn random numbers.
-  package var isRandom: Bool { hasDependencies || services?.hasDrawn ?? true }
+  package var isRandom: Bool {
+    hasDependencies || (dataset as? any DistantDataset)?.hasDrawn ?? services?.hasDrawn ?? true
+  }
 
   /// Reads a dataset.
   ///
@@ -30,13 +32,19 @@ public final class DataAssembly {
     _ plan: ComponentPlan, scaling: String?, preprocessing known: Preprocessing? = nil,
     common: RunServices.Common
   ) throws(RunError) {
-    let request = try translating { () throws(ComponentError) in
-      try plan.request(common, making: nil)
-    }
-    services = request.host as? RunServices
     hasDependencies = !plan.dependencies.isEmpty
-    let dataset = try translating { () throws(ComponentError) in
-      try ForeignDataset(plan.component, request: request)
+    let dataset: any Dataset
+    if let isolation = plan.isolation {
+      services = nil
+      dataset = try translating { () throws(ComponentError) in try isolation.dataset(plan, common) }
+    } else {
+      let request = try translating { () throws(ComponentError) in
+        try plan.request(common, making: nil)
+      }
+      services = request.host as? RunServices
+      dataset = try translating { () throws(ComponentError) in
+        try ForeignDataset(plan.component, request: request)
+      }
     }
     self.dataset = dataset
     let name = plan.component.descriptor.name

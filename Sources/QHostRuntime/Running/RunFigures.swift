@@ -31,8 +31,14 @@ public struct RunFigures {
     let sources: [(any FigureSource)?] =
       [optimizer] + solvers.map { $0 as? any FigureSource }
       + [assembly.model as? any FigureSource, assembly.data.dataset as? any FigureSource]
+    if let distant = assembly.optimizer as? any DistantInstance {
+      for handover in distant.handOverAllFigures(parameters: parameters) { take(handover) }
+    }
     for source in sources {
       if let handover = source?.handOverFigures(parameters: parameters) { take(handover) }
+    }
+    if let distant = assembly.data.dataset as? any DistantInstance {
+      for handover in distant.handOverAllFigures(parameters: parameters) { take(handover) }
     }
     if assembly.parts.loss == .score {
       figures += outcome.front.figures(assembly.data.dataset.datasetDescription.objectives)
