@@ -136,6 +136,14 @@ int qhost_channel_is_cancelled(const qhost_channel *channel) {
   return (int)atomic_load_explicit(&channel->cancelled, memory_order_relaxed);
 }
 
+void qhost_channel_enter(qhost_channel *channel, uint32_t function) {
+  atomic_store_explicit(&channel->entered, function, memory_order_relaxed);
+}
+
+uint32_t qhost_channel_entered(const qhost_channel *channel) {
+  return atomic_load_explicit(&((qhost_channel *)channel)->entered, memory_order_relaxed);
+}
+
 void qhost_channel_reply(qhost_channel *channel, int32_t status, uint64_t bytes) {
   channel->status = status;
   channel->reply_bytes = bytes;

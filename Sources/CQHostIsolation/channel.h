@@ -17,6 +17,7 @@ struct qhost_channel {
   _Atomic uint32_t host_sleeps;
   int32_t status;
   uint64_t reply_bytes;
+  _Atomic uint32_t entered;
   _Alignas(64) _Atomic uint32_t cancelled;
   _Alignas(64) _Atomic uint32_t is_noted;
   int64_t stopped_call;

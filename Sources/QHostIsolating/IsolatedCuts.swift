@@ -22,7 +22,9 @@ final class IsolatedCuts: ScenarioCuts {
   deinit {
     let number = number
     do throws(ComponentError) {
-      try instance.call(.closeCuts) { $0.write(number) } read: { _ in
+      try instance.call(.closeCuts) {
+        $0.write(number)
+      } read: { _ in
       }
     } catch {
       // The next request says what is wrong with the process.

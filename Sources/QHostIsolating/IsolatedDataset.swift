@@ -8,6 +8,7 @@ internal import QHostRuntime
 final class IsolatedDataset: DistantDataset {
   let datasetDescription: DatasetDescription
   let cutCost: Double
+  let metricDescriptions: [MetricDescription]
   let instance: IsolatedInstance
   /// Whether it has drawn random numbers while it was made.
   let hasDrawn: Bool
@@ -19,10 +20,13 @@ final class IsolatedDataset: DistantDataset {
     instance = try IsolatedInstance(plan, common, in: isolation, by: .makeDataset)
     let facts = try instance.call(.describe) { (message) throws(ComponentError) in
       (
-        try DatasetDescription(from: &message), try message.real(), try message.boolean()
+        try DatasetDescription(from: &message), try message.real(), try message.boolean(),
+        try message.elements { (message) throws(ComponentError) in
+          try MetricDescription(from: &message)
+        }
       )
     }
-    (datasetDescription, cutCost, hasDrawn) = facts
+    (datasetDescription, cutCost, hasDrawn, metricDescriptions) = facts
   }
 
   func read(

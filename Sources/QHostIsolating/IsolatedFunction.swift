@@ -32,6 +32,8 @@ enum IsolatedFunction: UInt32 {
   case gradient
   /// Metrics of a scenario.
   case metrics
+  /// Named metrics of rows.
+  case measure
   /// Opens cuts through a point.
   case openCuts
   /// Losses along an output.

@@ -7,6 +7,7 @@ internal import QHostRuntime
 /// Threads that ask at once take turns.
 final class IsolatedInstance: @unchecked Sendable {
   let culprit: String
+  private let kind: ComponentKind
   private let process: IsolatedProcess
   private let path: String
   private let isolation: Isolation
@@ -20,11 +21,13 @@ final class IsolatedInstance: @unchecked Sendable {
   ///   - isolation: has the processes.
   ///   - function: makes it.
   ///   - write: adds what it is made for.
+  /// - Throws: what it throws, and how its process failed.
   init(
     _ plan: ComponentPlan, _ common: RunServices.Common, in isolation: Isolation,
     by function: IsolatedFunction, write: (inout MessageWriter) -> Void = { _ in }
   ) throws(ComponentError) {
     culprit = plan.component.culprit
+    kind = plan.component.kind
     path = plan.path
     self.isolation = isolation
     process = try isolation.take(plan.path)
@@ -81,14 +84,16 @@ final class IsolatedInstance: @unchecked Sendable {
   func figures(_ parameters: [Double]) -> [FigureHandover] {
     do throws(ComponentError) {
       try flush()
-      return try call(.figures) { $0.write(parameters) } read: { (message) throws(ComponentError) in
+      return try call(.figures) {
+        $0.write(parameters)
+      } read: { (message) throws(ComponentError) in
         try message.elements { (message) throws(ComponentError) in
           try FigureHandover(from: &message)
         }
       }
     } catch {
       return [
-        FigureHandover(culprit: culprit, kind: .optimizer, figures: [], refusals: [error.message])
+        FigureHandover(culprit: culprit, kind: kind, figures: [], refusals: [error.message])
       ]
     }
   }

@@ -16,13 +16,7 @@ enum IsolatedKind {
   static func obstacle(to plan: ComponentPlan) -> RunError? {
     let component = plan.component
     switch component.kind {
-    case .optimizer, .solver: return nil
-    case .dataset:
-      guard component.has(.metrics) else { return nil }
-      return RunError(
-        .usage,
-        "\(component.culprit) cannot be isolated yet: it has metrics of its own, which are measured in this "
-          + "process alone; leave it out of --isolate")
+    case .optimizer, .solver, .dataset: return nil
     case .model, .target:
       let inner = plan.allDependencies.filter(\.isIsolated).map(\.component.culprit)
       let because = inner.isEmpty ? "" : " (it works with \(inner.joined(separator: ", ")))"

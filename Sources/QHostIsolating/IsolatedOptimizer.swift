@@ -21,13 +21,9 @@ final class IsolatedOptimizer: Optimizer, DistantInstance {
   }
 
   func ask(_ query: inout Query) throws(ComponentError) {
-    // The reader throws what is no query, and the query is then not used.
-    var asked = Query()
-    swap(&asked, &query)
-    defer { swap(&asked, &query) }
     let n = dimension
     try instance.call(.ask) { (message) throws(ComponentError) in
-      try asked.read(from: &message, dimension: n)
+      try query.read(from: &message, dimension: n)
     }
   }
 
@@ -51,7 +47,9 @@ final class IsolatedOptimizer: Optimizer, DistantInstance {
 
   func load(_ state: [UInt8]) throws(ComponentError) {
     try instance.flush()
-    try instance.call(.load) { $0.write(state) } read: { _ in
+    try instance.call(.load) {
+      $0.write(state)
+    } read: { _ in
     }
   }
 

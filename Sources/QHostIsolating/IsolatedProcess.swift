@@ -82,6 +82,7 @@ final class IsolatedProcess: @unchecked Sendable {
   ///   - culprit: who is asked, for messages.
   ///   - write: adds the arguments.
   ///   - read: reads the results.
+  /// - Returns: the results.
   /// - Throws: what the component throws; how the process failed.
   func call<R>(
     _ function: IsolatedFunction, _ culprit: String,
@@ -118,16 +119,20 @@ final class IsolatedProcess: @unchecked Sendable {
     to function: IsolatedFunction, _ culprit: String
   ) throws(ComponentError) {
     let begun = Clock.nanoseconds() - Self.lookInterval
+    // A request may have two functions: an answer is taken before a query is asked.
+    var present: IsolatedFunction {
+      IsolatedFunction(rawValue: qhost_channel_entered(channel)) == .tell ? .tell : function
+    }
     repeat {
       if start.cancellation.isRequested { qhost_channel_cancel(channel) }
       if let ending = ProcessEnding(of: process) {
-        throw fail(ending.sentence(channel, culprit, function, answered, start.limits))
+        throw fail(ending.sentence(channel, culprit, present, answered, start.limits))
       }
       let seconds = Double(Clock.nanoseconds() - begun) * 1e-9
       if seconds > start.limits.callSeconds {
         end()
         throw fail(
-          "\(culprit) has not returned from \(function.name) for \(Int(seconds.rounded())) s, in call "
+          "\(culprit) has not returned from \(present.name) for \(Int(seconds.rounded())) s, in call "
             + "\(answered + 1) of its process, which was ended; ask the plugin's author, or raise "
             + "--call-timeout")
       }

@@ -25,7 +25,8 @@ extension IsolatedServer {
     for (name, inner) in part.dependencies {
       let made = try making(inner, common)
       guard inner.kind == .solver else {
-        throw ComponentError("\(made.component.culprit) cannot be a dependency of an isolated plugin")
+        throw ComponentError(
+          "\(made.component.culprit) cannot be a dependency of an isolated plugin")
       }
       solvers[name] = try ForeignSolver(made.component, request: made.request)
     }

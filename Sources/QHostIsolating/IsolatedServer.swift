@@ -41,10 +41,11 @@ public final class IsolatedServer {
 
   /// Takes over the memory that the host shares, and gives up what a plugin does not need.
   ///
+  /// Fails when the host has ended already.
+  ///
   /// - Parameters:
   ///   - arguments: what the process was started with.
   ///   - common: what components have in common, but for the seed.
-  /// - Returns: `nil` when the host has ended already.
   public init?(_ arguments: Arguments, common: RunServices.Common) {
     qhost_guard_follow_parent()
     guard getppid() == arguments.parent,
@@ -70,9 +71,11 @@ public final class IsolatedServer {
       do throws(ComponentError) {
         if qhost_channel_flags(channel) & IsolatedFlag.tells != 0 {
           status = .refusedAnswer
+          qhost_channel_enter(channel, IsolatedFunction.tell.rawValue)
           try tell(&request)
           status = .done
         }
+        qhost_channel_enter(channel, qhost_channel_function(channel))
         try perform(&request, &reply)
         _ = try reply.finish("it")
       } catch {

@@ -67,9 +67,10 @@ struct MessageWriter {
     return start + count
   }
 
-  /// The bytes of the whole message.
+  /// Ends the message.
   ///
   /// - Parameter culprit: who writes.
+  /// - Returns: its bytes.
   /// - Throws: when it did not fit.
   func finish(_ culprit: @autoclosure () -> String) throws(ComponentError) -> UInt64 {
     guard !isFull else {

@@ -88,7 +88,8 @@ extension ParameterDescriptor {
     message.write(defaultValue)
     message.write(minimum)
     message.write(maximum)
-    message.write([isMinimumExclusive, isMaximumExclusive, isTunable, isLogarithmic].map { $0 ? 1 : 0 })
+    message.write(
+      [isMinimumExclusive, isMaximumExclusive, isTunable, isLogarithmic].map { $0 ? 1 : 0 })
     message.write(each: choices) { message, choice in
       message.write(choice.name)
       message.write(choice.documentation)

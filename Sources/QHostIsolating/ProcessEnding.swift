@@ -13,7 +13,9 @@ struct ProcessEnding {
   /// The most memory that it had, in kilobytes.
   private let peakKilobytes: Int
 
-  /// Looks at a process; `nil`: it is still at work. One that has ended is gone then.
+  /// Looks at a process, which is gone then if it has ended.
+  ///
+  /// Fails while it is at work.
   init?(of process: pid_t) {
     var status: Int32 = 0
     var usage = rusage()

@@ -24,6 +24,10 @@ final class ServedDataset: ServedInstance {
       dataset.datasetDescription.write(to: &reply)
       reply.write(dataset.cutCost)
       reply.write(services.hasDrawn)
+      reply.write(each: dataset.metricDescriptions) { $1.write(to: &$0) }
+    case .measure:
+      let sample = try MetricSample(from: &request)
+      reply.write(each: try dataset.measure(sample)) { $1.write(to: &$0) }
     case .read: try read(&request, &reply)
     case .lengths:
       let split = try split(&request)

@@ -42,6 +42,10 @@ uint32_t qhost_channel_flags(const qhost_channel *channel);
 uint64_t qhost_channel_request_bytes(const qhost_channel *channel);
 int qhost_channel_is_cancelled(const qhost_channel *channel);
 
+/* Child: notes the function that it is in, for messages of the host; a request with an answer is two. */
+void qhost_channel_enter(qhost_channel *channel, uint32_t function);
+uint32_t qhost_channel_entered(const qhost_channel *channel);
+
 /* Child: answers the request. */
 void qhost_channel_reply(qhost_channel *channel, int32_t status, uint64_t bytes);
 

@@ -9,7 +9,8 @@ enum PluginProcess {
   /// - Throws: when they are not what the host gives.
   static func run(_ words: [String]) throws {
     guard let arguments = IsolatedServer.Arguments(words) else {
-      throw RunError(.usage, "\(IsolatedServer.command) is for qhost's own use; see 'qhost run --help'")
+      throw RunError(
+        .usage, "\(IsolatedServer.command) is for qhost's own use; see 'qhost run --help'")
     }
     let common = RunServices.Common(
       seed: 0, pool: WorkerPool(threadCount: arguments.threads), cancellation: Cancellation(),

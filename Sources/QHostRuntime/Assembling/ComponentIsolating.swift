@@ -23,6 +23,7 @@ public protocol ComponentIsolating: AnyObject, Sendable {
   ///   - plan: what it is.
   ///   - common: what all components of the run have in common.
   ///   - problem: what it is made for.
+  /// - Returns: one that is asked and told.
   /// - Throws: what it throws, and how its process failed.
   func optimizer(
     _ plan: ComponentPlan, _ common: RunServices.Common, _ problem: Problem
@@ -33,6 +34,7 @@ public protocol ComponentIsolating: AnyObject, Sendable {
   /// - Parameters:
   ///   - plan: what it is.
   ///   - common: what all components of the run have in common.
+  /// - Returns: the dataset.
   /// - Throws: what it throws, and how its process failed.
   func dataset(
     _ plan: ComponentPlan, _ common: RunServices.Common
@@ -47,6 +49,7 @@ public protocol DistantInstance: AnyObject {
   /// Asks it, and what it depends on, for figures; see ``FigureSource``.
   ///
   /// - Parameter parameters: those that the run ends with.
+  /// - Returns: what each hands over, in the order of the run's figures.
   func handOverAllFigures(parameters: [Double]) -> [FigureHandover]
 }
 

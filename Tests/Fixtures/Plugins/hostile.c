@@ -17,6 +17,10 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#ifndef MENDED
+#define MENDED 0
+#endif
+
 #define MODES(M)                                                                                          \
   M(none) M(segfault) M(trap) M(loop) M(hog) M(overrun) M(throw) M(exit) M(quit) M(fork) M(socket)        \
   M(execute) M(kill) M(stop) M(abort) M(lie) M(alarm) M(write) M(overflow) M(thread)                      \
@@ -74,6 +78,7 @@ static void hog(void) {
 static void misbehave(search *s) {
   pthread_t thread;
   FILE *file;
+  if (MENDED) return;
   switch (s->mode) {
     case MODE_segfault: dereference((void *)8); break;
     case MODE_trap: __builtin_trap();

@@ -1,0 +1,61 @@
+internal import QHostInterfaces
+
+extension MetricDescription {
+  private static let directions: [Direction] = [.neutral, .lower, .higher]
+
+  /// Adds the description to a message.
+  func write(to message: inout MessageWriter) {
+    message.write(name)
+    message.write(unit)
+    message.write(Self.directions.firstIndex(of: direction) ?? 0)
+    message.write(documentation)
+  }
+
+  /// Reads a description, and checks it.
+  init(from message: inout MessageReader) throws(ComponentError) {
+    let (name, unit) = (try message.text(), try message.optionalText())
+    let place = try message.integer()
+    guard Self.directions.indices.contains(place) else { throw MessageReader.damaged }
+    self.init(name, unit: unit, Self.directions[place], try message.text())
+    guard flaw == nil else { throw MessageReader.damaged }
+  }
+}
+
+extension MetricSample {
+  /// Adds the sample of a dataset to a message.
+  func write(to message: inout MessageWriter) {
+    message.write(split.rawValue)
+    message.write(rows)
+    message.write(keys)
+    message.write(draw)
+    message.write(buffer: outputs)
+  }
+
+  /// Reads a sample, whose outputs stay where they are.
+  init(from message: inout MessageReader) throws(ComponentError) {
+    guard let split = Split(rawValue: try message.read(UInt32.self)) else {
+      throw MessageReader.damaged
+    }
+    self.init(
+      split: split, parameters: nil, rows: try message.array(of: Int.self),
+      keys: try message.array(of: UInt64.self), draw: try message.read(UInt64.self),
+      inputs: UnsafeBufferPointer(start: nil, count: 0), outputs: try message.view(of: Double.self))
+  }
+}
+
+extension MetricValue {
+  /// Adds the value to a message.
+  func write(to message: inout MessageWriter) {
+    message.write(value)
+    message.write(standardError ?? .nan)
+  }
+
+  /// Reads a value, and checks it.
+  init(from message: inout MessageReader) throws(ComponentError) {
+    let (value, deviation) = (try message.real(), try message.real())
+    guard !value.isNaN, deviation.isNaN || (deviation >= 0 && deviation.isFinite) else {
+      throw MessageReader.damaged
+    }
+    self.init(value, standardError: deviation.isNaN ? nil : deviation)
+  }
+}
