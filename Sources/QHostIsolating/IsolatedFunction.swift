@@ -6,6 +6,8 @@ enum IsolatedFunction: UInt32 {
   case makeOptimizer
   /// Makes a dataset.
   case makeDataset
+  /// Makes a model.
+  case makeModel
   /// Ends the instance.
   case destroy
   /// Hands over figures.
@@ -42,16 +44,51 @@ enum IsolatedFunction: UInt32 {
   case moveCuts
   /// Closes cuts.
   case closeCuts
+  /// A model's starting point.
+  case initialise
+  /// What a cut costs.
+  case cutCost
+  /// The work of a cut.
+  case cutWork
+  /// Opens a session.
+  case openSession
+  /// Closes it.
+  case closeSession
+  /// Gives a session its rows.
+  case bind
+  /// Says which rows they are.
+  case bindRows
+  /// Says how long their series are.
+  case bindSeries
+  /// Outputs.
+  case forward
+  /// Outputs that are random draws.
+  case forwardDraws
+  /// A gradient.
+  case backward
+  /// Outputs along a parameter, of those rows that change.
+  case cutChanges
+  /// Outputs after a move, of those rows that change.
+  case moveChanges
 
   /// Its name in the C interface.
   var name: String {
     switch self {
     case .describe: "its entry"
-    case .makeOptimizer, .makeDataset: "create"
+    case .makeOptimizer, .makeDataset, .makeModel: "create"
     case .variants: "read_variants"
     case .openCuts: "cut_open"
     case .moveCuts: "cut_move"
     case .closeCuts: "cut_close"
+    case .cutCost: "cut_cost"
+    case .cutWork: "cut_work"
+    case .openSession: "open"
+    case .closeSession: "close"
+    case .bindRows: "bind_rows"
+    case .bindSeries: "bind_series"
+    case .forwardDraws: "forward_draws"
+    case .cutChanges: "cut_changes"
+    case .moveChanges: "move_changes"
     default: "\(self)"
     }
   }

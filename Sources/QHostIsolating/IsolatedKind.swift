@@ -7,8 +7,8 @@ enum IsolatedKind {
   /// Whether components of a kind can, alone or with what depends on them.
   static func isPossible(_ kind: ComponentKind) -> Bool {
     switch kind {
-    case .optimizer, .solver, .dataset: true
-    case .model, .target: false
+    case .optimizer, .solver, .dataset, .model: true
+    case .target: false
     }
   }
 
@@ -17,13 +17,18 @@ enum IsolatedKind {
     let component = plan.component
     switch component.kind {
     case .optimizer, .solver, .dataset: return nil
-    case .model, .target:
-      let inner = plan.allDependencies.filter(\.isIsolated).map(\.component.culprit)
-      let because = inner.isEmpty ? "" : " (it works with \(inner.joined(separator: ", ")))"
+    case .model:
+      guard component.has(.inner) || !plan.dependencies.isEmpty else { return nil }
+      let inner = plan.allDependencies.map(\.component.culprit).joined(separator: ", ")
       return RunError(
         .usage,
-        "\(component.culprit) cannot be isolated yet\(because): models and targets work in this process, "
-          + "optimizers, their solvers and datasets can be isolated; leave it out of --isolate")
+        "\(component.culprit) cannot be isolated yet: it is made around \(inner) and sees rows of the data while "
+          + "it is made; leave both out of --isolate")
+    case .target:
+      return RunError(
+        .usage,
+        "\(component.culprit) cannot be isolated yet: optimizers, their solvers, datasets and models can; leave it "
+          + "out of --isolate")
     }
   }
 }

@@ -14,8 +14,10 @@ struct IsolatedPart {
   var place: String
   /// The values of its parameters.
   var values: [String: ParameterValue]
-  /// What it depends on, by the dependency's name.
-  var dependencies: [(name: String, part: IsolatedPart)]
+  /// The names of its dependencies.
+  var dependencyNames: [String]
+  /// What they are, in the same order.
+  var dependencies: [IsolatedPart]
 
   /// What a plan says.
   init(_ plan: ComponentPlan) {
@@ -24,8 +26,9 @@ struct IsolatedPart {
     name = plan.component.descriptor.name
     place = plan.place
     values = plan.configuration.values
-    dependencies = plan.dependencies.sorted { $0.key < $1.key }
-      .map { ($0.key, IsolatedPart($0.value)) }
+    let sorted = plan.dependencies.sorted { $0.key < $1.key }
+    dependencyNames = sorted.map(\.key)
+    dependencies = sorted.map { IsolatedPart($0.value) }
   }
 
   /// Adds the part to a message.
@@ -38,10 +41,8 @@ struct IsolatedPart {
       message.write(value.key)
       value.value.write(to: &message)
     }
-    message.write(each: dependencies) { message, dependency in
-      message.write(dependency.name)
-      dependency.part.write(to: &message)
-    }
+    message.write(each: dependencyNames) { $0.write($1) }
+    message.write(each: dependencies) { $1.write(to: &$0) }
   }
 
   /// Reads a part.
@@ -58,8 +59,11 @@ struct IsolatedPart {
       (try message.text(), try ParameterValue(from: &message))
     }
     for (name, value) in found { values[name] = value }
+    dependencyNames = try message.elements { (message) throws(ComponentError) in
+      try message.text()
+    }
     dependencies = try message.elements { (message) throws(ComponentError) in
-      (name: try message.text(), part: try IsolatedPart(from: &message))
+      try IsolatedPart(from: &message)
     }
   }
 }

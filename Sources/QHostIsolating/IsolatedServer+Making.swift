@@ -22,7 +22,7 @@ extension IsolatedServer {
   ) throws(ComponentError) -> Making {
     let component = try component(part.path, part.kind, part.name)
     var solvers: [String: any Solver] = [:]
-    for (name, inner) in part.dependencies {
+    for (name, inner) in zip(part.dependencyNames, part.dependencies) {
       let made = try making(inner, common)
       guard inner.kind == .solver else {
         throw ComponentError(

@@ -99,6 +99,7 @@ public final class IsolatedServer {
     case .describe where instance == nil: try describe(&request, &reply)
     case .makeOptimizer: instance = try ServedOptimizer(&request, self)
     case .makeDataset: instance = try ServedDataset(&request, self)
+    case .makeModel: instance = try ServedModel(&request, self)
     case .destroy: instance = nil
     case .tell: break
     default:

@@ -79,6 +79,13 @@ public final class Isolation: ComponentIsolating, @unchecked Sendable {
     try IsolatedDataset(plan, common, in: self)
   }
 
+  /// Makes a model.
+  public func model(
+    _ plan: ComponentPlan, _ common: RunServices.Common, _ mapping: Mapping
+  ) throws(ComponentError) -> any Model {
+    try IsolatedModel(plan, common, mapping, in: self)
+  }
+
   /// A process for a library: one without an instance, or a new one.
   func take(_ path: String) throws(ComponentError) -> IsolatedProcess {
     if let process = turns.took({ idle[path]?.popLast() }) { return process }

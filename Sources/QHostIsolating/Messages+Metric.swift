@@ -22,24 +22,32 @@ extension MetricDescription {
 }
 
 extension MetricSample {
-  /// Adds the sample of a dataset to a message.
+  /// Adds the sample to a message.
   func write(to message: inout MessageWriter) {
     message.write(split.rawValue)
     message.write(rows)
     message.write(keys)
     message.write(draw)
     message.write(buffer: outputs)
+    message.write(buffer: inputs)
+    message.write(parameters != nil)
+    message.write(parameters ?? [])
   }
 
-  /// Reads a sample, whose outputs stay where they are.
+  /// Reads a sample, whose inputs and outputs stay where they are.
   init(from message: inout MessageReader) throws(ComponentError) {
     guard let split = Split(rawValue: try message.read(UInt32.self)) else {
       throw MessageReader.damaged
     }
+    let (rows, keys) = (try message.array(of: Int.self), try message.array(of: UInt64.self))
+    let draw = try message.read(UInt64.self)
+    let outputs = try message.view(of: Double.self)
+    let inputs = try message.view(of: Float.self)
+    let hasParameters = try message.boolean()
+    let parameters = try message.array(of: Double.self)
     self.init(
-      split: split, parameters: nil, rows: try message.array(of: Int.self),
-      keys: try message.array(of: UInt64.self), draw: try message.read(UInt64.self),
-      inputs: UnsafeBufferPointer(start: nil, count: 0), outputs: try message.view(of: Double.self))
+      split: split, parameters: hasParameters ? parameters : nil, rows: rows, keys: keys,
+      draw: draw, inputs: inputs, outputs: outputs)
   }
 }
 

@@ -134,21 +134,3 @@ final class ServedDataset: ServedInstance {
     return split
   }
 }
-
-/// Room for results; not in the shared memory, where a plugin that writes too far would spoil other messages.
-private final class Room<T: BitwiseCopyable & ExpressibleByIntegerLiteral> {
-  let buffer: UnsafeMutableBufferPointer<T>
-
-  init(_ count: Int) {
-    buffer = .allocate(capacity: max(0, count))
-    buffer.initialize(repeating: 0)
-  }
-
-  deinit { buffer.deallocate() }
-
-  var isEmpty: Bool { buffer.isEmpty }
-
-  func write(to message: inout MessageWriter) {
-    message.write(buffer: UnsafeBufferPointer(buffer))
-  }
-}

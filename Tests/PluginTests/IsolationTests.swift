@@ -1,5 +1,6 @@
 import Foundation
 import QHostPluginTesting
+import QHostRuntime
 import QHostTesting
 import Testing
 

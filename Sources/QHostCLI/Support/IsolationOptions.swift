@@ -6,8 +6,8 @@ import QHostRuntime
 struct IsolationOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Run a component, or all of a plugin or its file, in a process of its own; 'all': every optimizer, solver "
-        + "and dataset. May be repeated.", valueName: "NAME"))
+      "Run a component, or all of a plugin or its file, in a process of its own; 'all': all but "
+        + "targets. May be repeated.", valueName: "NAME"))
   var isolate: [String] = []
 
   @Option(

@@ -40,6 +40,18 @@ public protocol ComponentIsolating: AnyObject, Sendable {
     _ plan: ComponentPlan, _ common: RunServices.Common
   ) throws(ComponentError) -> any DistantDataset
 
+  /// Makes a model that is made around no other one.
+  ///
+  /// - Parameters:
+  ///   - plan: what it is.
+  ///   - common: what all components of the run have in common.
+  ///   - mapping: what it is to map to what.
+  /// - Returns: the model.
+  /// - Throws: what it throws, and how its process failed.
+  func model(
+    _ plan: ComponentPlan, _ common: RunServices.Common, _ mapping: Mapping
+  ) throws(ComponentError) -> any Model
+
   /// Whether a process has failed, so that a run ends that could go on with another plugin or a mended one.
   var hasFailed: Bool { get }
 }

@@ -37,7 +37,9 @@ public struct RunFigures {
     for source in sources {
       if let handover = source?.handOverFigures(parameters: parameters) { take(handover) }
     }
-    if let distant = assembly.data.dataset as? any DistantInstance {
+    for case let distant as any DistantInstance in [
+      assembly.model as AnyObject, assembly.data.dataset as AnyObject,
+    ] {
       for handover in distant.handOverAllFigures(parameters: parameters) { take(handover) }
     }
     if assembly.parts.loss == .score {
