@@ -11,6 +11,8 @@ public struct DistantDescription: Sendable {
   public var resources: [Resource]
   /// What it can do beside what its kind's table says.
   public var capabilities: Set<Capability>
+  /// What goes with it where the user names nothing (models); `nil`: it says nothing.
+  public var companions: Companions?
   /// What it cannot do without (optimizers).
   public var requiredQueries: QueryKinds
   /// The minibatch that suits it (optimizers); 0: all rows.
@@ -35,6 +37,7 @@ public struct DistantDescription: Sendable {
     self.init(
       kind: component.kind, descriptor: component.descriptor, resources: component.resources,
       capabilities: Set(component.capabilities.keys))
+    companions = component.companions
     guard kind == .optimizer else { return }
     requiredQueries = ForeignOptimizer.requiredQueries(of: component)
     preferredBatchRows = ForeignOptimizer.preferredBatchRows(of: component)
@@ -55,6 +58,26 @@ public struct DistantDescription: Sendable {
     }
   }
 
+  /// Its tables of capabilities: of companions what they are, of others that there is one.
+  var capabilityTables: [Capability: UnsafeRawPointer] {
+    var tables: [Capability: UnsafeRawPointer] = [:]
+    for capability in capabilities { tables[capability] = UnsafeRawPointer(Self.empty) }
+    if let companions { tables[.companions] = Self.table(of: companions) }
+    return tables
+  }
+
+  /// Companions as their struct; never freed.
+  private static func table(of companions: Companions) -> UnsafeRawPointer {
+    let arena = Unmanaged.passRetained(Arena()).takeUnretainedValue()
+    let table = cleared(as: qhost_companions.self)
+    table.pointee.dataset = arena.text(companions.dataset)
+    table.pointee.optimizer = arena.text(companions.optimizer)
+    table.pointee.evaluation_limit = UInt64(companions.evaluationLimit)
+    table.pointee.shared_count = UInt32(companions.shared.count)
+    table.pointee.shared = arena.texts(companions.shared)
+    return UnsafeRawPointer(table)
+  }
+
   /// A struct that is all zeros but for its size; never freed.
   static func cleared<T: SizedStruct>(as type: T.Type) -> UnsafeMutablePointer<T> {
     let table = UnsafeMutablePointer<T>.allocate(capacity: 1)
@@ -63,7 +86,6 @@ public struct DistantDescription: Sendable {
   }
 
   /// Stands for the table of any capability.
-  static var emptyTable: UnsafeRawPointer { UnsafeRawPointer(empty) }
   private nonisolated(unsafe) static let empty: UnsafeMutableRawPointer = {
     let table = UnsafeMutableRawPointer.allocate(byteCount: 4096, alignment: 16)
     table.initializeMemory(as: UInt8.self, repeating: 0, count: 4096)

@@ -62,9 +62,7 @@ public final class ForeignComponent: @unchecked Sendable {
     resources = description.resources
     pointer = UnsafePointer(DistantDescription.cleared(as: qhost_component.self))
     table = description.table
-    capabilities = description.capabilities.reduce(into: [:]) {
-      $0[$1] = DistantDescription.emptyTable
-    }
+    capabilities = description.capabilityTables
     label = UnsafePointer(Self.permanent("\(description.kind) '\(description.descriptor.name)'"))
   }
 

@@ -19,11 +19,12 @@ enum IsolatedKind {
     case .optimizer, .solver, .dataset: return nil
     case .model:
       guard component.has(.inner) || !plan.dependencies.isEmpty else { return nil }
-      let inner = plan.allDependencies.map(\.component.culprit).joined(separator: ", ")
+      let inner = plan.allDependencies.map(\.component.culprit)
+      let around = inner.isEmpty ? "" : "is made around \(inner.joined(separator: ", ")) and "
       return RunError(
         .usage,
-        "\(component.culprit) cannot be isolated yet: it is made around \(inner) and sees rows of the data while "
-          + "it is made; leave both out of --isolate")
+        "\(component.culprit) cannot be isolated yet: it \(around)may see rows of the data while it is made; leave "
+          + "what belongs to it out of --isolate")
     case .target:
       return RunError(
         .usage,

@@ -179,8 +179,16 @@ extension IsolatedProcess {
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
     defer { posix_spawnattr_destroy(&attributes) }
-    // A group of its own: Ctrl-C is for the host, which asks it to stop.
-    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP))
+    // Signals as a new process has them, whatever this one ignores or blocks; and a group of its own: Ctrl-C is for
+    // the host, which asks it to stop.
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    posix_spawnattr_setsigmask(&attributes, &signals)
+    sigfillset(&signals)
+    posix_spawnattr_setsigdefault(&attributes, &signals)
+    posix_spawnattr_setflags(
+      &attributes,
+      Int16(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
     let arguments = [
       start.program, command, "\(getpid())", "\(start.threads)", start.isVerbose ? "1" : "0",
       "\(start.limits.memoryMegabytes)", "\(start.limits.openFiles)",

@@ -40,6 +40,12 @@ extension DistantDescription {
     message.write(each: capabilities.map(\.rawValue).sorted()) { $0.write($1) }
     message.write(requiredQueries.rawValue)
     message.write(preferredBatchRows)
+    message.write(companions != nil)
+    guard let companions else { return }
+    message.write(companions.dataset)
+    message.write(companions.optimizer)
+    message.write(companions.evaluationLimit)
+    message.write(each: companions.shared) { $0.write($1) }
   }
 
   /// Reads a description.
@@ -76,6 +82,11 @@ extension DistantDescription {
       kind: kind, descriptor: descriptor, resources: resources, capabilities: Set(capabilities),
       requiredQueries: QueryKinds(rawValue: try message.read(UInt32.self)),
       preferredBatchRows: try message.integer())
+    guard try message.boolean() else { return }
+    let (dataset, optimizer) = (try message.optionalText(), try message.optionalText())
+    companions = Companions(
+      dataset: dataset, optimizer: optimizer, evaluationLimit: max(0, try message.integer()),
+      shared: try message.elements { (message) throws(ComponentError) in try message.text() })
   }
 }
 

@@ -21,6 +21,7 @@ struct IsolatedFiguresTests {
     ["--optimizer", "random", "--dataset", "functions", "--model", "direct", "--max-evals", "300"],
     ["--optimizer", "pso", "--dataset", "sub-band", "--model", "direct", "--max-evals", "300"],
     ["--optimizer", "sa", "--dataset", "digits", "--max-evals", "100"],
+    ["--model", "quantum-neurons", "--max-evals", "20"],
   ]
 
   @Test(
@@ -38,7 +39,7 @@ struct IsolatedFiguresTests {
 
   @Test("that are interrupted go on to the same bits", arguments: [true, false])
   func resumption(isolatedBefore: Bool) throws {
-    let common = ["--optimizer", "ga", "--max-evals", "600000", "--threads", "1"]
+    let common = ["--optimizer", "ga", "--max-evals", "2000000", "--threads", "1"]
     let whole = try run(common, "whole")
     let before = isolatedBefore ? ["--isolate", "ga"] : []
     let after = isolatedBefore ? [] : ["--isolate", "ga"]
@@ -48,7 +49,7 @@ struct IsolatedFiguresTests {
       .joined(separator: " ")
     let script =
       "'\(BuiltProducts.program)' \(words) >/dev/null & p=$!; "
-      + "while [ ! -d '\(out)' ]; do sleep 0.01; done; sleep 0.3; kill -INT $p; wait $p"
+      + "while [ ! -d '\(out)' ]; do sleep 0.01; done; sleep 0.1; kill -INT $p; wait $p"
     let interrupted = try Program("sh", ["-c", script], environment: environment)
     try #require(interrupted.ending == .exited(75), "\(interrupted.errors)")
     let resumed = try program(["run", "--resume", out, "--threads", "1", "--json", "-q"] + after)

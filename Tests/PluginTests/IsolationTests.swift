@@ -19,7 +19,8 @@ struct IsolationTests {
   static let failures: [(mode: String, words: String)] = [
     ("segfault", "crashed in tell (SIGSEGV"), ("trap", "crashed in tell (SIGILL"),
     ("abort", "crashed in tell (SIGABRT"), ("loop", "has not returned from tell for"),
-    ("hog", "used up the 200 MB of memory"), ("overrun", "crashed in tell (SIGSEGV"),
+    ("hog", "crashed in tell (SIGABRT, it gave up) after it had used up the 200 MB of memory"),
+    ("overrun", "crashed in tell (SIGSEGV"),
     ("overflow", "crashed in tell (SIGSEGV"), ("throw", "crashed in tell (SIGABRT"),
     ("thread", "crashed in tell (SIGSEGV"), ("exit", "ended its process in tell, with exit code 0"),
     ("quit", "ended its process in tell, with exit code 0"),
@@ -102,7 +103,7 @@ struct IsolationTests {
     let lines = journal.split(separator: "\n")
     #expect(lines.filter { $0.contains("stopped its process in tell (SIGSTOP)") }.count == 2)
     #expect(lines.filter { $0.contains("it tried to start a process") }.count == 2)
-    #expect(lines.count == 7, "\(journal.prefix(2000))")
+    #expect(run.output.contains("2 of 6 cells, 4 failed"), "\(run.output)")
   }
 
   private func run(
