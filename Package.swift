@@ -202,6 +202,12 @@ let host: [Target] = [
       "QHostRandomness",
       .product(name: "Logging", package: "swift-log"),
     ], swiftSettings: unchecked),
+  .target(name: "CQHostIsolation"),
+  .target(
+    name: "QHostIsolating",
+    dependencies: [
+      "CQHostGuard", "CQHostIsolation", "QHostBridging", "QHostInterfaces", "QHostRuntime",
+    ], swiftSettings: unchecked),
   .target(
     name: "QHostComparing",
     dependencies: [
@@ -225,7 +231,7 @@ let host: [Target] = [
     name: "QHostCLI",
     dependencies: [
       "CQHostGuard", "QHostBridging", "QHostComparing", "QHostDrawing", "QHostInterfaces",
-      "QHostReport", "QHostRuntime", "QHostTrusting", "QHostValidating",
+      "QHostIsolating", "QHostReport", "QHostRuntime", "QHostTrusting", "QHostValidating",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
       .product(name: "Logging", package: "swift-log"),
     ], swiftSettings: unchecked,

@@ -11,6 +11,14 @@ public struct FigureHandover: Sendable {
   public var figures: [Figure]
   /// What cannot, a sentence each that names the component and the figure.
   public var refusals: [String]
+
+  /// Makes one of figures that are checked already.
+  public init(culprit: String, kind: ComponentKind, figures: [Figure], refusals: [String]) {
+    self.culprit = culprit
+    self.kind = kind
+    self.figures = figures
+    self.refusals = refusals
+  }
 }
 
 /// An instance behind a C table that may have figures.

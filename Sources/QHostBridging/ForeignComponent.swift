@@ -53,6 +53,19 @@ public final class ForeignComponent: @unchecked Sendable {
     label = UnsafePointer(Self.permanent("\(kind) '\(descriptor.name)'"))
   }
 
+  /// Stands for a component whose library is in another process: it can be described, and not be made here.
+  ///
+  /// - Parameter description: what that process says of it.
+  public init(elsewhere description: DistantDescription) {
+    kind = description.kind
+    descriptor = description.descriptor
+    resources = description.resources
+    pointer = UnsafePointer(DistantDescription.cleared(as: qhost_component.self))
+    table = description.table
+    capabilities = description.capabilityTables
+    label = UnsafePointer(Self.permanent("\(description.kind) '\(description.descriptor.name)'"))
+  }
+
   /// Who it is in messages.
   public var culprit: String { "\(kind) '\(descriptor.name)'" }
 

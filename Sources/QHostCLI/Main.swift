@@ -1,6 +1,7 @@
 import ArgumentParser
 import Glibc
 import QHostComparing
+import QHostIsolating
 import QHostRuntime
 import QHostValidating
 
@@ -21,6 +22,10 @@ enum Main {
       if arguments.count == 2, arguments[0] == CellWorker.command, let parent = Int32(arguments[1])
       {
         try CellProcess.run(parent: parent)
+        exit(0)
+      }
+      if arguments.first == IsolatedServer.command {
+        try PluginProcess.run(Array(arguments.dropFirst()))
         exit(0)
       }
       if arguments.first == CheckRunner.command {

@@ -36,16 +36,17 @@ struct HostTests {
   func folders() {
     #expect(
       SourceFile.folders(in: "Sources") == [
-        "CQHostGuard", "CQHostRuntime", "Ccrypto", "QHostBridging", "QHostCLI", "QHostComparing",
-        "QHostInterfaces", "QHostReport", "QHostRuntime", "QHostValidating",
+        "CQHostGuard", "CQHostIsolation", "CQHostRuntime", "Ccrypto", "QHostBridging", "QHostCLI",
+        "QHostComparing", "QHostInterfaces", "QHostIsolating", "QHostReport", "QHostRuntime",
+        "QHostValidating",
       ])
   }
 
   @Test("Imports go down the diagram only")
   func layers() throws {
     let layers = [
-      "QHostInterfaces", "QHostBridging", "QHostRuntime", "QHostValidating", "QHostComparing",
-      "QHostReport",
+      "QHostInterfaces", "QHostBridging", "QHostRuntime", "QHostIsolating", "QHostValidating",
+      "QHostComparing", "QHostReport",
       "QHostCLI",
     ]
     for (height, layer) in layers.enumerated() {

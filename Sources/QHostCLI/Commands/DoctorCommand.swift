@@ -1,6 +1,7 @@
 import ArgumentParser
 import QHostBridging
 import QHostInterfaces
+import QHostIsolating
 import QHostRuntime
 
 /// Checks the installation.
@@ -15,7 +16,7 @@ struct DoctorCommand: ParsableCommand {
     let session = try Session(host)
     let findings =
       try Self.plugins(session.catalogue) + Self.optimizers(session) + Self.data(session)
-      + Self.folders() + Self.processor()
+      + Self.folders() + Self.isolation() + Self.processor()
     for finding in findings { print(finding.text) }
     if findings.contains(where: { $0.level == .bad }) {
       throw ExitCode(RunError.Kind.plugin.rawValue)
@@ -105,6 +106,21 @@ struct DoctorCommand: ParsableCommand {
         return Finding(level: .bad, message: error.message)
       }
     }
+  }
+
+  /// What the system can keep an isolated plugin from.
+  private static func isolation() -> [Finding] {
+    let confinement = Confinement.ofThisSystem
+    guard confinement.isComplete else {
+      return confinement.lacks.map { lack in
+        Finding(level: .note, message: "isolated plugins are not kept from \(lack)")
+      }
+    }
+    return [
+      Finding(
+        level: .good,
+        message: "isolated plugins have no network, start no processes and write no files")
+    ]
   }
 
   private static func processor() -> [Finding] {

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Glibc
+import QHostBridging
 import QHostInterfaces
+import QHostIsolating
 import QHostRuntime
 
 /// Trains a model.
@@ -123,6 +125,8 @@ struct RunCommand: ParsableCommand {
   @Flag(help: "Print one JSON object (schema qhost.run/2) instead of text.")
   var json = false
 
+  @OptionGroup(title: "Isolation") var isolation: IsolationOptions
+
   @OptionGroup(title: "Host") var host: HostOptions
 
   static func parsedSeed(_ text: String) throws -> UInt64 {
@@ -169,10 +173,27 @@ struct RunCommand: ParsableCommand {
     }
     let known = try resume.map { try resumed($0) }
     let session = try Session(host, seed: known?.specification.seed ?? seed ?? 1)
+    let policy = try session.isolate(
+      isolation, callTimeout: callTimeout, isVerbose: host.verbose)
     let job = try known ?? fresh(session.catalogue)
+    try Self.checkUse(of: policy, job.specification, session.catalogue)
     session.handleInterrupts()
     session.watchCalls(forSeconds: callTimeout, remedy: job.folder?.remedy ?? RunFolder.remedy)
     try job.run(session, command: self)
+  }
+
+  /// Refuses to isolate what the run does not have: the user would take it for isolated.
+  private static func checkUse(
+    of policy: IsolationPolicy, _ specification: RunSpecification, _ catalogue: PluginCatalogue
+  ) throws(RunError) {
+    guard !policy.names.isEmpty else { return }
+    let plans = try RunPlans(specification, catalogue: catalogue).all
+    let all = plans.flatMap { [$0] + $0.allDependencies }
+    guard let name = policy.unused(all).first else { return }
+    throw RunError(
+      .usage,
+      "--isolate \(name): nothing of it is in this run, which has "
+        + all.map(\.component.culprit).joined(separator: ", ") + "; name one of these")
   }
 
   private func fresh(_ catalogue: PluginCatalogue) throws -> RunJob {

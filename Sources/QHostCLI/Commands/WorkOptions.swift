@@ -14,6 +14,8 @@ struct WorkOptions: ParsableArguments {
       "Give up a cell when one call into a plugin takes longer.", valueName: "SECONDS"))
   var callTimeout: Double = 300
 
+  @OptionGroup(title: "Isolation") var isolation: IsolationOptions
+
   @OptionGroup(title: "Host") var host: HostOptions
 
   /// The number of workers.
@@ -35,7 +37,9 @@ struct WorkOptions: ParsableArguments {
   func session() throws -> Session {
     var host = host
     host.threads = 1
-    return try Session(host)
+    let session = try Session(host)
+    try session.isolate(isolation, callTimeout: callTimeout, isVerbose: host.verbose)
+    return session
   }
 
   /// The workers.
@@ -44,7 +48,8 @@ struct WorkOptions: ParsableArguments {
       jobs: jobCount, program: Environment.executable,
       settings: WorkerSettings(
         pluginFolders: host.plugins, threads: threadCount, callTimeout: callTimeout,
-        isVerbose: host.verbose),
+        isVerbose: host.verbose, isolated: isolation.isolate,
+        isolatedMegabytes: isolation.isolateMemory),
       note: note)
   }
 

@@ -123,7 +123,7 @@ struct Session {
     pthread_detach(thread)
   }
 
-  private static func logger(isQuiet: Bool, isVerbose: Bool) -> Logger {
+  static func logger(isQuiet: Bool, isVerbose: Bool) -> Logger {
     var logger = Logger(label: "qhost") { _ in TerminalLogHandler() }
     logger.logLevel = isQuiet ? .error : isVerbose ? .debug : .info
     return logger

@@ -11,15 +11,22 @@ public struct WorkerSettings: Sendable, Codable {
   public var callTimeout: Double
   /// Whether messages for authors of plugins are shown.
   public var isVerbose: Bool
+  /// What works in processes of its own.
+  public var isolated: [String]
+  /// The memory of each such process; `nil`: the most.
+  public var isolatedMegabytes: Int?
 
   /// Makes settings.
   public init(
-    pluginFolders: [String], threads: Int, callTimeout: Double, isVerbose: Bool
+    pluginFolders: [String], threads: Int, callTimeout: Double, isVerbose: Bool,
+    isolated: [String] = [], isolatedMegabytes: Int? = nil
   ) {
     self.pluginFolders = pluginFolders
     self.threads = threads
     self.callTimeout = callTimeout
     self.isVerbose = isVerbose
+    self.isolated = isolated
+    self.isolatedMegabytes = isolatedMegabytes
   }
 
   /// The settings as one line.

@@ -15,6 +15,10 @@ public struct ComponentPlan: Sendable {
   public let start: String?
   /// What it depends on, by the dependency's name.
   public let dependencies: [String: ComponentPlan]
+  /// The file of its library.
+  public let path: String
+  /// Has it made in a process of its own, with what it depends on; `nil`: it is made in this one.
+  let isolation: (any ComponentIsolating)?
 
   /// Whether ``start`` can be set.
   public let mayStartFromFile: Bool
@@ -42,6 +46,7 @@ public struct ComponentPlan: Sendable {
     self.place = place
     self.component = component
     plugin = listing.plugin
+    path = listing.path
     start = try startsFromFile ? Self.start(of: component, at: place, settings) : nil
     mayStartFromFile = startsFromFile
     var values: [String: ParameterValue] = [:]
@@ -66,7 +71,15 @@ public struct ComponentPlan: Sendable {
         startsFromFile: dependency.kind == .model && component.has(.inner))
     }
     self.dependencies = dependencies
+    // Both sides of a dependency call each other all the time: they are in one process.
+    let isApart =
+      catalogue.isolates(listing) || dependencies.values.contains { $0.isolation != nil }
+    isolation = isApart ? catalogue.isolation : nil
+    if let obstacle = isolation?.obstacle(to: self) { throw obstacle }
   }
+
+  /// Whether it works in a process of its own.
+  public var isIsolated: Bool { isolation != nil }
 
   /// Every key that may be set for it and its dependencies.
   public var keys: [String] {

@@ -17,7 +17,9 @@ public final class DataAssembly {
   private let hasDependencies: Bool
 
   /// Whether it may be another one with another seed, because it has drawn random numbers.
-  package var isRandom: Bool { hasDependencies || services?.hasDrawn ?? true }
+  package var isRandom: Bool {
+    hasDependencies || (dataset as? any DistantDataset)?.hasDrawn ?? services?.hasDrawn ?? true
+  }
 
   /// Reads a dataset.
   ///
@@ -51,16 +53,22 @@ public final class DataAssembly {
     preprocessing known: Preprocessing?, matching model: (columns: ModelColumns, use: RowUse)?,
     common: RunServices.Common
   ) throws(RunError) {
-    let request = try translating { () throws(ComponentError) in
-      try plan.request(common, making: nil)
-    }
-    services = request.host as? RunServices
     hasDependencies = !plan.dependencies.isEmpty
+    let read: any Dataset
+    if let isolation = plan.isolation {
+      services = nil
+      read = try translating { () throws(ComponentError) in try isolation.dataset(plan, common) }
+    } else {
+      let request = try translating { () throws(ComponentError) in
+        try plan.request(common, making: nil)
+      }
+      services = request.host as? RunServices
+      read = try translating { () throws(ComponentError) in
+        try ForeignDataset(plan.component, request: request)
+      }
+    }
     let name = plan.component.descriptor.name
     self.name = name
-    let read = try translating { () throws(ComponentError) in
-      try ForeignDataset(plan.component, request: request)
-    }
     let dataset = try Self.matched(read, to: model, name, common.logger)
     self.dataset = dataset
     var tables: [Split: SampleTable] = [:]
@@ -99,7 +107,7 @@ public final class DataAssembly {
 
   /// The dataset in the order of a model; the dataset itself where nothing is to be changed.
   private static func matched(
-    _ dataset: ForeignDataset, to model: (columns: ModelColumns, use: RowUse)?, _ name: String,
+    _ dataset: any Dataset, to model: (columns: ModelColumns, use: RowUse)?, _ name: String,
     _ logger: Logger
   ) throws(RunError) -> any Dataset {
     guard let model, model.columns.task != .scenario else { return dataset }

@@ -35,8 +35,9 @@ final class ModelMaking {
   ///   not what it was.
   func model(_ plan: ComponentPlan) throws(RunError) -> any Model {
     let mapping = data.mapping
-    let model = try translating { () throws(ComponentError) in
-      try ForeignModel(
+    let model: any Model = try translating { () throws(ComponentError) in
+      if let isolation = plan.isolation { return try isolation.model(plan, common, mapping) }
+      return try ForeignModel(
         plan.component, request: try plan.request(common, making: self), mapping: mapping)
     }
     let description = model.modelDescription

@@ -86,12 +86,9 @@ public final class RunAssembly {
         for: model, plans.model, data: data, catalogue: catalogue, common: common)
     }
     let problem = try Self.makeProblem(model, objective, start: initial, rows: table.rowCount)
-    let made = try translating { () throws(ComponentError) in
-      try ForeignOptimizer(
-        plans.optimizer.component, request: try plans.optimizer.request(common, making: nil),
-        problem: problem)
+    optimizer = try translating { () throws(ComponentError) in
+      try plans.optimizer.optimizer(common, problem)
     }
-    optimizer = made.ownsLoop ? LoopAdapter(made) : made
     self.specification = plans.anchored(specification, making.startHashes)
     self.plans = plans
     self.data = data
@@ -99,6 +96,9 @@ public final class RunAssembly {
     self.problem = problem
     self.common = common
   }
+
+  /// Whether the process of an isolated component has failed.
+  var hasLostAProcess: Bool { plans.all.contains { $0.isolation?.hasFailed ?? false } }
 
   /// How one loss is made of the objectives of a scenario; `nil`: it has none.
   private static func scalarLoss(

@@ -37,6 +37,9 @@ public final class PluginCatalogue {
   /// The folders that were searched.
   public let folders: [String]
 
+  /// Has components work in processes of their own; `nil`: all work in this one.
+  public var isolation: (any ComponentIsolating)?
+
   private let services: any HostServices
   private var libraries: [String: PluginLibrary] = [:]
 
@@ -123,8 +126,12 @@ public final class PluginCatalogue {
     throw RunError(.usage, unknown(kind, name, among: ofKind.map(\.name)))
   }
 
-  /// Loads the library of a component, once.
+  /// Whether a component works in a process of its own.
+  func isolates(_ listing: Listing) -> Bool { isolation?.isolates(listing) ?? false }
+
+  /// Loads the library of a component, once; where it is isolated, in a process of its own.
   public func component(_ listing: Listing) throws(RunError) -> ForeignComponent {
+    if let isolation, isolation.isolates(listing) { return try isolation.component(listing) }
     let library = try library(at: listing.path)
     guard
       let component = library.components.first(where: {

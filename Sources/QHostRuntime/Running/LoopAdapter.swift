@@ -65,7 +65,7 @@ package final class LoopAdapter: Optimizer, ObjectiveFunction, @unchecked Sendab
   }
 
   /// The optimizer, once its loop has returned; `nil` while it may still run.
-  var finished: (any LoopOptimizer)? { isFinished ? loop : nil }
+  package var finished: (any LoopOptimizer)? { isFinished ? loop : nil }
 
   private static let over = ComponentError("the run is over", severity: .cancelled)
 

@@ -31,8 +31,16 @@ public struct RunFigures {
     let sources: [(any FigureSource)?] =
       [optimizer] + solvers.map { $0 as? any FigureSource }
       + [assembly.model as? any FigureSource, assembly.data.dataset as? any FigureSource]
+    if let distant = assembly.optimizer as? any DistantInstance {
+      for handover in distant.handOverAllFigures(parameters: parameters) { take(handover) }
+    }
     for source in sources {
       if let handover = source?.handOverFigures(parameters: parameters) { take(handover) }
+    }
+    for case let distant as any DistantInstance in [
+      assembly.model as AnyObject, assembly.data.dataset as AnyObject,
+    ] {
+      for handover in distant.handOverAllFigures(parameters: parameters) { take(handover) }
     }
     if assembly.parts.loss == .score {
       figures += outcome.front.figures(assembly.data.dataset.datasetDescription.objectives)

@@ -81,6 +81,16 @@ extension TrainingRun {
     return true
   }
 
+  /// Writes the last clean point of a run that ends by a component's failure, if there is one.
+  func writeSnapshot() {
+    guard let folder, let snapshot else { return }
+    do throws(RunError) {
+      try snapshot.write(to: folder)
+    } catch let error {
+      assembly.common.logger.warning("there is no new checkpoint: \(error.message)")
+    }
+  }
+
   /// Writes a checkpoint because time has passed; a full disk costs a warning, not the run.
   private func autosave() throws(RunError) {
     defer {

@@ -97,8 +97,18 @@ public final class TrainingRun {
 
   /// Runs to the end.
   ///
-  /// - Throws: what a component throws. A checkpoint written before stays where it is.
+  /// - Throws: what a component throws. A checkpoint written before stays where it is; where the process of an
+  ///   isolated component has failed, the last place is written that the run can go on from.
   public func run() throws(RunError) -> Outcome {
+    do throws(RunError) {
+      return try runToTheEnd()
+    } catch let error {
+      if assembly.hasLostAProcess { writeSnapshot() }
+      throw error
+    }
+  }
+
+  private func runToTheEnd() throws(RunError) -> Outcome {
     defer { (optimizer as? LoopAdapter)?.end() }
     // Local, so that a query passes from hand to hand without a copy or a check of exclusive access.
     var query = Query()

@@ -40,7 +40,7 @@ public final class RunServices: HostServices {
   private let drawn = Atomic<Bool>(false)
 
   /// Whether the component has drawn random numbers.
-  var hasDrawn: Bool { drawn.load(ordering: .relaxed) }
+  package var hasDrawn: Bool { drawn.load(ordering: .relaxed) }
 
   /// Makes the services of the component at a place of the run, for example `optimizer.solver`.
   public init(_ common: Common, place: String) {

@@ -1,0 +1,72 @@
+public import QHostBridging
+public import QHostInterfaces
+
+/// Has components work in processes of their own.
+///
+/// What is made there is an ordinary component to everything else: same numbers, same errors. What fails there
+/// fails as an error that is thrown.
+public protocol ComponentIsolating: AnyObject, Sendable {
+  /// Whether a component works in a process of its own.
+  func isolates(_ listing: PluginCatalogue.Listing) -> Bool
+
+  /// What a component says of itself, without its library in this process.
+  ///
+  /// - Throws: kind `plugin` when its library cannot be loaded there.
+  func component(_ listing: PluginCatalogue.Listing) throws(RunError) -> ForeignComponent
+
+  /// Why a plan cannot be made in another process; `nil`: it can.
+  func obstacle(to plan: ComponentPlan) -> RunError?
+
+  /// Makes an optimizer, with what it depends on.
+  ///
+  /// - Parameters:
+  ///   - plan: what it is.
+  ///   - common: what all components of the run have in common.
+  ///   - problem: what it is made for.
+  /// - Returns: one that is asked and told.
+  /// - Throws: what it throws, and how its process failed.
+  func optimizer(
+    _ plan: ComponentPlan, _ common: RunServices.Common, _ problem: Problem
+  ) throws(ComponentError) -> any Optimizer
+
+  /// Makes a dataset.
+  ///
+  /// - Parameters:
+  ///   - plan: what it is.
+  ///   - common: what all components of the run have in common.
+  /// - Returns: the dataset.
+  /// - Throws: what it throws, and how its process failed.
+  func dataset(
+    _ plan: ComponentPlan, _ common: RunServices.Common
+  ) throws(ComponentError) -> any DistantDataset
+
+  /// Makes a model that is made around no other one.
+  ///
+  /// - Parameters:
+  ///   - plan: what it is.
+  ///   - common: what all components of the run have in common.
+  ///   - mapping: what it is to map to what.
+  /// - Returns: the model.
+  /// - Throws: what it throws, and how its process failed.
+  func model(
+    _ plan: ComponentPlan, _ common: RunServices.Common, _ mapping: Mapping
+  ) throws(ComponentError) -> any Model
+
+  /// Whether a process has failed, so that a run ends that could go on with another plugin or a mended one.
+  var hasFailed: Bool { get }
+}
+
+/// An instance of another process.
+public protocol DistantInstance: AnyObject {
+  /// Asks it, and what it depends on, for figures; see ``FigureSource``.
+  ///
+  /// - Parameter parameters: those that the run ends with.
+  /// - Returns: what each hands over, in the order of the run's figures.
+  func handOverAllFigures(parameters: [Double]) -> [FigureHandover]
+}
+
+/// A dataset of another process.
+public protocol DistantDataset: Dataset, DistantInstance {
+  /// Whether it has drawn random numbers.
+  var hasDrawn: Bool { get }
+}
