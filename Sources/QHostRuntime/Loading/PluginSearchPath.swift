@@ -5,6 +5,8 @@ internal import Glibc
 public struct PluginSearchPath: Sendable {
   /// The folders, in order; a folder that does not exist is passed over.
   public let folders: [String]
+  /// Those of them that the user has named.
+  public let named: [String]
 
   /// The usual folders.
   ///
@@ -13,6 +15,7 @@ public struct PluginSearchPath: Sendable {
   public init(extra: [String], environment: [String: String], executable: String) {
     let own = executable.split(separator: "/").dropLast().map { "/" + $0 }.joined()
     let named = (environment["QHOST_PLUGIN_PATH"] ?? "").split(separator: ":").map(String.init)
+    self.named = extra + named
     folders =
       extra + named + [own, own + "/../lib/qhost/plugins"] + [
         UserFolder.data(environment) + "/plugins"
@@ -20,7 +23,26 @@ public struct PluginSearchPath: Sendable {
   }
 
   /// Just the given folders.
-  public init(folders: [String]) { self.folders = folders }
+  public init(folders: [String]) {
+    self.folders = folders
+    named = []
+  }
+
+  /// The folders that the user has named and that are none.
+  public func missing() -> [String] {
+    named.filter { folder in
+      var status = stat()
+      return stat(folder, &status) != 0 || status.st_mode & S_IFMT != S_IFDIR
+    }
+  }
+
+  /// The paths of shared libraries in folders that the user has named, which are no plugins by their names.
+  public func passedOver() -> [String] {
+    named.flatMap { folder in
+      ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
+        .filter { $0.hasSuffix(".so") && !Self.isLibrary($0) }.map { folder + "/" + $0 }
+    }
+  }
 
   /// The real paths of all files named `libqhost-*.so` or `libqhost_*.so`, each once, in the order of the folders.
   ///
@@ -43,7 +65,8 @@ public struct PluginSearchPath: Sendable {
     (name.hasPrefix("libqhost-") || name.hasPrefix("libqhost_")) && name.hasSuffix(".so")
   }
 
-  private static func realPath(_ path: String) -> String {
+  /// A path without links; as it is where there is none.
+  static func realPath(_ path: String) -> String {
     guard let resolved = realpath(path, nil) else { return path }
     defer { free(resolved) }
     return String(cString: resolved)
