@@ -28,6 +28,13 @@ struct RunJob {
       record.deployment = try assembly.deploy(outcome.parameters, to: folder.path)
       figures = draw(assembly, outcome, &record)
     }
+    if record.hasNoFiniteLoss {
+      session.common.logger.warning(
+        """
+        none of the \(record.cost.infeasiblePoints) points that were tried has a finite loss, so that nothing was \
+        found: see that some point of the search space can be scored, or start there
+        """)
+    }
     print(command.json ? try record.json() : RunSummary(record).text)
     if let figure = figures?.figures.first?.figure, !command.json, !command.host.quiet {
       sketch(figure)

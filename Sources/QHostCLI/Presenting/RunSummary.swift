@@ -34,19 +34,25 @@ struct RunSummary {
 
   private var title: String {
     let count = record.model.parameterCount ?? 0
-    let outcome =
-      switch record.stopReason {
-      case .budgetSpent: "the budget is spent"
-      case .targetReached: "the target is reached"
-      case .toleranceReached: "the optimizer is within its tolerance"
-      case .stalled: "the optimizer sees no way forward"
-      case .scheduleEnded: "the optimizer's schedule has ended"
-      case .cancelled: "interrupted"
-      }
     let subject =
       "\(record.optimizer.text) trained \(record.model.text) (\(count) parameters) "
       + "on \(record.dataset.text), seed \(record.seed)"
     return Terminal.styled(subject, .bold, toOutput: true) + ": \(outcome)"
+  }
+
+  /// How it ended, or that nothing was found.
+  private var outcome: String {
+    guard !record.hasNoFiniteLoss else {
+      return "no finite loss among \(Numbers.count(Double(record.cost.infeasiblePoints))) points"
+    }
+    return switch record.stopReason {
+    case .budgetSpent: "the budget is spent"
+    case .targetReached: "the target is reached"
+    case .toleranceReached: "the optimizer is within its tolerance"
+    case .stalled: "the optimizer sees no way forward"
+    case .scheduleEnded: "the optimizer's schedule has ended"
+    case .cancelled: "interrupted"
+    }
   }
 
   private func text(of point: [RunRecord.Coordinate]) -> String {

@@ -21,6 +21,7 @@ enum CellProcess {
     if settings.isVerbose { words.append("--verbose") }
     for folder in settings.pluginFolders { words += ["--plugins", folder] }
     let session = try Session(try HostOptions.parse(words))
+    ProcessGuard.closePipesInCopies()
     session.watchCalls(
       forSeconds: settings.callTimeout, remedy: "ask the plugin's author, or leave the plugin out")
     let worker = CellWorker(catalogue: session.catalogue, common: session.common)

@@ -1,4 +1,5 @@
 import Logging
+import QHostBridging
 
 /// Shows log messages of plugins and of the host to the user, one line each.
 struct TerminalLogHandler: LogHandler {
@@ -17,6 +18,6 @@ struct TerminalLogHandler: LogHandler {
       case .warning: Terminal.styled("warning:", .yellow, .bold)
       default: Terminal.styled("note:", .cyan)
       }
-    Terminal.line("\(ProgressLine.eraser)\(label) \(event.message)")
+    Terminal.line("\(ProgressLine.eraser)\(label) \("\(event.message)".shownOnOneLine)")
   }
 }

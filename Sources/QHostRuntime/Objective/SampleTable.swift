@@ -1,3 +1,4 @@
+internal import QHostBridging
 public import QHostInterfaces
 
 /// All rows of one split, in memory.
@@ -31,6 +32,13 @@ public final class SampleTable: @unchecked Sendable {
     rowCount = description.rowCount(split)
     inputCount = description.input.count
     targetWidth = description.targetWidth
+    let bytes = rowCount * (inputCount + targetWidth) * MemoryLayout<Float>.stride
+    guard bytes < MachineMemory.bytes else {
+      throw ComponentError(
+        "dataset '\(name)' says that it has \(rowCount) \(split) rows of \(inputCount + targetWidth) numbers, "
+          + "\(MachineMemory.text(bytes)), and this machine has \(MachineMemory.text(MachineMemory.bytes)) of "
+          + "memory; take fewer rows, or report it to its author")
+    }
     inputs = .allocate(capacity: rowCount * inputCount)
     inputs.initialize(repeating: 0)
     targets = .allocate(capacity: rowCount * targetWidth)
