@@ -46,6 +46,10 @@ void qhost_guard_leave(void) { leave(0); }
 
 void qhost_guard_leave_settled(void) { leave(1); }
 
+void qhost_guard_settle(void) {
+  if (atomic_load_explicit(&qhost_keeps_state, memory_order_relaxed)) qhost_restore_state(1);
+}
+
 void qhost_guard_request_settling(void) {
   atomic_fetch_or_explicit(&qhost_attention, QHOST_ATTENTION_SETTLE, memory_order_relaxed);
 }
@@ -60,7 +64,10 @@ void qhost_put(const char *text) {
   if (text == NULL) return;
   size_t length = strlen(text);
   while (length > 0) {
-    ssize_t written = write(atomic_load(&output), text, length);
+    int descriptor = atomic_load(&output);
+    ssize_t written = write(descriptor, text, length);
+    /* A component may close what is not its own. */
+    if (written < 0 && descriptor != STDERR_FILENO) written = write(STDERR_FILENO, text, length);
     if (written <= 0) return;
     text += written;
     length -= (size_t)written;

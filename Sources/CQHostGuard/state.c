@@ -23,7 +23,7 @@
 
 void qhost_watch_endings(void);
 
-enum { SIGNAL_COUNT = 32, PATH_BYTES = 4096, NAME_BYTES = 512, FIRST_DESCRIPTOR = 10 };
+enum { SIGNAL_COUNT = 32, PATH_BYTES = 4096, NAME_BYTES = 512, FIRST_DESCRIPTOR = 64 };
 
 typedef void observer(const char *component, const char *function, const char *what, const char *other);
 

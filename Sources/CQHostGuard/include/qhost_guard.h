@@ -21,6 +21,9 @@ void qhost_guard_leave(void);
 /* The same after a call that is rare: puts back handlers of signals, limits and the like, too. [any] */
 void qhost_guard_leave_settled(void);
 
+/* Puts back the same before the host writes what it has. [any] */
+void qhost_guard_settle(void);
+
 /* What this thread is in, for a thread that helps it; NULL when in no call. [any] */
 const char *qhost_guard_component(void);
 const char *qhost_guard_function(void);

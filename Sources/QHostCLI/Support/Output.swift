@@ -7,8 +7,12 @@ import Synchronization
 /// Once plugins may be loaded it is the host's alone, under a descriptor of its own: what plugins write to standard
 /// output goes to standard error, and what they close is not closed for the host.
 enum Output {
-  /// Descriptors below are those that programs know by number.
-  private static let firstDescriptor: Int32 = 10
+  /// Descriptors from there on are beyond those that programs close one by one, as far as the system allows.
+  private static let firstDescriptor: Int32 = {
+    var limit = rlimit()
+    let status = getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+    return status == 0 ? max(10, Int32(min(limit.rlim_cur, 4_096)) - 64) : 10
+  }()
   private static let output = Atomic<Int32>(STDOUT_FILENO)
   private static let errors = Atomic<Int32>(STDERR_FILENO)
   /// Why something could not be written; 0: all was.
@@ -18,6 +22,20 @@ enum Output {
   static var descriptor: Int32 { output.load(ordering: .relaxed) }
   /// Where messages go.
   static var errorDescriptor: Int32 { errors.load(ordering: .relaxed) }
+
+  /// Writes a message.
+  static func writeMessage(_ text: String) {
+    var bytes = Array(text.utf8)[...]
+    while !bytes.isEmpty {
+      var count = bytes.withUnsafeBytes { Glibc.write(errorDescriptor, $0.baseAddress, $0.count) }
+      if count < 0, errno == EBADF {
+        // A plugin has closed what is not its own.
+        count = bytes.withUnsafeBytes { Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
+      }
+      guard count > 0 else { return }
+      bytes = bytes.dropFirst(count)
+    }
+  }
 
   /// Makes standard output the host's own; once.
   static func reserve() {

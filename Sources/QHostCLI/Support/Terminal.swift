@@ -43,16 +43,7 @@ enum Terminal {
   }
 
   /// Writes to standard error.
-  static func write(_ text: String) {
-    var bytes = Array(text.utf8)[...]
-    while !bytes.isEmpty {
-      let count = bytes.withUnsafeBytes {
-        Glibc.write(Output.errorDescriptor, $0.baseAddress, $0.count)
-      }
-      guard count > 0 else { return }
-      bytes = bytes.dropFirst(count)
-    }
-  }
+  static func write(_ text: String) { Output.writeMessage(text) }
 
   /// Writes a line to standard error.
   static func line(_ text: String) { write(text + "\n") }

@@ -1,3 +1,4 @@
+internal import CQHostGuard
 internal import QHostInterfaces
 
 /// One run: asks, answers, tells, until a budget is spent or a target reached.
@@ -118,6 +119,7 @@ public final class TrainingRun {
     }
     // A loop of its own is asked what it recommends once it has returned.
     (optimizer as? LoopAdapter)?.end()
+    qhost_guard_settle()
     var canResume = false
     if reason == .cancelled {
       canResume = try writeLastCleanPoint(isWithinQuery: isWithinQuery)
