@@ -22,6 +22,12 @@ func loopOptimizerTable(
       try ExportedLoopOptimizer.at(instance).run(objective)
     }
   }
+  table.recommend = { instance, point, error in
+    reporting(to: error) { () throws(ComponentError) in
+      let found = try ExportedLoopOptimizer.at(instance).recommendation()
+      point?.update(from: found, count: found.count)
+    }
+  }
   return UnsafeRawPointer(arena.value(table))
 }
 
@@ -34,6 +40,16 @@ private final class ExportedLoopOptimizer: Instance {
   init(_ optimizer: any LoopOptimizer, dimension: Int) {
     self.optimizer = optimizer
     self.dimension = dimension
+  }
+
+  func recommendation() throws(ComponentError) -> [Double] {
+    guard let found = try optimizer.recommendation() else {
+      throw .unsupported("it recommends the best point that the host has seen")
+    }
+    guard found.count == dimension else {
+      throw ComponentError("it recommends \(found.count) numbers for \(dimension) parameters")
+    }
+    return found
   }
 
   func run(_ raw: UnsafePointer<qhost_objective>?) throws(ComponentError) {

@@ -1,99 +1,80 @@
 #define _GNU_SOURCE
 #include "qhost_guard.h"
 
-#include <signal.h>
-#include <stdatomic.h>
+#include "note.h"
+
 #include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
 
-enum { EXIT_PLUGIN_FAILED = 4, STACK_BYTES = 65536 };
-
-typedef struct note {
-  _Atomic(const char *) component;
-  _Atomic(const char *) function;
-  _Atomic uint64_t entries;
-} note;
-
-static _Thread_local note here;
-static note *_Atomic watched;
-static char remedy_text[1024];
-static char handler_stack[STACK_BYTES];
+_Thread_local qhost_note qhost_here;
+qhost_note *_Atomic qhost_watched;
+_Atomic int qhost_attention;
+_Atomic int qhost_keeps_state;
+char qhost_remedy[1024];
+static _Atomic int output = STDERR_FILENO;
 
 void qhost_guard_enter(const char *component, const char *function) {
-  atomic_store_explicit(&here.component, component, memory_order_relaxed);
-  atomic_store_explicit(&here.function, function, memory_order_relaxed);
-  atomic_store_explicit(&here.entries, atomic_load_explicit(&here.entries, memory_order_relaxed) + 1,
+  const char *before = atomic_load_explicit(&qhost_here.component, memory_order_relaxed);
+  if (before != component) {
+    atomic_store_explicit(&qhost_here.component_before, before, memory_order_relaxed);
+    atomic_store_explicit(&qhost_here.component, component, memory_order_relaxed);
+  }
+  atomic_store_explicit(&qhost_here.function, function, memory_order_relaxed);
+  atomic_store_explicit(&qhost_here.entries,
+                        atomic_load_explicit(&qhost_here.entries, memory_order_relaxed) + 1,
                         memory_order_relaxed);
+  atomic_store_explicit(&qhost_here.is_inside, 1, memory_order_relaxed);
 }
 
-void qhost_guard_leave(void) {
-  atomic_store_explicit(&here.function, NULL, memory_order_relaxed);
+static inline void leave(int is_thorough) {
+  int attention = atomic_load_explicit(&qhost_attention, memory_order_relaxed);
+  if (atomic_load_explicit(&qhost_keeps_state, memory_order_relaxed)) {
+    if (__builtin_expect(attention != 0, 0)) {
+      if (attention & QHOST_ATTENTION_FORKED) qhost_end_copy();
+      atomic_store_explicit(&qhost_attention, 0, memory_order_relaxed);
+      is_thorough = 1;
+    }
+    qhost_restore_state(is_thorough);
+  }
+  atomic_store_explicit(&qhost_here.is_inside, 0, memory_order_relaxed);
 }
 
-const char *qhost_guard_component(void) {
-  return atomic_load_explicit(&here.component, memory_order_relaxed);
+void qhost_guard_leave(void) { leave(0); }
+
+void qhost_guard_leave_settled(void) { leave(1); }
+
+void qhost_guard_settle(void) {
+  if (atomic_load_explicit(&qhost_keeps_state, memory_order_relaxed)) qhost_restore_state(1);
 }
 
-const char *qhost_guard_function(void) {
-  return atomic_load_explicit(&here.function, memory_order_relaxed);
+void qhost_guard_request_settling(void) {
+  atomic_fetch_or_explicit(&qhost_attention, QHOST_ATTENTION_SETTLE, memory_order_relaxed);
 }
 
-static void put(const char *text) {
+const char *qhost_guard_component(void) { return qhost_component_of(&qhost_here); }
+
+const char *qhost_guard_function(void) { return qhost_function_of(&qhost_here); }
+
+void qhost_guard_set_output(int32_t descriptor) { atomic_store(&output, descriptor); }
+
+void qhost_put(const char *text) {
+  if (text == NULL) return;
   size_t length = strlen(text);
   while (length > 0) {
-    ssize_t written = write(STDERR_FILENO, text, length);
+    int descriptor = atomic_load(&output);
+    ssize_t written = write(descriptor, text, length);
+    /* A component may close what is not its own. */
+    if (written < 0 && descriptor != STDERR_FILENO) written = write(STDERR_FILENO, text, length);
     if (written <= 0) return;
     text += written;
     length -= (size_t)written;
   }
 }
 
-static const char *signal_text(int number) {
-  switch (number) {
-    case SIGSEGV: return "SIGSEGV, a bad memory access";
-    case SIGBUS: return "SIGBUS, a bad memory access";
-    case SIGILL: return "SIGILL, a trap";
-    case SIGTRAP: return "SIGTRAP, a trap";
-    case SIGFPE: return "SIGFPE, a bad arithmetic operation";
-    default: return "SIGABRT, it gave up";
-  }
-}
-
-static void on_crash(int number) {
-  const char *function = atomic_load_explicit(&here.function, memory_order_relaxed);
-  if (function == NULL) {
-    signal(number, SIG_DFL);
-    raise(number);
-    return;
-  }
-  put("\nerror: ");
-  put(atomic_load_explicit(&here.component, memory_order_relaxed));
-  put(" crashed in ");
-  put(function);
-  put(" (");
-  put(signal_text(number));
-  put("); ");
-  put(remedy_text);
-  put("\n");
-  _exit(EXIT_PLUGIN_FAILED);
-}
-
-void qhost_guard_install(const char *remedy) {
-  strncpy(remedy_text, remedy, sizeof remedy_text - 1);
-  stack_t stack = {.ss_sp = handler_stack, .ss_size = sizeof handler_stack};
-  sigaltstack(&stack, NULL);
-  struct sigaction action;
-  memset(&action, 0, sizeof action);
-  action.sa_handler = on_crash;
-  action.sa_flags = SA_ONSTACK | SA_NODEFER;
-  const int numbers[] = {SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGFPE, SIGABRT};
-  for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) sigaction(numbers[i], &action, NULL);
-}
-
-void qhost_guard_watch(void) { atomic_store(&watched, &here); }
+void qhost_guard_watch(void) { atomic_store(&qhost_watched, &qhost_here); }
 
 static double seconds_now(void) {
   struct timespec t;
@@ -105,8 +86,8 @@ static double seconds_now(void) {
 double qhost_guard_seconds(void) {
   static uint64_t last_entry;
   static double since;
-  note *n = atomic_load(&watched);
-  if (n == NULL || atomic_load_explicit(&n->function, memory_order_relaxed) == NULL) return 0;
+  qhost_note *n = atomic_load(&qhost_watched);
+  if (n == NULL || qhost_function_of(n) == NULL) return 0;
   uint64_t entry = atomic_load_explicit(&n->entries, memory_order_relaxed);
   double now = seconds_now();
   if (entry != last_entry) {
@@ -117,17 +98,17 @@ double qhost_guard_seconds(void) {
 }
 
 void qhost_guard_give_up(double seconds, int code) {
-  note *n = atomic_load(&watched);
-  const char *function = n ? atomic_load_explicit(&n->function, memory_order_relaxed) : NULL;
+  qhost_note *n = atomic_load(&qhost_watched);
+  const char *function = n ? qhost_function_of(n) : NULL;
   if (function == NULL) return;
   char text[64];
   snprintf(text, sizeof text, " for %.0f s; ", seconds);
-  put("\nerror: ");
-  put(atomic_load_explicit(&n->component, memory_order_relaxed));
-  put(" has not returned from ");
-  put(function);
-  put(text);
-  put(remedy_text);
-  put("\n");
+  qhost_put("\nerror: ");
+  qhost_put(qhost_component_of(n));
+  qhost_put(" has not returned from ");
+  qhost_put(function);
+  qhost_put(text);
+  qhost_put(qhost_remedy);
+  qhost_put("\n");
   _exit(code);
 }

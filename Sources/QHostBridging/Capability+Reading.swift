@@ -21,6 +21,11 @@ extension Capability {
         "\(culprit) has \(raw.capability_count) capabilities at NULL; set capabilities to their list"
       )
     }
+    guard raw.capability_count <= UInt64(TableLimits.capabilities) else {
+      throw FormatError(
+        "\(culprit) says that it has \(raw.capability_count) capabilities, and \(TableLimits.capabilities) "
+          + "are the most; report it to its author")
+    }
     var names: Set<String> = []
     var tables: [Capability: UnsafeRawPointer] = [:]
     for index in 0..<Int(clamping: raw.capability_count) {

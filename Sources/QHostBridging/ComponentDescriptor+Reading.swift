@@ -9,6 +9,13 @@ extension ComponentDescriptor {
         "a component's name is '\(raw.name.map { String(cString: $0) } ?? "NULL")'; "
           + "use lower-case letters, digits and '-'")
     }
+    guard Int(raw.parameter_count) <= TableLimits.members,
+      Int(raw.dependency_count) <= TableLimits.members
+    else {
+      throw FormatError(
+        "'\(name)' says that it has \(raw.parameter_count) parameters and \(raw.dependency_count) "
+          + "dependencies, and \(TableLimits.members) are the most; report it to its author")
+    }
     var parameters: [ParameterDescriptor] = []
     for index in 0..<Int(raw.parameter_count) {
       guard let pointer = raw.parameters?[index], let parameter = qhost_parameter.reading(pointer)
@@ -22,10 +29,28 @@ extension ComponentDescriptor {
       else { throw FormatError("dependency \(index) of '\(name)' is missing or too small") }
       dependencies.append(try DependencyDescriptor(reading: dependency, of: name))
     }
+    try Self.checkNames(parameters.map(\.name) + dependencies.map(\.name), of: name)
     self.init(
       name: name, summary: raw.summary.map { String(cString: $0) } ?? "",
       source: raw.source.map { String(cString: $0) }, parameters: parameters,
       dependencies: dependencies)
+  }
+}
+
+extension ComponentDescriptor {
+  /// Checks that the keys that users set are of the form that the interface promises, and each is one.
+  private static func checkNames(_ names: [String], of component: String) throws(FormatError) {
+    var seen: Set<String> = []
+    for name in names {
+      guard name.isParameterName else {
+        throw FormatError(
+          "'\(component)' has a parameter '\(name.shownOnOneLine)'; name it by lower-case letters, digits "
+            + "and '_', with a letter first")
+      }
+      guard seen.insert(name).inserted else {
+        throw FormatError("'\(component)' has two parameters '\(name)'; rename one of them")
+      }
+    }
   }
 }
 
@@ -34,6 +59,11 @@ extension ParameterDescriptor {
   init(reading raw: qhost_parameter, of component: String) throws(FormatError) {
     guard let name = raw.name.map({ String(cString: $0) }), let type = ValueType(rawValue: raw.type)
     else { throw FormatError("a parameter of '\(component)' has no name or an unknown type") }
+    guard Int(raw.choice_count) <= TableLimits.members else {
+      throw FormatError(
+        "'\(component).\(name)' says that it has \(raw.choice_count) choices, and "
+          + "\(TableLimits.members) are the most; report it to its author")
+    }
     var choices: [Choice] = []
     for index in 0..<Int(raw.choice_count) {
       guard let pointer = raw.choices?[index], let choice = qhost_choice.reading(pointer),
@@ -72,6 +102,14 @@ extension DependencyDescriptor {
 }
 
 extension String {
+  /// Whether it has the form of a parameter's name: `[a-z][a-z0-9_]*`; of a dependency's too, whose may have '-'.
+  var isParameterName: Bool {
+    guard let first = utf8.first, (0x61...0x7A).contains(first) else { return false }
+    return utf8.allSatisfy {
+      (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x5F || $0 == 0x2D
+    }
+  }
+
   /// Whether it has the form of a component's name: `[a-z0-9][a-z0-9-]*`.
   var isComponentName: Bool {
     guard let first = utf8.first, first != 0x2D else { return false }

@@ -2,15 +2,21 @@ public import CQHost
 public import QHostInterfaces
 
 /// The error object of one foreign instance, used for call after call.
-public final class ErrorBuffer {
+public final class ErrorBuffer: @unchecked Sendable {
   private static let capacity = 1024
 
   /// What calls receive.
   public let pointer: UnsafeMutablePointer<qhost_error>
   private let message: UnsafeMutablePointer<CChar>
 
+  private let link: InstanceLink?
+
   /// Makes an empty error object.
-  public init() {
+  public convenience init() { self.init(nil) }
+
+  /// Makes one for the calls of an instance: its remarks are shown, and the end of its plugin is noted.
+  init(_ link: InstanceLink?) {
+    self.link = link
     message = .allocate(capacity: Self.capacity)
     message.initialize(repeating: 0, count: Self.capacity)
     pointer = .allocate(capacity: 1)
@@ -52,8 +58,16 @@ public final class ErrorBuffer {
   ) throws(ComponentError) -> String? {
     let kind = ComponentError.Kind(rawValue: pointer.pointee.kind) ?? .plugin
     pointer.pointee.kind = QHOST_ERROR_PLUGIN
-    let text = takeMessage()
-    if status == QHOST_WARNING { return "\(culprit): \(text)" }
+    let text = takeMessage().shownOnOneLine
+    if status == QHOST_WARNING {
+      let remark =
+        text.isEmpty
+        ? "\(culprit) warns in \(function) without saying of what; report it to its author"
+        : "\(culprit): \(text)"
+      link?.show(remark)
+      return remark
+    }
+    if status == QHOST_FATAL { link?.end() }
     guard let severity = ComponentError.Severity(rawValue: status) else {
       throw ComponentError(
         "\(culprit) returned the unknown status \(status) from \(function); report it to its author"

@@ -26,9 +26,51 @@ public final class ForeignComponent: @unchecked Sendable {
   let capabilities: [Capability: UnsafeRawPointer]
   /// Who it is in messages, for example `optimizer 'adam'`; never freed.
   let label: UnsafePointer<CChar>
+  /// Whether its plugin may still be called.
+  let life: PluginLife
 
   /// Reads and checks a component's table.
-  public init(reading pointer: UnsafePointer<qhost_component>) throws(FormatError) {
+  public convenience init(reading pointer: UnsafePointer<qhost_component>) throws(FormatError) {
+    try self.init(reading: pointer, life: PluginLife())
+  }
+
+  /// Reads and checks all components of a plugin.
+  ///
+  /// - Parameters:
+  ///   - list: their addresses, [count].
+  ///   - count: how many.
+  /// - Returns: the components, in order.
+  /// - Throws: one sentence that says what is wrong.
+  public static func reading(
+    _ list: UnsafePointer<UnsafePointer<qhost_component>?>?, count: Int
+  ) throws(FormatError) -> [ForeignComponent] {
+    guard count <= TableLimits.components else {
+      throw FormatError(
+        "it says that it has \(count) components, and \(TableLimits.components) are the most; report "
+          + "it to its author")
+    }
+    let life = PluginLife()
+    var components: [ForeignComponent] = []
+    for index in 0..<count {
+      guard let pointer = list?[index] else {
+        throw FormatError("component \(index) is NULL; report it to its author")
+      }
+      let component = try ForeignComponent(reading: pointer, life: life)
+      let isTwice = components.contains {
+        $0.kind == component.kind && $0.descriptor.name == component.descriptor.name
+      }
+      guard !isTwice else {
+        throw FormatError("\(component.culprit) is in it twice; rename one of them")
+      }
+      components.append(component)
+    }
+    return components
+  }
+
+  private init(
+    reading pointer: UnsafePointer<qhost_component>, life: PluginLife
+  ) throws(FormatError) {
+    self.life = life
     guard let raw = qhost_component.reading(pointer) else {
       throw FormatError(
         "a component's struct_size is smaller than version 1.0 of the interface has")
@@ -106,6 +148,11 @@ public final class ForeignComponent: @unchecked Sendable {
   ) throws(FormatError) -> [Resource] {
     let dataset = table.assumingMemoryBound(to: qhost_dataset.self).pointee
     var resources: [Resource] = []
+    guard Int(dataset.resource_count) <= TableLimits.members else {
+      throw FormatError(
+        "a dataset says that it has \(dataset.resource_count) files, and \(TableLimits.members) are the "
+          + "most; report it to its author")
+    }
     for index in 0..<Int(dataset.resource_count) {
       guard let pointer = dataset.resources?[index], let raw = qhost_resource.reading(pointer),
         let path = raw.path, let url = raw.url, let sha256 = raw.sha256

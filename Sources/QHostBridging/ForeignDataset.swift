@@ -9,7 +9,9 @@ public final class ForeignDataset: Dataset, ForeignInstance, FigureSource, Metri
   let table: qhost_dataset
   /// What it says of its series, if it has some.
   private let series: qhost_series?
-  private let error = ErrorBuffer()
+  private let error: ErrorBuffer
+  /// For functions that several threads call at once.
+  private let errors: ErrorPool
   /// What the instance has of constraints, objectives and random draws.
   let scenario: ScenarioTables
   private let namedMetrics: ForeignMetrics
@@ -30,15 +32,24 @@ public final class ForeignDataset: Dataset, ForeignInstance, FigureSource, Metri
       create($0, $1, $2)
     }
     self.table = table
-    guard let raw = describe(handle.pointer).flatMap({ qhost_dataset_description.reading($0) })
-    else {
-      throw ComponentError("\(component.culprit) gave no description; report it to its author")
-    }
-    var description = try DatasetDescription(reading: raw, culprit: component.culprit)
+    error = ErrorBuffer(handle.link)
+    errors = ErrorPool(handle.link)
+    let instance = handle.pointer
+    var description = try guarded(
+      component.label, "describe",
+      throwing: { () throws(ComponentError) in
+        guard let raw = describe(instance).flatMap({ qhost_dataset_description.reading($0) })
+        else {
+          throw ComponentError("\(component.culprit) gave no description; report it to its author")
+        }
+        return try DatasetDescription(reading: raw, culprit: component.culprit)
+      })
     scenario = try ScenarioTables(component, handle.pointer, describing: &description)
     let series = component.capabilities[.series]?.assumingMemoryBound(to: qhost_series.self)
       .pointee
-    description.isSeries = series?.is_series?(handle.pointer) ?? 0 != 0
+    description.isSeries = guarded(component.label, "is_series") {
+      series?.is_series?(instance) ?? 0 != 0
+    }
     self.series = description.isSeries ? series : nil
     if let isStream = self.series?.is_stream {
       for split in Split.allCases where isStream(handle.pointer, split.rawValue) != 0 {
@@ -58,13 +69,15 @@ public final class ForeignDataset: Dataset, ForeignInstance, FigureSource, Metri
         "\(component.culprit) describes a capability whose functions are missing; "
           + "report it to its author")
     }
-    cutCost = datasetDescription.hasCuts ? table.cut_cost(handle.pointer) : 1
+    cutCost =
+      datasetDescription.hasCuts
+      ? guarded(component.label, "cut_cost") { table.cut_cost(instance) } : 1
     guard cutCost > 0, cutCost.isFinite else {
       throw ComponentError(
         "\(component.culprit) says that its cut_cost is \(cutCost), which must be finite and above 0; "
           + "report it to its author")
     }
-    namedMetrics = try ForeignMetrics(of: handle.pointer, component)
+    namedMetrics = try ForeignMetrics(of: handle.pointer, component, handle.link)
   }
 
   /// The metrics of its capability.
@@ -81,7 +94,7 @@ public final class ForeignDataset: Dataset, ForeignInstance, FigureSource, Metri
     targets: UnsafeMutableBufferPointer<Float>
   ) throws(ComponentError) {
     let indices = rows.map(UInt64.init)
-    let status = guarded(handle.component.label, "read") {
+    let status = guardedRarely(handle.component.label, "read") {
       table.read(
         handle.pointer, split.rawValue, indices, UInt64(rows.count), inputs.baseAddress,
         targets.baseAddress, error.pointer)
@@ -113,7 +126,8 @@ public final class ForeignDataset: Dataset, ForeignInstance, FigureSource, Metri
     }
     let indices = rows.map(UInt64.init)
     let numbers = variants.map(UInt64.init)
-    let error = ErrorBuffer()
+    let error = errors.take()
+    defer { errors.giveBack(error) }
     let status = guarded(handle.component.label, "read_variants") {
       readVariants(
         handle.pointer, indices, numbers, UInt64(rows.count), inputs.baseAddress, error.pointer)
@@ -126,8 +140,8 @@ public final class ForeignDataset: Dataset, ForeignInstance, FigureSource, Metri
     _ split: Split, rows: [Int], outputs: UnsafeBufferPointer<Double>, pointCount: Int,
     losses: UnsafeMutableBufferPointer<Double>
   ) throws(ComponentError) {
-    // Blocks of rows are scored at once, on several threads; a row alone is scored on one.
-    let error = rows.count > 1 ? ErrorBuffer() : self.error
+    let error = errors.take()
+    defer { errors.giveBack(error) }
     // Row numbers have the same bits as Int and as UInt64.
     let status = rows.withUnsafeBytes { bytes in
       guarded(handle.component.label, "score") {
@@ -147,8 +161,8 @@ public final class ForeignDataset: Dataset, ForeignInstance, FigureSource, Metri
         scoring.split, rows: scoring.rows, outputs: scoring.outputs,
         pointCount: scoring.pointCount, losses: scoring.losses)
     }
-    // A buffer of its own, since several threads may score at once.
-    let error = ErrorBuffer()
+    let error = errors.take()
+    defer { errors.giveBack(error) }
     let status = scoring.withRaw { raw in
       guarded(handle.component.label, "score") { score(handle.pointer, raw, error.pointer) }
     }
@@ -163,7 +177,8 @@ public final class ForeignDataset: Dataset, ForeignInstance, FigureSource, Metri
     guard let function = scenario.gradient else {
       throw .unsupported("\(handle.component.culprit) knows no gradient")
     }
-    let error = ErrorBuffer()
+    let error = errors.take()
+    defer { errors.giveBack(error) }
     var loss = Double.nan
     let status = guarded(handle.component.label, "gradient") {
       function(

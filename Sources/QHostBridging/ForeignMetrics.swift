@@ -8,16 +8,17 @@ final class ForeignMetrics {
   private let table: qhost_metrics?
   private let instance: UnsafeMutableRawPointer
   private let component: ForeignComponent
-  private let error = ErrorBuffer()
+  private let error: ErrorBuffer
 
   /// Asks an instance for its metrics, once.
   ///
   /// - Throws: when one of them cannot be used.
   init(
-    of instance: UnsafeMutableRawPointer, _ component: ForeignComponent
+    of instance: UnsafeMutableRawPointer, _ component: ForeignComponent, _ link: InstanceLink
   ) throws(ComponentError) {
     self.instance = instance
     self.component = component
+    error = ErrorBuffer(link)
     table = component.capabilities[.metrics]?.assumingMemoryBound(to: qhost_metrics.self).pointee
     guard let list = table?.list else {
       descriptions = []
@@ -26,11 +27,13 @@ final class ForeignMetrics {
     var metrics: UnsafePointer<UnsafePointer<qhost_metric>?>?
     var count: UInt64 = 0
     let error = error
-    let status = guarded(component.label, "list") {
-      list(instance, &metrics, &count, error.pointer)
-    }
-    try error.check(status, culprit: component.culprit, function: "list")
-    descriptions = try Self.read(metrics, count, component.culprit)
+    descriptions = try guarded(
+      component.label, "list",
+      throwing: { () throws(ComponentError) in
+        let status = list(instance, &metrics, &count, error.pointer)
+        try error.check(status, culprit: component.culprit, function: "list")
+        return try Self.read(metrics, count, component.culprit)
+      })
   }
 
   /// Measures them on rows.

@@ -14,7 +14,7 @@ extension ForeignModel {
     precondition(
       parameters.count == modelDescription.parameterCount,
       "\(parameters.count) parameters are not the model's \(modelDescription.parameterCount)")
-    let error = ErrorBuffer()
+    let error = ErrorBuffer(link)
     var list: UnsafePointer<UnsafePointer<qhost_document>?>?
     var count: UInt64 = 0
     let status = guarded(label, "documents") {

@@ -43,8 +43,8 @@ public final class ForeignModel: Model, ForeignInstance, FigureSource, MetricPro
     label = component.label
     foreignComponent = component
     innerModels = request.models
-    namedMetrics = try ForeignMetrics(of: handle.pointer, component)
-    modelDescription = try Self.describe(table, handle.pointer, component.culprit)
+    namedMetrics = try ForeignMetrics(of: handle.pointer, component, handle.link)
+    modelDescription = try Self.describe(table, handle.pointer, component.culprit, label)
     take(
       streams: component.capabilities[.streams], series: component.capabilities[.series],
       of: handle.pointer)
@@ -91,23 +91,29 @@ public final class ForeignModel: Model, ForeignInstance, FigureSource, MetricPro
     innerModels = [:]
     namedMetrics = nil
     modelDescription = try Self.describe(
-      self.table, instance, "model '\(String(cString: name))'")
+      self.table, instance, "model '\(String(cString: name))'", name)
     take(
       streams: capability(QHOST_DRAFT_STREAMS), series: capability(QHOST_DRAFT_SERIES),
       of: instance)
   }
 
   private static func describe(
-    _ table: qhost_model, _ instance: UnsafeMutableRawPointer, _ culprit: String
+    _ table: qhost_model, _ instance: UnsafeMutableRawPointer, _ culprit: String,
+    _ label: UnsafePointer<CChar>
   ) throws(ComponentError) -> ModelDescription {
     guard let describe = table.describe, table.initialise != nil, table.open != nil,
-      table.close != nil, table.bind != nil, table.forward != nil,
-      let pointer = describe(instance), let raw = qhost_model_description.reading(pointer)
+      table.close != nil, table.bind != nil, table.forward != nil
     else {
-      throw ComponentError(
-        "\(culprit) lacks a required function or its description; report it to its author")
+      throw ComponentError("\(culprit) lacks a required function; report it to its author")
     }
-    let description = try ModelDescription(reading: raw, culprit: culprit)
+    let description = try guarded(
+      label, "describe",
+      throwing: { () throws(ComponentError) in
+        guard let raw = describe(instance).flatMap({ qhost_model_description.reading($0) }) else {
+          throw ComponentError("\(culprit) gave no description; report it to its author")
+        }
+        return try ModelDescription(reading: raw, culprit: culprit)
+      })
     let complete =
       (!description.hasGradient || table.backward != nil)
       && (!description.hasGraph || table.graph != nil)
@@ -139,12 +145,18 @@ public final class ForeignModel: Model, ForeignInstance, FigureSource, MetricPro
     }
   }
 
+  /// What its calls have in common; `nil` of one that the host owns.
+  var link: InstanceLink? {
+    guard case .host(let handle) = owner else { return nil }
+    return handle.link
+  }
+
   /// Who it is in messages.
   var culprit: String { foreignComponent?.culprit ?? "model '\(String(cString: label))'" }
 
   /// A starting point.
   public func initialParameters(start: UInt64) throws(ComponentError) -> [Double] {
-    let error = ErrorBuffer()
+    let error = ErrorBuffer(link)
     var parameters = [Double](repeating: 0, count: modelDescription.parameterCount)
     let status = guarded(label, "initialise") {
       table.initialise(instance, start, &parameters, error.pointer)
@@ -154,6 +166,7 @@ public final class ForeignModel: Model, ForeignInstance, FigureSource, MetricPro
       throw ComponentError(
         "\(culprit) starts from parameters that are not finite; report it to its author")
     }
+    try modelDescription.checkStart(parameters, culprit)
     return parameters
   }
 
@@ -164,7 +177,7 @@ public final class ForeignModel: Model, ForeignInstance, FigureSource, MetricPro
 
   /// What one offset of a cut costs, as a part of a pass.
   public func cutCost(index: Int) -> Double {
-    table.cut_cost.map { $0(instance, UInt64(index)) } ?? 1
+    guarded(label, "cut_cost") { table.cut_cost.map { $0(instance, UInt64(index)) } ?? 1 }
   }
 
   /// The work of a cut or a move on all rows.
@@ -180,7 +193,9 @@ public final class ForeignModel: Model, ForeignInstance, FigureSource, MetricPro
       }
       return cost * modelDescription.passWork.row * Double(max(offsetCount, 1) * rowCount)
     }
-    let value = work(instance, UInt64(index), UInt64(offsetCount), UInt64(rowCount))
+    let value = guarded(label, "cut_work") {
+      work(instance, UInt64(index), UInt64(offsetCount), UInt64(rowCount))
+    }
     guard value >= 0, value.isFinite else {
       throw ComponentError(
         "\(culprit) says that its cut_work for parameter \(index) is \(value), which must be finite "
@@ -194,7 +209,7 @@ public final class ForeignModel: Model, ForeignInstance, FigureSource, MetricPro
     guard modelDescription.hasGraph, let graph = table.graph else {
       throw .unsupported("\(culprit) has no graph of standard operators; pick another model")
     }
-    let error = ErrorBuffer()
+    let error = ErrorBuffer(link)
     var raw: UnsafePointer<qhost_graph>?
     let status = guarded(label, "graph") { graph(instance, parameters, &raw, error.pointer) }
     try error.check(status, culprit: culprit, function: "graph")
@@ -209,7 +224,7 @@ public final class ForeignModel: Model, ForeignInstance, FigureSource, MetricPro
       throw .unsupported("\(culprit) cannot start near another network")
     }
     let arena = Arena()
-    let error = ErrorBuffer()
+    let error = ErrorBuffer(link)
     var parameters = [Double](repeating: .nan, count: modelDescription.parameterCount)
     let status = guarded(label, "approximate") {
       approximate(

@@ -17,11 +17,14 @@ extension CutChanges {
 final class ForeignModelSession: ModelSession {
   private let model: ForeignModel
   private let session: UnsafeMutableRawPointer
-  private let error = ErrorBuffer()
+  /// B of the last bind.
+  private var rowCount = 0
+  private let error: ErrorBuffer
 
   init(of model: ForeignModel) throws(ComponentError) {
     var session: UnsafeMutableRawPointer?
-    let error = error
+    let error = ErrorBuffer(model.link)
+    self.error = error
     let status = guarded(model.label, "open") {
       model.table.open(model.instance, &session, error.pointer)
     }
@@ -33,7 +36,10 @@ final class ForeignModelSession: ModelSession {
     self.session = session
   }
 
-  deinit { model.table.close(session) }
+  deinit {
+    guard model.link?.isAlive ?? true else { return }
+    guarded(model.label, "close") { model.table.close(session) }
+  }
 
   func bind(
     inputs: UnsafeBufferPointer<Float>, rowCount: Int
@@ -42,6 +48,7 @@ final class ForeignModelSession: ModelSession {
       model.table.bind(session, inputs.baseAddress, UInt64(rowCount), error.pointer)
     }
     try error.check(status, culprit: model.culprit, function: "bind")
+    self.rowCount = rowCount
   }
 
   func forward(
@@ -153,10 +160,30 @@ final class ForeignModelSession: ModelSession {
       throw ComponentError(
         "\(model.culprit) says that changes were a work of \(raw.work); report it to its author")
     }
-    for offset in 0..<offsetCount where changes.rowCounts[offset] > UInt64(changes.stride) {
+    if let offset = changes.flaw(offsetCount: offsetCount, rowCount: rowCount) {
       throw ComponentError(
-        "\(model.culprit) says that \(changes.rowCounts[offset]) rows change, more than there are; "
-          + "report it to its author")
+        "\(model.culprit) names rows that change (\(changes.rowCounts[offset]) at offset \(offset)) "
+          + "which are not in ascending order below \(rowCount), the rows that it was given; report it "
+          + "to its author")
     }
+  }
+}
+
+extension CutChanges {
+  /// The first offset whose rows are not those of a block, in ascending order; `nil`: there is none.
+  ///
+  /// They are places in the host's memory. With all rows at an offset their numbers are not looked at.
+  fileprivate func flaw(offsetCount: Int, rowCount: Int) -> Int? {
+    for offset in 0..<offsetCount {
+      let count = rowCounts[offset]
+      guard count <= UInt64(rowCount) else { return offset }
+      guard count > 0, count < UInt64(rowCount) else { continue }
+      let places = rows + offset * stride
+      var isAscending = true
+      for place in 1..<Int(count) where places[place] <= places[place - 1] { isAscending = false }
+      // The largest is the last one, where they ascend.
+      guard isAscending, Int(places[Int(count) - 1]) < rowCount else { return offset }
+    }
+    return nil
   }
 }

@@ -10,7 +10,7 @@ public final class ForeignOptimizer: Optimizer, ForeignInstance, FigureSource {
   /// The solvers that it works with, by the dependency's name.
   public let solvers: [String: any Solver]
   private let table: qhost_optimizer
-  private let error = ErrorBuffer()
+  private let error: ErrorBuffer
   private let dimension: Int
 
   /// Makes an instance of a plugin's optimizer for a problem.
@@ -30,6 +30,7 @@ public final class ForeignOptimizer: Optimizer, ForeignInstance, FigureSource {
       create($0, rawProblem, $1, $2)
     }
     self.table = table
+    error = ErrorBuffer(handle.link)
     solvers = request.solvers
     dimension = problem.dimension
   }
@@ -53,11 +54,14 @@ public final class ForeignOptimizer: Optimizer, ForeignInstance, FigureSource {
   /// Fills `query`, and checks what the plugin filled in.
   public func ask(_ query: inout Query) throws(ComponentError) {
     var raw = qhost_query.sized()
-    let status = guarded(handle.component.label, "ask") {
-      table.ask(handle.pointer, &raw, error.pointer)
-    }
-    try error.check(status, culprit: handle.component.culprit, function: "ask")
-    try query.read(raw, dimension: dimension, culprit: handle.component.culprit)
+    // What it points to is read under its name: it may point nowhere.
+    try guarded(
+      handle.component.label, "ask",
+      throwing: { () throws(ComponentError) in
+        let status = table.ask(handle.pointer, &raw, error.pointer)
+        try error.check(status, culprit: handle.component.culprit, function: "ask")
+        try query.read(raw, dimension: dimension, culprit: handle.component.culprit)
+      })
   }
 
   /// Hands over the answer.
@@ -129,7 +133,7 @@ extension ForeignOptimizer: LoopOptimizer {
     let bridge = ObjectiveBridge(
       objective, dimension: dimension, culprit: handle.component.culprit)
     let status = bridge.withRaw { raw in
-      guarded(handle.component.label, "run") { table.run(handle.pointer, raw, error.pointer) }
+      guardedRarely(handle.component.label, "run") { table.run(handle.pointer, raw, error.pointer) }
     }
     if let failure = bridge.failure { throw failure }
     try error.check(status, culprit: handle.component.culprit, function: "run")

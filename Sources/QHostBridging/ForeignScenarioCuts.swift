@@ -10,7 +10,7 @@ final class ForeignScenarioCuts: ScenarioCuts {
   init(
     of dataset: ForeignDataset, _ split: Split, row: Int, outputs: UnsafeBufferPointer<Double>
   ) throws(ComponentError) {
-    let error = ErrorBuffer()
+    let error = ErrorBuffer(dataset.handle.link)
     var session: UnsafeMutableRawPointer?
     let component = dataset.handle.component
     let status = guarded(component.label, "cut_open") {
@@ -27,7 +27,10 @@ final class ForeignScenarioCuts: ScenarioCuts {
     self.error = error
   }
 
-  deinit { dataset.table.cut_close(session) }
+  deinit {
+    guard dataset.handle.link.isAlive else { return }
+    guarded(dataset.handle.component.label, "cut_close") { dataset.table.cut_close(session) }
+  }
 
   func cut(
     output: Int, offsets: UnsafeBufferPointer<Double>, losses: UnsafeMutableBufferPointer<Double>

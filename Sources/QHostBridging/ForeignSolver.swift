@@ -11,7 +11,7 @@ public final class ForeignSolver: Solver, ForeignInstance, FigureSource {
   private let owner: Owner
   private let table: qhost_solver
   private let label: UnsafePointer<CChar>
-  private let error = ErrorBuffer()
+  private let error: ErrorBuffer
   private let foreignComponent: ForeignComponent?
 
   /// Makes an instance of a plugin's solver.
@@ -20,10 +20,11 @@ public final class ForeignSolver: Solver, ForeignInstance, FigureSource {
     guard let create = table.create, table.evolve != nil else {
       throw ComponentError("\(component.culprit) lacks create or evolve; report it to its author")
     }
-    owner = .host(
-      try InstanceHandle(component: component, request: request, destroy: table.destroy) {
-        create($0, $1, $2)
-      })
+    let handle = try InstanceHandle(
+      component: component, request: request, destroy: table.destroy
+    ) { create($0, $1, $2) }
+    owner = .host(handle)
+    error = ErrorBuffer(handle.link)
     self.table = table
     label = component.label
     foreignComponent = component
@@ -35,6 +36,7 @@ public final class ForeignSolver: Solver, ForeignInstance, FigureSource {
       let name = resolved.component
     else { throw ComponentError("the host resolved a solver without table or instance") }
     owner = .borrowed(instance)
+    error = ErrorBuffer()
     self.table = table.assumingMemoryBound(to: qhost_solver.self).pointee
     label = name
     foreignComponent = nil

@@ -5,7 +5,7 @@ public import QHostInterfaces
 public final class ForeignTarget: Target {
   private let handle: InstanceHandle
   private let table: qhost_target
-  private let error = ErrorBuffer()
+  private let error: ErrorBuffer
   private var outputCount = 0
 
   /// Makes an instance of a plugin's target.
@@ -18,6 +18,7 @@ public final class ForeignTarget: Target {
       create($0, $1, $2)
     }
     self.table = table
+    error = ErrorBuffer(handle.link)
   }
 
   /// Compiles a network.
@@ -27,7 +28,7 @@ public final class ForeignTarget: Target {
     let arena = Arena()
     let collector = ArtifactCollector()
     var sink = collector.sink
-    let status = guarded(handle.component.label, "compile") {
+    let status = guardedRarely(handle.component.label, "compile") {
       table.compile(
         handle.pointer, graph.stored(in: arena), calibration.stored(in: arena), &sink,
         error.pointer)
@@ -46,7 +47,7 @@ public final class ForeignTarget: Target {
     var cost = qhost_execution_cost.sized()
     (cost.cycles_minimum, cost.cycles_mean) = (.nan, .nan)
     (cost.cycles_maximum, cost.milliseconds_mean) = (.nan, .nan)
-    let status = guarded(handle.component.label, "execute") {
+    let status = guardedRarely(handle.component.label, "execute") {
       execute(
         handle.pointer, inputs, UInt64(rowCount), &execution.outputs, &cost, error.pointer)
     }

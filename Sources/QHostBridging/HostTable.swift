@@ -1,4 +1,5 @@
 public import CQHost
+internal import Glibc
 public import QHostInterfaces
 
 /// Host services as the C table that components receive.
@@ -40,7 +41,8 @@ public final class HostTable {
   private func fillMessages() {
     table.pointee.log = { host, level, message in
       guard let message else { return }
-      hostServices(host).log(LogLevel(rawValue: level) ?? .error, String(cString: message))
+      hostServices(host).log(
+        LogLevel(rawValue: level) ?? .error, String(cString: message).shownOnOneLine)
     }
     table.pointee.progress = { host, fraction, message in
       hostServices(host).progress(fraction, message.map { String(cString: $0) } ?? "")
@@ -70,9 +72,14 @@ public final class HostTable {
       hostServices(host).parallelFor(Int(count)) { body(context, UInt64($0)) }
     }
     table.pointee.allocate = { _, bytes in
-      UnsafeMutableRawPointer.allocate(byteCount: max(1, Int(bytes)), alignment: 64)
+      var memory: UnsafeMutableRawPointer?
+      // What Swift allocates ends the process when there is none.
+      guard bytes <= UInt64(Int.max), posix_memalign(&memory, 64, max(1, Int(bytes))) == 0 else {
+        return nil
+      }
+      return memory
     }
-    table.pointee.deallocate = { _, memory in memory?.deallocate() }
+    table.pointee.deallocate = { _, memory in free(memory) }
     table.pointee.clock_nanoseconds = { host in hostServices(host).nanoseconds }
     table.pointee.locate_data = { host, path, out, capacity, error in
       guard let path, let out else {

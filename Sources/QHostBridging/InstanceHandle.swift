@@ -7,8 +7,8 @@ final class InstanceHandle {
   let pointer: UnsafeMutableRawPointer
   private let destroy: @convention(c) (UnsafeMutableRawPointer?) -> Void
   private let keepAlive: [AnyObject]
-  /// Whether the instance has failed for good: then only destroy is called.
-  var isDead = false
+  /// What its calls have in common.
+  let link: InstanceLink
 
   /// Makes an instance by a component's create function.
   init(
@@ -22,16 +22,20 @@ final class InstanceHandle {
     guard let destroy else {
       throw ComponentError("\(component.culprit) has no destroy function; report it to its author")
     }
+    guard !component.life.isDead else {
+      throw ComponentError(
+        "\(component.culprit) is in a plugin that has failed for good; run again without it")
+    }
+    let link = InstanceLink(component.life, request.host)
     let host = HostTable(request.host)
     let arena = Arena()
-    let error = ErrorBuffer()
+    let error = ErrorBuffer(link)
     if component.has(.inner) { host.innerModels = InnerModels(request, of: component) }
     defer { host.innerModels = nil }
     let raw = try request.stored(for: component, host: host.pointer, in: arena)
     var instance: UnsafeMutableRawPointer?
-    let status = guarded(component.label, "create") { create(raw, &instance, error.pointer) }
-    let remark = try error.check(status, culprit: component.culprit, function: "create")
-    if let remark { request.host.log(.warning, remark) }
+    let status = guardedRarely(component.label, "create") { create(raw, &instance, error.pointer) }
+    try error.check(status, culprit: component.culprit, function: "create")
     guard let instance else {
       throw ComponentError(
         "\(component.culprit) said that create succeeded but gave no instance; "
@@ -39,6 +43,7 @@ final class InstanceHandle {
     }
     self.component = component
     self.destroy = destroy
+    self.link = link
     pointer = instance
     // What was resolved for it, names included, is promised for as long as it lives.
     keepAlive =
@@ -46,5 +51,9 @@ final class InstanceHandle {
       + request.models.values.map { $0 as AnyObject }
   }
 
-  deinit { guarded(component.label, "destroy") { destroy(pointer) } }
+  deinit {
+    // Nothing of a plugin that is dead is called again.
+    guard link.isAlive else { return }
+    guardedRarely(component.label, "destroy") { destroy(pointer) }
+  }
 }

@@ -5,11 +5,13 @@ extension ModelDescription {
   /// Reads what a plugin's model is.
   init(reading raw: qhost_model_description, culprit: String) throws(ComponentError) {
     let n = Int(clamping: raw.parameter_count)
-    guard n >= 1, n < 1 << 40, raw.multiply_adds >= 1 else {
+    guard n >= 1, n < TableLimits.parameters, raw.multiply_adds >= 1 else {
       throw ComponentError(
         "\(culprit) says that it has \(raw.parameter_count) parameters and costs "
-          + "\(raw.multiply_adds) multiply-adds; both must be at least 1")
+          + "\(raw.multiply_adds) multiply-adds; both must be at least 1, and parameters below "
+          + "\(TableLimits.parameters)")
     }
+    try Self.checkMemory(parameterCount: n, culprit)
     self.init(parameterCount: n, multiplyAdds: Int(clamping: raw.multiply_adds))
     isIdentity = raw.flags & QHOST_MODEL_IDENTITY != 0
     hasGradient = raw.flags & QHOST_MODEL_GRADIENT != 0
@@ -18,18 +20,67 @@ extension ModelDescription {
     hasCutChanges = hasCuts && raw.flags & QHOST_MODEL_CUT_CHANGES != 0
     hasApproximation = raw.flags & QHOST_MODEL_APPROXIMATION != 0
     if let pointer = raw.kinds {
-      kinds = UnsafeBufferPointer(start: pointer, count: n).map {
-        ParameterKind(rawValue: $0) ?? .real
-      }
+      kinds = try kindArray(pointer, n, culprit, of: "parameter")
     }
     lower = realArray(raw.lower, n)
     upper = realArray(raw.upper, n)
     scales = realArray(raw.scales, n)
+    try checkSpace(culprit)
     try takeWork(raw, culprit: culprit)
     blocks = try ParameterBlock.reading(raw.blocks, raw.block_count, n, culprit)
     guard blocks.isEmpty || blocksCover(n) else {
       throw ComponentError(
         "\(culprit): its parameter blocks leave out some of its \(n) parameters, or name some twice; "
+          + "report it to its author")
+    }
+    var names: Set<String> = []
+    for block in blocks where !names.insert(block.name).inserted {
+      throw ComponentError(
+        "\(culprit): two of its parameter blocks are called '\(block.name)', and a model's file has them by "
+          + "name; rename one of them")
+    }
+  }
+
+  /// Refuses what no machine of this size can train, by its size: the host keeps some copies of the parameters.
+  private static func checkMemory(parameterCount n: Int, _ culprit: String) throws(ComponentError) {
+    guard let flaw = MachineMemory.flaw(parameterCount: n) else { return }
+    throw ComponentError("\(culprit): \(flaw)", kind: .parameter)
+  }
+
+  /// Checks that bounds leave room and scales are above 0.
+  private func checkSpace(_ culprit: String) throws(ComponentError) {
+    for index in scales.indices where !(scales[index] > 0 && scales[index].isFinite) {
+      throw ComponentError(
+        "\(culprit) says that the scale of parameter \(index) is \(scales[index]), which must be finite and "
+          + "above 0; report it to its author")
+    }
+    for index in lower.indices where lower[index].isNaN || lower[index] == .infinity {
+      throw wrongBounds(culprit, index)
+    }
+    for index in upper.indices where upper[index].isNaN || upper[index] == -.infinity {
+      throw wrongBounds(culprit, index)
+    }
+    guard !lower.isEmpty, !upper.isEmpty else { return }
+    for index in lower.indices where lower[index] > upper[index] {
+      throw wrongBounds(culprit, index)
+    }
+  }
+
+  private func wrongBounds(_ culprit: String, _ index: Int) -> ComponentError {
+    ComponentError(
+      "\(culprit) says that parameter \(index) lies between \(lower.isEmpty ? -.infinity : lower[index]) "
+        + "and \(upper.isEmpty ? .infinity : upper[index]), which is no range; report it to its author"
+    )
+  }
+
+  /// Checks that a start lies within the bounds.
+  func checkStart(_ parameters: [Double], _ culprit: String) throws(ComponentError) {
+    for (index, value) in parameters.enumerated() {
+      let low = lower.isEmpty ? -Double.infinity : lower[index]
+      let high = upper.isEmpty ? Double.infinity : upper[index]
+      guard !(value >= low && value <= high) else { continue }
+      throw ComponentError(
+        "\(culprit) starts with \(value) for parameter \(index), which lies between \(low) and \(high); "
           + "report it to its author")
     }
   }

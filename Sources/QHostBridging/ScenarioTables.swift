@@ -34,9 +34,14 @@ struct ScenarioTables {
     var score: qhost_score_function?
     var cut: Cut?
     if let table = component.capability(.constraints, as: qhost_constraints.self) {
-      description.outputKinds = try kindArray(
-        table.output_kinds(instance), description.output.count, component.culprit)
-      description.hasViolations = table.has_violations(instance) != 0
+      let count = description.output.count
+      description.outputKinds = try guarded(
+        component.label, "output_kinds",
+        throwing: { () throws(ComponentError) in
+          try kindArray(table.output_kinds(instance), count, component.culprit)
+        })
+      description.hasViolations =
+        guarded(component.label, "has_violations") { table.has_violations(instance) } != 0
       if description.hasViolations {
         score = table.score
         cut = table.cut
@@ -44,15 +49,21 @@ struct ScenarioTables {
       }
     }
     if let table = component.capability(.objectives, as: qhost_objectives.self) {
-      description.objectives = try Self.objectives(table, instance, component.culprit)
+      description.objectives = try guarded(
+        component.label, "list",
+        throwing: { () throws(ComponentError) in
+          try Self.objectives(table, instance, component.culprit)
+        })
       if !description.objectives.isEmpty { score = table.score }
     }
     if let table = component.capability(.scenarioStreams, as: qhost_scenario_streams.self) {
-      description.isStochastic = table.is_stochastic(instance) != 0
+      description.isStochastic =
+        guarded(component.label, "is_stochastic") { table.is_stochastic(instance) } != 0
       if description.isStochastic { score = table.score }
     }
     let slopes = component.capability(.slopes, as: qhost_slopes.self)
-    description.hasGradient = slopes?.has_gradient(instance) ?? 0 != 0
+    description.hasGradient =
+      guarded(component.label, "has_gradient") { slopes?.has_gradient(instance) ?? 0 } != 0
     gradient = description.hasGradient ? slopes?.gradient : nil
     // Objectives and draws are scored as wholes.
     if !description.objectives.isEmpty || description.isStochastic { description.hasCuts = false }

@@ -12,6 +12,10 @@ extension Shape {
     else { throw ComponentError("\(role) has no shape; report it to the plugin's author") }
     var extents: [Int] = []
     var count = 1
+    guard raw.rank <= 64 else {
+      throw ComponentError(
+        "\(role) has \(raw.rank) extents, and 64 are the most; report it to the plugin's author")
+    }
     for index in 0..<Int(raw.rank) {
       guard let extent = raw.extents.flatMap({ Int(exactly: $0[index]) }), extent < 1 << 40 else {
         throw ComponentError("\(role) has an extent out of range; report it to the plugin's author")
@@ -42,14 +46,14 @@ func realArray(_ pointer: UnsafePointer<Double>?, _ count: Int) -> [Double] {
 
 /// Reads `count` kinds of parameters, or none when there is no pointer.
 func kindArray(
-  _ pointer: UnsafePointer<UInt32>?, _ count: Int, _ culprit: String
+  _ pointer: UnsafePointer<UInt32>?, _ count: Int, _ culprit: String, of what: String = "output"
 ) throws(ComponentError) -> [ParameterKind] {
   guard let pointer else { return [] }
   var kinds: [ParameterKind] = []
   for index in 0..<count {
     guard let kind = ParameterKind(rawValue: pointer[index]) else {
       throw ComponentError(
-        "\(culprit) says that output \(index) is of the unknown kind \(pointer[index]); "
+        "\(culprit) says that \(what) \(index) is of the unknown kind \(pointer[index]); "
           + "use one of QHOST_PARAMETER_...")
     }
     kinds.append(kind)

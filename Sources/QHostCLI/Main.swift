@@ -1,4 +1,5 @@
 import ArgumentParser
+import CQHostGuard
 import Glibc
 import QHostComparing
 import QHostIsolating
@@ -11,8 +12,10 @@ enum Main {
   static func main() {
     let arguments = Array(CommandLine.arguments.dropFirst())
     if arguments.count == 2, arguments[0] == PluginScanner.command {
+      Output.reserve()
       print(PluginScanner.runInChild(path: arguments[1], services: ScanServices()))
-      exit(0)
+      // Without what the plugin registered for the end.
+      _exit(0)
     }
     Environment.prepareLibraries()
     // A closed pipe and a limit on file sizes become errors of the calls that meet them.
@@ -22,13 +25,14 @@ enum Main {
       if arguments.count == 2, arguments[0] == CellWorker.command, let parent = Int32(arguments[1])
       {
         try CellProcess.run(parent: parent)
-        exit(0)
+        end(with: 0)
       }
       if arguments.first == IsolatedServer.command {
         try PluginProcess.run(Array(arguments.dropFirst()))
         exit(0)
       }
       if arguments.first == CheckRunner.command {
+        ProcessGuard.leaveStateToChecks()
         // A plugin may close standard output, or write to it.
         let output = dup(STDOUT_FILENO)
         let verdict = Array(try ValidateCommand.runInChild(Array(arguments.dropFirst())).utf8)
@@ -38,19 +42,28 @@ enum Main {
       }
       if let help = try ComponentHelp(for: arguments) {
         print(help.text)
-        exit(0)
+        try Terminal.flushOutput()
+        end(with: 0)
       }
       var command = try QHostCommand.parseAsRoot(arguments)
       try command.run()
       try Terminal.flushOutput()
+      end(with: 0)
     } catch let error as RunError {
       Terminal.error(error.message)
-      exit(error.kind.rawValue)
+      end(with: error.kind.rawValue)
     } catch let code as ExitCode {
-      exit(code.rawValue)
+      end(with: code.rawValue)
     } catch {
       finish(with: error)
     }
+  }
+
+  /// Ends the process, without what plugins registered for its end: the code is the host's.
+  private static func end(with code: Int32) -> Never {
+    qhost_guard_finish()
+    fflush(nil)
+    _exit(code)
   }
 
   /// Prints help, a version or a usage error; the latter ends with code 2.
@@ -59,12 +72,12 @@ enum Main {
     let text = QHostCommand.fullMessage(for: error)
     if code == .success {
       print(text)
-      exit(0)
+      end(with: 0)
     }
     let command = Self.command(in: CommandLine.arguments)
     Terminal.error(
       "\(QHostCommand.message(for: error).replacing("\n", with: " ")); see '\(command) --help'")
-    exit(2)
+    end(with: RunError.Kind.usage.rawValue)
   }
 
   /// The words of a command line that name the command, for example `qhost data show`.

@@ -13,6 +13,14 @@ public protocol LoopOptimizer: AnyObject {
   ///
   /// A loop that returns without a query of kind `done` has converged.
   func run(_ objective: any ObjectiveFunction) throws(ComponentError)
+
+  /// The point it recommends once its loop has returned, [n]; `nil`: the best point that the host has seen.
+  func recommendation() throws(ComponentError) -> [Double]?
+}
+
+extension LoopOptimizer {
+  /// None.
+  public func recommendation() throws(ComponentError) -> [Double]? { nil }
 }
 
 /// A loop-owning optimizer that can be published in a plugin.

@@ -25,12 +25,15 @@ private struct NotedScans {
   }
 
   /// Searches, and gives the names of the files that were scanned for it.
-  func search() throws -> (catalogue: PluginCatalogue, scanned: [String]) {
+  func search(
+    timeoutSeconds: Double = 10
+  ) throws -> (catalogue: PluginCatalogue, scanned: [String]) {
     let notes = own.path + "/scans"
     try? FileManager.default.removeItem(atPath: notes)
     let catalogue = try PluginCatalogue(
       searching: PluginSearchPath(folders: [plugins.path]),
-      scanner: PluginScanner(executable: own.path + "/scan"), cachePath: cachePath,
+      scanner: PluginScanner(executable: own.path + "/scan", timeoutSeconds: timeoutSeconds),
+      cachePath: cachePath,
       services: RunServices(Bench.common(), place: "plugins"))
     let text = (try? String(contentsOfFile: notes, encoding: .utf8)) ?? ""
     return (
@@ -112,6 +115,25 @@ struct ScanCacheTests {
     let (second, scanned) = try scans.search()
     #expect(scanned == ["libqhost-c.so"])
     #expect(second.names(of: .optimizer).sorted() == ["fixture-constant", "fixture-dependent"])
+  }
+
+  @Test("A plugin whose entry hangs is not waited for again, until its file changes")
+  func hanging() throws {
+    func build(_ definition: String) throws {
+      try CCompiler.fixture(
+        "one_optimizer", as: "libqhost-c.so", in: scans.plugins,
+        definitions: ["NAME=\"fixture-late\"", definition])
+    }
+    try build("ON_LOAD=pause()")
+    #expect(try scans.search(timeoutSeconds: 2).scanned.contains("libqhost-c.so"))
+    let (second, scanned) = try scans.search(timeoutSeconds: 2)
+    #expect(scanned == [])
+    let reason = second.broken.first { $0.path.hasSuffix("/libqhost-c.so") }?.reason
+    #expect(reason?.contains("its entry did not return within 2 s") == true)
+    try build("ON_LOAD=((void)0)")
+    let (third, again) = try scans.search(timeoutSeconds: 2)
+    #expect(again == ["libqhost-c.so"])
+    #expect(third.names(of: .optimizer).contains("fixture-late"))
   }
 
   @Test("A file that is gone is no longer listed")

@@ -35,7 +35,7 @@ public enum CCompiler {
       "gcc",
       ["-std=c99", "-O1"] + strict + definitions.map { "-D" + $0 }
         + ["-D_POSIX_C_SOURCE=200809L", "-shared", "-fPIC", "-I", BuiltProducts.headers]
-        + [source, "-o", path, "-Wl,--no-as-needed"] + options + ["-lm"])
+        + [source, "-o", path, "-Wl,--no-as-needed"] + options + ["-lm", "-lpthread"])
     guard run.ending == .exited(0) else {
       throw CompilationError(description: "\(source): \(run.errors)")
     }

@@ -6,6 +6,8 @@ package final class Looper: LoopOptimizerComponent {
     name: "looper", summary: "Owns its loop.",
     parameters: [
       .integer("turns", default: 5, in: 0...1_000_000, "Queries."),
+      .boolean(
+        "recommends", default: false, "Whether it recommends a point half a unit from its start."),
       .boolean("fails", default: false, "Whether it fails in the end."),
       .choice(
         "says", default: "nothing",
@@ -17,14 +19,20 @@ package final class Looper: LoopOptimizerComponent {
 
   private let turns: Int
   private let fails: Bool
+  private let recommends: Bool
   private let says: String
   private let start: [Double]
 
   package init(request: ComponentRequest, problem: Problem) {
     turns = request.configuration.integer("turns")
     fails = request.configuration.boolean("fails")
+    recommends = request.configuration.boolean("recommends")
     says = request.configuration.choice("says")
     start = problem.initial
+  }
+
+  package func recommendation() throws(ComponentError) -> [Double]? {
+    recommends ? start.map { $0 + 0.5 } : nil
   }
 
   package func run(_ objective: any ObjectiveFunction) throws(ComponentError) {

@@ -29,6 +29,19 @@ struct LoopAdapterTests {
     #expect(outcome.cost.lossEvaluations == 50)
   }
 
+  @Test(
+    "What it recommends is what the run ends with, whether it has returned or is made to",
+    arguments: [100, 3])
+  func recommendation(evaluations: Int) throws {
+    let plain = try TestRun("looper", budget: budget(evaluations)).outcome()
+    let outcome = try TestRun(
+      "looper", set: ["optimizer.recommends=true"], budget: budget(evaluations)
+    ).outcome()
+    #expect(outcome.cost.lossEvaluations == plain.cost.lossEvaluations)
+    let start = try #require(try? TestRun("looper", budget: budget(1)).outcome().parameters)
+    #expect(outcome.parameters == start.map { $0 + 0.5 })
+  }
+
   @Test("A loop that asks nothing is done")
   func nothingAsked() throws {
     let outcome = try TestRun("looper", set: ["optimizer.turns=0"], budget: budget(5)).outcome()

@@ -47,7 +47,7 @@ extension DataCommand {
         throw RunError(
           .usage, "'\(output)' is there already; remove it, or name another folder with --output")
       }
-      let session = try Session(host)
+      let session = try Session(host, ownsOutput: false)
       let words = try Settings(settings)
       let plan = try ComponentPlan(
         .dataset, named: name, at: "dataset", settings: words, catalogue: session.catalogue)

@@ -85,6 +85,7 @@ struct DeployCommand: ParsableCommand {
     let file = try ModelFile(reading: path)
     let specification = file.description.specification
     let session = try Session(host, seed: specification.seed)
+    session.watchCalls()
     let words = try Settings(settings)
     let model = try TrainedModel(
       file, dataset: dataset, settings: words.without("target"), catalogue: session.catalogue,
@@ -100,6 +101,7 @@ struct DeployCommand: ParsableCommand {
   /// Deploys a network that another program wrote.
   private func imported() throws -> Record {
     let session = try Session(host)
+    session.watchCalls()
     let words = try Settings(settings)
     let model = try ImportedModel(
       reading: path, dataset: dataset, settings: words.without("target"), scaling: scaling,

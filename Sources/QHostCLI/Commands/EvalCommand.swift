@@ -42,6 +42,7 @@ struct EvalCommand: ParsableCommand {
   func run() throws {
     let file = try ModelFile(reading: path)
     let session = try Session(host, seed: file.description.specification.seed)
+    session.watchCalls()
     let trained = try TrainedModel(
       file, dataset: dataset, settings: try Settings(settings), catalogue: session.catalogue,
       common: session.common)

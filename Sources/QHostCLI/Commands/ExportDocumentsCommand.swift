@@ -41,7 +41,8 @@ struct ExportDocumentsCommand: ParsableCommand {
 
   func run() throws {
     let file = try ModelFile(reading: RunFolder.model(in: path))
-    let session = try Session(host, seed: file.description.specification.seed)
+    let session = try Session(
+      host, seed: file.description.specification.seed, ownsOutput: false)
     let trained = try TrainedModel(
       file, dataset: nil, settings: Settings(), catalogue: session.catalogue,
       common: session.common)

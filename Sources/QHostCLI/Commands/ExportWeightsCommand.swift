@@ -39,7 +39,8 @@ struct ExportWeightsCommand: ParsableCommand {
         .usage, "--output '\(output)' is the trained model itself; name another file")
     }
     let file = try ModelFile(reading: source)
-    let session = try Session(host, seed: file.description.specification.seed)
+    let session = try Session(
+      host, seed: file.description.specification.seed, ownsOutput: false)
     let trained = try TrainedModel(
       file, dataset: nil, settings: Settings(), catalogue: session.catalogue,
       common: session.common)

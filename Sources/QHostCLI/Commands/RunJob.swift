@@ -28,6 +28,13 @@ struct RunJob {
     if isResumed { try run.resume() }
     let outcome = try train(run, progress, folder)
     let (record, figures, failure) = try keep(outcome, of: run, assembly, folder)
+    if record.hasNoFiniteLoss {
+      session.common.logger.warning(
+        """
+        none of the \(record.cost.infeasiblePoints) points that were tried has a finite loss, so that nothing was \
+        found: see that some point of the search space can be scored, or start there
+        """)
+    }
     print(command.json ? try record.json() : RunSummary(record).text)
     if let failure {
       try Terminal.flushOutput()

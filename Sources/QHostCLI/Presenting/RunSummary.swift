@@ -34,11 +34,18 @@ struct RunSummary {
 
   private var title: String {
     let count = record.model.parameterCount ?? 0
-    let outcome = Self.words(for: record.stopReason)
     let subject =
       "\(record.optimizer.text) trained \(record.model.text) (\(count) parameters) "
       + "on \(record.dataset.text), seed \(record.seed)"
     return Terminal.styled(subject, .bold, toOutput: true) + ": \(outcome)"
+  }
+
+  /// How it ended, or that nothing was found.
+  private var outcome: String {
+    guard !record.hasNoFiniteLoss else {
+      return "no finite loss among \(Numbers.count(Double(record.cost.infeasiblePoints))) points"
+    }
+    return Self.words(for: record.stopReason)
   }
 
   /// Why a run stopped.

@@ -26,6 +26,7 @@ enum CellProcess {
     isolation.isolateMemory = settings.isolatedMegabytes
     try session.isolate(
       isolation, callTimeout: settings.callTimeout, isVerbose: settings.isVerbose)
+    ProcessGuard.closePipesInCopies()
     session.watchCalls(
       forSeconds: settings.callTimeout, remedy: "ask the plugin's author, or leave the plugin out")
     let worker = CellWorker(catalogue: session.catalogue, common: session.common)

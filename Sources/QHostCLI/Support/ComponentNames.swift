@@ -8,7 +8,7 @@ enum ComponentNames {
   static func completion(_ kind: ComponentKind) -> CompletionKind {
     .custom { _, _, _ in
       guard let options = try? HostOptions.parse(["--quiet"]),
-        let session = try? Session(options)
+        let session = try? Session(options, ownsOutput: false)
       else { return [] }
       return session.catalogue.names(of: kind)
     }

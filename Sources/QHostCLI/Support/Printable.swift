@@ -43,8 +43,3 @@ enum Printable {
     }
   }
 }
-
-/// Prints a result: within this program all goes through ``Printable``.
-func print(_ text: String, terminator: String = "\n") {
-  Swift.print(Printable.text(text), terminator: terminator)
-}

@@ -1,5 +1,4 @@
 import ArgumentParser
-import CQHostGuard
 import Glibc
 import Logging
 import QHostBridging
@@ -19,7 +18,14 @@ struct Session {
   private static let isPreparing = Atomic<Bool>(false)
 
   /// Prepares a command.
-  init(_ options: HostOptions, seed: UInt64 = 1) throws {
+  ///
+  /// - Parameters:
+  ///   - options: what the user has said.
+  ///   - seed: of the random numbers of its components.
+  ///   - ownsOutput: whether standard output is the host's alone from here on; not where somebody else writes the result
+  ///     to it, be it by the name /dev/stdout.
+  init(_ options: HostOptions, seed: UInt64 = 1, ownsOutput: Bool = true) throws {
+    if ownsOutput { Output.reserve() }
     let logger = Self.logger(isQuiet: options.quiet, isVerbose: options.verbose)
     let threads = options.threads ?? Processor.count
     guard threads >= 1, threads <= 1024 else {
@@ -33,24 +39,35 @@ struct Session {
       showProgress: { fraction, message in
         if isShown { LoadingLine.show(fraction, message) }
       })
+    ProcessGuard.begin(logger)
     catalogue = try Self.catalogue(options.plugins, common)
-    qhost_guard_install("ask the plugin's author, or leave the plugin out")
   }
 
   /// Searches for plugins.
   static func catalogue(
     _ folders: [String], _ common: RunServices.Common
   ) throws(RunError) -> PluginCatalogue {
-    let named = (Environment.variables["QHOST_PLUGIN_PATH"] ?? "").split(separator: ":")
-    for folder in folders + named.map(String.init) where !FileAccess.exists(folder) {
-      common.logger.warning(
-        "there is no folder '\(folder)' to look for plugins in; make it, or name another one")
-    }
     let path = PluginSearchPath(
       extra: folders, environment: Environment.variables, executable: Environment.executable)
-    return try PluginCatalogue(
+    for folder in path.missing() {
+      guard !folders.contains(folder) else {
+        throw RunError(
+          .usage,
+          "--plugins '\(folder)': there is no such folder; correct the path, or leave it out")
+      }
+      common.logger.warning("QHOST_PLUGIN_PATH has '\(folder)', and there is no such folder")
+    }
+    let catalogue = try PluginCatalogue(
       searching: path, scanner: PluginScanner(executable: Environment.executable),
       cachePath: cachePath, services: RunServices(common, place: "plugins"))
+    for file in catalogue.passedOver {
+      let folder = file[..<(file.lastIndex(of: "/") ?? file.startIndex)]
+      guard folders.contains(String(folder)), !catalogue.hasPlugin(in: String(folder)) else {
+        continue
+      }
+      common.logger.warning("'\(file)' is passed over: plugins are named libqhost-NAME.so")
+    }
+    return catalogue
   }
 
   /// The file that remembers scans.
@@ -87,6 +104,7 @@ struct Session {
         Session.cancellation.request()
       }
     }
+    ProcessGuard.keepHandlers()
     return cancellation
   }
 
@@ -104,24 +122,13 @@ struct Session {
   /// - Parameters:
   ///   - seconds: how long one call may take.
   ///   - remedy: what the user can do then.
-  func watchCalls(forSeconds seconds: Double, remedy: String) {
-    qhost_guard_install(remedy)
-    qhost_guard_watch()
-    var thread = pthread_t()
-    let limit = UnsafeMutablePointer<Double>.allocate(capacity: 1)
-    limit.initialize(to: seconds)
-    pthread_create(
-      &thread, nil,
-      { raw in
-        guard let limit = raw?.assumingMemoryBound(to: Double.self) else { return nil }
-        while true {
-          usleep(UInt32(min(1, limit.pointee / 4) * 1e6))
-          let spent = qhost_guard_seconds()
-          if spent > limit.pointee { qhost_guard_give_up(spent, RunError.Kind.plugin.rawValue) }
-        }
-      }, limit)
-    pthread_detach(thread)
-  }
+  func watchCalls(
+    forSeconds seconds: Double = Self.callTimeout,
+    remedy: String = "ask the plugin's author, or leave the plugin out"
+  ) { ProcessGuard.watchCalls(forSeconds: seconds, remedy: remedy) }
+
+  /// How long one call into a plugin may take where the user says nothing, in seconds.
+  static let callTimeout = 300.0
 
   static func logger(isQuiet: Bool, isVerbose: Bool) -> Logger {
     var logger = Logger(label: "qhost") { _ in TerminalLogHandler() }

@@ -1,4 +1,5 @@
 import Glibc
+import QHostBridging
 import QHostRuntime
 
 /// Where messages for people go: standard error, coloured on a terminal.
@@ -19,7 +20,7 @@ enum Terminal {
     && Environment.variables["TERM"] != "dumb"
 
   static let outputHasColour =
-    Environment.isTerminal(STDOUT_FILENO) && (Environment.variables["NO_COLOR"] ?? "").isEmpty
+    Environment.isTerminal(Output.descriptor) && (Environment.variables["NO_COLOR"] ?? "").isEmpty
     && Environment.variables["TERM"] != "dumb"
 
   /// Columns of the terminal.
@@ -35,19 +36,14 @@ enum Terminal {
       return columns
     }
     var size = winsize()
-    guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+    guard ioctl(Output.descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
+      return nil
+    }
     return Int(size.ws_col)
   }
 
   /// Writes to standard error.
-  static func write(_ text: String) {
-    var bytes = Array(text.utf8)[...]
-    while !bytes.isEmpty {
-      let count = bytes.withUnsafeBytes { Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
-      guard count > 0 else { return }
-      bytes = bytes.dropFirst(count)
-    }
-  }
+  static func write(_ text: String) { Output.writeMessage(text) }
 
   /// Writes a line to standard error.
   static func line(_ text: String) { write(Printable.text(text) + "\n") }
@@ -61,11 +57,7 @@ enum Terminal {
   ///
   /// - Throws: kind `data` when it cannot be written; a reader that has read enough is no error.
   static func flushOutput() throws(RunError) {
-    guard fflush(nil) != 0, errno != EPIPE else { return }
-    throw RunError(
-      .data,
-      "standard output cannot be written: \(String(cString: strerror(errno))); "
-        + "free some space or write elsewhere")
+    try Output.flush()
   }
 
   /// Text in a style, on a terminal that has one.

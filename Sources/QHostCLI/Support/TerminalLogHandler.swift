@@ -1,4 +1,5 @@
 import Logging
+import QHostBridging
 
 /// Shows log messages of plugins and of the host to the user, one line each.
 struct TerminalLogHandler: LogHandler {

@@ -125,6 +125,15 @@ enum CellMessage {
   static let unreadable = RunError(
     .plugin, "a worker process sent what is no message; report it")
 
+  private struct CellNumber: Decodable {
+    var cell: Int
+  }
+
+  /// The number of the cell that a record is of; `nil`: it is none.
+  static func cell(of record: [UInt8]) -> Int? {
+    (try? decoded(record) as CellNumber)?.cell
+  }
+
   static func line(_ value: some Encodable) throws(RunError) -> [UInt8] {
     let encoder = JSONEncoder()
     encoder.nonConformingFloatEncodingStrategy = .convertToString(

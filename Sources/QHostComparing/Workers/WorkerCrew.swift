@@ -70,9 +70,7 @@ public final class WorkerCrew {
       try assign { again.popLast() ?? next($0) }
       guard workers.contains(where: { $0.request != nil }) else { return }
       wait()
-      for worker in try readable() {
-        let lost = try serve(worker, finished)
-        guard let lost else { continue }
+      for lost in try losses(finished) {
         attempts[lost.request.cell.number, default: 0] += 1
         if lost.ending.mayPass, attempts[lost.request.cell.number, default: 0] < Self.attempts {
           again.append(lost.request)
@@ -85,6 +83,33 @@ public final class WorkerCrew {
       guard now - lastTick >= UInt64(Self.tickMilliseconds) * 1_000_000 else { continue }
       lastTick = now
       tick(workers.compactMap(Self.activity(of:)))
+    }
+  }
+
+  /// What workers were doing that have ended, or had to be.
+  private func losses(
+    _ finished: (CellRequest, Outcome) throws(RunError) -> Void
+  ) throws(RunError) -> [Loss] {
+    var losses: [Loss] = []
+    for worker in try readable() {
+      if let lost = try serve(worker, finished) { losses.append(lost) }
+    }
+    for worker in workers where worker.isStopped(forSeconds: settings.callTimeout) {
+      let lost = end(
+        worker,
+        "its worker process stood still for \(Int(settings.callTimeout.rounded(.up))) s, stopped by a signal; "
+          + "a component may have done that: leave it out")
+      if let lost { losses.append(lost) }
+    }
+    return losses
+  }
+
+  /// Ends a worker that cannot go on, and says what it was doing.
+  private func end(_ worker: WorkerProcess, _ message: String) -> Loss? {
+    remove(worker)
+    worker.stop()
+    return worker.request.map {
+      ($0, WorkerProcess.Ending(mayPass: false, kind: "worker", message: message))
     }
   }
 
@@ -137,7 +162,7 @@ public final class WorkerCrew {
   ) throws(RunError) -> Loss? {
     var mustRestart = false
     let isOpen = try worker.readReplies { (reply) throws(RunError) in
-      guard let request = worker.request else { throw CellMessage.unreadable }
+      guard let request = worker.request else { return }
       worker.request = nil
       guard case .refused(let refusal) = reply else {
         try finished(request, .done(reply))
@@ -147,6 +172,12 @@ public final class WorkerCrew {
       // A plugin that has failed may fail again because of it.
       mustRestart = kind == .plugin
       try finished(request, .failed(kind: Self.name(of: kind), message: refusal.message))
+    }
+    if worker.isConfused {
+      return end(
+        worker,
+        "something wrote what is no message into the pipe of its worker process; a component may have done that: "
+          + "leave it out")
     }
     if mustRestart, isOpen {
       remove(worker)

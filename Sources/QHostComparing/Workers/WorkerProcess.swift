@@ -15,6 +15,7 @@ final class WorkerProcess {
 
   /// Descriptors below this one are given to the child in fixed places.
   private static let firstDescriptor: Int32 = 10
+  private static let waitMilliseconds: Int32 = 20
 
   let replyDescriptor: Int32
   let errorDescriptor: Int32
@@ -25,6 +26,9 @@ final class WorkerProcess {
   var progress: CellProgress?
   var startedAt: UInt64 = 0
   private(set) var isReady = false
+  /// Whether something that is no message of this program came from it: a component has written into its pipe.
+  private(set) var isConfused = false
+  private var stoppedSince: UInt64?
 
   private let process: pid_t
   private let requestDescriptor: Int32
@@ -70,13 +74,42 @@ final class WorkerProcess {
   func readReplies(_ body: (CellReply) throws(RunError) -> Void) throws(RunError) -> Bool {
     let isOpen = try replies.fill()
     while let line = replies.takeLine() {
-      switch try CellReply(line: line) {
+      guard let reply = try? CellReply(line: line), accepts(reply) else {
+        isConfused = true
+        return isOpen
+      }
+      switch reply {
       case .ready: isReady = true
       case .progress(let value): progress = value
       case let reply: try body(reply)
       }
     }
     return isOpen
+  }
+
+  /// Whether a reply is one to what it was asked.
+  private func accepts(_ reply: CellReply) -> Bool {
+    switch reply {
+    case .ready, .progress: true
+    case .record(let line): request.map { CellMessage.cell(of: line) == $0.cell.number } ?? false
+    case .checked, .refused: request != nil
+    }
+  }
+
+  /// Whether a signal has made it stand still for so long: its own watch of calls stands still with it.
+  func isStopped(forSeconds limit: Double) -> Bool {
+    var status = siginfo_t()
+    let isStopped =
+      waitid(P_PID, id_t(process), &status, WSTOPPED | WNOHANG | WNOWAIT) == 0
+      && status.si_signo == SIGCHLD
+    let now = Clock.nanoseconds()
+    guard isStopped else {
+      stoppedSince = nil
+      return false
+    }
+    let since = stoppedSince ?? now
+    stoppedSince = since
+    return Double(now - since) * 1e-9 >= limit
   }
 
   /// Takes what it has written for people.
@@ -99,9 +132,7 @@ final class WorkerProcess {
 
   /// Waits for the end of a worker that has closed its replies, and says why.
   func ending(_ note: (String) -> Void) throws(RunError) -> Ending {
-    while try readErrors(note) {}
-    var status: Int32 = 0
-    while waitpid(process, &status, 0) < 0 && errno == EINTR {}
+    let status = try wait(note)
     let signal = status & 0x7F
     guard signal != 0 else {
       let code = (status >> 8) & 0xFF
@@ -116,6 +147,27 @@ final class WorkerProcess {
         ? "the worker process was killed (signal \(signal)), perhaps for want of memory; use fewer "
           + "--jobs, or run it again"
         : "the worker process crashed (signal \(signal)); report it")
+  }
+
+  /// Waits for its end, and takes what it has still written for people.
+  ///
+  /// Copies that components have made of it may hold that pipe open for ever: once it has ended, what is there
+  /// is all.
+  private func wait(_ note: (String) -> Void) throws(RunError) -> Int32 {
+    var status: Int32 = 0
+    var hasEnded = false
+    while true {
+      var poller = pollfd(fd: errorDescriptor, events: Int16(POLLIN), revents: 0)
+      let isReady = poll(&poller, 1, hasEnded ? 0 : Self.waitMilliseconds) > 0
+      let isOpen = isReady ? try readErrors(note) : true
+      if isReady, isOpen { continue }
+      if hasEnded { return status }
+      if !isOpen {
+        while waitpid(process, &status, 0) < 0 && errno == EINTR {}
+        return status
+      }
+      hasEnded = waitpid(process, &status, WNOHANG) == process
+    }
   }
 
   /// Ends it at once.

@@ -1,3 +1,4 @@
+internal import Glibc
 public import QHostBridging
 public import QHostInterfaces
 
@@ -39,6 +40,8 @@ public final class PluginCatalogue {
 
   /// Has components work in processes of their own; `nil`: all work in this one.
   public var isolation: (any ComponentIsolating)?
+  /// Shared libraries in folders that the user has named, which are no plugins by their names.
+  public let passedOver: [String]
 
   private let services: any HostServices
   private var libraries: [String: PluginLibrary] = [:]
@@ -66,10 +69,63 @@ public final class PluginCatalogue {
     if let error = cache.save() {
       services.log(.warning, "plugins are scanned anew each time: \(error.message)")
     }
-    self.entries = entries
+    self.entries = Self.refusingBorrowedVendors(entries)
     self.services = services
     folders = searchPath.folders
-    listings = entries.flatMap(Self.listings(of:))
+    passedOver = searchPath.passedOver()
+    listings = self.entries.flatMap(Self.listings(of:))
+  }
+
+  /// The vendor of the plugins that come with the host.
+  private static let ownVendor = "qhost"
+
+  /// Refuses plugins from elsewhere that say they are of the host's vendor where one of the host's own has a component
+  /// of the same full name: neither could be named any more.
+  private static func refusingBorrowedVendors(_ entries: [Entry]) -> [Entry] {
+    let beside = folder(of: programPath)
+    let own = [beside, beside + "/../lib/qhost/plugins"].map {
+      FileAccess.resolved(String($0))
+    }
+    func isOwn(_ entry: Entry) -> Bool { own.contains(String(folder(of: entry.path))) }
+    var names: [String: String] = [:]
+    for entry in entries where isOwn(entry) {
+      for name in fullNames(of: entry) { names[name] = entry.path }
+    }
+    return entries.map { entry in
+      guard !isOwn(entry), let name = fullNames(of: entry).first(where: { names[$0] != nil }),
+        let other = names[name]
+      else { return entry }
+      return Entry(
+        path: entry.path,
+        result: .broken(
+          reason:
+            "its vendor is '\(ownVendor)', and '\(other)' has \(name) already; give it a vendor of its own"
+        ), sha256: entry.sha256)
+    }
+  }
+
+  /// Whether a folder has a plugin that can be used.
+  public func hasPlugin(in folder: String) -> Bool {
+    let path = FileAccess.resolved(folder)
+    return entries.contains { entry in
+      guard case .plugin = entry.result else { return false }
+      return Self.folder(of: entry.path) == path
+    }
+  }
+
+  private static let programPath: String = {
+    guard let path = realpath("/proc/self/exe", nil) else { return "" }
+    defer { free(path) }
+    return String(cString: path)
+  }()
+
+  private static func folder(of path: String) -> Substring {
+    path[..<(path.lastIndex(of: "/") ?? path.startIndex)]
+  }
+
+  private static func fullNames(of entry: Entry) -> [String] {
+    guard case .plugin(let plugin) = entry.result, plugin.vendor == ownVendor else { return [] }
+    return plugin.components.map { "\($0.kind) \(plugin.vendor).\($0.name)" }
   }
 
   /// Takes plugins that are in this process already.
@@ -81,6 +137,7 @@ public final class PluginCatalogue {
     entries = libraries.map { Entry(path: $0.path, result: .plugin($0.summary), sha256: "") }
     listings = entries.flatMap(Self.listings(of:))
     folders = []
+    passedOver = []
     self.services = services
     for library in libraries { self.libraries[library.path] = library }
   }
@@ -162,7 +219,11 @@ public final class PluginCatalogue {
         + folders.joined(separator: ", ") + "; build all products, or set QHOST_PLUGIN_PATH"
     }
     let brokenHint = broken.isEmpty ? "" : " ('qhost plugins' lists \(broken.count) broken)"
-    return "there is no \(kind) '\(name)'\(brokenHint)"
+    let passedHint =
+      passedOver.first.map {
+        " ('\($0)' is passed over: plugins are named libqhost-NAME.so)"
+      } ?? ""
+    return "there is no \(kind) '\(name)'\(brokenHint)\(passedHint)"
       + Suggestion.sentence(for: name, among: names.sorted())
   }
 }

@@ -1,4 +1,5 @@
 package import CQHost
+internal import CQHostGuard
 internal import Glibc
 public import QHostBridging
 public import QHostInterfaces
@@ -26,17 +27,24 @@ public final class PluginLibrary: @unchecked Sendable {
   ///   - services: what its entry may call.
   /// - Throws: one sentence that says why the file is no plugin that this host can use.
   public convenience init(loading path: String, services: any HostServices) throws(RunError) {
-    guard let handle = dlopen(path, RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE) else {
-      throw RunError(.plugin, Self.loadFailure(path))
-    }
+    let label = strdup("plugin '\(path)'")
+    // What it runs when it is loaded must not change what others rely on either.
+    qhost_guard_enter(label, "its loading")
+    let opened = dlopen(path, RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE)
+    qhost_guard_leave()
+    guard let handle = opened else { throw RunError(.plugin, Self.loadFailure(path)) }
     guard let symbol = dlsym(handle, "qhost_plugin_entry_v1") else {
       throw RunError(.plugin, Self.missingEntry(handle))
     }
     let entry = unsafeBitCast(symbol, to: Entry.self)
     let host = Unmanaged.passRetained(HostTable(services)).takeUnretainedValue()
     let error = ErrorBuffer()
-    guard let pointer = entry(host.pointer, error.pointer) else {
-      let message = error.takeMessage()
+    qhost_guard_note_library(strdup(path), symbol)
+    qhost_guard_enter(label, "its entry")
+    let table = entry(host.pointer, error.pointer)
+    qhost_guard_leave_settled()
+    guard let pointer = table else {
+      let message = error.takeMessage().shownOnOneLine
       throw RunError(
         .plugin,
         message.isEmpty ? "its entry failed without saying why" : "its entry failed: \(message)")
@@ -64,12 +72,25 @@ public final class PluginLibrary: @unchecked Sendable {
         "it is built for version \(raw.abi_major) of the interface, this host speaks version "
           + "\(QHOST_ABI_MAJOR); rebuild it with this host's qhost.h")
     }
+    guard raw.abi_minor <= QHOST_ABI_MINOR else {
+      throw RunError(
+        .plugin,
+        "it needs version \(QHOST_ABI_MAJOR).\(raw.abi_minor) of the interface, this host has "
+          + "\(QHOST_ABI_MAJOR).\(QHOST_ABI_MINOR); install a newer qhost")
+    }
     do throws(FormatError) {
-      components = try Self.components(of: raw)
+      components = try ForeignComponent.reading(raw.components, count: Int(raw.component_count))
+      for component in components { try component.descriptor.checkDefaults(component.culprit) }
     } catch let error {
       throw RunError(.plugin, error.description)
     }
     summary = Self.summary(of: raw, components)
+    guard summary.vendor.wholeMatch(of: /[a-z][a-z0-9-]*/) != nil else {
+      throw RunError(
+        .plugin,
+        "its vendor is '\(summary.vendor)'; name it by lower-case letters, digits and '-', with a letter first"
+      )
+    }
   }
 
   /// How the reason begins when the loader refused a file.
@@ -90,22 +111,11 @@ public final class PluginLibrary: @unchecked Sendable {
     return "it exports no qhost_plugin_entry_v1; a plugin must define it, see qhost/plugin.h"
   }
 
-  private static func components(of raw: qhost_plugin) throws(FormatError) -> [ForeignComponent] {
-    var components: [ForeignComponent] = []
-    for index in 0..<Int(raw.component_count) {
-      guard let pointer = raw.components?[index] else {
-        throw FormatError("component \(index) is NULL; report it to its author")
-      }
-      components.append(try ForeignComponent(reading: pointer))
-    }
-    return components
-  }
-
   private static func summary(
     of raw: qhost_plugin, _ components: [ForeignComponent]
   ) -> PluginSummary {
     func text(_ pointer: UnsafePointer<CChar>?, _ fallback: String) -> String {
-      pointer.map { String(cString: $0) } ?? fallback
+      pointer.map { String(cString: $0).shownOnOneLine } ?? fallback
     }
     return PluginSummary(
       vendor: text(raw.vendor, "unknown"), name: text(raw.name, "unnamed"),

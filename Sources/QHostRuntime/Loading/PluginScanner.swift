@@ -32,8 +32,8 @@ public struct PluginScanner: Sendable {
     case .timedOut:
       return .broken(
         reason:
-          "\(Self.timeoutFailure) within \(Int(timeoutSeconds.rounded(.up))) s; ask its author, or try again "
-          + "when the machine is less busy")
+          "\(Self.timeoutFailure) within \(Int(timeoutSeconds.rounded(.up))) s; ask its author (it is tried "
+          + "again after a day, or when the file changes)")
     case .signalled(let signal):
       return .broken(
         reason: "it crashed while it was loaded (\(Self.name(of: signal))); ask its author")

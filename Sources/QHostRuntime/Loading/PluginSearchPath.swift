@@ -4,6 +4,8 @@ internal import FoundationEssentials
 public struct PluginSearchPath: Sendable {
   /// The folders, in order; a folder that does not exist is passed over.
   public let folders: [String]
+  /// Those of them that the user has named.
+  public let named: [String]
 
   /// The usual folders.
   ///
@@ -11,6 +13,7 @@ public struct PluginSearchPath: Sendable {
   /// `../lib/qhost/plugins` beside it, `$XDG_DATA_HOME/qhost/plugins`.
   public init(extra: [String], environment: [String: String], executable: String) {
     let named = (environment["QHOST_PLUGIN_PATH"] ?? "").split(separator: ":").map(String.init)
+    self.named = extra + named
     folders =
       extra + named + Self.ownFolders(of: executable) + [UserFolder.data(environment) + "/plugins"]
   }
@@ -23,7 +26,26 @@ public struct PluginSearchPath: Sendable {
   }
 
   /// Just the given folders.
-  public init(folders: [String]) { self.folders = folders }
+  public init(folders: [String]) {
+    self.folders = folders
+    named = []
+  }
+
+  /// The folders that the user has named and that are none.
+  public func missing() -> [String] {
+    named.filter { folder in
+      var status = stat()
+      return stat(folder, &status) != 0 || status.st_mode & S_IFMT != S_IFDIR
+    }
+  }
+
+  /// The paths of shared libraries in folders that the user has named, which are no plugins by their names.
+  public func passedOver() -> [String] {
+    named.flatMap { folder in
+      ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
+        .filter { $0.hasSuffix(".so") && !Self.isLibrary($0) }.map { folder + "/" + $0 }
+    }
+  }
 
   /// The real paths of all files named `libqhost-*.so` or `libqhost_*.so`, each once, in the order of the folders.
   ///

@@ -45,10 +45,15 @@ public enum ScanResult: Codable, Sendable, Equatable {
   case broken(reason: String)
 
   /// Whether the reason may pass without a change of the file: a library that the loader missed may be
-  /// installed, a machine may be less busy.
+  /// installed.
   var mayPass: Bool {
     guard case .broken(let reason) = self else { return false }
     return reason.hasPrefix(PluginLibrary.loaderFailure)
-      || reason.hasPrefix(PluginScanner.timeoutFailure)
+  }
+
+  /// Whether a scan was given up because it took too long.
+  var isHang: Bool {
+    guard case .broken(let reason) = self else { return false }
+    return reason.hasPrefix(PluginScanner.timeoutFailure)
   }
 }

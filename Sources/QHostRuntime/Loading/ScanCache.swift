@@ -18,7 +18,12 @@ struct ScanCache {
     var stamps: [String: Stamp] = [:]
     var hashes: [String: String] = [:]
     var results: [String: ScanResult] = [:]
+    /// When a scan was given up that took too long, in seconds since 1970, by the content of the file.
+    var hangs: [String: Int] = [:]
   }
+
+  /// How long a plugin that hangs is not tried again: a machine may have been busy.
+  private static let hangSeconds = 86_400
 
   private let path: String
   private var contents: Contents
@@ -36,9 +41,11 @@ struct ScanCache {
   mutating func result(
     for file: String, scan: (String) throws(RunError) -> ScanResult
   ) throws(RunError) -> ScanResult {
+    // To open a named pipe would wait for who writes to it.
+    if let reason = Self.reasonAgainst(file) { return .broken(reason: reason) }
     let stamp = Self.stamp(of: file)
     if let stamp, stamp == contents.stamps[file], let hash = contents.hashes[file],
-      let result = contents.results[hash]
+      let result = remembered(hash)
     {
       return result
     }
@@ -52,10 +59,37 @@ struct ScanCache {
     isChanged = true
     contents.stamps[file] = stamp
     contents.hashes[file] = hash
-    if let result = contents.results[hash] { return result }
+    if let result = remembered(hash) { return result }
     let result = try scan(file)
     if !result.mayPass { contents.results[hash] = result }
+    contents.hangs[hash] = result.isHang ? Self.now : nil
     return result
+  }
+
+  /// What is known of a content, if it still counts.
+  private func remembered(_ hash: String) -> ScanResult? {
+    guard let result = contents.results[hash] else { return nil }
+    guard result.isHang else { return result }
+    guard let since = contents.hangs[hash], (0..<Self.hangSeconds).contains(Self.now - since) else {
+      return nil
+    }
+    return result
+  }
+
+  private static var now: Int { time(nil) }
+
+  /// Why a file cannot be a library, whatever is in it; `nil`: it may be one.
+  private static func reasonAgainst(_ file: String) -> String? {
+    var status = stat()
+    guard stat(file, &status) == 0 else { return nil }
+    let kind =
+      switch status.st_mode & S_IFMT {
+      case S_IFIFO: "a named pipe"
+      case S_IFSOCK: "a socket"
+      case S_IFCHR, S_IFBLK: "a device"
+      default: nil as String?
+      }
+    return kind.map { "it is \($0) and no regular file; remove it from the folder" }
   }
 
   /// The SHA-256 of a file that a result was asked for; `nil`: it could not be read.
@@ -68,6 +102,7 @@ struct ScanCache {
     guard isChanged else { return nil }
     let live = Set(contents.hashes.values)
     contents.results = contents.results.filter { live.contains($0.key) }
+    contents.hangs = contents.hangs.filter { live.contains($0.key) }
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys]
     do throws(RunError) {

@@ -71,7 +71,7 @@ struct BlockScorer: @unchecked Sendable {
       try scorer.sum(
         rows: block.rows, outputs: UnsafeBufferPointer(numbers), draws: draws,
         memory: UnsafeMutableBufferPointer(rebasing: values[outputs.count...]), into: scores)
-      if scores.losses[0].isNaN || scores.objectives.contains(where: \.isNaN) {
+      if !(scores.losses[0] > -.infinity) || scores.objectives.contains(where: \.isNaN) {
         _ = try explained(outputs)
         scorer.discard(scores)
       }
@@ -106,7 +106,8 @@ struct BlockScorer: @unchecked Sendable {
     }
     if case .scenario = source, !outputs.contains(where: \.isNaN) {
       throw ComponentError(
-        "the dataset gave the loss or an objective NaN for finite outputs; report it to its author")
+        "the dataset gave a loss of NaN or minus infinity, or an objective of NaN, for finite outputs; "
+          + "report it to its author")
     }
     throw ComponentError(
       "\(culprit) gave NaN for finite parameters; report it to its author, or keep the "

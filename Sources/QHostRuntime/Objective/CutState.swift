@@ -32,6 +32,15 @@ struct CutState {
         || work >= Self.workLimit)
   }
 
+  /// Moves that leave a value so many times smaller than it was end what is kept: activations in single precision
+  /// have lost as many of their digits, and a move back would not bring them back.
+  static let shrinkLimit = 64.0
+
+  /// Whether what is kept would be too rough after a parameter goes from one value to another.
+  static func isTooRough(from before: Double, to after: Double, scale: Double) -> Bool {
+    abs(before) > shrinkLimit * max(abs(after), scale)
+  }
+
   /// Drops all that was kept of the base point but the point itself.
   mutating func close() {
     penalty = nil

@@ -48,8 +48,16 @@ extension Objective {
         cutState.penalty =
           penalty + prior.change(index: index, from: cutState.base[index], by: delta)
       }
+      let before = cutState.base[index]
       cutState.base[index] += delta
+      if CutState.isTooRough(from: before, to: cutState.base[index], scale: scale(of: index)) {
+        cutState.isOpen = false
+      }
     }
+  }
+
+  private func scale(of index: Int) -> Double {
+    moveScales.isEmpty ? 1 : moveScales[index]
   }
 
   /// One piece: whole coordinates, or offsets of one of them.

@@ -67,6 +67,10 @@ public final class Objective {
   /// Whether losses are random draws.
   let isStochastic: Bool
   let prior: GaussianPrior?
+  /// The spread of each parameter, [n]; empty: 1.
+  let moveScales: [Double]
+  /// Where points may lie; `nil`: anywhere.
+  let box: SearchBox?
   /// What answers say of a point.
   let shape: ScoreShape
   /// The highest loss of all feasible points so far; `nil` before the first.
@@ -88,6 +92,8 @@ public final class Objective {
     let description = parts.model.modelDescription
     dimension = description.parameterCount
     isDirect = Self.isDirect(parts)
+    moveScales = description.scales
+    box = SearchBox(description.lower, description.upper)
     let dataset = parts.dataset.datasetDescription
     isStochastic = Self.isStochastic(parts)
     shape = ScoreShape(parts.dataset, parts.loss)

@@ -1,3 +1,4 @@
+internal import QHostBridging
 public import QHostInterfaces
 
 /// All rows of one split, in memory.
@@ -36,6 +37,13 @@ public final class SampleTable: @unchecked Sendable {
     rowCount = description.rowCount(split)
     inputCount = description.input.count
     targetWidth = description.targetWidth
+    let bytes = rowCount * (inputCount + targetWidth) * MemoryLayout<Float>.stride
+    guard bytes < MachineMemory.bytes else {
+      throw ComponentError(
+        "dataset '\(name)' says that it has \(rowCount) \(split) rows of \(inputCount + targetWidth) numbers, "
+          + "\(MachineMemory.text(bytes)), and this machine has \(MachineMemory.text(MachineMemory.bytes)) of "
+          + "memory; take fewer rows, or report it to its author")
+    }
     guard let inputs = LargeMemory.zeros(rowCount, inputCount),
       let targets = LargeMemory.zeros(rowCount, targetWidth)
     else {

@@ -63,7 +63,7 @@ struct ScenarioScorer: @unchecked Sendable {
     into gradient: UnsafeMutableBufferPointer<Double>
   ) throws(ComponentError) -> Double {
     let loss = try dataset.gradient(split, row: row, outputs: outputs, gradient: gradient)
-    if loss.isNaN { throw wrong("the loss NaN") }
+    if !(loss > -.infinity) { throw wrong("the loss \(loss)") }
     return loss
   }
 
@@ -81,9 +81,17 @@ struct ScenarioScorer: @unchecked Sendable {
 
   /// Checks scores of finite outputs.
   func check(_ scores: ScoreBuffer) throws(ComponentError) {
-    for value in scores.losses where value.isNaN { throw wrong("the loss NaN") }
+    // Nothing is better than minus infinity: it would win whatever else is found.
+    for value in scores.losses where !(value > -.infinity) { throw wrong("the loss \(value)") }
     for value in scores.violations where !(value >= 0) { throw wrong("the violation \(value)") }
-    for value in scores.objectives where value.isNaN { throw wrong("an objective of NaN") }
+    let objectives = dataset.datasetDescription.objectives
+    for place in scores.objectives.indices {
+      let value = scores.objectives[place]
+      if value.isNaN { throw wrong("an objective of NaN") }
+      // Of one point after the other, [P x M].
+      let best: Double = objectives[place % objectives.count].isMaximised ? .infinity : -.infinity
+      if value == best { throw wrong("an objective of \(value), which nothing can equal,") }
+    }
   }
 
   private func ask(
@@ -98,7 +106,14 @@ struct ScenarioScorer: @unchecked Sendable {
       try askAll(rows, outputs, count, draws, into: scores)
     } catch let error {
       guard error.severity == .discard else { throw error }
-      discard(scores, rowCount: rows.count)
+      guard count > 1 else { return discard(scores, rowCount: rows.count) }
+      // Asked one by one, those that are feasible have their scores.
+      let c = outputs.count / count
+      for place in 0..<count {
+        try ask(
+          rows, UnsafeBufferPointer(rebasing: outputs[place * c..<(place + 1) * c]), 1,
+          draws.dropping(place), into: scores[place..<place + 1])
+      }
     }
   }
 

@@ -1,3 +1,4 @@
+internal import CQHostGuard
 internal import Dispatch
 internal import Glibc
 internal import QHostBridging
@@ -16,6 +17,7 @@ package final class LoopAdapter: Optimizer, ObjectiveFunction, @unchecked Sendab
   private let isOver = Atomic<Bool>(false)
   private var isStarted = false
   private var isFinished = false
+  private var isEnding = false
   private var failure: ComponentError?
   private var reason = Query.DoneReason.converged
   private var query = Query()
@@ -58,10 +60,16 @@ package final class LoopAdapter: Optimizer, ObjectiveFunction, @unchecked Sendab
 
   /// Makes a loop that waits for an answer, or asks for another one, return.
   package func end() {
-    guard isStarted else { return }
+    guard isStarted, !isEnding else { return }
+    isEnding = true
     isOver.store(true, ordering: .releasing)
     toLoop.signal()
     _ = ended.wait(timeout: .now() + .seconds(5))
+  }
+
+  /// What the loop recommends, once it has returned; nothing before.
+  package func recommendation() throws(ComponentError) -> [Double]? {
+    try finished?.recommendation()
   }
 
   /// The optimizer, once its loop has returned; `nil` while it may still run.
@@ -85,6 +93,8 @@ package final class LoopAdapter: Optimizer, ObjectiveFunction, @unchecked Sendab
   }
 
   private func runLoop() {
+    qhost_guard_begin_thread()
+    defer { qhost_guard_end_thread() }
     do throws(ComponentError) {
       try loop.run(self)
     } catch let error {

@@ -65,6 +65,13 @@ extension RunRecord {
     }
   }
 
+  /// Whether no point that was tried has a finite loss: its parameters are then none that anybody has found.
+  public var hasNoFiniteLoss: Bool {
+    let count = cost.lossEvaluations + cost.gradientEvaluations
+    guard count > 0, cost.infeasiblePoints >= count else { return false }
+    return metrics[Split.train.description]?["loss"].map { !$0.isFinite } ?? false
+  }
+
   /// The record as one JSON object.
   public func json() throws(RunError) -> String { try JSONText.of(self) }
 }

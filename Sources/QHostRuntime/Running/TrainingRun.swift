@@ -1,3 +1,4 @@
+internal import CQHostGuard
 internal import QHostInterfaces
 
 /// One run: asks, answers, tells, until a budget is spent or a target reached.
@@ -126,6 +127,9 @@ public final class TrainingRun {
       reason = try translating { () throws(ComponentError) in try step(&query, &answer) }
       isWithinQuery = reason == .cancelled
     }
+    // A loop of its own is asked what it recommends once it has returned.
+    (optimizer as? LoopAdapter)?.end()
+    qhost_guard_settle()
     var canResume = false
     if reason == .cancelled {
       canResume = try writeLastCleanPoint(isWithinQuery: isWithinQuery)
@@ -157,6 +161,7 @@ public final class TrainingRun {
     let asked = Clock.nanoseconds()
     optimizerNanoseconds += asked - now
     if query.kind == .done { return StopReason(query.reason) }
+    try objective.confine(&query)
     if let reason = try self.answer(query, into: &answer, at: asked) { return reason }
     let answered = now
     lastQueryNanoseconds = answered - asked

@@ -153,9 +153,9 @@ private final class Shared: Sendable {
     if stopping.load(ordering: .acquiring) { return false }
     seen = generation.load(ordering: .acquiring)
     if join() {
-      qhost_guard_enter(component, function)
+      if component != nil, function != nil { qhost_guard_enter(component, function) }
       work(number)
-      qhost_guard_leave()
+      if component != nil, function != nil { qhost_guard_leave() }
       gate.subtract(1, ordering: .releasing)
     }
     return true
@@ -181,7 +181,11 @@ private final class Worker {
     self.spinCount = spinCount
   }
 
-  func loop() { while shared.serve(number, after: &seen, spinCount: spinCount) {} }
+  func loop() {
+    qhost_guard_begin_thread()
+    defer { qhost_guard_end_thread() }
+    while shared.serve(number, after: &seen, spinCount: spinCount) {}
+  }
 }
 
 /// A mutex with a condition, at a fixed address as POSIX wants it.

@@ -57,6 +57,7 @@ public final class CNN: ModelComponent {
       throw .parameter("filters is empty, which leaves no convolution; use model 'mlp'")
     }
     let network = try ConvolutionNetwork.make(configuration, mapping)
+    try checkSize(parameterCount: network.parameterCount)
     let rule = InitialWeights(configuration)
     spreads = network.layers.enumerated().map { index, layer in
       let taps = layer.kernel * layer.kernel

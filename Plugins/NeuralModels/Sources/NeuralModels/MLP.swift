@@ -35,6 +35,7 @@ public final class MLP: ModelComponent {
     let network = Network(
       widths: [mapping.input.count] + configuration.integers("hidden") + [mapping.output.count],
       hidden: hidden, hasBias: true)
+    try checkSize(parameterCount: network.parameterCount)
     let rule = InitialWeights(configuration)
     spreads = (0..<network.layerCount).map { layer in
       rule.spread(

@@ -12,3 +12,8 @@ func checkSizes(_ mapping: Mapping) throws(ComponentError) {
     )
   }
 }
+
+/// Refuses a model that no machine of this size can train, by its size, before anything of that size is made.
+func checkSize(parameterCount: Int) throws(ComponentError) {
+  if let flaw = MachineMemory.flaw(parameterCount: parameterCount) { throw .parameter(flaw) }
+}

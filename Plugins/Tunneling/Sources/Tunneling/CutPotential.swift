@@ -50,11 +50,14 @@ struct CutPotential {
     isFlat.append(!varies && (feasibleCount == losses.count || feasibleCount == 0))
     hasWall.append(feasibleCount < losses.count)
     let scale = varies ? 1 / height : 0
+    // The reciprocal of a subnormal height overflows; quotients of such numbers do not.
+    let divides = scale == .infinity
     for k in start..<nodes.count {
       if !(nodes[k] < .infinity) {
         nodes[k] = Self.ceiling
       } else {
-        nodes[k] = varies ? min((nodes[k] - lowest) * scale, 1e9) : 0
+        let above = nodes[k] - lowest
+        nodes[k] = varies ? min(divides ? above / height : above * scale, 1e9) : 0
       }
     }
   }
