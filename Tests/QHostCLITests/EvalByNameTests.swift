@@ -91,13 +91,14 @@ struct EvalByNameTests {
   func goingOn() throws {
     let program = try trained()
     _ = try program.write(Self.table([1, 0, 2]), to: "swapped.csv")
-    let first = try Record(try program.run("eval", "out/model.safetensors", "--json"))
-    let result = try program.run(
-      "run", "--from", "out/model.safetensors", "--optimizer", "random", "--dataset", "csv",
-      "--set",
-      "dataset.path=swapped.csv", "--max-evals", "1", "--output", "on", "--json", "--quiet")
-    #expect(
-      try Record(result).metric("train", "loss") == first.metric("train", "loss"),
-      "\(result.error)")
+    var losses: [Double] = []
+    for path in ["tr.csv", "swapped.csv"] {
+      let result = try program.run(
+        "run", "--from", "out/model.safetensors", "--optimizer", "adam", "--dataset", "csv",
+        "--set",
+        "dataset.path=\(path)", "--max-evals", "20", "--output", "on-\(path)", "--json", "--quiet")
+      losses.append(try Record(result).metric("train", "loss"))
+    }
+    #expect(losses[0] == losses[1])
   }
 }
