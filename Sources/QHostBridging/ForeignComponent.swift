@@ -99,6 +99,7 @@ public final class ForeignComponent: @unchecked Sendable {
   ///
   /// - Parameter description: what that process says of it.
   public init(elsewhere description: DistantDescription) {
+    life = PluginLife()
     kind = description.kind
     descriptor = description.descriptor
     resources = description.resources

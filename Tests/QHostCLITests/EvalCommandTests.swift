@@ -71,12 +71,30 @@ struct EvalCommandTests {
       try program.run("eval", "digits/model.safetensors", "--dataset", "iris"), code: 5, "8×8", "4")
   }
 
+  /// The model without its checksum, as earlier versions wrote it: what is changed in it shows by itself.
+  private func unsealed(_ program: Program) throws -> Data {
+    var bytes = try Data(contentsOf: URL(fileURLWithPath: program.folder + "/" + model))
+    let key = try #require(bytes.range(of: Data("qhost.sha256".utf8)))
+    bytes.replaceSubrange(key, with: Data("other.sha256".utf8))
+    return bytes
+  }
+
+  @Test("refuses weights that were changed, by their checksum")
+  func changedWeightsAreRefused() throws {
+    let program = try Program()
+    _ = try train(program, "--optimizer", "adam")
+    var bytes = try Data(contentsOf: URL(fileURLWithPath: program.folder + "/" + model))
+    bytes[bytes.count - 1] ^= 1
+    _ = try program.write(bytes, to: "changed.safetensors")
+    expectRefusal(
+      try program.run("eval", "changed.safetensors"), code: 5, "SHA-256", "another copy")
+  }
+
   @Test("refuses a file whose tensors are of another shape than its model")
   func anotherModelIsRefused() throws {
     let program = try Program()
     _ = try train(program, "--optimizer", "adam")
-    let path = program.folder + "/" + model
-    let bytes = try Data(contentsOf: URL(fileURLWithPath: path))
+    let bytes = try unsealed(program)
     let forged = String(decoding: bytes.dropFirst(8), as: Unicode.ASCII.self)
     // Sixteen units become as many characters, so that the header keeps its length.
     let place = try #require(
@@ -96,7 +114,7 @@ struct EvalCommandTests {
   func weightsOfNaNAreRefused() throws {
     let program = try Program()
     _ = try train(program, "--optimizer", "adam")
-    var bytes = try Data(contentsOf: URL(fileURLWithPath: program.folder + "/" + model))
+    var bytes = try unsealed(program)
     bytes.replaceSubrange((bytes.count - 8)..., with: Data([0, 0, 0, 0, 0, 0, 0xF8, 0x7F]))
     _ = try program.write(bytes, to: "nan.safetensors")
     expectRefusal(try program.run("eval", "nan.safetensors"), code: 5, "holds NaN or infinity")
@@ -115,7 +133,7 @@ struct EvalCommandTests {
     expectRefusal(try program.run("eval", "none.safetensors"), code: 5, "'none.safetensors'")
     expectRefusal(try program.run("eval", "out"), code: 5, "'out' is a folder")
     expectRefusal(
-      try program.run("eval", "out/trace.csv"), code: 5, "'out/trace.csv'", "is no safetensors file"
-    )
+      try program.run("eval", "out/trace.csv"), code: 5, "'out/trace.csv'",
+      "is no safetensors file")
   }
 }

@@ -145,7 +145,7 @@ struct AbsurdSizeTests {
     let text = try String(contentsOfFile: path, encoding: .utf8)
     for (pattern, other, says) in [
       (#""cells":2"#, #""cells":1000000000"#, "line 1"),
-      (#""cell":2,"#, #""cell":7,"#, "no cell 7"),
+      (#""cell":2,"#, #""cell":-2,"#, "no cell -2"),
       (#""accuracy":0"#, #""accuracy":7"#, "accuracy 7"),
       (#""training_passes":"#, #""training_passes":-"#, "training_passes"),
     ] {

@@ -5,7 +5,8 @@ extension CellResult {
   func impossibility(in header: JournalHeader) -> String? {
     guard header.holds(cell) else { return "the plan has no cell \(cell)" }
     for (split, figures) in run.metrics {
-      if let value = figures["accuracy"], !(0...1).contains(value) {
+      // A figure may be no number, and counts as worse than any then.
+      if let value = figures["accuracy"], value < 0 || value > 1 {
         return "accuracy \(value) on the \(split) split is not between 0 and 1"
       }
     }
@@ -39,6 +40,6 @@ extension Improvements {
 }
 
 extension JournalHeader {
-  /// Whether the plan has a cell.
-  func holds(_ cell: Int) -> Bool { cell >= 1 && cell <= cells }
+  /// Whether a plan can have a cell.
+  func holds(_ cell: Int) -> Bool { cell >= 1 && cell <= max(cells, PlanSize.mostCells) }
 }

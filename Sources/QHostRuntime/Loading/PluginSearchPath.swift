@@ -1,4 +1,5 @@
 internal import FoundationEssentials
+internal import Glibc
 
 /// Where plugins are looked for, and what is found there.
 public struct PluginSearchPath: Sendable {

@@ -33,7 +33,9 @@ final class DataFolder: HostServices {
   var threadCount: Int { 1 }
   var isCancelled: Bool { false }
   var nanoseconds: UInt64 { host.nanoseconds }
-  func log(_ level: LogLevel, _ message: String) { log.withLock { $0.append(message) } }
+  func log(_ level: LogLevel, _ message: String) {
+    if level != .debug { log.withLock { $0.append(message) } }
+  }
   func progress(_ fraction: Double, _ message: String) {}
   func fillBits(step: UInt64, index: UInt64, _ out: UnsafeMutableBufferPointer<UInt64>) {
     host.fillBits(step: step, index: index, out)
