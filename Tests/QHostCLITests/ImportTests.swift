@@ -37,7 +37,7 @@ struct ImportTests {
   func again() throws {
     let program = try Program()
     try place("sklearn", in: program, as: "net.onnx")
-    let first = try program.run(["deploy", "net.onnx", "--target", "onnx"] + dataset)
+    let first = try program.run("deploy", "net.onnx", "--target", "onnx")
     #expect(first.code == 0, "\(first.error)")
     #expect(first.error.contains("Softmax") && first.error.contains("left out"))
     let second = try program.run(

@@ -73,7 +73,7 @@ struct RegressionUnitTests {
       "--quiet", "--output", "c")
     #expect(result.code == 0, "\(result.error)")
     let built = try program.shell("cd c && cc -std=c99 *.c -lm -o net && echo 100 3 | ./net")
-    let printed = built.output.split(separator: " ").compactMap { Double($0) }
+    let printed = built.output.split(whereSeparator: \.isWhitespace).compactMap { Double($0) }
     let price = try #require(printed.last)
     _ = try program.write("area,rooms\n100,3\n", to: "new.csv")
     let table = try program.run(

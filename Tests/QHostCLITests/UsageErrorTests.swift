@@ -48,7 +48,7 @@ struct UsageErrorTests {
     ("--optimizer sa --batch-size=-1", "--batch-size cannot be -1: it must be at least 0"),
     ("--optimizer sa --threads 0", "--threads cannot be 0"),
     ("--optimizer sa --call-timeout 0", "--call-timeout cannot be 0"),
-    ("--optimizer sa --seed x", "'x' is invalid for '--seed <N>'; see 'qhost run --help'"),
+    ("--optimizer sa --seed x", "'x' is invalid for '--seed <N>': it must be a whole number"),
     ("--optimizer sa --max-evals many", "see 'qhost run --help'"),
     ("--optimizer sa --nonsense", "Unknown option '--nonsense'; see 'qhost run --help'"),
     (
