@@ -8,7 +8,8 @@ extension String {
       switch scalar {
       case "\n", "\r", "\t": text += " "
       case _ where Self.isControl(scalar):
-        text += "\\u{" + String(scalar.value, radix: 16, uppercase: true) + "}"
+        let digits = String(scalar.value, radix: 16, uppercase: true)
+        text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
       default: text.unicodeScalars.append(scalar)
       }
     }

@@ -21,6 +21,11 @@ enum Main {
     // A closed pipe and a limit on file sizes become errors of the calls that meet them.
     signal(SIGPIPE, SIG_IGN)
     signal(SIGXFSZ, SIG_IGN)
+    // Whoever started it may have kept back what is to interrupt it, or to end a plugin.
+    var awaited = sigset_t()
+    sigemptyset(&awaited)
+    for number in [SIGINT, SIGTERM, SIGALRM] { sigaddset(&awaited, number) }
+    pthread_sigmask(SIG_UNBLOCK, &awaited, nil)
     do {
       if arguments.count == 2, arguments[0] == CellWorker.command, let parent = Int32(arguments[1])
       {

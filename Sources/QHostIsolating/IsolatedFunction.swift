@@ -16,6 +16,8 @@ enum IsolatedFunction: UInt32 {
   case ask
   /// Takes an answer by itself, when no other function does.
   case tell
+  /// Ends the loop of an optimizer that owns one.
+  case end
   /// The point that it recommends.
   case recommend
   /// Its state.

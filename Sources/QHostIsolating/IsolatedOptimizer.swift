@@ -5,7 +5,7 @@ internal import QHostRuntime
 /// An optimizer in another process.
 ///
 /// An answer is put where the next request takes it along: a round trip has the answer and the next query.
-final class IsolatedOptimizer: Optimizer, DistantInstance {
+final class IsolatedOptimizer: EndingOptimizer, DistantInstance {
   private let instance: IsolatedInstance
   private let dimension: Int
 
@@ -28,6 +28,9 @@ final class IsolatedOptimizer: Optimizer, DistantInstance {
   }
 
   func tell(_ answer: Answer) throws(ComponentError) { try instance.prepare(answer) }
+
+  /// A process that has failed has been noticed before, or is by what is asked next.
+  func end() { try? instance.call(.end) { _ in } }
 
   func recommendation() throws(ComponentError) -> [Double]? {
     let n = dimension

@@ -33,6 +33,7 @@ final class ServedOptimizer: ServedInstance {
       query.clear()
       try optimizer.ask(&query)
       query.write(to: &reply)
+    case .end: (optimizer as? LoopAdapter)?.end()
     case .recommend:
       let point = try optimizer.recommendation()
       reply.write(point != nil)

@@ -41,7 +41,9 @@ public struct MinisignSignature: Sendable {
       throw refusal("it has \(bytes.count) bytes, where \(Self.sizeLimit) are the most")
     }
     guard let text = String(validating: bytes, as: UTF8.self),
-      text.unicodeScalars.allSatisfy({ $0 == "\n" || $0.value >= 0x20 && $0.value != 0x7F })
+      text.unicodeScalars.allSatisfy({
+        $0 == "\n" || $0 == "\t" || $0.value >= 0x20 && $0.value != 0x7F
+      })
     else { throw refusal("it is not plain text") }
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     guard lines.count == 5, lines[4].isEmpty else {

@@ -30,7 +30,7 @@ struct ContainmentTests {
   func undone(_ harm: Harm) throws {
     let run = try Trickster.run(.optimizer, harm.trick)
     #expect(run.ending == .exited(0), "\(run.errors)")
-    #expect(run.errors.contains(harm.words), "\(run.errors)")
+    #expect(harm.words.isEmpty || run.errors.contains(harm.words), "\(run.errors)")
     #expect(run.output.split(separator: "\n").count == 1)
     _ = try JSONSerialization.jsonObject(with: Data(run.output.utf8))
     #expect(
@@ -117,7 +117,7 @@ struct ContainmentTests {
     ])
     #expect(run.ending == .exited(2), "\(run.errors)")
     #expect(
-      run.errors.contains("it has 4295622659 parameters, 34.4 GB for each copy"), "\(run.errors)")
+      run.errors.contains("it has 4295557123 parameters, 34.4 GB for each copy"), "\(run.errors)")
   }
 }
 

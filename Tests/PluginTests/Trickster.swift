@@ -112,7 +112,7 @@ struct Ended: Sendable, CustomTestStringConvertible {
     Ended(.model, "rows-descending", "in ascending order below 100", options: tunneling),
     Ended(.model, "rows-too-many", "(101 at offset 0)", options: tunneling),
     // One line, whatever the message has in it.
-    Ended(.optimizer, "escape", "one two \\u{1B}[31mred"),
+    Ended(.optimizer, "escape", "one two \\u001B[31mred"),
     Ended(.optimizer, "fatal", "all is lost"),
   ]
 

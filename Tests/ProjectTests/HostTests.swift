@@ -36,16 +36,17 @@ struct HostTests {
   func folders() {
     #expect(
       SourceFile.folders(in: "Sources") == [
-        "CQHostGuard", "CQHostIsolation", "CQHostRuntime", "Ccrypto", "QHostBridging", "QHostCLI",
-        "QHostComparing", "QHostInterfaces", "QHostIsolating", "QHostReport", "QHostRuntime",
-        "QHostValidating",
+        "CQHostGuard", "CQHostIsolation", "CQHostRuntime", "Ccrypto", "Csodium", "QHostBridging",
+        "QHostCLI", "QHostComparing", "QHostInterfaces", "QHostIsolating", "QHostReport",
+        "QHostRuntime", "QHostTrusting", "QHostValidating",
       ])
   }
 
   @Test("Imports go down the diagram only")
   func layers() throws {
     let layers = [
-      "QHostInterfaces", "QHostBridging", "QHostRuntime", "QHostIsolating", "QHostValidating",
+      "QHostInterfaces", "QHostBridging", "QHostRuntime", "QHostIsolating", "QHostTrusting",
+      "QHostValidating",
       "QHostComparing", "QHostReport",
       "QHostCLI",
     ]

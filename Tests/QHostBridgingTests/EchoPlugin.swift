@@ -51,7 +51,9 @@ final class EchoModel: ModelComponent {
 
   init(request: ComponentRequest, mapping: Mapping) { Self.received.withLock { $0 = mapping } }
   var modelDescription: ModelDescription { Self.description }
-  func initialParameters(start: UInt64) -> [Double] { (0..<7).map { Double(start) + Double($0) } }
+  func initialParameters(start: UInt64) -> [Double] {
+    (0..<7).map { min(Double(start) + Double($0), Self.description.upper[$0]) }
+  }
   func makeSession() throws(ComponentError) -> any ModelSession { throw .unsupported("none") }
   func cutCost(index: Int) -> Double { Double(index) / 8 }
   func cutWork(

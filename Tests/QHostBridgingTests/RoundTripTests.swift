@@ -40,7 +40,7 @@ struct RoundTripTests {
     #expect(found.kinds == sent.kinds)
     #expect(found.lower == sent.lower && found.upper == sent.upper && found.scales == sent.scales)
     #expect(found.blocks == sent.blocks)
-    #expect(try model.initialParameters(start: 10) == [10, 11, 12, 13, 14, 15, 16])
+    #expect(try model.initialParameters(start: 10) == [1, 11, 9, 3, 1, 1, 1])
     #expect(found.work == sent.work)
     #expect(model.cutCost(index: 4) == 0.5)
     #expect(try model.cutWork(index: 4, offsetCount: 3, rowCount: 7) == 734)

@@ -114,8 +114,7 @@ struct ImportTests {
     let program = try Program()
     try place("sklearn", in: program, as: "net.onnx")
     expectRefusal(
-      try program.run("eval", "net.onnx"), code: 5, "'net.onnx' is no safetensors file",
-      "an ONNX file; 'qhost deploy' takes it")
+      try program.run("eval", "net.onnx"), code: 5, "'net.onnx' is an ONNX file", "qhost deploy")
     try place("sklearn", in: program, as: "net.bin")
     expectRefusal(try program.run("eval", "net.bin"), code: 5, "an ONNX file")
     for (name, bytes) in [

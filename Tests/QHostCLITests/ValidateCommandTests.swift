@@ -55,12 +55,18 @@ struct ValidateCommandTests {
       (8, ["optimizer-bounds"]), (9, ["optimizer-repeats"]), (10, ["optimizer-recommends"]),
       (11, ["optimizer-refuses-states"]), (12, ["folder-and-mask"]), (13, ["standard-files"]),
       (14, ["optimizer-resumes"]), (15, ["documentation"]), (16, ["optimizer-kinds"]),
-      (17, ["defaults"]), (18, ["summaries"]), (19, ["plugin-version"]), (20, ["plugin-licence"]),
+      (18, ["summaries"]), (19, ["plugin-version"]), (20, ["plugin-licence"]),
       (21, ["no-processes"]),
     ] as [(Int, Set<String>)])
   func faults(fault: Int, checks: Set<String>) throws {
     let failed = try Fixture(fault: fault).checks("failed")
     #expect(failed.names == checks && failed.code == 4)
+  }
+
+  @Test("A default that is out of range is a plugin that the host does not take")
+  func badDefault() throws {
+    let failed = try Fixture(fault: 17).checks("failed")
+    #expect(failed.names.contains("entry") && failed.code == 4)
   }
 
   @Test("Text says what must hold and what to do; JUnit's form counts the same")
@@ -89,8 +95,9 @@ struct ValidateCommandTests {
     #expect(
       printed == page,
       "write it anew: qhost validate --list --markdown >Documentation/Reference/Checks.md")
+    let fixture = try Fixture(fault: 12)
     let result = try Program().run(
-      ["validate", try Fixture(fault: 12).path, "--only", "folder-and-mask", "--json", "--quiet"])
+      ["validate", fixture.path, "--only", "folder-and-mask", "--json", "--quiet"])
     #expect(try result.json()["reference"] as? String == "Documentation/Reference/Checks.md")
   }
 

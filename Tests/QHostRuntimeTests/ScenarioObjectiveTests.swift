@@ -52,7 +52,7 @@ struct ScenarioObjectiveTests {
   func notANumber() throws {
     let objective = try make(fault: .notANumber)
     let error = #expect(throws: ComponentError.self) { try objective.points([[101, 0, 0]]) }
-    #expect(error?.message.contains("dataset 'test' gave the loss NaN") == true)
+    #expect(error?.message.contains("gave the loss NaN") == true)
   }
 
   @Test("A cut costs what the scenario says, or a whole score", arguments: [true, false])

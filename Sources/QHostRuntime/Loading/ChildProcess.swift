@@ -63,24 +63,36 @@ public struct ChildProcess {
         .usage, "cannot start '\(path)': \(String(cString: strerror(status))); install it first")
     }
     let deadline = Clock.nanoseconds() + UInt64(timeoutSeconds * 1e9)
-    output = Self.collect(ends[0], until: deadline)
+    output = Self.collect(ends[0], from: process, until: deadline)
     ending = Self.wait(for: process, until: deadline)
   }
 
-  private static func collect(_ descriptor: Int32, until deadline: UInt64) -> [UInt8] {
+  /// What a process writes, until it ends: one that it has started may hold the pipe open for longer.
+  private static func collect(
+    _ descriptor: Int32, from process: pid_t, until deadline: UInt64
+  ) -> [UInt8] {
     var collected: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 1 << 16)
     while true {
       let now = Clock.nanoseconds()
       guard now < deadline else { return collected }
       var poller = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-      let ready = poll(&poller, 1, Int32(clamping: (deadline - now) / 1_000_000 + 1))
-      if ready < 0 && errno == EINTR { continue }
+      let hasEnded = Self.hasEnded(process)
+      let patience = hasEnded ? 0 : min((deadline - now) / 1_000_000 + 1, 50)
+      let ready = poll(&poller, 1, Int32(clamping: patience))
+      if ready < 0 && errno == EINTR || ready == 0 && !hasEnded { continue }
       guard ready > 0 else { return collected }
       let count = Glibc.read(descriptor, &chunk, chunk.count)
       guard count > 0 else { return collected }
       collected.append(contentsOf: chunk[..<count])
     }
+  }
+
+  /// Whether a process has ended, which is still to be waited for.
+  private static func hasEnded(_ process: pid_t) -> Bool {
+    var info = siginfo_t()
+    return waitid(P_PID, id_t(process), &info, WEXITED | WNOHANG | WNOWAIT) == 0
+      && info.si_signo != 0
   }
 
   private static func wait(for process: pid_t, until deadline: UInt64) -> Ending {

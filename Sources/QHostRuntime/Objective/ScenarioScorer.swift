@@ -82,7 +82,9 @@ struct ScenarioScorer: @unchecked Sendable {
   /// Checks scores of finite outputs.
   func check(_ scores: ScoreBuffer) throws(ComponentError) {
     // Nothing is better than minus infinity: it would win whatever else is found.
-    for value in scores.losses where !(value > -.infinity) { throw wrong("the loss \(value)") }
+    for value in scores.losses where !(value > -.infinity) {
+      throw wrong("the loss \(value.isNaN ? "NaN" : "minus infinity")")
+    }
     for value in scores.violations where !(value >= 0) { throw wrong("the violation \(value)") }
     let objectives = dataset.datasetDescription.objectives
     for place in scores.objectives.indices {

@@ -9,7 +9,7 @@ internal import Synchronization
 ///
 /// The loop runs on a thread of its own. At any time just one of the two threads runs: the other waits
 /// for a query, or for its answer.
-package final class LoopAdapter: Optimizer, ObjectiveFunction, @unchecked Sendable {
+package final class LoopAdapter: EndingOptimizer, ObjectiveFunction, @unchecked Sendable {
   private let loop: any LoopOptimizer
   private let toHost = DispatchSemaphore(value: 0)
   private let toLoop = DispatchSemaphore(value: 0)

@@ -128,7 +128,7 @@ public final class TrainingRun {
       isWithinQuery = reason == .cancelled
     }
     // A loop of its own is asked what it recommends once it has returned.
-    (optimizer as? LoopAdapter)?.end()
+    (optimizer as? any EndingOptimizer)?.end()
     qhost_guard_settle()
     var canResume = false
     if reason == .cancelled {
