@@ -100,7 +100,7 @@ struct Ended: Sendable, CustomTestStringConvertible {
     Ended(.model, "huge", "it has 549755813888 parameters, 4.4 TB", code: 2),
     // What counts in a component's own favour.
     Ended(.dataset, "metric-loss", "names a metric 'loss'"),
-    Ended(.dataset, "minus-infinity", "gave the loss -inf"),
+    Ended(.dataset, "minus-infinity", "gave the loss minus infinity"),
     // Descriptions that do not fit together.
     Ended(.model, "blocks", "two of its parameter blocks are called 'bias'"),
     Ended(.model, "scales", "the scale of parameter 0 is 0.0"),

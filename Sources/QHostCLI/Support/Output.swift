@@ -82,8 +82,10 @@ enum Output {
   }
 }
 
-/// Prints a result to standard output, in place of the standard library's function: what that writes through is
-/// shared with plugins. What others wrote is shown, not obeyed.
+/// Prints a result to standard output.
+///
+/// In place of the standard library's function: what that writes through is shared with plugins. What others wrote is
+/// shown, not obeyed.
 func print(_ text: String, terminator: String = "\n") {
   Output.write(Printable.text(text) + terminator)
 }

@@ -24,6 +24,7 @@ struct Session {
   ///   - seed: of the random numbers of its components.
   ///   - ownsOutput: whether standard output is the host's alone from here on; not where somebody else writes the result
   ///     to it, be it by the name /dev/stdout.
+  /// - Throws: when an option is out of range, or plugins cannot be searched for.
   init(_ options: HostOptions, seed: UInt64 = 1, ownsOutput: Bool = true) throws {
     if ownsOutput { Output.reserve() }
     let logger = Self.logger(isQuiet: options.quiet, isVerbose: options.verbose)
