@@ -46,6 +46,41 @@ struct PredictCommandTests {
     #expect(table.dropFirst().map { $0[0] } == (1...150).map(String.init))
   }
 
+  /// Rows of two kinds, as a spreadsheet in German settings writes them: with row numbers, decimal commas and umlauts.
+  private func germanRows(_ numbers: Range<Int>) -> [(fields: [String], kind: String)] {
+    func text(_ value: Double) -> String {
+      String(format: "%.2f", value).replacingOccurrences(of: ".", with: ",")
+    }
+    return numbers.map { row in
+      let isLarge = row % 2 == 0
+      let change = Double(row % 7) * 0.05
+      let fields = [
+        "\(row + 1)", text((isLarge ? 7 : 4) + change), text((isLarge ? 3.1 : 1.4) - change),
+        row % 3 == 0 ? "rot" : "grün",
+      ]
+      return (fields, isLarge ? "groß" : "klein")
+    }
+  }
+
+  @Test(
+    "of a table in German settings, with row numbers, gives the classes of new rows in its words")
+  func germanTable() throws {
+    let program = try Program()
+    let old = germanRows(0..<60).map { ($0.fields + [$0.kind]).joined(separator: ";") }
+    let path = try program.write(
+      ([";Länge;Breite;Farbe;Art"] + old).joined(separator: "\r\n") + "\r\n", to: "alt.csv")
+    let model = try train(program, path, "--set", "dataset.ignore=1")
+    let new = germanRows(60..<90)
+    let lines = new.map { "\($0.fields[3]);\($0.fields[2]);\($0.fields[1])" }
+    _ = try program.write(
+      (["Farbe;Breite;Länge"] + lines).joined(separator: "\n") + "\n", to: "neu.csv")
+    let table = rows(
+      try program.run(
+        "predict", model, "--dataset", "csv", "--set", "dataset.path=neu.csv", "--quiet"))
+    #expect(table[0] == ["row", "class", "P(groß)", "P(klein)"])
+    #expect(table.dropFirst().map { $0[1] } == new.map(\.kind))
+  }
+
   @Test("gives the same of a file with targets, of one without, and as JSON")
   func forms() throws {
     let program = try Program()
