@@ -207,6 +207,7 @@ let host: [Target] = [
     name: "QHostIsolating",
     dependencies: [
       "CQHostGuard", "CQHostIsolation", "QHostBridging", "QHostInterfaces", "QHostRuntime",
+      .product(name: "Logging", package: "swift-log"),
     ], swiftSettings: unchecked),
   .target(
     name: "QHostComparing",
@@ -218,7 +219,8 @@ let host: [Target] = [
   .target(
     name: "QHostValidating",
     dependencies: [
-      "CQHost", "CQHostRuntime", "QHostBridging", "QHostInterfaces", "QHostRuntime",
+      "CQHost", "CQHostIsolation", "CQHostRuntime", "QHostBridging", "QHostInterfaces",
+      "QHostRuntime",
       .product(name: "Logging", package: "swift-log"),
     ], swiftSettings: unchecked),
   .target(
@@ -230,8 +232,9 @@ let host: [Target] = [
   .executableTarget(
     name: "QHostCLI",
     dependencies: [
-      "CQHostGuard", "QHostBridging", "QHostComparing", "QHostDrawing", "QHostInterfaces",
-      "QHostIsolating", "QHostReport", "QHostRuntime", "QHostTrusting", "QHostValidating",
+      "CQHostGuard", "CQHostIsolation", "QHostBridging", "QHostComparing", "QHostDrawing",
+      "QHostInterfaces", "QHostIsolating", "QHostReport", "QHostRuntime", "QHostTrusting",
+      "QHostValidating",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
       .product(name: "Logging", package: "swift-log"),
     ], swiftSettings: unchecked,

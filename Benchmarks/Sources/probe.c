@@ -3,7 +3,7 @@
  * writes what each kind took, and what the host charged for it.
  *
  *   cc -O2 -shared -fPIC -I SDK/C/include probe.c -lm -o libqhost-probe.so
- *   QHOST_PLUGIN_PATH=. PROBE_OUTPUT=file qhost run --optimizer probe --threads 1 --max-forward-equivalents 1e9
+ *   QHOST_PLUGIN_PATH=. PROBE_OUTPUT=file qhost run --optimizer probe --no-isolate --threads 1 --max-forward-equivalents 1e9
  *
  * A line for each query of a round: its kind, microseconds of processor time (the least of all rounds), and
  * forward-equivalents. What it is charged the host tells as progress, the part of the budget that is spent. PROBE_CUTS (200) is the number of queries of each kind of cut;

@@ -2,6 +2,7 @@
 #include "qhost.h"
 #include "qhost/draft/companions.h"
 #include "qhost/draft/constraints.h"
+#include "qhost/draft/determinism.h"
 #include "qhost/draft/documents.h"
 #include "qhost/draft/figures.h"
 #include "qhost/draft/objectives.h"

@@ -17,6 +17,9 @@ func capabilities(
     capability.table = table
     list.append(capability)
   }
+  if let declaring = type as? any DeterminismDeclaring.Type {
+    declare(QHOST_DRAFT_DETERMINISM, determinismTable(of: declaring, in: arena))
+  }
   if type is any FigureProviding.Type { declare(QHOST_DRAFT_FIGURES, figuresTable(in: arena)) }
   switch kind {
   case .dataset:

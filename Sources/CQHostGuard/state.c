@@ -164,14 +164,15 @@ static void restore_files(void) {
     struct rlimit now;
     if (getrlimit(limited[i], &now) != 0 || now.rlim_cur == kept_limits[i].rlim_cur) continue;
     struct rlimit wanted = kept_limits[i];
-    if (setrlimit(limited[i], &wanted) != 0) {
+    int is_lost = setrlimit(limited[i], &wanted) != 0;
+    if (is_lost) {
       /* A hard limit cannot be raised again: as far as it goes. */
       wanted.rlim_max = now.rlim_max;
       if (wanted.rlim_cur > now.rlim_max) wanted.rlim_cur = now.rlim_max;
       setrlimit(limited[i], &wanted);
       kept_limits[i] = wanted;
     }
-    tell("the limits of the program", 1);
+    tell(is_lost ? "the limits of the program for good" : "the limits of the program", 1);
   }
 }
 

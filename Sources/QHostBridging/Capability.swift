@@ -10,6 +10,8 @@ public enum Capability: String, Sendable, CaseIterable {
   case companions
   /// Kinds of a scenario's outputs, and how far from feasible they are.
   case constraints
+  /// How far a seed repeats what a component does.
+  case determinism
   /// A trained model in the forms of other programs.
   case documents
   /// Data for pictures.
@@ -43,6 +45,7 @@ public enum Capability: String, Sendable, CaseIterable {
     switch self {
     case .companions: CapabilityID(QHOST_DRAFT_COMPANIONS)
     case .constraints: CapabilityID(QHOST_DRAFT_CONSTRAINTS)
+    case .determinism: CapabilityID(QHOST_DRAFT_DETERMINISM)
     case .documents: CapabilityID(QHOST_DRAFT_DOCUMENTS)
     case .figures: CapabilityID(QHOST_DRAFT_FIGURES)
     case .metrics: CapabilityID(QHOST_DRAFT_METRICS)
@@ -60,6 +63,7 @@ public enum Capability: String, Sendable, CaseIterable {
     switch self {
     case .companions: "qhost/draft/companions.h"
     case .constraints: "qhost/draft/constraints.h"
+    case .determinism: "qhost/draft/determinism.h"
     case .documents: "qhost/draft/documents.h"
     case .figures: "qhost/draft/figures.h"
     case .metrics: "qhost/draft/metrics.h"
@@ -76,6 +80,7 @@ public enum Capability: String, Sendable, CaseIterable {
     switch self {
     case .companions: UnsafeRawPointer(CompanionFacts.table)
     case .constraints: UnsafeRawPointer(ScenarioLimits.constraints)
+    case .determinism: UnsafeRawPointer(DeterminismFacts.table)
     case .documents: UnsafeRawPointer(DocumentLimits.table)
     case .figures: UnsafeRawPointer(FigureLimits.table)
     case .metrics: UnsafeRawPointer(MetricLimits.table)
@@ -102,6 +107,7 @@ public enum Capability: String, Sendable, CaseIterable {
       switch self {
       case .companions: qhost_companions.completed(table)
       case .constraints: qhost_constraints.completed(table)
+      case .determinism: qhost_determinism.completed(table)
       case .documents: qhost_documents.completed(table)
       case .figures: qhost_figures.completed(table)
       case .metrics: qhost_metrics.completed(table)
@@ -119,7 +125,7 @@ public enum Capability: String, Sendable, CaseIterable {
     }
     guard isComplete(copy, of: kind) else {
       throw FormatError(
-        "the table of capability '\(id.text)' of \(culprit) lacks a function; "
+        "the table of capability '\(id.text)' of \(culprit) lacks a function or another member; "
           + "set all that '\(header)' declares")
     }
     return copy
@@ -129,6 +135,7 @@ public enum Capability: String, Sendable, CaseIterable {
     switch self {
     case .constraints:
       Self.isComplete(table.assumingMemoryBound(to: qhost_constraints.self).pointee)
+    case .determinism: table.assumingMemoryBound(to: qhost_determinism.self).pointee.isComplete
     case .documents: table.assumingMemoryBound(to: qhost_documents.self).pointee.documents != nil
     case .figures: table.assumingMemoryBound(to: qhost_figures.self).pointee.figures != nil
     case .metrics:

@@ -13,6 +13,8 @@ public struct DistantDescription: Sendable {
   public var capabilities: Set<Capability>
   /// What goes with it where the user names nothing (models); `nil`: it says nothing.
   public var companions: Companions?
+  /// How far a seed repeats what it does.
+  public var determinism = Determinism.pure
   /// What it cannot do without (optimizers).
   public var requiredQueries: QueryKinds
   /// The minibatch that suits it (optimizers); 0: all rows.
@@ -38,6 +40,7 @@ public struct DistantDescription: Sendable {
       kind: component.kind, descriptor: component.descriptor, resources: component.resources,
       capabilities: Set(component.capabilities.keys))
     companions = component.companions
+    determinism = component.determinism
     guard kind == .optimizer else { return }
     requiredQueries = ForeignOptimizer.requiredQueries(of: component)
     preferredBatchRows = ForeignOptimizer.preferredBatchRows(of: component)
@@ -58,12 +61,24 @@ public struct DistantDescription: Sendable {
     }
   }
 
-  /// Its tables of capabilities: of companions what they are, of others that there is one.
+  /// Its tables of capabilities: of those that are data what they are, of others that there is one.
   var capabilityTables: [Capability: UnsafeRawPointer] {
     var tables: [Capability: UnsafeRawPointer] = [:]
     for capability in capabilities { tables[capability] = UnsafeRawPointer(Self.empty) }
     if let companions { tables[.companions] = Self.table(of: companions) }
+    if capabilities.contains(.determinism) {
+      tables[.determinism] = Self.table(of: determinism)
+    }
     return tables
+  }
+
+  /// A promise as its struct; never freed.
+  private static func table(of determinism: Determinism) -> UnsafeRawPointer {
+    let arena = Unmanaged.passRetained(Arena()).takeUnretainedValue()
+    let table = cleared(as: qhost_determinism.self)
+    table.pointee.level = determinism.level.rawValue
+    table.pointee.reason = arena.text(determinism.reason)
+    return UnsafeRawPointer(table)
   }
 
   /// Companions as their struct; never freed.

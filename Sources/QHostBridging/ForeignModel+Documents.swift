@@ -1,7 +1,7 @@
 internal import CQHost
 public import QHostInterfaces
 
-extension ForeignModel {
+extension ForeignModel: DocumentProviding {
   /// What it is at parameters [n], in the forms of other programs.
   ///
   /// - Returns: documents that can be written, each name once.

@@ -13,6 +13,9 @@ enum Main {
     let arguments = Array(CommandLine.arguments.dropFirst())
     if arguments.count == 2, arguments[0] == PluginScanner.command {
       Output.reserve()
+      // Whoever comes from elsewhere is nobody's yet: what the user trusts is known after this.
+      let own = PluginSearchPath.ownFolders(of: Environment.executable)
+      if !own.contains(where: { arguments[1].hasPrefix($0 + "/") }) { Confinement.begin() }
       print(PluginScanner.runInChild(path: arguments[1], services: ScanServices()))
       // Without what the plugin registered for the end.
       _exit(0)

@@ -72,12 +72,28 @@ enum IsolatedFunction: UInt32 {
   case cutChanges
   /// Outputs after a move, of those rows that change.
   case moveChanges
+  /// A model's network.
+  case graph
+  /// The parameters that come nearest to a network.
+  case approximate
+  /// A model in the forms of other programs.
+  case documents
+  /// What a model is that another one is made around.
+  case describeInner
+  /// The parameters that a model generates for the one that it is made around.
+  case innerParameters
+  /// Makes a target.
+  case makeTarget
+  /// Compiles a network.
+  case compile
+  /// Runs what was compiled.
+  case execute
 
   /// Its name in the C interface.
   var name: String {
     switch self {
     case .describe: "its entry"
-    case .makeOptimizer, .makeDataset, .makeModel: "create"
+    case .makeOptimizer, .makeDataset, .makeModel, .makeTarget: "create"
     case .variants: "read_variants"
     case .openCuts: "cut_open"
     case .moveCuts: "cut_move"
@@ -91,6 +107,8 @@ enum IsolatedFunction: UInt32 {
     case .forwardDraws: "forward_draws"
     case .cutChanges: "cut_changes"
     case .moveChanges: "move_changes"
+    case .describeInner: "describe"
+    case .innerParameters: "inner_parameters"
     default: "\(self)"
     }
   }

@@ -1,3 +1,4 @@
+internal import Logging
 internal import QHostBridging
 internal import QHostInterfaces
 internal import QHostRuntime
@@ -17,14 +18,16 @@ final class IsolatedInstance: @unchecked Sendable {
   ///
   /// - Parameters:
   ///   - plan: what it is.
+  ///   - part: the same for the other process; `nil`: what the plan says.
   ///   - common: what the components of the run have in common.
   ///   - isolation: has the processes.
   ///   - function: makes it.
   ///   - write: adds what it is made for.
   /// - Throws: what it throws, and how its process failed.
   init(
-    _ plan: ComponentPlan, _ common: RunServices.Common, in isolation: Isolation,
-    by function: IsolatedFunction, write: (inout MessageWriter) -> Void = { _ in }
+    _ plan: ComponentPlan, part: IsolatedPart? = nil, _ common: RunServices.Common,
+    in isolation: Isolation, by function: IsolatedFunction,
+    write: (inout MessageWriter) -> Void = { _ in }
   ) throws(ComponentError) {
     culprit = plan.component.culprit
     kind = plan.component.kind
@@ -35,7 +38,8 @@ final class IsolatedInstance: @unchecked Sendable {
     do throws(ComponentError) {
       try process.call(function, culprit) { message in
         message.write(common.seed)
-        IsolatedPart(plan).write(to: &message)
+        message.write(common.logger.logLevel.rawValue)
+        (part ?? IsolatedPart(plan)).write(to: &message)
         write(&message)
       } read: { _ in
       }

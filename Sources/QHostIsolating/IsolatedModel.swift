@@ -3,7 +3,9 @@ internal import QHostInterfaces
 internal import QHostRuntime
 
 /// A model in another process; its sessions are there, and take turns.
-final class IsolatedModel: Model, DistantInstance, MetricProviding, @unchecked Sendable {
+final class IsolatedModel: DocumentProviding, DistantInstance, MetricProviding, WeightGenerating,
+  @unchecked Sendable
+{
   /// What a cut is asked the cost of.
   private struct Cut: Hashable {
     var index: Int
@@ -21,11 +23,11 @@ final class IsolatedModel: Model, DistantInstance, MetricProviding, @unchecked S
 
   /// Makes a model.
   init(
-    _ plan: ComponentPlan, _ common: RunServices.Common, _ mapping: Mapping,
+    _ plan: ComponentPlan, _ common: RunServices.Common, _ surroundings: ModelSurroundings,
     in isolation: Isolation
   ) throws(ComponentError) {
     instance = try IsolatedInstance(plan, common, in: isolation, by: .makeModel) {
-      mapping.write(to: &$0)
+      surroundings.write(to: &$0)
     }
     (modelDescription, metricDescriptions) = try instance.call(.describe) {
       (message) throws(ComponentError) in
@@ -39,16 +41,10 @@ final class IsolatedModel: Model, DistantInstance, MetricProviding, @unchecked S
   }
 
   func initialParameters(start: UInt64) throws(ComponentError) -> [Double] {
-    let n = modelDescription.parameterCount
-    return try instance.call(.initialise) {
+    try instance.call(.initialise) {
       $0.write(start)
-    } read: {
-      (message) throws(ComponentError) in
-      let parameters = try message.array(of: Double.self)
-      guard parameters.count == n, parameters.allSatisfy(\.isFinite) else {
-        throw MessageReader.damaged
-      }
-      return parameters
+    } read: { (message) throws(ComponentError) in
+      try parameters(from: &message)
     }
   }
 
@@ -87,17 +83,51 @@ final class IsolatedModel: Model, DistantInstance, MetricProviding, @unchecked S
   }
 
   func graph(parameters: [Double]) throws(ComponentError) -> Graph {
-    throw .unsupported(
-      "\(instance.culprit) is isolated, and its graph does not pass between processes yet; leave it out of "
-        + "--isolate")
+    try instance.call(.graph) {
+      $0.write(parameters)
+    } read: { (message) throws(ComponentError) in
+      try Graph(from: &message)
+    }
   }
 
   func approximation(
     of graph: Graph, calibration: Calibration
   ) throws(ComponentError) -> [Double] {
-    throw .unsupported(
-      "\(instance.culprit) is isolated, and networks to start near do not pass between processes yet; leave it "
-        + "out of --isolate")
+    try instance.call(.approximate) { message in
+      graph.write(to: &message)
+      calibration.write(to: &message)
+    } read: { (message) throws(ComponentError) in
+      try parameters(from: &message)
+    }
+  }
+
+  func documents(parameters: [Double]) throws(ComponentError) -> [Document] {
+    try instance.call(.documents) {
+      $0.write(parameters)
+    } read: { (message) throws(ComponentError) in
+      try message.elements { (message) throws(ComponentError) in try Document(from: &message) }
+    }
+  }
+
+  func generated() throws(ComponentError) -> (any WeightGenerating)? {
+    try generator.generated()
+  }
+
+  func innerParameters(at parameters: [Double]) throws(ComponentError) -> [Double] {
+    try generator.innerParameters(at: parameters)
+  }
+
+  private var generator: IsolatedGenerator {
+    IsolatedGenerator(modelDescription: modelDescription, instance: instance, depth: 0)
+  }
+
+  private func parameters(
+    from message: inout MessageReader
+  ) throws(ComponentError) -> [Double] {
+    let parameters = try message.array(of: Double.self)
+    guard parameters.count == modelDescription.parameterCount, parameters.allSatisfy(\.isFinite)
+    else { throw MessageReader.damaged }
+    return parameters
   }
 
   func measure(_ sample: MetricSample) throws(ComponentError) -> [MetricValue] {

@@ -100,6 +100,7 @@ public final class IsolatedServer {
     case .makeOptimizer: instance = try ServedOptimizer(&request, self)
     case .makeDataset: instance = try ServedDataset(&request, self)
     case .makeModel: instance = try ServedModel(&request, self)
+    case .makeTarget: instance = try ServedTarget(&request, self)
     case .destroy: instance = nil
     case .tell: break
     default:

@@ -12,6 +12,9 @@ public final class Isolation: ComponentIsolating, @unchecked Sendable {
   private var idle: [String: [IsolatedProcess]] = [:]
   private var descriptions: [String: ForeignComponent] = [:]
   private var didFail = false
+  /// Plugins' files that the user has been told of.
+  private var noted: Set<String> = []
+  private let tell: @Sendable (String) -> Void
 
   /// Isolates what a policy says.
   ///
@@ -21,11 +24,13 @@ public final class Isolation: ComponentIsolating, @unchecked Sendable {
   ///   - common: what the components of a run have in common.
   ///   - isVerbose: whether messages for authors of plugins are shown.
   ///   - limits: what each process may use.
+  ///   - tell: tells the user, once for each plugin, that it is isolated though nobody has asked for it.
   public init(
     _ policy: IsolationPolicy, program: String, common: RunServices.Common, isVerbose: Bool,
-    limits: IsolationLimits
+    limits: IsolationLimits, tell: @escaping @Sendable (String) -> Void
   ) {
     self.policy = policy
+    self.tell = tell
     start = IsolatedProcess.Start(
       program: program, threads: common.pool.threadCount, isVerbose: isVerbose, limits: limits,
       cancellation: common.cancellation)
@@ -33,9 +38,6 @@ public final class Isolation: ComponentIsolating, @unchecked Sendable {
 
   /// Whether a component works in a process of its own.
   public func isolates(_ listing: PluginCatalogue.Listing) -> Bool { policy.isolates(listing) }
-
-  /// Why a plan cannot be made in another process; `nil`: it can.
-  public func obstacle(to plan: ComponentPlan) -> RunError? { IsolatedKind.obstacle(to: plan) }
 
   /// Whether a process has failed.
   public var hasFailed: Bool { turns.took { didFail } }
@@ -46,6 +48,9 @@ public final class Isolation: ComponentIsolating, @unchecked Sendable {
   ) throws(RunError) -> ForeignComponent {
     let key = "\(listing.path)\n\(listing.kind)\n\(listing.name)"
     if let known = turns.took({ descriptions[key] }) { return known }
+    if turns.took({ noted.insert(listing.path).inserted }), let note = policy.note(on: listing) {
+      tell(note)
+    }
     let culprit = "\(listing.kind) '\(listing.name)'"
     do throws(ComponentError) {
       let process = try take(listing.path)
@@ -79,11 +84,18 @@ public final class Isolation: ComponentIsolating, @unchecked Sendable {
     try IsolatedDataset(plan, common, in: self)
   }
 
-  /// Makes a model.
+  /// Makes a model, with those that it is made around.
   public func model(
-    _ plan: ComponentPlan, _ common: RunServices.Common, _ mapping: Mapping
+    _ plan: ComponentPlan, _ common: RunServices.Common, _ surroundings: ModelSurroundings
   ) throws(ComponentError) -> any Model {
-    try IsolatedModel(plan, common, mapping, in: self)
+    try IsolatedModel(plan, common, surroundings, in: self)
+  }
+
+  /// Makes a target.
+  public func target(
+    _ plan: ComponentPlan, _ common: RunServices.Common, _ configuration: Configuration
+  ) throws(ComponentError) -> any Target {
+    try IsolatedTarget(plan, common, configuration, in: self)
   }
 
   /// A process for a library: one without an instance, or a new one.

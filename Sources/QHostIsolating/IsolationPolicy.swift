@@ -9,32 +9,59 @@ public struct IsolationPolicy: Sendable {
 
   /// What the user names: components, vendors' names of components, plugins, or their files.
   public let names: [String]
+  private let distrust: @Sendable (PluginCatalogue.Listing) -> Distrust?
 
-  /// Takes what the user names.
+  /// That nobody vouches for a plugin.
+  public struct Distrust: Sendable {
+    /// Why what could vouch for it does not count; `nil`: there is nothing.
+    public var reason: String?
+
+    /// Makes one.
+    public init(reason: String?) { self.reason = reason }
+  }
+
+  /// Takes what the user names, and what nobody vouches for.
   ///
   /// - Parameters:
-  ///   - names: what `--isolate` is given; none: nothing is isolated.
+  ///   - names: what `--isolate` is given.
   ///   - catalogue: what there is.
+  ///   - distrust: says of a component that nobody vouches for its plugin; `nil`: somebody does.
   /// - Throws: kind `usage` for a name that nothing has.
-  public init(_ names: [String], catalogue: PluginCatalogue) throws(RunError) {
+  public init(
+    _ names: [String], catalogue: PluginCatalogue,
+    distrust: @escaping @Sendable (PluginCatalogue.Listing) -> Distrust? = { _ in nil }
+  ) throws(RunError) {
     self.names = names
+    self.distrust = distrust
     for name in names where name != Self.everything {
       guard !catalogue.listings.contains(where: { Self.matches(name, $0) }) else { continue }
       let known = catalogue.listings.flatMap { [$0.name, $0.plugin.name] } + [Self.everything]
       throw RunError(
         .usage,
-        "--isolate: there is no component, plugin or plugin's file '\(name)'"
+        "there is no component, plugin or plugin's file '\(name)' to isolate"
           + Suggestion.sentence(for: name, among: Array(Set(known)).sorted()))
     }
   }
 
-  /// The decision: whether a component works in a process of its own.
-  ///
-  /// Today the user alone decides, by name. A default for files that are not trusted belongs here and nowhere else.
+  /// The decision: whether a component works in a process of its own, because the user says so, or because nobody
+  /// vouches for its plugin.
   public func isolates(_ listing: PluginCatalogue.Listing) -> Bool {
+    isNamed(listing) || distrust(listing) != nil
+  }
+
+  /// What to tell the user who has not named a component that is isolated; `nil`: nothing.
+  func note(on listing: PluginCatalogue.Listing) -> String? {
+    guard !isNamed(listing), let distrust = distrust(listing) else { return nil }
+    let reason = distrust.reason.map { " (\($0))" } ?? ""
+    return
+      "plugin '\(listing.plugin.name)' is not trusted\(reason) and works in a process of its own; "
+      + "'qhost plugins trust \(listing.path)' trusts it, --no-isolate has it in this process once"
+  }
+
+  private func isNamed(_ listing: PluginCatalogue.Listing) -> Bool {
     names.contains { name in
       name == Self.everything
-        ? IsolatedKind.isPossible(listing.kind) : Self.matches(name, listing)
+        ? IsolatedKind.isMeantByAll(listing.kind) : Self.matches(name, listing)
     }
   }
 

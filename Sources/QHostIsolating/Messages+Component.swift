@@ -38,6 +38,8 @@ extension DistantDescription {
       message.write(resource.byteCount)
     }
     message.write(each: capabilities.map(\.rawValue).sorted()) { $0.write($1) }
+    message.write(determinism.level.rawValue)
+    message.write(determinism.reason)
     message.write(requiredQueries.rawValue)
     message.write(preferredBatchRows)
     message.write(companions != nil)
@@ -78,10 +80,15 @@ extension DistantDescription {
       }
       return capability
     }
+    guard let level = Determinism.Level(rawValue: try message.read(UInt32.self)) else {
+      throw MessageReader.damaged
+    }
+    let determinism = Determinism(level, because: try message.optionalText())
     self.init(
       kind: kind, descriptor: descriptor, resources: resources, capabilities: Set(capabilities),
       requiredQueries: QueryKinds(rawValue: try message.read(UInt32.self)),
       preferredBatchRows: try message.integer())
+    self.determinism = determinism
     guard try message.boolean() else { return }
     let (dataset, optimizer) = (try message.optionalText(), try message.optionalText())
     companions = Companions(

@@ -34,10 +34,8 @@ extension DatasetDescription {
       let scaling = Scaling(rawValue: try message.read(UInt32.self))
     else { throw MessageReader.damaged }
     let rows = try message.array(of: Int.self)
-    let input = Shape(try message.array(of: Int.self))
-    let output = Shape(try message.array(of: Int.self))
-    guard rows.count == Split.allCases.count, rows.allSatisfy({ (0...1 << 40).contains($0) }),
-      Self.isPlausible(input), Self.isPlausible(output)
+    let (input, output) = (try Shape(from: &message), try Shape(from: &message))
+    guard rows.count == Split.allCases.count, rows.allSatisfy({ (0...1 << 40).contains($0) })
     else { throw MessageReader.damaged }
     self.init(
       task: task, input: input, output: output, targetWidth: try message.integer(),
@@ -51,9 +49,9 @@ extension DatasetDescription {
           + "not fit into memory; report it to its author")
     }
     self.scaling = scaling
-    featureNames = try Self.texts(&message)
-    outputNames = try Self.texts(&message)
-    metricNames = try Self.texts(&message)
+    featureNames = try message.texts()
+    outputNames = try message.texts()
+    metricNames = try message.texts()
     outputLower = try message.array(of: Double.self)
     outputUpper = try message.array(of: Double.self)
     outputKinds = try message.array(of: UInt32.self).map { ParameterKind(rawValue: $0) ?? .real }
@@ -80,18 +78,4 @@ extension DatasetDescription {
 
   /// The most numbers in a split: those of 32 GB.
   private static let mostNumbers = 1 << 33
-
-  private static func isPlausible(_ shape: Shape) -> Bool {
-    var count = 1
-    for extent in shape.extents {
-      let (product, overflows) = count.multipliedReportingOverflow(by: extent)
-      guard extent >= 0, !overflows, product <= 1 << 40 else { return false }
-      count = product
-    }
-    return true
-  }
-
-  private static func texts(_ message: inout MessageReader) throws(ComponentError) -> [String] {
-    try message.elements { (message) throws(ComponentError) in try message.text() }
-  }
 }

@@ -31,9 +31,10 @@ extension ModelDescription {
     message.write(parameterCount)
     message.write(multiplyAdds)
     message.write(
-      [isIdentity, hasGradient, hasCuts, hasCutChanges, isStochastic, takesSeries].map {
-        $0 ? 1 : 0
-      })
+      [
+        isIdentity, hasGradient, hasCuts, hasCutChanges, isStochastic, takesSeries, hasGraph,
+        hasApproximation,
+      ].map { $0 ? 1 : 0 })
     message.write(kinds.map(\.rawValue))
     message.write(lower)
     message.write(upper)
@@ -48,20 +49,20 @@ extension ModelDescription {
   }
 
   /// Reads a description, and checks what the host takes on trust.
-  ///
-  /// It has no graph, and starts near no other network: both would pass whole networks.
   init(from message: inout MessageReader) throws(ComponentError) {
     let (n, multiplyAdds) = (try message.integer(), try message.integer())
     guard (1...1 << 32).contains(n), multiplyAdds >= 1 else { throw MessageReader.damaged }
     self.init(parameterCount: n, multiplyAdds: multiplyAdds)
     let flags = try message.array(of: Int.self).map { $0 != 0 }
-    guard flags.count == 6 else { throw MessageReader.damaged }
+    guard flags.count == 8 else { throw MessageReader.damaged }
     isIdentity = flags[0]
     hasGradient = flags[1]
     hasCuts = flags[2]
     hasCutChanges = flags[3]
     isStochastic = flags[4]
     takesSeries = flags[5]
+    hasGraph = flags[6]
+    hasApproximation = flags[7]
     kinds = try message.array(of: UInt32.self).map { ParameterKind(rawValue: $0) ?? .real }
     lower = try message.array(of: Double.self)
     upper = try message.array(of: Double.self)

@@ -53,9 +53,24 @@ extension Query {
     try Self.check(offsets)
   }
 
+  /// Refuses numbers that are not finite.
+  ///
+  /// Eight sums at once: one alone waits for each addition, which takes longer than to copy the numbers.
   private static func check(_ values: [Double]) throws(ComponentError) {
-    var sum = 0.0
-    for value in values { sum += value * 0 }
+    let sum = values.withUnsafeBytes { bytes in
+      let stride = MemoryLayout<SIMD8<Double>>.stride
+      var (sums, place) = (SIMD8<Double>.zero, 0)
+      while place + stride <= bytes.count {
+        sums += bytes.loadUnaligned(fromByteOffset: place, as: SIMD8<Double>.self) * 0
+        place += stride
+      }
+      var sum = sums.sum()
+      while place < bytes.count {
+        sum += bytes.loadUnaligned(fromByteOffset: place, as: Double.self) * 0
+        place += MemoryLayout<Double>.stride
+      }
+      return sum
+    }
     guard sum == 0 else { throw MessageReader.damaged }
   }
 }

@@ -49,18 +49,21 @@ struct ProcessEnding {
     let place = called.isEmpty ? function.name : called
     let call = qhost_channel_stopped_call(channel)
     let what: String
+    var remedy = "ask the plugin's author, or leave the plugin out"
     switch cause {
     case .signalled(SIGSYS) where call >= 0:
       what =
         "was stopped in \(place): it tried to \(String(cString: qhost_stopped_words(call))) (system call "
         + "\(call)), which an isolated plugin may not"
+      remedy =
+        "leave the plugin out, or have it in qhost's own process if you vouch for it ('qhost plugins trust FILE', "
+        + "or --no-isolate once)"
     case .signalled(let signal):
       what = "crashed in \(place) (\(Self.text(signal)))" + hunger(limits)
     case .exited(let code): what = "ended its process in \(place), with exit code \(code)"
     case .stopped(let signal): what = "stopped its process in \(place) (\(Self.text(signal)))"
     }
-    return "\(who) \(what), in call \(answered + 1) of its process; "
-      + "ask the plugin's author, or leave the plugin out"
+    return "\(who) \(what), in call \(answered + 1) of its process; \(remedy)"
   }
 
   private func hunger(_ limits: IsolationLimits) -> String {

@@ -11,10 +11,10 @@ final class ServedModel: ServedInstance {
 
   /// Makes what a request asks for.
   init(_ request: inout MessageReader, _ server: IsolatedServer) throws(ComponentError) {
-    let making = try server.making(&request)
-    let mapping = try Mapping(from: &request)
-    outputCount = mapping.output.count
-    model = try ForeignModel(making.component, request: making.request, mapping: mapping)
+    let (making, surroundings) = try server.modelMaking(&request)
+    outputCount = surroundings.mapping.output.count
+    model = try ForeignModel(
+      making.component, request: making.request, mapping: surroundings.mapping)
   }
 
   func perform(
@@ -40,6 +40,22 @@ final class ServedModel: ServedInstance {
       reply.write(each: [model.handOverFigures(parameters: parameters)].compactMap(\.self)) {
         $1.write(to: &$0)
       }
+    case .graph: try model.graph(parameters: try parameters(&request)).write(to: &reply)
+    case .approximate:
+      let graph = try Graph(from: &request)
+      reply.write(
+        try model.approximation(of: graph, calibration: try Calibration(from: &request)))
+    case .documents:
+      reply.write(each: try model.documents(parameters: try parameters(&request))) {
+        $1.write(to: &$0)
+      }
+    case .describeInner:
+      let inner = inner(try request.integer())
+      reply.write(inner != nil)
+      inner?.modelDescription.write(to: &reply)
+    case .innerParameters:
+      guard let model = inner(try request.integer()) else { throw MessageReader.damaged }
+      reply.write(try model.innerParameters(at: try parameters(&request, of: model)))
     case .openSession:
       sessionCount += 1
       sessions[sessionCount] = ServedSession(try model.makeSession(), outputCount: outputCount)
@@ -49,5 +65,23 @@ final class ServedModel: ServedInstance {
       guard let session = sessions[try request.integer()] else { throw MessageReader.damaged }
       try session.perform(function, &request, &reply)
     }
+  }
+
+  /// The model that is so many models further in; `nil`: there is none.
+  private func inner(_ depth: Int) -> ForeignModel? {
+    var found: ForeignModel? = model
+    for _ in 0..<max(0, min(depth, 64)) { found = found?.innerModel }
+    return found
+  }
+
+  /// Parameters, as many as a model has.
+  private func parameters(
+    _ request: inout MessageReader, of model: ForeignModel? = nil
+  ) throws(ComponentError) -> [Double] {
+    let parameters = try request.array(of: Double.self)
+    guard parameters.count == (model ?? self.model).modelDescription.parameterCount else {
+      throw MessageReader.damaged
+    }
+    return parameters
   }
 }

@@ -30,19 +30,23 @@ public struct Check: Sendable {
   public let scope: Scope
   /// What must hold, in one sentence.
   public let rule: String
+  /// What a component must promise of determinism for the rule to hold; `nil`: nothing.
+  public let needs: Determinism.Level?
   /// What to do about a plugin that fails it.
   public let remedy: String
   /// Tries it; throws ``CheckFailure`` or ``CheckSkip``.
   let body: @Sendable (CheckSubject) throws -> Void
 
   init(
-    _ id: String, _ level: Level, _ scope: Scope, _ rule: String, remedy: String,
+    _ id: String, _ level: Level, _ scope: Scope, _ rule: String,
+    needs: Determinism.Level? = nil, remedy: String,
     _ body: @escaping @Sendable (CheckSubject) throws -> Void
   ) {
     self.id = id
     self.level = level
     self.scope = scope
     self.rule = rule
+    self.needs = needs
     self.remedy = remedy
     self.body = body
   }

@@ -81,16 +81,15 @@ public struct CheckRunner: Sendable {
       check: trial.check.id, level: trial.check.level,
       component: parts.count == 2 ? "\(parts[0]) '\(parts[1])'" : "", state: .failed, message: "",
       seconds: Double(Clock.nanoseconds() - begin) * 1e-9)
-    let lines = String(decoding: child.output, as: UTF8.self).split(separator: "\n")
-    let verdict = lines.last(where: { $0.hasPrefix(Self.mark) })?.dropFirst(Self.mark.count)
+    let verdict = Self.verdict(of: child.output)
     switch child.ending {
     case .timedOut:
       outcome.message = "it did not end within \(Int(timeoutSeconds)) s"
     case .exited(0) where verdict != nil:
-      let words = (verdict ?? "").split(separator: " ", maxSplits: 1)
-      outcome.state = words.first.flatMap { .init(rawValue: String($0)) } ?? .failed
-      outcome.message = words.count > 1 ? String(words[1]) : ""
+      outcome.state = verdict?.state ?? .failed
+      outcome.message = verdict?.message ?? ""
     case .exited(let code):
+      let lines = String(decoding: child.output, as: UTF8.self).split(separator: "\n")
       let last = lines.last.map { ": \($0.replacing("error: ", with: ""))" } ?? ""
       outcome.message = "it ended the process with exit code \(code)\(last)"
     case .signalled(let signal): outcome.message = "it ended the process by signal \(signal)"
@@ -99,6 +98,19 @@ public struct CheckRunner: Sendable {
   }
 
   private static let mark = "qhost-check: "
+
+  /// What the last line of a child's output says; `nil`: nothing.
+  static func verdict(of output: [UInt8]) -> (state: CheckOutcome.State, message: String)? {
+    let lines = String(decoding: output, as: UTF8.self).split(separator: "\n")
+    guard let line = lines.last(where: { $0.hasPrefix(mark) })?.dropFirst(mark.count) else {
+      return nil
+    }
+    let words = line.split(separator: " ", maxSplits: 1)
+    return (
+      words.first.flatMap { .init(rawValue: String($0)) } ?? .failed,
+      words.count > 1 ? String(words[1]) : ""
+    )
+  }
 
   /// What the child does: tries the check that its arguments name, and writes the verdict as its last line.
   ///
@@ -109,16 +121,24 @@ public struct CheckRunner: Sendable {
   public static func runInChild(
     _ arguments: [String], findLibrary: @escaping (ComponentKind, String) throws -> PluginLibrary
   ) -> String {
-    guard arguments.count >= 4, let seed = UInt64(arguments[3]),
-      let check = CheckCatalogue.all.first(where: { $0.id == arguments[1] })
-    else { return "\n\(mark)failed the arguments of a check are wrong" }
-    let subject = CheckSubject(
-      path: arguments[0], component: arguments[2], settings: Array(arguments.dropFirst(4)),
-      seed: seed, findLibrary: findLibrary)
     func line(_ state: CheckOutcome.State, _ message: String) -> String {
       "\n\(mark)\(state.rawValue) \(message.replacing("\n", with: " "))"
     }
+    guard arguments.count >= 4, let seed = UInt64(arguments[3]) else {
+      return line(.failed, "the arguments of a check are wrong")
+    }
+    let check = CheckCatalogue.all.first { $0.id == arguments[1] }
+    let subject = CheckSubject(
+      path: arguments[0], component: arguments[2], settings: Array(arguments.dropFirst(4)),
+      seed: seed, findLibrary: findLibrary)
     do {
+      guard let check else {
+        guard arguments[1] == Fingerprint.word else {
+          return line(.failed, "there is no check '\(arguments[1])'")
+        }
+        return line(.passed, try Fingerprint.of(subject))
+      }
+      if let needs = check.needs { try subject.expect(needs) }
       try check.body(subject)
       return line(.passed, "")
     } catch let failure as CheckFailure {

@@ -15,8 +15,11 @@ final class CheckSubject {
   /// The random numbers that inputs are made of.
   let seed: UInt64
   /// What the user set, `KIND.KEY=VALUE`.
-  private let settings: [String]
-  private let componentName: String
+  let settings: [String]
+  /// `KIND/NAME`; empty: the plugin.
+  let componentName: String
+  /// Whether instances that are made from here on are asked to stop.
+  var cancellation = Cancellation()
   private let findLibrary: (ComponentKind, String) throws -> PluginLibrary
   /// Those that were found.
   private var others: [String: PluginLibrary] = [:]
@@ -59,6 +62,17 @@ final class CheckSubject {
     return found
   }
 
+  /// Leaves out what the component does not promise.
+  ///
+  /// - Throws: ``CheckSkip`` where it promises less.
+  func expect(_ level: Determinism.Level) throws {
+    let promise = try component().determinism
+    guard promise.level.rawValue > level.rawValue else { return }
+    let what =
+      promise.level == .session ? "to repeat itself within one process alone" : "nothing of that"
+    throw CheckSkip("it promises \(what): \(promise.reason ?? "")")
+  }
+
   /// What it may call of the host.
   func services(seed: UInt64 = 1, threads: Int = 1, place: String = "plugins") -> RunServices {
     RunServices(common(seed: seed, threads: threads), place: place)
@@ -66,7 +80,7 @@ final class CheckSubject {
 
   private func common(seed: UInt64, threads: Int) -> RunServices.Common {
     RunServices.Common(
-      seed: seed, pool: WorkerPool(threadCount: threads), cancellation: Cancellation(),
+      seed: seed, pool: WorkerPool(threadCount: threads), cancellation: cancellation,
       dataFolders: DataFolders(environment: ProcessInfo.processInfo.environment),
       logger: Logger(label: "validate") { _ in SwiftLogNoOpLogHandler() })
   }

@@ -77,37 +77,61 @@ struct Exercise {
   }
 
   /// Makes an instance, works a little with it, and ends it.
-  func work() throws {
+  func work() throws { try work { try $1() } }
+
+  /// The same, with a say in each call.
+  ///
+  /// - Parameter around: is given the name of a function of the interface and what calls it, and makes the call.
+  /// - Throws: what the component throws.
+  func work(_ around: (String, () throws -> Void) throws -> Void) throws {
+    func made<Instance>(_ make: @escaping () throws -> Instance) throws -> Instance {
+      var instance: Instance?
+      try around("create") { instance = try make() }
+      guard let instance else { throw CheckFailure("create was not called") }
+      return instance
+    }
     switch component.kind {
-    case .optimizer:
-      let optimizer = try optimizer()
-      guard !optimizer.ownsLoop else {
-        let run = BowlRun(dimension: 5, budget: 30)
-        do throws(ComponentError) {
-          try optimizer.run(run)
-        } catch { guard error.severity == .cancelled else { throw error } }
-        return
-      }
-      let bowl = Bowl(dimension: 5)
-      var query = Query()
-      for number in 0..<10 {
-        query.clear()
-        try optimizer.ask(&query)
-        if query.kind == .done { break }
-        try optimizer.tell(try bowl.answer(query, progress: Double(number) / 10))
-      }
+    case .optimizer: try work(try made { try self.optimizer() }, around)
     case .solver:
       var packets = SolverChecks.oscillators()
-      _ = try? solver().evolve(&packets)
+      let solver = try? made { try self.solver() }
+      try around("evolve") { _ = try? solver?.evolve(&packets) }
     case .model:
-      let (model, mapping) = try model()
+      let (model, mapping) = try made { try self.model() }
       let trial = try ModelTrial(model, mapping, subject)
-      _ = try trial.forward([try model.initialParameters(start: 0)])
+      let point = try model.initialParameters(start: 0)
+      try around("forward") { _ = try trial.forward([point]) }
     case .dataset:
-      let dataset = try dataset()
-      _ = try DatasetChecks.read(dataset, .train, [0])
+      let dataset = try made { try self.dataset() }
+      try around("read") { _ = try DatasetChecks.read(dataset, .train, [0]) }
     case .target:
-      _ = try? target().compile(TargetChecks.graph, calibration: TargetChecks.calibration)
+      let target = try? made { try self.target() }
+      try around("compile") {
+        _ = try? target?.compile(TargetChecks.graph, calibration: TargetChecks.calibration)
+      }
+    }
+  }
+
+  private func work(
+    _ optimizer: ForeignOptimizer, _ around: (String, () throws -> Void) throws -> Void
+  ) throws {
+    guard !optimizer.ownsLoop else {
+      let run = BowlRun(dimension: 5, budget: 30)
+      do {
+        try around("run") { try optimizer.run(run) }
+      } catch let error as ComponentError {
+        guard error.severity == .cancelled else { throw error }
+      }
+      return
+    }
+    let bowl = Bowl(dimension: 5)
+    var query = Query()
+    for number in 0..<10 {
+      query.clear()
+      try around("ask") { try optimizer.ask(&query) }
+      if query.kind == .done { break }
+      let answer = try bowl.answer(query, progress: Double(number) / 10)
+      try around("tell") { try optimizer.tell(answer) }
     }
   }
 }

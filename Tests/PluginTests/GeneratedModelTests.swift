@@ -15,9 +15,12 @@ struct GeneratedModelTests {
     try CCompiler.fixture("wrapper_model", in: folder)
   }
 
-  private func run(_ words: String, _ more: [String] = []) throws -> Program {
+  private func run(
+    _ words: String, _ more: [String] = [], isolated: Bool = false
+  ) throws -> Program {
     try HostProgram.run(
-      words.split(separator: " ").map(String.init) + ["--quiet"] + more, plugins: [folder.path])
+      words.split(separator: " ").map(String.init) + ["--quiet"] + more, plugins: [folder.path],
+      isolatesUntrusted: isolated)
   }
 
   private func json(_ program: Program) throws -> [String: Any] {
@@ -35,8 +38,11 @@ struct GeneratedModelTests {
     #expect(program.errors.contains(words), "\(program.errors)")
   }
 
-  @Test("is trained with gradients and without, from a trained inner model, evaluated and deployed")
-  func whole() throws {
+  @Test(
+    "is trained with gradients and without, from a trained inner model, evaluated and deployed, in a process of its own too",
+    arguments: [false, true])
+  func whole(isolated: Bool) throws {
+    func run(_ words: String) throws -> Program { try self.run(words, isolated: isolated) }
     let path = folder.path
     _ = try json(
       try run("run --optimizer adam --max-evals 50 --json --output \(path)/mlp"))

@@ -59,7 +59,7 @@ struct GeneratedPluginTests {
       [
         "compare", "-o", names.joined(separator: ","), "-m", "mlp", "-d", "iris",
         "--seeds", "2", "--max-evals", "300", "--quiet", "--output", state.path + "/all",
-      ], plugins: folders)
+      ], plugins: folders, isolatesUntrusted: true)
     #expect(compare.ending == .exited(0), "\(compare.errors)")
     for name in names { #expect(compare.output.contains(name)) }
     let losses = try names.map { name in
@@ -67,7 +67,7 @@ struct GeneratedPluginTests {
         [
           "run", "--optimizer", name, "--dataset", "iris", "--max-evals", "300", "--json",
           "--quiet", "--seed", "7",
-        ], plugins: folders)
+        ], plugins: folders, isolatesUntrusted: true)
       let record = try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any]
       let metrics = record?["metrics"] as? [String: [String: Double]]
       return try #require(metrics?["train"]?["loss"], "\(run.errors)")
@@ -105,7 +105,7 @@ struct GeneratedPluginTests {
     let folder = try plugin.build()
     let run = try HostProgram.run(
       ["run", "--optimizer", plugin.name, "--dataset", "iris", "--max-evals", "100", "--quiet"],
-      plugins: [folder])
+      plugins: [folder], isolatesUntrusted: true)
     #expect(run.ending == .exited(4))
     #expect(run.errors.contains(message), "\(run.errors)")
     #expect(run.errors.contains(plugin.name))
@@ -136,7 +136,7 @@ struct GeneratedPluginTests {
       [
         "run", "--optimizer", optimizer.name, "--model", model.name, "--dataset", "iris",
         "--max-evals", "300", "--quiet",
-      ], plugins: [folder])
+      ], plugins: [folder], isolatesUntrusted: true)
     #expect(run.ending == .exited(0), "\(run.errors)")
     for library in [optimizer.library, model.library] {
       let needed = try Program("ldd", [library])

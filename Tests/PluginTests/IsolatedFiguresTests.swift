@@ -76,12 +76,54 @@ struct IsolatedFiguresTests {
     (
       ["--isolate", "ga"], ["--isolate ga: nothing of it is in this run", "optimizer 'tunneling'"]
     ),
-    (["--target", "c99", "--isolate", "c99"], ["target 'c99' cannot be isolated yet"]),
-    (["--target", "c99", "--isolate", "mlp"], ["is isolated, and its graph does not pass"]),
-    (["--isolate-memory", "200"], ["--isolate-memory needs --isolate"]),
+    (["--isolate-memory", "200"], ["--isolate-memory needs a plugin that is isolated"]),
     (["--isolate", "all", "--isolate-memory", "5"], ["--isolate-memory cannot be 5"]),
     (["--isolate", "all", "--isolate-memory", "9999999"], ["at most"]),
   ]
+
+  @Test(
+    "that are targets, or models that targets compile, make the same files",
+    arguments: [
+      ("onnx", ["--isolate", "mlp", "--isolate", "onnx"]), ("c99", ["--isolate", "mlp"]),
+    ])
+  func targets(target: String, isolation: [String]) throws {
+    let common = ["--optimizer", "adam", "--max-evals", "50", "--target", target]
+    let plain = try run(common, "plain")
+    let isolated = try run(common + isolation, "isolated")
+    #expect(try RecordedFigures(isolated.output) == RecordedFigures(plain.output))
+    let names = try FileManager.default.contentsOfDirectory(
+      atPath: "\(folder.path)/plain/\(target)")
+    #expect(!names.isEmpty)
+    for name in names {
+      #expect(
+        try file("plain/\(target)/\(name)") == file("isolated/\(target)/\(name)"), "\(name)")
+    }
+  }
+
+  @Test("that are targets are stopped where they start a compiler")
+  func compiler() throws {
+    let run = try program([
+      "run", "--max-evals", "10", "--target", "c99", "--isolate", "c99", "-q", "--output",
+      folder.path + "/out",
+    ])
+    #expect(run.ending == .exited(4), "\(run.errors)")
+    #expect(run.errors.contains("target 'c99' was stopped in "), "\(run.errors)")
+    #expect(run.errors.contains("it tried to start a process"), "\(run.errors)")
+  }
+
+  @Test("are started near other networks as they are in process")
+  func approximation() throws {
+    _ = try run(["--optimizer", "adam", "--max-evals", "100"], "source")
+    let common = [
+      "--model", "integer-mlp", "--from", folder.path + "/source/model.safetensors", "--optimizer",
+      "none",
+      "--max-evals", "1",
+    ]
+    let plain = try run(common, "plain")
+    let isolated = try run(common + ["--isolate", "all"], "isolated")
+    #expect(try RecordedFigures(isolated.output) == RecordedFigures(plain.output))
+    #expect(try file("plain/model.safetensors") == file("isolated/model.safetensors"))
+  }
 
   @Test("are refused with a sentence where they cannot be", arguments: refusals)
   func refusal(arguments: [String], words: [String]) throws {

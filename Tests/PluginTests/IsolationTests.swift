@@ -50,7 +50,8 @@ struct IsolationTests {
   @Test(
     "that are only untidy change no figure of the run, and nothing of its output",
     arguments: [
-      "close", "rounding", "unmask", "locale", "signals", "print", "linger", "write",
+      "close", "close_all", "limits", "rounding", "unmask", "locale", "signals", "print", "linger",
+      "write",
     ])
   func containment(mode: String) throws {
     let clean = try run("none", output: folder.path + "/clean", isolated: false)
@@ -60,6 +61,30 @@ struct IsolationTests {
     #expect(try RecordedFigures(run.output) == RecordedFigures(clean.output))
     #expect(run.errors == (mode == "print" ? "{\"hostile\": 1}\n" : ""))
     #expect(!FileManager.default.fileExists(atPath: "hostile-was-here"))
+  }
+
+  @Test("that are not isolated and close every descriptor are said all the same")
+  func everyDescriptor() throws {
+    let run = try run("close_all", output: folder.path + "/out", isolated: false)
+    #expect(run.ending == .exited(4), "\(run.errors)")
+    #expect(run.output.isEmpty)
+    #expect(run.errors.contains("a plugin has closed standard output"), "\(run.errors)")
+  }
+
+  @Test("that are not isolated and set all limits to 0 are said where that can be written")
+  func everyLimit() throws {
+    let words = [
+      "run", "--plugins", folder.path, "--no-isolate", "--optimizer", "hostile", "--set",
+      "optimizer.mode=limits", "--max-evals", "50", "--output", folder.path + "/out",
+    ]
+    // A file cannot be written to any more, a pipe can.
+    let run = try Program(
+      "bash", ["-c", "set -o pipefail; \"$@\" 2>&1 | cat", "-", BuiltProducts.program] + words,
+      environment: ["XDG_CACHE_HOME": TemporaryFolder.ofProcess.path + "/cache"])
+    #expect(run.output.contains("changed the limits of the program"), "\(run.output)")
+    // A privileged user has what is needed set back.
+    #expect(
+      run.ending == .exited(0) || run.output.contains("error: cannot write "), "\(run.output)")
   }
 
   @Test("go on from the checkpoint of the failure, with another plugin in their place")

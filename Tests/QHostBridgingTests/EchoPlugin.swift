@@ -67,7 +67,8 @@ final class EchoModel: ModelComponent {
   }
 }
 
-final class EchoDataset: DatasetComponent {
+final class EchoDataset: DatasetComponent, DeterminismDeclaring {
+  static let determinism = Determinism(.session, because: "It adds up as threads come.")
   static let descriptor = ComponentDescriptor(name: "echo-dataset", summary: "A dataset.")
   static let resources = [
     Resource(path: "a/b.gz", url: "https://example.org/b.gz", sha256: "00ff", byteCount: 5)

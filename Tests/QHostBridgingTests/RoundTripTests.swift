@@ -25,6 +25,18 @@ struct RoundTripTests {
     #expect(ForeignOptimizer.preferredBatchRows(of: optimizer) == 64)
   }
 
+  @Test("What a component promises of a seed arrives, and goes on to another process")
+  func determinism() throws {
+    for (kind, promise) in [
+      (ComponentKind.dataset, EchoDataset.determinism), (.model, .pure),
+    ] {
+      let component = try EchoPlugin.component(kind)
+      #expect(component.determinism == promise)
+      let elsewhere = ForeignComponent(elsewhere: DistantDescription(of: component))
+      #expect(elsewhere.determinism == promise)
+    }
+  }
+
   @Test("A model's description, its start, its costs and its graph arrive as they were sent")
   func models() throws {
     let component = try EchoPlugin.component(.model)

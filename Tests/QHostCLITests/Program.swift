@@ -22,9 +22,17 @@ final class Program {
   /// A temporary folder, which is the child's current one and is removed in the end.
   let folder: String
   private let variables: [String: String]
+  private let isolatesUntrusted: Bool
 
   /// Makes folders for one test.
-  init(_ changes: [String: String] = [:]) throws {
+  ///
+  /// - Parameters:
+  ///   - changes: of the variables of this process.
+  ///   - isolatesUntrusted: whether plugins that nobody vouches for are isolated, as they are for users; else those of
+  ///     the tests' own folders work in the process of the command, which most tests are about.
+  /// - Throws: when a folder cannot be made.
+  init(_ changes: [String: String] = [:], isolatesUntrusted: Bool = false) throws {
+    self.isolatesUntrusted = isolatesUntrusted
     folder = NSTemporaryDirectory() + "qhost-cli-" + UUID().uuidString
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     var variables = ProcessInfo.processInfo.environment
@@ -57,7 +65,7 @@ final class Program {
 
   /// Runs a command to its end.
   func run(_ arguments: [String]) throws -> Result {
-    try Child(Self.path, arguments, variables, folder).wait()
+    try start(arguments).wait()
   }
 
   /// Runs a script in which `$0` is the program.
@@ -67,7 +75,14 @@ final class Program {
 
   /// Starts a command that goes on in the background.
   func start(_ arguments: [String]) throws -> Child {
-    try Child(Self.path, arguments, variables, folder)
+    try Child(Self.path, arguments + isolation(arguments), variables, folder)
+  }
+
+  /// What to add to the words of a command that may use plugins of other folders.
+  private func isolation(_ words: [String]) -> [String] {
+    let hasOthers = words.contains("--plugins") || variables["QHOST_PLUGIN_PATH"] != nil
+    let loadsNone = ["export", "merge", "report"].contains(words.first)
+    return hasOthers && !loadsNone && !isolatesUntrusted ? ["--no-isolate"] : []
   }
 
   /// Writes a file into the folder and gives its path.

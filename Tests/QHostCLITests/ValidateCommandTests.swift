@@ -43,7 +43,7 @@ struct ValidateCommandTests {
     let fixture = try Fixture(fault: 0)
     let failed = try fixture.checks("failed")
     #expect(failed.names.isEmpty && failed.code == 0)
-    #expect(try fixture.checks("passed").names.count == 36)
+    #expect(try fixture.checks("passed").names.count == 40)
   }
 
   @Test(
@@ -52,15 +52,37 @@ struct ValidateCommandTests {
       (1, ["nothing-printed"]), (2, ["rounding"]), (3, ["locale"]), (4, ["signal-handlers"]),
       // The memory of a thread is left with it.
       (5, ["threads-end", "memory-returns"]), (6, ["files-close"]), (7, ["memory-returns"]),
-      (8, ["optimizer-bounds"]), (9, ["optimizer-repeats"]), (10, ["optimizer-recommends"]),
+      (8, ["optimizer-bounds"]), (9, ["optimizer-threads"]), (10, ["optimizer-recommends"]),
       (11, ["optimizer-refuses-states"]), (12, ["folder-and-mask"]), (13, ["standard-files"]),
       (14, ["optimizer-resumes"]), (15, ["documentation"]), (16, ["optimizer-kinds"]),
       (18, ["summaries"]), (19, ["plugin-version"]), (20, ["plugin-licence"]),
-      (21, ["no-processes"]),
+      (21, ["no-processes"]), (22, ["seed-elsewhere"]),
+      (24, ["optimizer-repeats", "optimizer-resumes"]),
+      (26, ["stops"]), (28, ["no-sockets"]),
     ] as [(Int, Set<String>)])
   func faults(fault: Int, checks: Set<String>) throws {
     let failed = try Fixture(fault: fault).checks("failed")
     #expect(failed.names == checks && failed.code == 4)
+  }
+
+  @Test(
+    "What a component does not promise is left out, and what is stopped in time is no fault",
+    arguments: [
+      (23, ["optimizer-threads", "seed-elsewhere"]),
+      (25, ["optimizer-repeats", "optimizer-threads", "optimizer-resumes", "seed-elsewhere"]),
+      (27, []),
+    ] as [(Int, Set<String>)])
+  func promises(fault: Int, skipped: Set<String>) throws {
+    let fixture = try Fixture(fault: fault)
+    #expect(try fixture.checks("failed").names.isEmpty)
+    #expect(try fixture.checks("skipped").names.isSuperset(of: skipped))
+    #expect(try fixture.checks("passed").names.isDisjoint(with: skipped))
+  }
+
+  @Test("A promise that is none is a plugin that the host does not take")
+  func badPromise() throws {
+    let failed = try Fixture(fault: 29).checks("failed")
+    #expect(failed.names.contains("entry") && failed.code == 4)
   }
 
   @Test("A default that is out of range is a plugin that the host does not take")

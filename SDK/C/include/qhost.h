@@ -31,6 +31,7 @@
  * Drafts, which may still change, are included one by one by those who use them
  *   qhost/draft/companions.h   what goes with a model where the user names nothing
  *   qhost/draft/constraints.h  scenarios with kinds of outputs, and with constraints
+ *   qhost/draft/determinism.h  how far a seed repeats what a component does
  *   qhost/draft/documents.h    trained models in the forms of other programs
  *   qhost/draft/figures.h      data for pictures
  *   qhost/draft/inner.h        models around other models, which may start from trained files

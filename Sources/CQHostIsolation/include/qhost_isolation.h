@@ -5,6 +5,7 @@
 #ifndef QHOST_ISOLATION_H
 #define QHOST_ISOLATION_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 #pragma GCC visibility push(hidden)
@@ -73,6 +74,21 @@ uint32_t qhost_confine(uint64_t memory_bytes, uint32_t open_files);
 
 /* The name of a system call that the filter stops, in words for a sentence. */
 const char *qhost_stopped_words(int64_t call);
+
+/* Has the calls that make sockets fail from here on, for all threads. 1: they do, 0: there are no filters. */
+int qhost_refuse_sockets(void);
+
+/* Whether such a call was made since. */
+int qhost_asked_for_socket(void);
+
+/*
+ * Starts a thread with descriptors of its own, where standard error stays open whatever is closed in the process: it
+ * says what cannot be said otherwise. Once; returns when it is there.
+ */
+void qhost_messenger_start(void);
+
+/* Has it say something, and waits for that. 1: it is said, 0: there is no such thread, or it cannot write. */
+int qhost_messenger_say(const char *message, size_t length);
 
 /* Closes all descriptors from `first` on. */
 void qhost_close_from(int first);

@@ -20,9 +20,9 @@ struct CompareJob {
   /// - Throws: what the comparison would throw before its first cell.
   func dryRun(isJSON: Bool) throws {
     let begun = Clock.nanoseconds()
-    let session = try work.session()
+    let session = try work.session(for: plan)
     let grid = try Grid(plan, catalogue: session.catalogue, origins: origins)
-    let crew = work.crew()
+    let crew = work.crew(for: plan)
     let survey = try survey(grid, crew)
     let contents = try contents()
     let shard = contents?.header.shard ?? shard ?? .whole
@@ -46,11 +46,11 @@ struct CompareJob {
   ///
   /// - Returns: all that the journal has, and whether every cell has ended.
   func run() throws -> (comparison: Comparison, summary: ComparisonSummary) {
-    let session = try work.session()
+    let session = try work.session(for: plan)
     let grid = try Grid(plan, catalogue: session.catalogue, origins: origins)
     let contents = try contents()
     session.handleInterrupts()
-    let crew = work.crew()
+    let crew = work.crew(for: plan)
     let survey = try session.preparing { try self.survey(grid, crew) }
     work.warnOfLoad()
     let header = try JournalHeader(

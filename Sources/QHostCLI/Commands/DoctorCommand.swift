@@ -110,17 +110,17 @@ struct DoctorCommand: ParsableCommand {
 
   /// What the system can keep an isolated plugin from.
   private static func isolation() -> [Finding] {
-    let confinement = Confinement.ofThisSystem
-    guard confinement.isComplete else {
-      return confinement.lacks.map { lack in
-        Finding(level: .note, message: "isolated plugins are not kept from \(lack)")
-      }
+    Confinement.ofThisSystem.guards.map { one in
+      one.isPresent
+        ? Finding(
+          level: .good,
+          message: "\(one.name) is there: isolated plugins are kept from \(one.action)")
+        : Finding(
+          level: .note,
+          message:
+            "\(one.name) is absent: isolated plugins are not kept from \(one.action), for \(one.absence)"
+        )
     }
-    return [
-      Finding(
-        level: .good,
-        message: "isolated plugins have no network, start no processes and write no files")
-    ]
   }
 
   private static func processor() -> [Finding] {

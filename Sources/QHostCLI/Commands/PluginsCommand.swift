@@ -22,11 +22,10 @@ struct PluginsCommand: ParsableCommand {
     var json = false
 
     @OptionGroup(title: "Host") var host: HostOptions
-    @OptionGroup var trust: TrustOptions
 
     func run() throws {
       let session = try Session(host)
-      let list = try TrustList(reading: trust.path)
+      let list = try TrustList(reading: host.trust.path)
       let listing = PluginListing(session.catalogue) {
         Trust(
           of: $0, $1, by: list, ownFolders: PluginSearchPath.ownFolders(of: Environment.executable))

@@ -174,7 +174,7 @@ struct RunCommand: ParsableCommand {
     let known = try resume.map { try resumed($0) }
     let session = try Session(host, seed: known?.specification.seed ?? seed ?? 1)
     let policy = try session.isolate(
-      isolation, callTimeout: callTimeout, isVerbose: host.verbose)
+      IsolationChoice(host, isolation, callTimeout: callTimeout))
     let job = try known ?? fresh(session.catalogue)
     try Self.checkUse(of: policy, job.specification, session.catalogue)
     session.handleInterrupts()

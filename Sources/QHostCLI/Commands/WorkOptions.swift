@@ -33,23 +33,42 @@ struct WorkOptions: ParsableArguments {
     }
   }
 
+  /// What works in processes of its own.
+  private func choice(_ plan: ComparisonPlan) -> IsolationChoice {
+    var choice = IsolationChoice(host, isolation, callTimeout: callTimeout)
+    choice.names = plan.isolation.names(beside: choice.names)
+    choice.memoryMegabytes = plan.isolation.memory(beside: choice.memoryMegabytes)
+    return choice
+  }
+
   /// The session of the process that hands out the work.
-  func session() throws -> Session {
+  ///
+  /// - Parameter plan: what is to be done, which may add to isolation.
+  /// - Returns: the session.
+  /// - Throws: kind `usage` for options that nothing fits, and when plugins cannot be searched for.
+  func session(for plan: ComparisonPlan) throws -> Session {
     var host = host
     host.threads = 1
     let session = try Session(host)
-    try session.isolate(isolation, callTimeout: callTimeout, isVerbose: host.verbose)
+    try session.isolate(choice(plan))
     return session
   }
 
   /// The workers.
-  func crew() -> WorkerCrew {
-    WorkerCrew(
+  ///
+  /// - Parameter plan: what is to be done.
+  /// - Returns: those that start with the first piece of work.
+  func crew(for plan: ComparisonPlan) -> WorkerCrew {
+    let choice = choice(plan)
+    return WorkerCrew(
       jobs: jobCount, program: Environment.executable,
       settings: WorkerSettings(
         pluginFolders: host.plugins, threads: threadCount, callTimeout: callTimeout,
-        isVerbose: host.verbose, isolated: isolation.isolate,
-        isolatedMegabytes: isolation.isolateMemory),
+        isVerbose: host.verbose,
+        isolation: WorkerSettings.Isolation(
+          names: choice.names, memoryMegabytes: choice.memoryMegabytes,
+          isolatesUntrusted: choice.isolatesUntrusted,
+          trustList: FileAccess.absolute(choice.trustList))),
       note: note)
   }
 

@@ -5,6 +5,7 @@ import QHostRuntime
 /// What a component says of itself, for people: the same form for every plugin.
 struct ComponentText {
   private let descriptor: ComponentDescriptor
+  private let determinism: Determinism
   private let kind: ComponentKind
   private let place: String
   private let mayStartFromFile: Bool
@@ -13,6 +14,7 @@ struct ComponentText {
   init(_ component: ForeignComponent, place: String? = nil, mayStartFromFile: Bool = false) {
     self.mayStartFromFile = mayStartFromFile
     descriptor = component.descriptor
+    determinism = component.determinism
     kind = component.kind
     self.place = place ?? component.kind.rawValue
   }
@@ -24,6 +26,7 @@ struct ComponentText {
         + descriptor.summary
     ]
     if let source = descriptor.source { lines.append("  Source: \(source)") }
+    if let repeats { lines.append("  " + repeats) }
     let tunable = descriptor.parameters.filter(\.isTunable)
     for parameter in tunable + descriptor.parameters.filter({ !$0.isTunable }) {
       lines += parameterLines(parameter)
@@ -39,6 +42,17 @@ struct ComponentText {
           + "(a \(dependency.kind); default: \(dependency.defaultComponent))")
     }
     return lines.joined(separator: "\n")
+  }
+
+  /// What a seed does not repeat; `nil`: it repeats everything.
+  private var repeats: String? {
+    let reason = determinism.reason.map { ": \($0)" } ?? ""
+    return switch determinism.level {
+    case .pure: nil
+    case .session:
+      "A seed repeats it within one process and on the same number of threads alone" + reason
+    case .none: "A seed does not repeat it" + reason
+    }
   }
 
   /// Where it stands, for what something else depends on.

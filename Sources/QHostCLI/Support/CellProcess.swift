@@ -20,12 +20,17 @@ enum CellProcess {
     var words = ["--threads", "\(settings.threads)"]
     if settings.isVerbose { words.append("--verbose") }
     for folder in settings.pluginFolders { words += ["--plugins", folder] }
-    let session = try Session(try HostOptions.parse(words))
-    var isolation = try IsolationOptions.parse([])
-    isolation.isolate = settings.isolated
-    isolation.isolateMemory = settings.isolatedMegabytes
-    try session.isolate(
-      isolation, callTimeout: settings.callTimeout, isVerbose: settings.isVerbose)
+    let options = try HostOptions.parse(words)
+    let session = try Session(options)
+    var isolation = IsolationChoice(options)
+    isolation.names = settings.isolation.names
+    isolation.memoryMegabytes = settings.isolation.memoryMegabytes
+    isolation.isolatesUntrusted = settings.isolation.isolatesUntrusted
+    isolation.trustList = settings.isolation.trustList
+    isolation.callTimeout = settings.callTimeout
+    // The comparison itself has said what is isolated, and why.
+    isolation.isSilent = true
+    try session.isolate(isolation)
     ProcessGuard.closePipesInCopies()
     session.watchCalls(
       forSeconds: settings.callTimeout, remedy: "ask the plugin's author, or leave the plugin out")

@@ -1,3 +1,4 @@
+import CQHostIsolation
 import Glibc
 import QHostRuntime
 import Synchronization
@@ -31,6 +32,12 @@ enum Output {
       if count < 0, errno == EBADF {
         // A plugin has closed what is not its own.
         count = bytes.withUnsafeBytes { Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
+      }
+      if count < 0, errno == EBADF {
+        // All of them.
+        return bytes.withUnsafeBytes {
+          _ = qhost_messenger_say($0.baseAddress, $0.count)
+        }
       }
       guard count > 0 else { return }
       bytes = bytes.dropFirst(count)

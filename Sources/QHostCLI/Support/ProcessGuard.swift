@@ -73,7 +73,10 @@ enum ProcessGuard {
     let culprit = other.map { "\($0) or \(component)" } ?? component
     let place = other == nil ? " in \(function)" : ""
     let logger = logger.withLock { $0 }
-    logger?.warning(
-      "\(culprit) changed \(what)\(place); it was set back, so that nothing else depends on it")
+    let remedy =
+      what.hasSuffix(" for good")
+      ? "the system lets nobody set it back: leave the plugin out"
+      : "it was set back, so that nothing else depends on it"
+    logger?.warning("\(culprit) changed \(what)\(place); \(remedy)")
   }
 }

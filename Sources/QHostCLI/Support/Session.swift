@@ -1,4 +1,5 @@
 import ArgumentParser
+import CQHostIsolation
 import Glibc
 import Logging
 import QHostBridging
@@ -42,6 +43,13 @@ struct Session {
       })
     ProcessGuard.begin(logger)
     catalogue = try Self.catalogue(options.plugins, common)
+    let own = PluginSearchPath.ownFolders(of: Environment.executable)
+    let others = catalogue.entries.filter { entry in
+      !own.contains { entry.path.hasPrefix($0 + "/") }
+    }
+    // One that comes from elsewhere may close all descriptors of the process.
+    if !others.isEmpty { qhost_messenger_start() }
+    try isolate(IsolationChoice(options))
   }
 
   /// Searches for plugins.

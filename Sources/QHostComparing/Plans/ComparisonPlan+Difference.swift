@@ -66,6 +66,7 @@ extension ComparisonPlan {
     from other: ComparisonPlan, _ here: String, _ there: String
   ) -> [String] {
     var words = Self.differences(settings, other.settings, here, there)
+    words += Self.differences(isolation.facts, other.isolation.facts, here, there)
     guard !listedProblems.isEmpty || !other.listedProblems.isEmpty else {
       return words + Self.differences(facts, other.facts, here, there)
     }

@@ -47,6 +47,13 @@ public struct ComparisonPlan: Sendable, Codable, Equatable {
   public var budget = Budget()
   /// The figure that runs are compared by, `NAME` or `SPLIT NAME`; `nil`: accuracy or loss.
   public var metric: String?
+  /// What it isolates.
+  public var isolation: PlannedIsolation {
+    get { isolated ?? PlannedIsolation() }
+    set { isolated = newValue == PlannedIsolation() ? nil : newValue }
+  }
+  /// Absent unless something is isolated, so that plans without it are those of earlier versions.
+  private var isolated: PlannedIsolation?
   /// Absent unless problems are listed, so that plans of axes are those of earlier versions.
   private var listed: [PlannedProblem]?
   /// Absent without any, so that plans without them are those of earlier versions.
@@ -59,6 +66,7 @@ public struct ComparisonPlan: Sendable, Codable, Equatable {
     case scalarisation, budget, metric
     case alternatives = "dependencies"
     case deployed = "targets"
+    case isolated = "isolation"
     case listed = "problems"
   }
 

@@ -6,6 +6,7 @@ public struct PlanFile: Sendable {
   static let keys = [
     "optimizers", "solvers", "models", "datasets", "dependencies", "problems", "targets", "seeds",
     "set", "loss", "scaling", "prior", "weights", "fairness", "batch_size", "budget", "metric",
+    "isolate", "isolate_memory",
   ]
 
   /// The plan.
@@ -61,6 +62,10 @@ public struct PlanFile: Sendable {
     case "weights": plan.scalarisation.weights = try value.weights()
     case "fairness": plan.scalarisation.fairness = try value.fairness()
     case "metric": plan.metric = try value.text()
+    case "isolate":
+      plan.isolation.names = try value.elements.map { (name) throws(RunError) in try name.text() }
+    case "isolate_memory":
+      plan.isolation.memoryMegabytes = try value.integer(atLeast: PlannedIsolation.leastMegabytes)
     case "batch_size": plan.batchRows = try value.batchRows()
     default: plan.budget = try value.budget()
     }

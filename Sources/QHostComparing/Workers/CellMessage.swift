@@ -12,21 +12,40 @@ public struct WorkerSettings: Sendable, Codable {
   /// Whether messages for authors of plugins are shown.
   public var isVerbose: Bool
   /// What works in processes of its own.
-  public var isolated: [String]
-  /// The memory of each such process; `nil`: the most.
-  public var isolatedMegabytes: Int?
+  public var isolation: Isolation
+
+  /// What works in processes of its own.
+  public struct Isolation: Sendable, Codable {
+    /// What the user names.
+    public var names: [String]
+    /// The memory of each such process; `nil`: the most.
+    public var memoryMegabytes: Int?
+    /// Whether plugins do that nobody vouches for.
+    public var isolatesUntrusted: Bool
+    /// The file of the user's list of trusted plugins.
+    public var trustList: String
+
+    /// Makes a choice.
+    public init(
+      names: [String], memoryMegabytes: Int?, isolatesUntrusted: Bool, trustList: String
+    ) {
+      self.names = names
+      self.memoryMegabytes = memoryMegabytes
+      self.isolatesUntrusted = isolatesUntrusted
+      self.trustList = trustList
+    }
+  }
 
   /// Makes settings.
   public init(
     pluginFolders: [String], threads: Int, callTimeout: Double, isVerbose: Bool,
-    isolated: [String] = [], isolatedMegabytes: Int? = nil
+    isolation: Isolation
   ) {
     self.pluginFolders = pluginFolders
     self.threads = threads
     self.callTimeout = callTimeout
     self.isVerbose = isVerbose
-    self.isolated = isolated
-    self.isolatedMegabytes = isolatedMegabytes
+    self.isolation = isolation
   }
 
   /// The settings as one line.

@@ -14,9 +14,6 @@ public protocol ComponentIsolating: AnyObject, Sendable {
   /// - Throws: kind `plugin` when its library cannot be loaded there.
   func component(_ listing: PluginCatalogue.Listing) throws(RunError) -> ForeignComponent
 
-  /// Why a plan cannot be made in another process; `nil`: it can.
-  func obstacle(to plan: ComponentPlan) -> RunError?
-
   /// Makes an optimizer, with what it depends on.
   ///
   /// - Parameters:
@@ -40,17 +37,29 @@ public protocol ComponentIsolating: AnyObject, Sendable {
     _ plan: ComponentPlan, _ common: RunServices.Common
   ) throws(ComponentError) -> any DistantDataset
 
-  /// Makes a model that is made around no other one.
+  /// Makes a model, with those that it is made around.
   ///
   /// - Parameters:
   ///   - plan: what it is.
   ///   - common: what all components of the run have in common.
-  ///   - mapping: what it is to map to what.
+  ///   - surroundings: what it is made for.
   /// - Returns: the model.
   /// - Throws: what it throws, and how its process failed.
   func model(
-    _ plan: ComponentPlan, _ common: RunServices.Common, _ mapping: Mapping
+    _ plan: ComponentPlan, _ common: RunServices.Common, _ surroundings: ModelSurroundings
   ) throws(ComponentError) -> any Model
+
+  /// Makes a target.
+  ///
+  /// - Parameters:
+  ///   - plan: what it is.
+  ///   - common: what all components of the run have in common.
+  ///   - configuration: the values of its parameters, in the plan's place.
+  /// - Returns: the target.
+  /// - Throws: what it throws, and how its process failed.
+  func target(
+    _ plan: ComponentPlan, _ common: RunServices.Common, _ configuration: Configuration
+  ) throws(ComponentError) -> any Target
 
   /// Whether a process has failed, so that a run ends that could go on with another plugin or a mended one.
   var hasFailed: Bool { get }

@@ -10,8 +10,7 @@ extension ComponentPlan {
     let problem = Problem(
       queries: [.points, .gradient, .cuts], initial: [0, 0], lower: [-1, -1], upper: [1, 1])
     do throws(ComponentError) {
-      _ = try ForeignOptimizer(
-        component, request: try request(common, making: nil), problem: problem)
+      _ = try optimizer(common, problem)
       return nil
     } catch {
       guard error.kind != .parameter else { return nil }

@@ -75,7 +75,6 @@ public struct ComponentPlan: Sendable {
     let isApart =
       catalogue.isolates(listing) || dependencies.values.contains { $0.isolation != nil }
     isolation = isApart ? catalogue.isolation : nil
-    if let obstacle = isolation?.obstacle(to: self) { throw obstacle }
   }
 
   /// Whether it works in a process of its own.

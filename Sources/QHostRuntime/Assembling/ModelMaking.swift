@@ -35,10 +35,17 @@ final class ModelMaking {
   ///   not what it was.
   func model(_ plan: ComponentPlan) throws(RunError) -> any Model {
     let mapping = data.mapping
-    let model: any Model = try translating { () throws(ComponentError) in
-      if let isolation = plan.isolation { return try isolation.model(plan, common, mapping) }
-      return try ForeignModel(
-        plan.component, request: try plan.request(common, making: self), mapping: mapping)
+    let model: any Model
+    if let isolation = plan.isolation {
+      let surroundings = try surroundings(of: plan)
+      model = try translating { () throws(ComponentError) in
+        try isolation.model(plan, common, surroundings)
+      }
+    } else {
+      model = try translating { () throws(ComponentError) in
+        try ForeignModel(
+          plan.component, request: try plan.request(common, making: self), mapping: mapping)
+      }
     }
     let description = model.modelDescription
     guard !description.isIdentity || description.parameterCount == mapping.output.count else {
@@ -57,6 +64,22 @@ final class ModelMaking {
     }
     try data.checkLengths(for: description, plan.component.culprit, catalogue: catalogue)
     return model
+  }
+
+  /// What a model of another process is made for: files of inner models are read here, each for a model that is made
+  /// for that alone.
+  private func surroundings(of plan: ComponentPlan) throws(RunError) -> ModelSurroundings {
+    var surroundings = ModelSurroundings(mapping: data.mapping)
+    for inner in plan.allDependencies where inner.start != nil {
+      let model = try model(inner)
+      surroundings.starts[inner.place] = try translating { () throws(ComponentError) in
+        try start(of: model, inner)
+      }
+    }
+    if plan.component.has(.inner) || !plan.dependencies.isEmpty {
+      surroundings.calibration = data.calibration()
+    }
+    return surroundings
   }
 
   /// The parameters [n] of the file that an inner model starts from; `nil` where none is named.

@@ -70,12 +70,16 @@ struct Deployer {
 
   private var name: String { plan.component.descriptor.name }
 
-  private func target() throws(ComponentError) -> ForeignTarget {
-    var request = try plan.request(common, making: nil)
+  private func target() throws(ComponentError) -> any Target {
+    var configuration = plan.configuration
     if let data {
-      request.configuration = TargetConvention(request.configuration)
-        .naming(data.dataset.datasetDescription)
+      configuration = TargetConvention(configuration).naming(data.dataset.datasetDescription)
     }
+    if let isolation = plan.isolation {
+      return try isolation.target(plan, common, configuration)
+    }
+    var request = try plan.request(common, making: nil)
+    request.configuration = configuration
     return try ForeignTarget(plan.component, request: request)
   }
 
@@ -89,7 +93,7 @@ struct Deployer {
     isScaled && TargetConvention(plan.configuration).takesMeasurements
   }
 
-  private func made() throws(RunError) -> (ForeignTarget, CompiledModel) {
+  private func made() throws(RunError) -> (any Target, CompiledModel) {
     do throws(ComponentError) {
       let target = try target()
       return (target, try compile(target, rows: .max))
@@ -100,7 +104,7 @@ struct Deployer {
 
   /// Compiles for at most so many calibration rows.
   private func compile(
-    _ target: ForeignTarget, rows limit: Int
+    _ target: any Target, rows limit: Int
   ) throws(ComponentError) -> CompiledModel {
     let graph = try network.graph()
     guard let data else {
@@ -116,7 +120,7 @@ struct Deployer {
 
   /// Runs the test split, or the last one that there is, on the target.
   private func measure(
-    _ target: ForeignTarget, into deployment: inout Deployment
+    _ target: any Target, into deployment: inout Deployment
   ) throws(RunError) {
     let splits: [Split] = [.test, .validation, .train]
     guard let data, let split = splits.first(where: { data.table($0) != nil }),

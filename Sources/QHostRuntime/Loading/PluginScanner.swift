@@ -64,7 +64,7 @@ public struct PluginScanner: Sendable {
   private static func name(of signal: Int32) -> String {
     [
       4: "SIGILL", 5: "SIGTRAP", 6: "SIGABRT", 7: "SIGBUS", 8: "SIGFPE", 9: "SIGKILL",
-      11: "SIGSEGV",
+      11: "SIGSEGV", 31: "SIGSYS, it tried to do what no plugin may while it is looked into",
     ][
       signal] ?? "signal \(signal)"
   }

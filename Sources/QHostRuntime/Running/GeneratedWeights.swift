@@ -38,12 +38,16 @@ public struct GeneratedWeights: Sendable {
   /// - Throws: kind `usage` for a model that is not made around one whose parameters it generates, a place
   ///   that it does not have, and parameters that the inner model does not take.
   public init(of trained: TrainedModel, at place: String?) throws(RunError) {
-    var (model, plan, parameters) = (trained.parts.model, trained.plan, trained.parameters)
+    var (model, plan, parameters) = (
+      trained.parts.model as? any WeightGenerating, trained.plan, trained.parameters
+    )
+    var innermost = trained.parts.model.modelDescription
     var models: [String] = []
     while plan.place != place, let step = try Self.step(model, plan, parameters, place) {
       models.append(plan.component.descriptor.name)
       (model, plan, parameters) = step
-      try Self.check(parameters, model.modelDescription, plan)
+      innermost = step.0.modelDescription
+      try Self.check(parameters, innermost, plan)
     }
     guard !models.isEmpty, place == nil || plan.place == place else {
       let places = trained.plan.allDependencies.filter { $0.component.kind == .model }.map(\.place)
@@ -54,7 +58,7 @@ public struct GeneratedWeights: Sendable {
     }
     self.place = plan.place
     self.parameters = parameters
-    self.model = model.modelDescription
+    self.model = innermost
     generator = ModelFile.Generator(
       models: models, parameterCount: trained.parameters.count, sha256: trained.file.sha256)
     var description = trained.file.description
@@ -76,16 +80,17 @@ public struct GeneratedWeights: Sendable {
 
   /// One model further in; `nil`: the model is made around none, and one that generated it was found.
   private static func step(
-    _ model: any Model, _ plan: ComponentPlan, _ parameters: [Double], _ place: String?
-  ) throws(RunError) -> (any Model, ComponentPlan, [Double])? {
+    _ model: (any WeightGenerating)?, _ plan: ComponentPlan, _ parameters: [Double],
+    _ place: String?
+  ) throws(RunError) -> (any WeightGenerating, ComponentPlan, [Double])? {
     let inner = plan.dependencies.values.filter { $0.component.kind == .model }
     if inner.isEmpty, plan.place != "model" { return nil }
     do throws(ComponentError) {
-      guard let foreign = model as? ForeignModel else {
+      guard let model else {
         throw .unsupported("\(plan.component.culprit) is not made around another model")
       }
-      let generated = try foreign.innerParameters(at: parameters)
-      guard let next = foreign.innerModel, inner.count == 1 else {
+      let generated = try model.innerParameters(at: parameters)
+      guard let next = try model.generated(), inner.count == 1 else {
         throw .unsupported(
           "\(plan.component.culprit) is made around \(inner.count) models, not one")
       }

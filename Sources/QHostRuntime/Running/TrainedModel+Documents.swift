@@ -7,10 +7,10 @@ extension TrainedModel {
   /// - Throws: kind `usage` for a model that has none, and what the model throws.
   public func documents() throws(RunError) -> [Document] {
     do throws(ComponentError) {
-      guard let foreign = parts.model as? ForeignModel else {
+      guard let model = parts.model as? any DocumentProviding else {
         throw .unsupported("\(plan.component.culprit) has no documents for other programs")
       }
-      return try foreign.documents(parameters: parameters)
+      return try model.documents(parameters: parameters)
     } catch let error where error.severity == .unsupported {
       throw RunError(
         .usage,

@@ -16,7 +16,8 @@ enum DatasetChecks {
     return (inputs.values, targets.values)
   }
 
-  private static func rows(_ dataset: ForeignDataset, _ split: Split) -> [Int] {
+  /// At most 200 rows, evenly spread.
+  static func rows(_ dataset: ForeignDataset, _ split: Split) -> [Int] {
     let count = dataset.datasetDescription.rowCount(split)
     return Array(stride(from: 0, to: count, by: max(1, count / 200)))
   }
@@ -114,7 +115,7 @@ enum DatasetChecks {
     },
     Check(
       "dataset-seed", .numeric, .component(.dataset),
-      "Two instances of one seed hold the same rows.",
+      "Two instances of one seed hold the same rows.", needs: .session,
       remedy: "Take random numbers from the host, or from a seed of your own that is a parameter."
     ) { subject in
       let exercise = try Exercise(subject)
@@ -125,7 +126,7 @@ enum DatasetChecks {
     },
     Check(
       "scenario-scores", .numeric, .component(.dataset),
-      "Scores are never NaN, repeat, and are the same alone and among others.",
+      "Scores are never NaN, repeat, and are the same alone and among others.", needs: .session,
       remedy: "Give INFINITY for what cannot be scored."
     ) { subject in
       let dataset = try scenario(subject)

@@ -92,7 +92,7 @@ enum ModelChecks {
     },
     Check(
       "model-repeats", .numeric, .component(.model),
-      "A pass gives the same after another point, and in another session.",
+      "A pass gives the same after another point, and in another session.", needs: .session,
       remedy: "Clear scratch memory, and keep nothing of a point in the instance."
     ) { subject in
       let trial = try trial(subject)
@@ -105,7 +105,7 @@ enum ModelChecks {
     },
     Check(
       "model-points", .numeric, .component(.model),
-      "Several points at once give what each gives alone.",
+      "Several points at once give what each gives alone.", needs: .session,
       remedy: "Outputs of point p begin at p x C x B."
     ) { subject in
       let trial = try trial(subject)
@@ -203,7 +203,7 @@ enum ModelChecks {
     },
     Check(
       "model-threads", .stress, .component(.model),
-      "Sessions on several threads at once give what each gives alone.",
+      "Sessions on several threads at once give what each gives alone.", needs: .session,
       remedy: "Keep scratch memory in the session; the instance must not change."
     ) { subject in
       let (model, mapping) = try Exercise(subject).model()

@@ -32,7 +32,8 @@ enum OptimizerChecks {
     return trace
   }
 
-  private static func trace(_ exercise: Exercise, seed: UInt64, threads: Int = 1) throws
+  /// All that an optimizer of a seed asks on the bowl.
+  static func trace(_ exercise: Exercise, seed: UInt64, threads: Int = 1) throws
     -> [[Double]]
   {
     guard try exercise.optimizer(seed: seed).ownsLoop else {
@@ -156,12 +157,20 @@ enum OptimizerChecks {
     },
     Check(
       "optimizer-repeats", .numeric, .component(.optimizer),
-      "Runs of one seed ask for the same, on one thread and on two.",
-      remedy: "Take all random numbers from the host, and add up in a fixed order."
+      "Runs of one seed ask for the same.", needs: .session,
+      remedy: "Take all random numbers from the host, and none from a clock."
     ) { subject in
       let exercise = try Exercise(subject)
       let first = try trace(exercise, seed: 1)
       try require(try trace(exercise, seed: 1) == first, "a second run asked for something else")
+    },
+    Check(
+      "optimizer-threads", .numeric, .component(.optimizer),
+      "Runs of one seed ask for the same on one thread and on two.", needs: .pure,
+      remedy: "Add up in an order that does not depend on the number of threads."
+    ) { subject in
+      let exercise = try Exercise(subject)
+      let first = try trace(exercise, seed: 1)
       try require(
         try trace(exercise, seed: 1, threads: 2) == first,
         "on two threads it asked for something else")
@@ -194,7 +203,7 @@ enum OptimizerChecks {
     },
     Check(
       "optimizer-resumes", .numeric, .component(.optimizer),
-      "A saved state, loaded into a fresh instance, goes on to the same queries.",
+      "A saved state, loaded into a fresh instance, goes on to the same queries.", needs: .session,
       remedy: "Save all that a later query depends on; the host keeps counts and random streams."
     ) { subject in
       let exercise = try asked(subject)

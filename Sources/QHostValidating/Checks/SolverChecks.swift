@@ -26,7 +26,8 @@ enum SolverChecks {
       && table.topologies & (1 << Packets.Topology.line.rawValue) != 0
   }
 
-  private static func evolved(_ subject: CheckSubject, _ mode: Packets.Mode) throws -> Packets {
+  /// What it makes of the oscillators.
+  static func evolved(_ subject: CheckSubject, _ mode: Packets.Mode) throws -> Packets {
     let exercise = try Exercise(subject)
     guard has(mode, exercise.component) else { throw CheckSkip("it does not have mode \(mode)") }
     var packets = oscillators(mode)
@@ -122,6 +123,7 @@ enum SolverChecks {
     },
     Check(
       "solver-repeats", .numeric, .component(.solver), "The same packets give the same results.",
+      needs: .session,
       remedy: "Take random numbers from the host, and clear work memory."
     ) { subject in
       let first = try evolved(subject, .groundState)

@@ -23,7 +23,8 @@ enum TargetChecks {
   static let calibration = Calibration(
     rowCount: 8, inputs: inputs, targets: Array(repeating: 0, count: 8))
 
-  private static func compiled(
+  /// The small network, compiled.
+  static func compiled(
     _ subject: CheckSubject
   ) throws -> (target: ForeignTarget, result: CompiledModel) {
     let target = try Exercise(subject).target()
@@ -79,7 +80,8 @@ enum TargetChecks {
     },
     Check(
       "target-repeats", .numeric, .component(.target),
-      "The same network becomes the same files.", remedy: "Leave times and addresses out."
+      "The same network becomes the same files.", needs: .session,
+      remedy: "Leave times and addresses out."
     ) { subject in
       let first = try compiled(subject).result.artifacts
       let second = try compiled(subject).result.artifacts

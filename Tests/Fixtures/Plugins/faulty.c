@@ -2,17 +2,19 @@
  * An optimizer with one fault, by its number; 0: none. Each fault is what one check of `qhost validate` is for.
  */
 #define _GNU_SOURCE
-#include <qhost.h>
+#include "walk.h"
+
+#include <qhost/draft/determinism.h>
 
 #include <fcntl.h>
 #include <fenv.h>
 #include <locale.h>
-#include <math.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
-#include <stdlib.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #ifndef FAULT
@@ -20,15 +22,15 @@
 #endif
 
 typedef struct search {
-  const qhost_host *host;
-  uint64_t n, queries, drawn;
-  double *lower, *upper, *point, *best, least;
+  walk walk;
+  double *lower, *upper; /* [n] */
   uint32_t *kinds;
 } search;
 
 static void destroy(void *instance) {
   search *s = instance;
   if (s == NULL) return;
+  free(s->walk.point);
   free(s->lower);
   free(s->kinds);
   if (FAULT != 7) free(s);
@@ -47,24 +49,29 @@ static qhost_status create(const qhost_request *request, const qhost_problem *pr
   search *s = calloc(FAULT == 7 ? 1024 : 1, sizeof *s);
   if (s == NULL) return qhost_fail(error, QHOST_ERROR, QHOST_ERROR_PLUGIN, "no memory is left");
   if (FAULT == 7) memset(s, 1, 1024 * sizeof *s), memset(s, 0, sizeof *s);
-  s->host = request->host;
-  s->n = n;
-  s->least = INFINITY;
-  s->lower = calloc(4 * n, sizeof(double));
+  s->lower = calloc(2 * n, sizeof(double));
   s->kinds = calloc(n, sizeof *s->kinds);
   s->upper = s->lower + n;
-  s->point = s->upper + n;
-  s->best = s->point + n;
+  walk_begin(&s->walk, request, problem);
   memcpy(s->lower, problem->lower, n * sizeof(double));
   memcpy(s->upper, problem->upper, n * sizeof(double));
-  memcpy(s->best, problem->initial, n * sizeof(double));
   memcpy(s->kinds, problem->kinds, n * sizeof *s->kinds);
   *instance = s;
   return QHOST_OK;
 }
 
-static void misbehave(void) {
+/* Waits for 0.4 s, in slices between which it looks whether it is to stop if it is polite. */
+static void linger(const qhost_host *host, int is_polite) {
+  const struct timespec slice = {.tv_nsec = 10000000};
+  for (int i = 0; i < 40; i++) {
+    if (is_polite && host->is_cancelled(host)) return;
+    nanosleep(&slice, NULL);
+  }
+}
+
+static void misbehave(const qhost_host *host) {
   pthread_t thread;
+  int number;
   switch (FAULT) {
     case 1: printf("thinking\n"); break;
     case 2: fesetround(FE_UPWARD); break;
@@ -74,68 +81,64 @@ static void misbehave(void) {
     case 6: (void)!open("/dev/null", O_RDONLY); break;
     case 12: umask(077); break;
     case 13: close(STDOUT_FILENO); break;
+    case 26: linger(host, 0); break;
+    case 27: linger(host, 1); break;
+    case 28:
+      number = socket(AF_INET, SOCK_STREAM, 0);
+      if (number >= 0) close(number);
+      break;
     case 21: if (fork() == 0) sleep(20), _exit(0); break;
     default: break;
   }
 }
 
+/* What a seed does not repeat: 9, on more threads; 22 and 23, in another process; 24 and 25, at another time. */
+static double unrepeatable(const qhost_host *host) {
+  uint64_t now = host->clock_nanoseconds(host);
+  if (FAULT == 9 && host->thread_count > 1) return 1e-9 * (double)(now % 1000);
+  if (FAULT == 22 || FAULT == 23) return 1e-9 * (double)(getpid() % 1000);
+  if (FAULT == 24 || FAULT == 25) return 1e-9 * (double)(now % 1000);
+  return 0;
+}
+
 static qhost_status ask(void *instance, qhost_query *query, qhost_error *error) {
   search *s = instance;
   (void)error;
-  if (s->queries == 0) misbehave();
-  s->host->random_normal(s->host, s->queries, 0, s->n, s->point);
-  for (uint64_t i = 0; i < s->n; i++) {
-    double x = s->best[i] + 0.5 * s->point[i];
-    if (FAULT == 9 && s->host->thread_count > 1) x += 1e-9 * (double)((uintptr_t)s->host->clock_nanoseconds(s->host) % 1000);
+  if (s->walk.queries == 0) misbehave(s->walk.host);
+  walk_on(&s->walk, 0.5, query);
+  for (uint64_t i = 0; i < s->walk.n; i++) {
+    double x = s->walk.point[i] + unrepeatable(s->walk.host);
     if (s->kinds[i] != QHOST_PARAMETER_REAL && FAULT != 16) x = floor(x + 0.5);
     if (FAULT != 8) x = fmin(fmax(x, s->lower[i]), s->upper[i]);
-    s->point[i] = x;
+    s->walk.point[i] = x;
   }
-  query->kind = QHOST_QUERY_POINTS;
-  query->points = s->point;
-  query->point_count = 1;
   return QHOST_OK;
 }
 
 static qhost_status tell(void *instance, const qhost_answer *answer, qhost_error *error) {
-  search *s = instance;
   (void)error;
-  s->queries += 1;
-  if (answer->losses[0] < s->least) {
-    s->least = answer->losses[0];
-    memcpy(s->best, s->point, s->n * sizeof(double));
-  }
+  walk_told(&((search *)instance)->walk, answer);
   return QHOST_OK;
 }
 
 static qhost_status recommend(void *instance, double *point, qhost_error *error) {
   search *s = instance;
   (void)error;
-  memcpy(point, s->best, s->n * sizeof(double));
-  if (FAULT == 10 && s->queries == 0) point[0] = NAN;
+  memcpy(point, s->walk.best, s->walk.n * sizeof(double));
+  if (FAULT == 10 && s->walk.queries == 0) point[0] = NAN;
   return QHOST_OK;
 }
 
 static qhost_status save(void *instance, const qhost_writer *writer, qhost_error *error) {
-  search *s = instance;
   (void)error;
-  writer->write(writer, &s->queries, sizeof s->queries);
-  writer->write(writer, &s->least, sizeof s->least);
-  writer->write(writer, s->best, s->n * sizeof(double));
-  return QHOST_OK;
+  return walk_save(&((search *)instance)->walk, writer);
 }
 
 static qhost_status load(void *instance, const void *bytes, uint64_t count, qhost_error *error) {
   search *s = instance;
-  uint64_t size = sizeof s->queries + sizeof s->least + s->n * sizeof(double);
-  if (count != size && !(FAULT == 11 && count < size)) {
-    return qhost_fail(error, QHOST_ERROR, QHOST_ERROR_PLUGIN, "the state is of another size; start anew");
-  }
-  if (count == size && FAULT != 14) {
-    memcpy(&s->queries, bytes, sizeof s->queries);
-    memcpy(&s->least, (const char *)bytes + 8, sizeof s->least);
-    memcpy(s->best, (const char *)bytes + 16, s->n * sizeof(double));
-  }
+  uint64_t size = walk_size(&s->walk);
+  if (count != size && !(FAULT == 11 && count < size)) return walk_refuse(error);
+  if (count == size && FAULT != 14) walk_load(&s->walk, bytes);
   return QHOST_OK;
 }
 
@@ -147,10 +150,19 @@ static const qhost_parameter step = {
     .documentation = FAULT == 15 ? "" : "How far a point is from the best one.", .default_value = "0.5",
     .minimum = 0, .maximum = FAULT == 17 ? 0.25 : 10};
 static const qhost_parameter *const parameters[] = {&step};
+/* 23 and 24 say that a seed repeats them within a process; 25 says nothing of the kind, 29 a level that is none. */
+static const qhost_determinism promise = {
+    .struct_size = sizeof promise,
+    .level = FAULT == 29 ? 7 : FAULT == 25 ? QHOST_DETERMINISM_NONE : QHOST_DETERMINISM_SESSION,
+    .reason = "It looks at what is around it."};
+static const qhost_capability repeats = {
+    .struct_size = sizeof repeats, .id = QHOST_DRAFT_DETERMINISM, .table = &promise};
+static const qhost_capability *const capabilities[] = {&repeats};
 static const qhost_component component = {
     .struct_size = sizeof component, .kind = QHOST_KIND_OPTIMIZER, .name = "fixture-faulty",
     .summary = FAULT == 18 ? "searches" : "Points about the best one.", .parameter_count = 1,
-    .parameters = parameters, .table = &table};
+    .parameters = parameters, .table = &table,
+    .capability_count = FAULT == 23 || FAULT == 24 || FAULT == 25 || FAULT == 29, .capabilities = capabilities};
 static const qhost_component *const components[] = {&component};
 static const qhost_plugin plugin = {
     .struct_size = sizeof plugin, .abi_major = QHOST_ABI_MAJOR, .component_count = 1, .vendor = "fixture",

@@ -3,16 +3,14 @@
  * only untidy is done between queries, so that the points stay those of mode `none`.
  */
 #define _GNU_SOURCE
-#include <qhost.h>
+#include "walk.h"
 
 #include <dlfcn.h>
 #include <fenv.h>
 #include <locale.h>
-#include <math.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -24,15 +22,14 @@
 #define MODES(M)                                                                                          \
   M(none) M(segfault) M(trap) M(loop) M(hog) M(overrun) M(throw) M(exit) M(quit) M(fork) M(socket)        \
   M(execute) M(kill) M(stop) M(abort) M(lie) M(alarm) M(write) M(overflow) M(thread)                      \
-  M(close) M(rounding) M(locale) M(signals) M(print) M(linger) M(unmask)
+  M(close) M(rounding) M(locale) M(signals) M(print) M(linger) M(unmask)               \
+  M(close_all) M(limits)
 #define NUMBER(name) MODE_##name,
 enum { MODES(NUMBER) MODE_COUNT };
 
 typedef struct search {
-  const qhost_host *host;
-  uint64_t n, queries;
+  walk walk;
   long mode;
-  double least, *point, *best;
 } search;
 
 static volatile int sink;
@@ -84,7 +81,7 @@ static void misbehave(search *s) {
     case MODE_trap: __builtin_trap();
     case MODE_loop: for (;;) sink++;
     case MODE_hog: hog(); break;
-    case MODE_overrun: memset(s->point, 1, (size_t)1 << 30); break;
+    case MODE_overrun: memset(s->walk.point, 1, (size_t)1 << 30); break;
     case MODE_throw: throw_one(); break;
     case MODE_exit: exit(0);
     case MODE_quit: _exit(0);
@@ -100,6 +97,10 @@ static void misbehave(search *s) {
     case MODE_write:
       file = fopen("hostile-was-here", "w");
       if (file != NULL) fputs("hostile\n", file), fclose(file);
+      break;
+    case MODE_close_all: for (int d = 0; d < 1 << 16; d++) close(d); break;
+    case MODE_limits:
+      for (int resource = 0; resource < RLIM_NLIMITS; resource++) setrlimit(resource, &(struct rlimit){0, 0});
       break;
     case MODE_close: for (int d = 0; d < 64; d++) close(d); break;
     case MODE_rounding: fesetround(FE_UPWARD); break;
@@ -117,7 +118,7 @@ static void misbehave(search *s) {
 static void destroy(void *instance) {
   search *s = instance;
   if (s == NULL) return;
-  free(s->point);
+  free(s->walk.point);
   free(s);
 }
 
@@ -125,13 +126,8 @@ static qhost_status create(const qhost_request *request, const qhost_problem *pr
                            qhost_error *error) {
   search *s = calloc(1, sizeof *s);
   (void)error;
-  s->host = request->host;
-  s->n = problem->dimension;
+  walk_begin(&s->walk, request, problem);
   s->mode = (long)request->values[0]->integer;
-  s->least = INFINITY;
-  s->point = calloc(2 * s->n, sizeof(double));
-  s->best = s->point + s->n;
-  memcpy(s->best, problem->initial, s->n * sizeof(double));
   *instance = s;
   return QHOST_OK;
 }
@@ -139,44 +135,28 @@ static qhost_status create(const qhost_request *request, const qhost_problem *pr
 static qhost_status ask(void *instance, qhost_query *query, qhost_error *error) {
   search *s = instance;
   (void)error;
-  s->host->random_normal(s->host, s->queries, 0, s->n, s->point);
-  for (uint64_t i = 0; i < s->n; i++) s->point[i] = s->best[i] + 0.3 * s->point[i];
-  query->kind = QHOST_QUERY_POINTS;
-  query->points = s->point;
-  query->point_count = s->mode == MODE_lie && s->queries == 10 ? (uint64_t)1 << 40 : 1;
+  walk_on(&s->walk, 0.3, query);
+  if (s->mode == MODE_lie && s->walk.queries == 10) query->point_count = (uint64_t)1 << 40;
   return QHOST_OK;
 }
 
 static qhost_status tell(void *instance, const qhost_answer *answer, qhost_error *error) {
   search *s = instance;
   (void)error;
-  s->queries += 1;
-  if (answer->losses[0] < s->least) {
-    s->least = answer->losses[0];
-    memcpy(s->best, s->point, s->n * sizeof(double));
-  }
-  if (s->queries == 10) misbehave(s);
+  walk_told(&s->walk, answer);
+  if (s->walk.queries == 10) misbehave(s);
   return QHOST_OK;
 }
 
 static qhost_status save(void *instance, const qhost_writer *writer, qhost_error *error) {
-  search *s = instance;
   (void)error;
-  writer->write(writer, &s->queries, sizeof s->queries);
-  writer->write(writer, &s->least, sizeof s->least);
-  writer->write(writer, s->best, s->n * sizeof(double));
-  return QHOST_OK;
+  return walk_save(&((search *)instance)->walk, writer);
 }
 
 static qhost_status load(void *instance, const void *bytes, uint64_t count, qhost_error *error) {
   search *s = instance;
-  const char *from = bytes;
-  if (count != 16 + s->n * sizeof(double)) {
-    return qhost_fail(error, QHOST_ERROR, QHOST_ERROR_PLUGIN, "the state is of another size; start anew");
-  }
-  memcpy(&s->queries, from, 8);
-  memcpy(&s->least, from + 8, 8);
-  memcpy(s->best, from + 16, s->n * sizeof(double));
+  if (count != walk_size(&s->walk)) return walk_refuse(error);
+  walk_load(&s->walk, bytes);
   return QHOST_OK;
 }
 
@@ -189,7 +169,7 @@ static qhost_status create_bowl(const qhost_request *request, void **instance, q
   search *s = calloc(1, sizeof *s);
   (void)error;
   s->mode = (long)request->values[0]->integer;
-  s->point = calloc(2, sizeof(double));
+  s->walk.point = calloc(2, sizeof(double));
   *instance = s;
   return QHOST_OK;
 }
@@ -222,7 +202,7 @@ static qhost_status score(void *instance, uint32_t split, const uint64_t *rows, 
   for (uint64_t p = 0; p < point_count; p++) {
     losses[p] = outputs[2 * p] * outputs[2 * p] + outputs[2 * p + 1] * outputs[2 * p + 1];
   }
-  if (++s->queries == 10) misbehave(s);
+  if (++s->walk.queries == 10) misbehave(s);
   return QHOST_OK;
 }
 

@@ -34,7 +34,10 @@ typedef struct qhost_host {
   /* Shows how far a long preparation has come, 0 to 1. The text is copied. [any] */
   void (*progress)(const struct qhost_host *host, double fraction, const char *message);
 
-  /* 1 once the user asked to stop, else 0. Anything longer than a second should poll it. [any] */
+  /*
+   * 1 once the user asked to stop, else 0. What takes longer than 100 ms polls it, and returns within
+   * 100 ms then. [any]
+   */
   int32_t (*is_cancelled)(const struct qhost_host *host);
 
   /*

@@ -59,7 +59,7 @@ impl Host {
         call!(self, random_bits, step, index, out.len() as u64, out.as_mut_ptr())
     }
 
-    /// Whether the user asked to stop. Anything longer than a second should look.
+    /// Whether the user asked to stop. What takes longer than 100 ms looks, and returns within 100 ms then.
     pub fn is_cancelled(&self) -> bool {
         call!(self, is_cancelled) != 0
     }
