@@ -49,32 +49,36 @@ struct SortedRows {
 
   /// Takes a site out of a row that has it.
   mutating func remove(_ site: Int, from row: Int) {
-    let (start, count) = (first[row], counts[row])
+    let count = counts[row]
     order.withUnsafeMutableBufferPointer { order in
-      var place = start
-      while order[place] != Int32(site) { place += 1 }
-      while place + 1 < start + count {
-        order[place] = order[place + 1]
-        place += 1
-      }
+      guard let sites = order.baseAddress.map({ $0 + first[row] }) else { return }
+      var place = 0
+      while sites[place] != Int32(site) { place += 1 }
+      (sites + place).update(from: sites + place + 1, count: count - place - 1)
     }
-    counts[row] -= 1
+    counts[row] = count - 1
   }
 
   /// Adds a site where its key belongs.
   mutating func insert(_ site: Int, into row: Int, _ keys: [Double]) {
-    let (start, count) = (first[row], counts[row])
+    let count = counts[row]
     keys.withUnsafeBufferPointer { keys in
       order.withUnsafeMutableBufferPointer { order in
-        var place = start + count
-        while place > start, Self.precedes(site, Int(order[place - 1]), keys) {
-          order[place] = order[place - 1]
-          place -= 1
+        guard let sites = order.baseAddress.map({ $0 + first[row] }) else { return }
+        var (low, high) = (0, count)
+        while low < high {
+          let middle = (low + high) / 2
+          if Self.precedes(site, Int(sites[middle]), keys) {
+            high = middle
+          } else {
+            low = middle + 1
+          }
         }
-        order[place] = Int32(site)
+        (sites + low + 1).update(from: sites + low, count: count - low)
+        sites[low] = Int32(site)
       }
     }
-    counts[row] += 1
+    counts[row] = count + 1
   }
 
   @inline(__always)
