@@ -8,6 +8,8 @@ struct ScenarioScorer: @unchecked Sendable {
   let shape: ScoreShape
   private let culprit: String
   private let isPlain: Bool
+  private let isStochastic: Bool
+  private let objectives: [ObjectiveDescription]
   private let outputCount: Int
   /// How outputs are brought to what is allowed, where they are not all real.
   private let kinds: [ParameterKind]
@@ -18,7 +20,9 @@ struct ScenarioScorer: @unchecked Sendable {
     self.culprit = culprit
     let description = dataset.datasetDescription
     shape = ScoreShape(dataset, .score)
-    isPlain = shape == .losses && !description.isStochastic
+    isStochastic = description.isStochastic
+    objectives = description.objectives
+    isPlain = shape == .losses && !isStochastic
     outputCount = description.output.count
     kinds = description.outputKinds.contains { $0 != .real } ? description.outputKinds : []
   }
@@ -86,7 +90,6 @@ struct ScenarioScorer: @unchecked Sendable {
       throw wrong("the loss \(value.isNaN ? "NaN" : "minus infinity")")
     }
     for value in scores.violations where !(value >= 0) { throw wrong("the violation \(value)") }
-    let objectives = dataset.datasetDescription.objectives
     for place in scores.objectives.indices {
       let value = scores.objectives[place]
       if value.isNaN { throw wrong("an objective of NaN") }
@@ -131,7 +134,7 @@ struct ScenarioScorer: @unchecked Sendable {
     }
     scoring.violations = scores.violations
     scoring.objectives = scores.objectives
-    guard dataset.datasetDescription.isStochastic else { return try dataset.score(scoring) }
+    guard isStochastic else { return try dataset.score(scoring) }
     let numbers = (0..<count).map { draws[$0] }
     try numbers.withUnsafeBufferPointer { (numbers) throws(ComponentError) in
       scoring.draws = numbers

@@ -60,8 +60,9 @@ extension Objective {
     guard let box else { return }
     switch query.kind {
     case .points, .gradient:
+      var index = -1
       for place in query.points.indices {
-        let index = place % dimension
+        index = index + 1 < dimension ? index + 1 : 0
         let value = query.points[place]
         guard let confined = box.confined(value, at: index) else { throw beyond(box, value, index) }
         if confined != value { query.points[place] = confined }

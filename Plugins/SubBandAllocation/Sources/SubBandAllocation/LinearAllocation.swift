@@ -22,18 +22,23 @@ final class LinearAllocation: AllocationState {
 
   func place(_ choices: [Int]) {
     self.choices = choices
-    for user in 0..<userCount { (userRates[user], counts[user]) = (0, 0) }
-    sumRate = 0
-    for (band, user) in choices.enumerated() {
-      let rate = rates[band * userCount + user]
-      userRates[user] += rate
-      counts[user] += 1
-      sumRate += rate
+    // Summed up in locals: members of an object are looked up, and locked, each time.
+    var (sums, counts) = (userRates, self.counts)
+    for user in 0..<userCount { (sums[user], counts[user]) = (0, 0) }
+    var sumRate = 0.0
+    rates.withUnsafeBufferPointer { rates in
+      for (band, user) in choices.enumerated() {
+        let rate = rates[band * userCount + user]
+        sums[user] += rate
+        counts[user] += 1
+        sumRate += rate
+      }
     }
-    violation = 0
+    var violation = 0.0
     for user in 0..<userCount {
-      violation += limits.shortfall(userRates[user]) + Double(limits.excess(counts[user]))
+      violation += limits.shortfall(sums[user]) + Double(limits.excess(counts[user]))
     }
+    (userRates, self.counts, self.sumRate, self.violation) = (sums, counts, sumRate, violation)
   }
 
   @inline(__always)

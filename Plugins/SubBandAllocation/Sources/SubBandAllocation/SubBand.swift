@@ -111,17 +111,18 @@ public final class SubBand: DatasetComponent, ConstrainedScenario, MultiObjectiv
   func choices(
     _ outputs: UnsafeBufferPointer<Double>, first: Int, step: Int
   ) throws(ComponentError) -> [Int] {
-    let last = Double(problem.categoryCount - 1)
-    var choices: [Int] = []
-    choices.reserveCapacity(problem.settings.outputCount)
-    for output in 0..<problem.settings.outputCount {
-      let value = outputs[first + output * step]
-      guard value >= 0, value <= last, value == value.rounded() else {
+    let (last, count) = (Double(problem.categoryCount - 1), problem.settings.outputCount)
+    var choices = Array(repeating: 0, count: count)
+    var place = first
+    for output in 0..<count {
+      let value = outputs[place]
+      guard value >= 0, value <= last, value == value.rounded(.towardZero) else {
         throw ComponentError(
           "output \(output) is \(value), no category among 0 to \(Int(last)); keep within the bounds"
         )
       }
-      choices.append(Int(value))
+      choices[output] = Int(value)
+      place += step
     }
     return choices
   }

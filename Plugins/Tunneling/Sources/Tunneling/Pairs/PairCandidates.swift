@@ -9,17 +9,17 @@ struct PairCandidates {
   /// How much of what is known of a class's success stays with each move of it.
   private static let memory = 0.98
 
-  private var tried = Array(repeating: 0.0, count: PairMove.Kind.allCases.count)
-  private var won = Array(repeating: 0.0, count: PairMove.Kind.allCases.count)
-  private var everTried = Array(repeating: 0, count: PairMove.Kind.allCases.count)
-  private var everWon = Array(repeating: 0, count: PairMove.Kind.allCases.count)
-  private var fruitless = Array(repeating: 0, count: PairMove.Kind.allCases.count)
+  private var tried = Array(repeating: 0.0, count: PairMove.Kind.all.count)
+  private var won = Array(repeating: 0.0, count: PairMove.Kind.all.count)
+  private var everTried = Array(repeating: 0, count: PairMove.Kind.all.count)
+  private var everWon = Array(repeating: 0, count: PairMove.Kind.all.count)
+  private var fruitless = Array(repeating: 0, count: PairMove.Kind.all.count)
   /// Moves that failed, by the sites that they leave and go to.
   private var failed: Set<UInt64> = []
   // Made from the rest when a base point is new.
-  private var lists: [MergedMoves?] = []
-  private var heads: [PairMove?] = []
-  private var sorted: SiteLists?
+  private var queues = PairMove.Kind.all.map { MoveQueue($0) }
+  private var heads: [PairMove?] = PairMove.Kind.all.map { _ in nil }
+  private var pool = FreePool()
 
   /// Begins a new descent.
   mutating func begin() {
@@ -28,34 +28,48 @@ struct PairCandidates {
     renew()
   }
 
-  /// Forgets the lists: the base point has moved.
+  /// Forgets the queues: the base point has moved.
   mutating func renew() {
-    lists = Array(repeating: nil, count: PairMove.Kind.allCases.count)
-    heads = Array(repeating: nil, count: PairMove.Kind.allCases.count)
-    sorted = nil
+    for index in queues.indices {
+      queues[index].forget()
+      heads[index] = nil
+    }
+    pool.forget()
   }
 
   /// The move that promises most: its gain times how often its class has been right.
   ///
   /// - Parameters:
-  ///   - view: the table as it was when the base point was new.
+  ///   - view: from the base point.
   ///   - table: what is known of violations by now.
   ///   - isFirst: whether this is the descent before the first kick.
   /// - Returns: `nil` when nothing is left that promises anything.
-  mutating func next(_ view: SiteView, _ table: SiteTable, isFirst: Bool) -> (
+  mutating func next(_ view: inout SiteView, _ table: SiteTable, isFirst: Bool) -> (
     kind: PairMove.Kind, move: PairMove
   )? {
-    if lists.isEmpty { renew() }
     var best: (kind: PairMove.Kind, move: PairMove)?
     var bestScore = 0.0
-    for kind in PairMove.Kind.allCases {
-      guard fruitless[kind.rawValue] < patience(kind, view, isFirst: isFirst),
-        let move = head(kind, view, table)
+    for index in queues.indices {
+      guard let kind = PairMove.Kind(rawValue: index),
+        fruitless[index] < patience(kind, view, isFirst: isFirst)
       else { continue }
-      let score = -move.gain * (won[kind.rawValue] + 1) / (tried[kind.rawValue] + 2)
-      if score > bestScore { (best, bestScore) = ((kind, move), score) }
+      let trust = (won[index] + 1) / (tried[index] + 2)
+      // Most classes need not look which of their moves are open: even the first one would not be chosen.
+      guard -lowestGain(index, &view, table) * trust > bestScore,
+        let move = head(kind, &view, table), -move.gain * trust > bestScore
+      else { continue }
+      (best, bestScore) = ((kind, move), -move.gain * trust)
     }
     return best
+  }
+
+  /// A bound of the gains that a class has left; 0: it has none.
+  private mutating func lowestGain(
+    _ index: Int, _ view: inout SiteView, _ table: SiteTable
+  ) -> Double {
+    if let move = heads[index] { return move.gain }
+    if !queues[index].isMade { queues[index].make(&view, table, &pool) }
+    return queues[index].head ?? 0
   }
 
   private func patience(_ kind: PairMove.Kind, _ view: SiteView, isFirst: Bool) -> Int {
@@ -67,7 +81,12 @@ struct PairCandidates {
   }
 
   /// Learns how a move went.
-  mutating func note(_ kind: PairMove.Kind, _ move: PairMove, _ view: SiteView, isBetter: Bool) {
+  ///
+  /// - Parameters:
+  ///   - kind: its class.
+  ///   - key: its number, see ``SiteView/key(_:)``.
+  ///   - isBetter: whether it was kept.
+  mutating func note(_ kind: PairMove.Kind, key: UInt64, isBetter: Bool) {
     let index = kind.rawValue
     tried[index] = Self.memory * tried[index] + 1
     won[index] = Self.memory * won[index] + (isBetter ? 1 : 0)
@@ -75,28 +94,24 @@ struct PairCandidates {
     if isBetter { everWon[index] += 1 }
     fruitless[index] = isBetter ? 0 : fruitless[index] + 1
     heads[index] = nil
-    if !isBetter { failed.insert(view.key(move)) }
+    if !isBetter { failed.insert(key) }
   }
 
   private mutating func head(
-    _ kind: PairMove.Kind, _ view: SiteView, _ table: SiteTable
+    _ kind: PairMove.Kind, _ view: inout SiteView, _ table: SiteTable
   ) -> PairMove? {
     let index = kind.rawValue
-    if let move = heads[index], isOpen(move, kind, view, table) {
-      return move
-    }
-    let sorted = self.sorted ?? SiteLists(view)
-    self.sorted = sorted
-    var list = lists[index] ?? sorted.moves(kind)
-    defer { lists[index] = list }
-    lists[index] = nil
-    while let gain = list.head, gain < -view.least, let move = list.next() {
-      guard isOpen(move, kind, view, table) else { continue }
-      heads[index] = move
-      return move
-    }
+    if let move = heads[index], isOpen(move, kind, view, table) { return move }
     heads[index] = nil
-    return nil
+    while let gain = queues[index].head, gain < -view.least {
+      guard let move = queues[index].next(view, table, &pool), isOpen(move, kind, view, table)
+      else {
+        continue
+      }
+      heads[index] = move
+      break
+    }
+    return heads[index]
   }
 
   /// Whether a move is of a class and has neither failed nor lost what it counts on.
@@ -120,7 +135,7 @@ extension PairCandidates {
 
   /// Takes what a state has.
   mutating func take(reals: [Double], integers: [Int]) {
-    let count = PairMove.Kind.allCases.count
+    let count = PairMove.Kind.all.count
     tried = Array(reals.prefix(count))
     won = Array(reals.dropFirst(count).prefix(count))
     fruitless = Array(integers.prefix(count))

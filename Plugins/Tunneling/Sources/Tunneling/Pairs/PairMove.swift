@@ -2,6 +2,9 @@
 struct PairMove: Equatable {
   /// The classes of moves, whose success is learned apart.
   enum Kind: Int, CaseIterable {
+    /// All of them, made once.
+    static let all = Kind.allCases
+
     /// One coordinate, to where nothing is violated as far as is known.
     case single
     /// The second takes the value that the first gives up; each alone violates something.

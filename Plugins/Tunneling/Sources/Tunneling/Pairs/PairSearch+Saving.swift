@@ -13,7 +13,7 @@ extension PairSearch {
     writer.write(reals)
     writer.write(integers.count)
     writer.write(integers)
-    writer.write((isMeasured ? view?.table ?? table : table).violations)
+    writer.write((isMeasured && isSeen ? view.table : table).violations)
     let move = asked?.move
     writer.write([
       asked?.kind.rawValue ?? -1, move?.first ?? 0, move?.firstSite ?? 0, move?.second ?? -1,
@@ -53,6 +53,7 @@ extension PairSearch {
           gain: 0, first: move[1], firstSite: move[2], second: move[3], secondSite: move[4])
       )
     }
-    view = isMeasured ? makeView(of: table.withViolations(seen)) : nil
+    isSeen = false
+    if isMeasured { look(at: table.withViolations(seen)) }
   }
 }

@@ -9,11 +9,15 @@ import QHostInterfaces
 ///
 /// Sources: pairs by ejection chains after F. Glover, Discrete Applied Mathematics 65 (1996) 223; throws after H. R. Lourenço, O. C.
 /// Martin, T. Stützle, *Iterated local search*, Handbook of Metaheuristics, 2003; the ranking is K. Deb's (2000).
-final class PairSearch {
+package final class PairSearch {
   /// What a point is worth: feasible ones first, by loss, then by violation.
-  struct Worth: Equatable {
-    var violation = Double.infinity
-    var loss = Double.infinity
+  package struct Worth: Equatable {
+    package var violation = Double.infinity
+    package var loss = Double.infinity
+
+    package init(violation: Double = .infinity, loss: Double = .infinity) {
+      (self.violation, self.loss) = (violation, loss)
+    }
 
     static func < (left: Worth, right: Worth) -> Bool {
       left.violation != right.violation
@@ -49,7 +53,9 @@ final class PairSearch {
   private var pending = Pending.nothing
 
   /// The table as it was when the base point was new.
-  var view: SiteView?
+  private(set) var view: SiteView
+  /// Whether ``view`` is from the base point.
+  var isSeen = false
 
   /// Begins to collect what cuts tell; `nil` where there are no pairs to be moved.
   init?(_ problem: Problem, limit: Int) {
@@ -59,6 +65,7 @@ final class PairSearch {
     self.problem = problem
     self.table = table
     bestTable = table
+    view = SiteView(table)
     point = problem.initial
     best = problem.initial
   }
@@ -70,7 +77,7 @@ final class PairSearch {
     spent = 0
     isMeasured = false
     candidates.begin()
-    view = nil
+    isSeen = false
   }
 
   /// Fills a query; `false` when it is the turn of a sweep, from ``point``.
@@ -86,7 +93,8 @@ final class PairSearch {
       append(PairMove(gain: 0, first: move.second, firstSite: move.secondSite), to: &query)
       return true
     }
-    asked = candidates.next(currentView(), table, isFirst: isFirst)
+    look()
+    asked = candidates.next(&view, table, isFirst: isFirst)
     guard let asked else { return endDescent(&query, &random) }
     pending = .move
     append(asked.move, to: &query)
@@ -106,7 +114,7 @@ final class PairSearch {
     case .base:
       worth = told
       isMeasured = true
-      view = nil
+      isSeen = false
       keepBest()
     case .probe: takeProbe(told)
     case .move: takeMove(told)
@@ -116,9 +124,8 @@ final class PairSearch {
 
   private func takeMove(_ told: Worth) {
     guard let asked else { return }
-    let view = currentView()
     let isBetter = told < worth
-    candidates.note(asked.kind, asked.move, view, isBetter: isBetter)
+    candidates.note(asked.kind, key: view.key(asked.move), isBetter: isBetter)
     if isBetter {
       worth = told
       make(asked.move)
@@ -138,7 +145,7 @@ final class PairSearch {
     isProbing = false
     guard let asked else { return }
     let change = told.violation - worth.violation
-    let own = currentView().sites[asked.move.second]
+    let own = view.sites[asked.move.second]
     for site in table.sites(asked.move.second)
     where site != own && (change > 0 || site == asked.move.secondSite) {
       table.setViolation(site, to: change)
@@ -146,7 +153,7 @@ final class PairSearch {
   }
 
   private func make(_ move: PairMove) {
-    let sites = currentView().sites
+    let sites = view.sites
     var values: [Double] = []
     for (place, site) in [(move.first, move.firstSite), (move.second, move.secondSite)]
     where place >= 0 {
@@ -156,7 +163,7 @@ final class PairSearch {
     }
     forgetViolations(of: values)
     candidates.renew()
-    view = nil
+    isSeen = false
   }
 
   /// What was violated where values have changed hands is no longer known.
@@ -197,7 +204,7 @@ final class PairSearch {
     if !isSpent || !problem.hasViolations { throwSome(&random) }
     isMeasured = false
     candidates.begin()
-    view = nil
+    isSeen = false
     guard problem.hasViolations, !isSpent else {
       isActive = false
       return false
@@ -242,19 +249,14 @@ final class PairSearch {
       table.value(move.second, of: move.secondSite)
   }
 
-  private func currentView() -> SiteView {
-    if let view { return view }
-    let made = makeView(of: table)
-    view = made
-    return made
+  /// Sees the table as it is now from the base point, if that is new.
+  private func look() {
+    if !isSeen { look(at: table) }
   }
 
-  func makeView(of table: SiteTable) -> SiteView {
-    let sites = table.coordinates.enumerated().map { place, coordinate in
-      table.site(place, of: point[coordinate])
-    }
-    return SiteView(
-      table: table, sites: sites, isFeasible: worth.violation == 0,
-      least: 1e-12 * max(1, abs(worth.loss)))
+  /// Sees a table from the base point.
+  func look(at table: SiteTable) {
+    view.renew(table, at: point, worth: worth)
+    isSeen = true
   }
 }

@@ -1,10 +1,10 @@
-import QHostInterfaces
+package import QHostInterfaces
 
 /// What cuts told of each site of each lattice coordinate: by how much loss and violation change there.
 ///
 /// A loss is told against any other site of the same coordinate, all others being where they were when it was cut: the first-order
 /// potential V_i. A violation is told against the base point of the cut.
-struct SiteTable {
+package struct SiteTable {
   /// Sites of all coordinates together, at most: four of them make a key of 64 bits.
   static let capacity = 65_535
 
@@ -25,7 +25,7 @@ struct SiteTable {
   /// - Parameters:
   ///   - problem: whose whole numbers and categories have sites.
   ///   - limit: sites of a coordinate that a cut can have, at most; all of a category.
-  init?(_ problem: Problem, limit: Int) {
+  package init?(_ problem: Problem, limit: Int) {
     var (coordinates, first, lowest): ([Int], [Int], [Double]) = ([], [0], [])
     var places = Array(repeating: -1, count: problem.dimension)
     for index in 0..<problem.dimension where problem.kinds[index] != .real {
@@ -52,7 +52,7 @@ struct SiteTable {
   }
 
   /// Sites of all coordinates.
-  var siteCount: Int { losses.count }
+  package var siteCount: Int { losses.count }
   /// Whether each coordinate was cut along all its sites.
   var isComplete: Bool { isKnown.allSatisfy { $0 } }
 
@@ -87,10 +87,24 @@ struct SiteTable {
     guard place >= 0, cut.step == 1, cut.nodeCount == sites(place).count,
       new.allSatisfy(\.isFinite)
     else { return }
-    for node in 0..<cut.nodeCount {
+    note(
+      coordinate: cut.coordinate, zeroNode: cut.zeroNode, losses: new, violations: changes)
+  }
+
+  /// Takes what a cut along all sites of a coordinate tells.
+  ///
+  /// - Parameters:
+  ///   - coordinate: one that has sites.
+  ///   - zeroNode: the site that the others' violations are told against.
+  ///   - new: finite losses at all its sites.
+  ///   - changes: violations alike; empty: there are none.
+  package mutating func note(
+    coordinate: Int, zeroNode: Int, losses new: [Double], violations changes: [Double]
+  ) {
+    let place = places[coordinate]
+    for node in new.indices {
       losses[first[place] + node] = new[node]
-      violations[first[place] + node] =
-        changes.isEmpty ? 0 : changes[node] - changes[cut.zeroNode]
+      violations[first[place] + node] = changes.isEmpty ? 0 : changes[node] - changes[zeroNode]
     }
     isKnown[place] = true
   }
@@ -103,7 +117,11 @@ struct SiteTable {
   }
 
   /// Sets how much worse a site's violation is than the base point's.
-  mutating func setViolation(_ site: Int, to change: Double) { violations[site] = change }
+  @inline(__always)
+  package mutating func setViolation(_ site: Int, to change: Double) {
+    // What stays the same is not copied for it.
+    if violations[site] != change { violations[site] = change }
+  }
 }
 
 extension SiteTable {

@@ -1,0 +1,90 @@
+/// Rows of sites, each in the order of keys that are kept elsewhere; of equal keys the lower site comes first.
+struct SortedRows {
+  /// Where the room of each row begins.
+  private let first: [Int]
+  private var counts: [Int]
+  private var order: [Int32]
+
+  /// Makes empty rows with room from one element of `first` to the next.
+  init(first: [Int]) {
+    self.first = first
+    counts = Array(repeating: 0, count: first.count - 1)
+    order = Array(repeating: 0, count: first.last ?? 0)
+  }
+
+  /// How many sites a row has.
+  @inline(__always)
+  func count(_ row: Int) -> Int { counts[row] }
+
+  /// The site of a rank in a row.
+  @inline(__always)
+  func site(_ row: Int, _ rank: Int) -> Int { Int(order[first[row] + rank]) }
+
+  /// Empties all rows.
+  mutating func clear() {
+    for row in counts.indices { counts[row] = 0 }
+  }
+
+  /// Adds a site at the end of a row, out of order until ``sort(_:)``.
+  @inline(__always)
+  mutating func append(_ site: Int, to row: Int) {
+    order[first[row] + counts[row]] = Int32(site)
+    counts[row] += 1
+  }
+
+  /// Puts all rows in order.
+  ///
+  /// - Parameter keys: of all sites.
+  mutating func sort(_ keys: [Double]) {
+    keys.withUnsafeBufferPointer { keys in
+      order.withUnsafeMutableBufferPointer { order in
+        for row in counts.indices where counts[row] > 1 {
+          var sites = UnsafeMutableBufferPointer(
+            rebasing: order[first[row]..<first[row] + counts[row]])
+          sites.sort { Self.precedes(Int($0), Int($1), keys) }
+        }
+      }
+    }
+  }
+
+  /// Takes a site out of a row that has it.
+  mutating func remove(_ site: Int, from row: Int) {
+    let count = counts[row]
+    order.withUnsafeMutableBufferPointer { order in
+      guard let sites = order.baseAddress.map({ $0 + first[row] }) else { return }
+      var place = 0
+      while sites[place] != Int32(site) { place += 1 }
+      (sites + place).update(from: sites + place + 1, count: count - place - 1)
+    }
+    counts[row] = count - 1
+  }
+
+  /// Adds a site where its key belongs.
+  mutating func insert(_ site: Int, into row: Int, _ keys: [Double]) {
+    let count = counts[row]
+    keys.withUnsafeBufferPointer { keys in
+      order.withUnsafeMutableBufferPointer { order in
+        guard let sites = order.baseAddress.map({ $0 + first[row] }) else { return }
+        var (low, high) = (0, count)
+        while low < high {
+          let middle = (low + high) / 2
+          if Self.precedes(site, Int(sites[middle]), keys) {
+            high = middle
+          } else {
+            low = middle + 1
+          }
+        }
+        (sites + low + 1).update(from: sites + low, count: count - low)
+        sites[low] = Int32(site)
+      }
+    }
+    counts[row] = count + 1
+  }
+
+  @inline(__always)
+  private static func precedes(
+    _ left: Int, _ right: Int, _ keys: UnsafeBufferPointer<Double>
+  ) -> Bool {
+    keys[left] < keys[right] || keys[left] == keys[right] && left < right
+  }
+}
