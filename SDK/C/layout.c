@@ -5,6 +5,7 @@
 #include "qhost/draft/determinism.h"
 #include "qhost/draft/documents.h"
 #include "qhost/draft/figures.h"
+#include "qhost/draft/flips.h"
 #include "qhost/draft/objectives.h"
 #include "qhost/draft/metrics.h"
 #include "qhost/draft/inner.h"

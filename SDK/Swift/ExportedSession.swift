@@ -10,6 +10,9 @@ final class ExportedSession: Instance {
   private let outputCount: Int
   private var rowCount = 0
 
+  /// B of the last bind.
+  var boundRowCount: Int { rowCount }
+
   init(_ session: any ModelSession, of exported: ExportedModel) {
     self.session = session
     parameterCount = exported.model.modelDescription.parameterCount

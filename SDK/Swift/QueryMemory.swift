@@ -3,6 +3,8 @@ internal import QHostInterfaces
 
 /// Memory that a query's pointers lead to, valid until the next query is stored.
 final class QueryMemory {
+  /// Up to and with `draws`.
+  private static let sizeWithDraws = 104
   private var reals = GrowingBuffer<Double>()
   private var indices = GrowingBuffer<UInt64>()
 
@@ -13,10 +15,10 @@ final class QueryMemory {
     raw.pointee.kind = query.kind.rawValue
     raw.pointee.batch = query.batch.rawValue
     raw.pointee.reason = query.reason.rawValue
-    // The struct of a host that is older ends before this member.
-    if Int(raw.pointee.struct_size) >= MemoryLayout<qhost_query>.size {
-      raw.pointee.draws = query.draws.rawValue
-    }
+    // The struct of a host that is older ends before these members.
+    let size = Int(raw.pointee.struct_size)
+    if size >= Self.sizeWithDraws { raw.pointee.draws = query.draws.rawValue }
+    if size >= MemoryLayout<qhost_query>.size { raw.pointee.noise = query.noise }
     switch query.kind {
     case .points, .gradient:
       reals.reserve(query.points.count)

@@ -16,6 +16,8 @@ public enum Capability: String, Sendable, CaseIterable {
   case documents
   /// Data for pictures.
   case figures
+  /// Units with two outputs, whose cuts can be smoothed by noise.
+  case flips
   /// Models around other models.
   case inner
   /// Named numbers beside loss and accuracy.
@@ -51,6 +53,7 @@ public enum Capability: String, Sendable, CaseIterable {
     case .metrics: CapabilityID(QHOST_DRAFT_METRICS)
     case .objectives: CapabilityID(QHOST_DRAFT_OBJECTIVES)
     case .scenarioStreams: CapabilityID(QHOST_DRAFT_SCENARIO_STREAMS)
+    case .flips: CapabilityID(QHOST_DRAFT_FLIPS)
     case .inner: CapabilityID(QHOST_DRAFT_INNER)
     case .series: CapabilityID(QHOST_DRAFT_SERIES)
     case .slopes: CapabilityID(QHOST_DRAFT_SLOPES)
@@ -66,6 +69,7 @@ public enum Capability: String, Sendable, CaseIterable {
     case .determinism: "qhost/draft/determinism.h"
     case .documents: "qhost/draft/documents.h"
     case .figures: "qhost/draft/figures.h"
+    case .flips: "qhost/draft/flips.h"
     case .metrics: "qhost/draft/metrics.h"
     case .objectives: "qhost/draft/objectives.h"
     case .scenarioStreams, .streams: "qhost/draft/streams.h"
@@ -83,6 +87,7 @@ public enum Capability: String, Sendable, CaseIterable {
     case .determinism: UnsafeRawPointer(DeterminismFacts.table)
     case .documents: UnsafeRawPointer(DocumentLimits.table)
     case .figures: UnsafeRawPointer(FigureLimits.table)
+    case .flips: UnsafeRawPointer(FlipFacts.table)
     case .metrics: UnsafeRawPointer(MetricLimits.table)
     case .objectives: UnsafeRawPointer(ScenarioLimits.objectiveTable)
     case .scenarioStreams, .streams: UnsafeRawPointer(StreamFacts.table)
@@ -110,6 +115,7 @@ public enum Capability: String, Sendable, CaseIterable {
       case .determinism: qhost_determinism.completed(table)
       case .documents: qhost_documents.completed(table)
       case .figures: qhost_figures.completed(table)
+      case .flips: qhost_flips.completed(table)
       case .metrics: qhost_metrics.completed(table)
       case .objectives: qhost_objectives.completed(table)
       case .scenarioStreams: qhost_scenario_streams.completed(table)
@@ -138,6 +144,7 @@ public enum Capability: String, Sendable, CaseIterable {
     case .determinism: table.assumingMemoryBound(to: qhost_determinism.self).pointee.isComplete
     case .documents: table.assumingMemoryBound(to: qhost_documents.self).pointee.documents != nil
     case .figures: table.assumingMemoryBound(to: qhost_figures.self).pointee.figures != nil
+    case .flips: Self.isComplete(table.assumingMemoryBound(to: qhost_flips.self).pointee)
     case .metrics:
       Self.isComplete(table.assumingMemoryBound(to: qhost_metrics.self).pointee)
     case .objectives:
@@ -185,6 +192,11 @@ extension Capability {
     case .model: return series.bind_series != nil
     default: return true
     }
+  }
+
+  private static func isComplete(_ flips: qhost_flips) -> Bool {
+    flips.unit_count != nil && flips.unit_of != nil && flips.noise != nil && flips.unit != nil
+      && flips.factors != nil
   }
 
   private static func isComplete(_ streams: qhost_streams) -> Bool {

@@ -17,6 +17,8 @@ public final class ForeignModel: Model, ForeignInstance, FigureSource, MetricPro
   private(set) var streams: qhost_streams?
   /// How it takes series, if it does.
   private(set) var series: qhost_series?
+  /// How its units flip, if they have two outputs.
+  private(set) var flips: qhost_flips?
   private let foreignComponent: ForeignComponent?
   /// The models that it is made around, by the dependency's name.
   let innerModels: [String: any Model]
@@ -47,7 +49,7 @@ public final class ForeignModel: Model, ForeignInstance, FigureSource, MetricPro
     modelDescription = try Self.describe(table, handle.pointer, component.culprit, label)
     take(
       streams: component.capabilities[.streams], series: component.capabilities[.series],
-      of: handle.pointer)
+      flips: component.capabilities[.flips], of: handle.pointer)
   }
 
   /// The metrics of its capability; none of a model that another component works with.
@@ -60,7 +62,8 @@ public final class ForeignModel: Model, ForeignInstance, FigureSource, MetricPro
 
   /// Takes the tables of capabilities whose functions sessions call.
   private func take(
-    streams: UnsafeRawPointer?, series: UnsafeRawPointer?, of instance: UnsafeMutableRawPointer
+    streams: UnsafeRawPointer?, series: UnsafeRawPointer?, flips: UnsafeRawPointer?,
+    of instance: UnsafeMutableRawPointer
   ) {
     let streams = streams?.assumingMemoryBound(to: qhost_streams.self).pointee
     modelDescription.isStochastic = streams?.is_stochastic?(instance) ?? 0 != 0
@@ -68,6 +71,10 @@ public final class ForeignModel: Model, ForeignInstance, FigureSource, MetricPro
     let series = series?.assumingMemoryBound(to: qhost_series.self).pointee
     modelDescription.takesSeries = series?.is_series?(instance) ?? 0 != 0
     self.series = modelDescription.takesSeries ? series : nil
+    let flips = flips?.assumingMemoryBound(to: qhost_flips.self).pointee
+    let units = modelDescription.hasCutChanges ? flips?.unit_count?(instance) ?? 0 : 0
+    modelDescription.flipUnitCount = Int(clamping: units)
+    self.flips = units > 0 ? flips : nil
   }
 
   /// Wraps a model that the host resolved for a component, and still owns.
@@ -94,7 +101,7 @@ public final class ForeignModel: Model, ForeignInstance, FigureSource, MetricPro
       self.table, instance, "model '\(String(cString: name))'", name)
     take(
       streams: capability(QHOST_DRAFT_STREAMS), series: capability(QHOST_DRAFT_SERIES),
-      of: instance)
+      flips: nil, of: instance)
   }
 
   private static func describe(
@@ -202,6 +209,13 @@ public final class ForeignModel: Model, ForeignInstance, FigureSource, MetricPro
           + "and not below 0; report it to its author")
     }
     return value
+  }
+
+  /// The unit with two outputs whose sum a parameter is in.
+  public func flippingUnit(of index: Int) -> Int? {
+    guard let unitOf = flips?.unit_of else { return nil }
+    let unit = guarded(label, "unit_of") { unitOf(instance, UInt64(index)) }
+    return unit < UInt64(modelDescription.flipUnitCount) ? Int(unit) : nil
   }
 
   /// The network as operators and weights.

@@ -15,11 +15,11 @@ extension CutChanges {
 
 /// A session of a model behind a C table.
 final class ForeignModelSession: ModelSession {
-  private let model: ForeignModel
-  private let session: UnsafeMutableRawPointer
+  let model: ForeignModel
+  let session: UnsafeMutableRawPointer
   /// B of the last bind.
-  private var rowCount = 0
-  private let error: ErrorBuffer
+  private(set) var rowCount = 0
+  let error: ErrorBuffer
 
   init(of model: ForeignModel) throws(ComponentError) {
     var session: UnsafeMutableRawPointer?
@@ -179,10 +179,11 @@ extension CutChanges {
       guard count <= UInt64(rowCount) else { return offset }
       guard count > 0, count < UInt64(rowCount) else { continue }
       let places = rows + offset * stride
-      var isAscending = true
-      for place in 1..<Int(count) where places[place] <= places[place - 1] { isAscending = false }
+      // Without a branch, so that it vectorises.
+      var falls: UInt32 = 0
+      for place in 1..<Int(count) { falls |= places[place] <= places[place - 1] ? 1 : 0 }
       // The largest is the last one, where they ascend.
-      guard isAscending, Int(places[Int(count) - 1]) < rowCount else { return offset }
+      guard falls == 0, Int(places[Int(count) - 1]) < rowCount else { return offset }
     }
     return nil
   }

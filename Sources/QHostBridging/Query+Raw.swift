@@ -26,7 +26,12 @@ extension Query {
     self.draws = draws
     switch kind {
     case .points, .gradient: try readPoints(raw, n, culprit)
-    case .cuts: try readCuts(raw, n, culprit)
+    case .cuts:
+      guard raw.noise >= 0, raw.noise.isFinite else {
+        throw wrong(culprit(), "asked for noise of width \(raw.noise)")
+      }
+      noise = raw.noise
+      try readCuts(raw, n, culprit)
     case .done: reason = DoneReason(rawValue: raw.reason) ?? .converged
     }
   }

@@ -25,6 +25,9 @@ public protocol Model: AnyObject, Sendable {
   /// - Throws: when what the model says is no work.
   func cutWork(index: Int, offsetCount: Int, rowCount: Int) throws(ComponentError) -> Double
 
+  /// The unit, below ``ModelDescription/flipUnitCount``, whose sum is linear in parameter `index`; `nil`: none.
+  func flippingUnit(of index: Int) -> Int?
+
   /// The network at `parameters` [n] as operators and weights.
   func graph(parameters: [Double]) throws(ComponentError) -> Graph
 
@@ -49,6 +52,8 @@ extension Model {
   ) throws(ComponentError) -> Double {
     cutCost(index: index) * modelDescription.passWork.row * Double(max(offsetCount, 1) * rowCount)
   }
+  /// It has no units with two outputs.
+  public func flippingUnit(of index: Int) -> Int? { nil }
   /// It has none.
   public func graph(parameters: [Double]) throws(ComponentError) -> Graph {
     throw .unsupported("this model has no graph of standard operators")

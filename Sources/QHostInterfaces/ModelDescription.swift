@@ -95,6 +95,8 @@ public struct ModelDescription: Sendable {
   public var hasGraph = false
   /// Whether its cuts say which rows change.
   public var hasCutChanges = false
+  /// Units that have one of two outputs, as their sum lies below or above 0; see ``FlippingModel``.
+  public var flipUnitCount = 0
   /// Whether it can start near another network.
   public var hasApproximation = false
   /// Whether outputs are random draws: then rows are bound with their keys, forward gets the numbers of the

@@ -76,6 +76,27 @@ public protocol ModelSession: AnyObject {
   func moveChanges(
     index: Int, delta: Double, into changes: inout CutChanges
   ) throws(ComponentError)
+
+  /// Says what each next ``openCuts(parameters:)`` adds to units' sums; for models of units with two outputs.
+  ///
+  /// - Parameter noise: [U × B], valid until the next call or bind; `nil`: nothing.
+  /// - Throws: what goes wrong.
+  func takeNoise(_ noise: UnsafePointer<Float>?) throws(ComponentError)
+
+  /// Writes a unit's sums, and the outputs with it low and high; after ``openCuts(parameters:)``.
+  ///
+  /// - Parameters:
+  ///   - unit: below ``ModelDescription/flipUnitCount``.
+  ///   - sums: [B], with their noise.
+  ///   - outputs: [2 × C × B], at the base point but for this unit's output: the lower one in all rows, then the higher.
+  /// - Throws: what goes wrong.
+  func openUnit(
+    _ unit: Int, sums: UnsafeMutableBufferPointer<Float>,
+    outputs: UnsafeMutableBufferPointer<Float>
+  ) throws(ComponentError)
+
+  /// What the sum of a parameter's unit changes by where the parameter grows by 1.
+  func factors(index: Int) throws(ComponentError) -> SumFactors
 }
 
 extension ModelSession {
@@ -127,5 +148,20 @@ extension ModelSession {
     index: Int, delta: Double, into changes: inout CutChanges
   ) throws(ComponentError) {
     throw .unsupported("this model's cuts do not say which rows change")
+  }
+  /// None of its units has two outputs.
+  public func takeNoise(_ noise: UnsafePointer<Float>?) throws(ComponentError) {
+    throw .unsupported("this model has no units with two outputs")
+  }
+  /// None of its units has two outputs.
+  public func openUnit(
+    _ unit: Int, sums: UnsafeMutableBufferPointer<Float>,
+    outputs: UnsafeMutableBufferPointer<Float>
+  ) throws(ComponentError) {
+    throw .unsupported("this model has no units with two outputs")
+  }
+  /// None of its units has two outputs.
+  public func factors(index: Int) throws(ComponentError) -> SumFactors {
+    throw .unsupported("this model has no units with two outputs")
   }
 }

@@ -49,6 +49,8 @@ public struct Query: Sendable {
   public var batch: Batch = .same
   /// With which random numbers, where the objective is stochastic.
   public var draws: Draws = .new
+  /// The width of the noise in the sums of units with two outputs, whose mean the losses of cuts then are; 0: none.
+  public var noise = 0.0
   /// Why it is done.
   public var reason: DoneReason = .converged
   /// Points [P × n], row-major.
@@ -74,6 +76,7 @@ public struct Query: Sendable {
     kind = .points
     batch = .same
     draws = .new
+    noise = 0
     reason = .converged
     points.removeAll(keepingCapacity: true)
     base.removeAll(keepingCapacity: true)

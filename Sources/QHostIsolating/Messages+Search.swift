@@ -15,6 +15,7 @@ extension Query {
     message.write(cutIndices)
     message.write(offsets)
     message.write(offsetCount)
+    message.write(noise)
   }
 
   /// Reads a query of another process into this empty one, and checks it as one of a plugin is.
@@ -42,8 +43,10 @@ extension Query {
     try message.read(into: &cutIndices)
     try message.read(into: &offsets)
     offsetCount = try message.integer()
+    noise = try message.read(Double.self)
     let (expected, overflows) = cutIndices.count.multipliedReportingOverflow(by: offsetCount)
-    guard base.isEmpty || base.count == n, moveIndices.count == moveDeltas.count, offsetCount >= 0,
+    guard noise >= 0, noise.isFinite, base.isEmpty || base.count == n,
+      moveIndices.count == moveDeltas.count, offsetCount >= 0,
       !overflows, offsets.count == expected, cutIndices.isEmpty || offsetCount >= 1,
       moveIndices.allSatisfy({ (0..<n).contains($0) }),
       cutIndices.allSatisfy({ (0..<n).contains($0) })

@@ -8,14 +8,14 @@ struct ValidateCommandTests {
     let folder: String
     var path: String { folder + "/libqhost-faulty.so" }
 
-    init(fault: Int) throws {
+    init(fault: Int, of source: String = "faulty.c") throws {
       folder = NSTemporaryDirectory() + "qhost-validate-" + UUID().uuidString
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
       let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent().path
       let arguments = [
         "cc", "-shared", "-fPIC", "-fvisibility=hidden", "-I", package + "/SDK/C/include",
-        "-DFAULT=\(fault)", package + "/Tests/Fixtures/Plugins/faulty.c", "-o", path, "-lm",
+        "-DFAULT=\(fault)", package + "/Tests/Fixtures/Plugins/\(source)", "-o", path, "-lm",
         "-lpthread",
       ]
       let compiled = try Child(
@@ -83,6 +83,22 @@ struct ValidateCommandTests {
   func badPromise() throws {
     let failed = try Fixture(fault: 29).checks("failed")
     #expect(failed.names.contains("entry") && failed.code == 4)
+  }
+
+    "A model whose flips are wrong fails their check, which names the row",
+    arguments: [
+      (0, nil), (1, "in row 3 unit 0"), (2, "in row 3 a move of parameter 0"),
+      (3, "not in ascending order"),
+    ] as [(Int, String?)])
+  func flips(fault: Int, message: String?) throws {
+    let fixture = try Fixture(fault: fault, of: "flips_model.c")
+    let result = try Program().run([
+      "validate", fixture.path, "--only", "model-flips", "--threads", "1",
+    ])
+    #expect(result.code == (message == nil ? 0 : 4))
+    if let message {
+      #expect((result.output + result.error).contains(message), "\(result.output)\(result.error)")
+    }
   }
 
   @Test("A default that is out of range is a plugin that the host does not take")

@@ -34,6 +34,7 @@
  *   qhost/draft/determinism.h  how far a seed repeats what a component does
  *   qhost/draft/documents.h    trained models in the forms of other programs
  *   qhost/draft/figures.h      data for pictures
+ *   qhost/draft/flips.h        models of units with two outputs, whose cuts can be smoothed by noise
  *   qhost/draft/inner.h        models around other models, which may start from trained files
  *   qhost/draft/metrics.h      named numbers beside loss and accuracy
  *   qhost/draft/objectives.h   scenarios with several objectives

@@ -12,6 +12,8 @@ struct CutState {
 
   /// The base point; empty before the first query for cuts.
   var base: [Double] = []
+  /// The noise that the sessions were opened with; `nil`: none.
+  var noise: CutNoise?
   /// What the prior adds at the base point; `nil` where it is to be computed.
   var penalty: Double?
   /// Whether the evaluator's sessions stand at the base point.

@@ -34,8 +34,8 @@ protocol Evaluator: AnyObject {
     into gradient: UnsafeMutableBufferPointer<Double>
   ) throws(ComponentError) -> Double
 
-  /// Makes a point the base of cuts.
-  func openCuts(base: UnsafeBufferPointer<Double>) throws(ComponentError)
+  /// Makes a point the base of cuts, whose losses are means over noise or plain ones.
+  func openCuts(base: UnsafeBufferPointer<Double>, noise: CutNoise?) throws(ComponentError)
 
   /// Makes the moves, then writes the scores along coordinates, [m × K].
   ///

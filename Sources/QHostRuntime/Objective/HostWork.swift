@@ -15,6 +15,8 @@ package enum HostWork {
   package static let offset = 2_700.0
   /// A changed row of some, whose label and former loss are looked up.
   package static let changedRow = 2.8
+  /// A row at an offset of a smoothed cut, or of its move.
+  package static let flip = 40.0
   /// An output at the base point, taken when cuts are opened.
   package static let baseOutput = 59.0
   /// A row of a minibatch, and each of its inputs.

@@ -33,6 +33,7 @@ extension Objective {
 
   /// Keeps the base point, in full precision, beside what the sessions keep.
   func moveBase(_ query: borrowing Query) throws(ComponentError) {
+    try checkNoise(query)
     if !query.base.isEmpty {
       cutState.base = query.base
       cutState.isOpen = false
@@ -105,8 +106,10 @@ extension Objective {
     posed.isPrepared = true
     posed.preparation = costs.cutQuery(rowCount: rowCount)
     if isOpening {
+      cutState.noise = query.noise > 0 ? noise(query.noise, after: posed.before) : nil
+      let noise = cutState.noise
       try cutState.base.withUnsafeBufferPointer { (base) throws(ComponentError) in
-        try posed.evaluator.openCuts(base: base)
+        try posed.evaluator.openCuts(base: base, noise: noise)
       }
       cutState.isOpen = true
       posed.preparation += costs.opening(

@@ -34,6 +34,8 @@ package final class RowBlock: @unchecked Sendable {
   private let outputCount: Int
   /// What is kept of the base point of cuts, where the model says what changes.
   var losses: RowLosses?
+  /// What the rows gain when a unit flips, where cuts are smoothed by noise.
+  var flips: UnitFlips?
   /// Whether the model gave outputs for the last points; it may find one infeasible.
   var hasOutputs = true
   /// The work of the last query for cuts.
@@ -71,6 +73,7 @@ package final class RowBlock: @unchecked Sendable {
   func take(_ newRows: ArraySlice<Int>, of table: SampleTable, denseClasses: Int) {
     rows = Array(newRows)
     losses = nil
+    flips = nil
     if denseClasses > 0 {
       for (place, row) in rows.enumerated() {
         let label = Int(table.targets[row])

@@ -88,6 +88,16 @@ final class RowLosses {
     }
   }
 
+  /// Writes the losses of all rows from outputs [C × B].
+  func write(
+    _ outputs: UnsafeBufferPointer<Float>, stride: Int, into losses: UnsafeMutablePointer<Float>
+  ) {
+    guard let start = outputs.baseAddress, let labels = labels.baseAddress else { return }
+    _ = loss.writeRows(
+      outputs: start, stride: stride, labels: UnsafePointer(labels), outputCount: outputCount,
+      rowCount: rowCount, into: losses)
+  }
+
   private func change(_ changes: CutChanges, _ index: Int) -> Double {
     guard let before = base.baseAddress, let after = changed.baseAddress else { return 0 }
     let count = Int(changes.rowCounts[index])

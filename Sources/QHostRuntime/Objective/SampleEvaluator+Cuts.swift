@@ -2,8 +2,10 @@ internal import QHostInterfaces
 internal import QHostMemory
 
 extension SampleEvaluator {
-  func openCuts(base: UnsafeBufferPointer<Double>) throws(ComponentError) {
-    try forEachBlock { (_, block) throws(ComponentError) in
+  func openCuts(base: UnsafeBufferPointer<Double>, noise: CutNoise?) throws(ComponentError) {
+    if noise != nil { findUnits() }
+    try forEachBlock { (index, block) throws(ComponentError) in
+      try self.take(noise, block, index)
       try block.session.openCuts(parameters: base)
       block.losses?.isKnown = false
     }
@@ -63,9 +65,17 @@ extension SampleEvaluator {
         index: query.moveIndices[move], delta: query.moveDeltas[move], into: &changes)
       work += costs.work(of: changes, offsetCount: 1, rowCount: block.rowCount)
       if losses.isKnown { losses.move(changes) }
+      work += try moveUnit(query.moveIndices[move], by: query.moveDeltas[move], block)
     }
     if !losses.isKnown { try takeBase(block, losses, &changes) }
     for (place, index) in query.indices.enumerated() {
+      if let flips = block.flips, let unit = flippingUnit(of: index) {
+        work += try cut(
+          index, of: unit, query.offsets(place), block, flips, losses,
+          into: UnsafeMutableBufferPointer(
+            rebasing: sums[place * query.offsetCount..<(place + 1) * query.offsetCount]))
+        continue
+      }
       guard losses.sum.isFinite else {
         // Nothing can be added to such a base point: each offset is scored as a whole.
         try cutAll(query, place, index, block, into: sums)
@@ -89,7 +99,7 @@ extension SampleEvaluator {
   }
 
   /// The work of a cut whose offsets are scored as wholes.
-  private func wholeWork(
+  func wholeWork(
     _ index: Int, _ offsetCount: Int, _ block: RowBlock
   ) throws(ComponentError) -> Double {
     let work = try model.cutWork(

@@ -20,6 +20,10 @@ final class SampleEvaluator: Evaluator, @unchecked Sendable {
   let outputCount: Int
   /// The loss that is kept by rows, so that cuts work on changed rows only, if model and loss allow it.
   let keptLoss: Loss?
+  /// The unit with two outputs of each parameter, [n]; −1: none.
+  ///
+  /// Empty before noise was first asked for.
+  var flippingUnits: [Int32] = []
   var keepsLosses: Bool { keptLoss != nil }
   var shape: ScoreShape { scorer.shape }
   private(set) var blocks: [RowBlock] = []

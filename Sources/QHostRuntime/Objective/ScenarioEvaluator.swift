@@ -70,7 +70,7 @@ final class ScenarioEvaluator: Evaluator {
     return loss
   }
 
-  func openCuts(base: UnsafeBufferPointer<Double>) throws(ComponentError) {
+  func openCuts(base: UnsafeBufferPointer<Double>, noise: CutNoise?) throws(ComponentError) {
     cuts = []
     for row in rows {
       cuts.append(try scorer.dataset.makeCuts(scorer.split, row: row, outputs: base))

@@ -5,7 +5,7 @@ internal import QHostNetworks
 ///
 /// Source: Rumelhart, Hinton, Williams, *Learning representations by back-propagating errors*, Nature
 /// 323 (1986) 533.
-public final class MLP: ModelComponent {
+public final class MLP: ModelComponent, FlippingModel {
   /// Its name, and what users can set.
   public static let descriptor = ComponentDescriptor(
     name: "mlp",
@@ -83,6 +83,9 @@ public final class MLP: ModelComponent {
   ) throws(ComponentError) -> Double {
     work.cut(index: index, offsetCount: offsetCount, rowCount: rowCount)
   }
+
+  /// The hidden unit of a weight or a bias, where units are steps or signs.
+  public func flippingUnit(of index: Int) -> Int? { network.flipUnit(of: index) }
 
   /// Gemm and activation, layer by layer.
   public func graph(parameters: [Double]) throws(ComponentError) -> Graph {

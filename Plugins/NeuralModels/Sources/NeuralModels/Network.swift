@@ -113,6 +113,7 @@ struct Network: Sendable {
     description.hasGradient = activation.hasGradient || layerCount == 1
     description.hasCuts = true
     description.hasCutChanges = true
+    description.flipUnitCount = flipUnitCount
     description.hasGraph = true
     description.gradientCost = gradientCost
     description.work = NetworkWork(self).passes

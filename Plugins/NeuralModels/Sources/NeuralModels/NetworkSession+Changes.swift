@@ -67,7 +67,7 @@ extension NetworkSession {
   }
 
   /// The rows in which a weight's input is not 0.
-  private func inputRows(layer: Int, input: Int?, _ kernel: CutKernel) -> InputRows {
+  func inputRows(layer: Int, input: Int?, _ kernel: CutKernel) -> InputRows {
     guard let input else { return InputRows(count: rowCount, rows: nil, values: nil) }
     if layer == 0, let list = lists()?[input] { return list }
     guard let x = column(layer: layer, input: input, kernel) else {

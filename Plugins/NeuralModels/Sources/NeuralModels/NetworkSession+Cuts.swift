@@ -57,6 +57,7 @@ extension NetworkSession {
       let x = layer > 0 ? UnsafePointer(kernel.h(layer - 1)) : nil
       let h = layer + 1 < network.layerCount ? kernel.h(layer) : nil
       product(layer, x: x, z: kernel.z(layer), zStride: stride, activated: h)
+      addNoise(layer, kernel)
     }
   }
 

@@ -17,6 +17,8 @@ final class NetworkSession: ModelSession {
   private(set) var stride = 0
   /// What cuts keep; see ``openCuts(parameters:)``.
   var cuts: NetworkCuts?
+  /// What is added to the sums of units with two outputs, [U × B]; the host's.
+  var noise: UnsafePointer<Float>?
   private var hidden: [AlignedBuffer<Float>] = []
   /// z of hidden layers, where slopes need them; else h takes their place.
   private var sums: [AlignedBuffer<Float>] = []
@@ -41,6 +43,7 @@ final class NetworkSession: ModelSession {
       inputs.count >= network.widths[0] * rowCount, "\(inputs.count) inputs are too few")
     self.inputs = inputs.baseAddress
     cuts?.close()
+    noise = nil
     inputLists = nil
     guard rowCount != self.rowCount else { return }
     self.rowCount = rowCount

@@ -121,6 +121,65 @@ struct MNISTTests {
     #expect(places == Set(expected))
   }
 
+  @Test("Another folder gives the size of its images and the number of its classes")
+  func otherFolder() throws {
+    let folder = try DataFolder()
+    try folder.writeImages("letters", extents: [6, 4, 6], testExtents: [3, 4, 6], lastLabel: 25)
+    for (size, index, shape) in [("28", 0, [4, 6]), ("14", 1, [2, 3])] {
+      let set = try MNIST(
+        request: request(
+          for: MNIST.descriptor,
+          ["folder": .text("letters"), "size": .choice(size, index: index), "shift": .integer(1)],
+          host: folder))
+      #expect(set.datasetDescription.input == Shape(shape))
+      #expect(set.datasetDescription.output == Shape([26]))
+      #expect(set.datasetDescription.rowCounts == [.train: 6, .validation: 0, .test: 3])
+      #expect(set.datasetDescription.source?.contains("letters") == true)
+      #expect(try set.samples(.train).targets == [0, 1, 2, 3, 4, 25])
+      #expect(try set.samples(.train, rows: [2]).inputs[0].allSatisfy { $0 == 2.0 / 255 })
+      var moved = [Float](repeating: .nan, count: shape[0] * shape[1])
+      try moved.withUnsafeMutableBufferPointer {
+        try set.readVariants([0], rows: [3], inputs: $0)
+      }
+      #expect(moved.allSatisfy { $0 == 3.0 / 255 })
+    }
+  }
+
+  @Test("A path that exists is taken before the data folders")
+  func pathOfFolder() throws {
+    let (folder, empty) = (try DataFolder(), try DataFolder())
+    try folder.writeImages("set", extents: [6, 2, 2], testExtents: [3, 2, 2], lastLabel: 5)
+    let set = try MNIST(
+      request: request(
+        for: MNIST.descriptor, ["folder": .text(folder.path + "/set")], host: empty))
+    #expect(set.datasetDescription.output == Shape([6]))
+  }
+
+  @Test("Files that do not fit are refused by name")
+  func otherSizes() throws {
+    let folder = try DataFolder()
+    try folder.writeImages("mnist", extents: [6, 32, 32], testExtents: [3, 32, 32], lastLabel: 5)
+    try folder.writeImages("mixed", extents: [6, 4, 4], testExtents: [3, 4, 2], lastLabel: 5)
+    try folder.writeImages("odd", extents: [6, 3, 4], testExtents: [3, 3, 4], lastLabel: 5)
+    try folder.writeImages("flat", extents: [6, 0, 4], testExtents: [3, 0, 4], lastLabel: 5)
+    for (name, size, needles) in [
+      ("mnist", "28", ["32x32", "not 28x28", "set folder"]),
+      ("mixed", "28", ["4x4", "4x2", "of one set"]),
+      ("odd", "14", ["size 14", "3x4", "set size to 28"]), ("flat", "28", ["without pixels"]),
+      ("nowhere", "28", ["'nowhere/train-images-idx3-ubyte' does not exist", "set folder"]),
+    ] {
+      let error = failure {
+        _ = try MNIST(
+          request: request(
+            for: MNIST.descriptor,
+            ["folder": .text(name), "size": .choice(size, index: size == "28" ? 0 : 1)],
+            host: folder))
+      }
+      let message = try #require(error?.message)
+      for needle in needles { #expect(message.contains(needle), "\(message)") }
+    }
+  }
+
   @Test("Too many validation rows are refused")
   func validationRows() throws {
     let folder = try DataFolder()
@@ -134,6 +193,21 @@ struct MNISTTests {
 }
 
 extension DataFolder {
+  /// Writes images of any size; image i has all pixels and label i, but for the last training label.
+  func writeImages(
+    _ name: String, extents: [Int], testExtents: [Int], lastLabel: UInt8
+  ) throws {
+    for (part, extents) in [("train", extents), ("t10k", testExtents)] {
+      let pixels = (0..<extents[0]).flatMap {
+        Array(repeating: UInt8($0), count: extents[1] * extents[2])
+      }
+      var labels = (0..<extents[0]).map { UInt8($0) }
+      if part == "train" { labels[labels.count - 1] = lastLabel }
+      try write("\(name)/\(part)-images-idx3-ubyte", idx(extents, pixels))
+      try write("\(name)/\(part)-labels-idx1-ubyte", idx([extents[0]], labels))
+    }
+  }
+
   /// Writes six training and three test images; image i has all pixels i and label i.
   func writeMNIST(isPacked: Bool = false) throws {
     for (name, count) in [("train", 6), ("t10k", 3)] {

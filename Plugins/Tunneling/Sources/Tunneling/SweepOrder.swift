@@ -9,18 +9,30 @@ struct SweepOrder {
   /// Whole sweeps so far.
   private(set) var sweepCount = 0
 
+  /// Coordinates that are visited one after the other, in random order; empty: all are mixed.
+  private let runs: [[Int]]
+
   /// Starts with the given coordinates, at least one.
-  init(_ coordinates: [Int]) { order = coordinates }
+  ///
+  /// - Parameters:
+  ///   - coordinates: all that are visited.
+  ///   - runs: the same, in groups that stay together; empty: there are no groups.
+  init(_ coordinates: [Int], runs: [[Int]] = []) {
+    order = coordinates
+    self.runs = runs
+  }
 
   /// Restores a saved place.
-  init(order: [Int], position: Int, sweepCount: Int) {
+  init(order: [Int], position: Int, sweepCount: Int, runs: [[Int]] = []) {
     self.order = order
+    self.runs = runs
     self.position = position
     self.sweepCount = sweepCount
   }
 
   /// The next coordinate: one step of Fisher and Yates's shuffle.
   mutating func next(_ random: inout RandomStream) -> Int {
+    guard runs.isEmpty else { return nextOfRun(&random) }
     let other = position + random.integer(below: order.count - position)
     let coordinate = order[other]
     order[other] = order[position]
@@ -31,5 +43,43 @@ struct SweepOrder {
       sweepCount += 1
     }
     return coordinate
+  }
+
+  /// The next coordinate of a run; each sweep has the runs, and what is in them, in an order of its own.
+  private mutating func nextOfRun(_ random: inout RandomStream) -> Int {
+    if position == 0 {
+      order.removeAll(keepingCapacity: true)
+      for run in Self.shuffled(Array(runs.indices), &random) {
+        order.append(contentsOf: Self.shuffled(runs[run], &random))
+      }
+    }
+    let coordinate = order[position]
+    position += 1
+    if position == order.count {
+      position = 0
+      sweepCount += 1
+    }
+    return coordinate
+  }
+
+  private static func shuffled(_ values: [Int], _ random: inout RandomStream) -> [Int] {
+    var values = values
+    for place in values.indices {
+      values.swapAt(place, place + random.integer(below: values.count - place))
+    }
+    return values
+  }
+
+  /// The rows of a problem's matrices, as far as they are among `coordinates`: the weights of one unit stay together.
+  static func rows(of blocks: [ParameterBlock], _ coordinates: [Int]) -> [[Int]] {
+    let movable = Set(coordinates)
+    return blocks.flatMap { block in
+      let count = block.shape.count
+      let length = max(
+        1, count / max(1, block.shape.extents.count > 1 ? block.shape.extents[0] : 1))
+      return stride(from: 0, to: count, by: length).map { start in
+        (block.offset + start..<block.offset + min(start + length, count)).filter(movable.contains)
+      }
+    }.filter { !$0.isEmpty }
   }
 }

@@ -53,7 +53,9 @@ extension Tunneling {
     else {
       throw ComponentError("the saved state is of another problem; start the run anew")
     }
-    order = SweepOrder(order: coordinates, position: position, sweepCount: sweepCount)
+    order = SweepOrder(
+      order: coordinates, position: position, sweepCount: sweepCount,
+      runs: try Self.runs(settings, problem, coordinates.sorted()))
     held = heldCoordinate < 0 ? nil : heldCoordinate
     random = RandomStream(host: host, uniformsDrawn: try reader.readWord())
     progress = try reader.readReal()

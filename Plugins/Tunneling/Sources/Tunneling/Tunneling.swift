@@ -88,7 +88,7 @@ public final class Tunneling: OptimizerComponent {
     narrow = CutInterpolation(nodeCount: settings.offsetCount, gridCount: settings.gridCount)
     wide = CutInterpolation(nodeCount: settings.scanOffsetCount, gridCount: scanGrid)
     let movable = (0..<problem.dimension).filter { problem.upper[$0] > problem.lower[$0] }
-    order = SweepOrder(movable)
+    order = SweepOrder(movable, runs: try Self.runs(settings, problem, movable))
     let perBatch = (Double(movable.count) * settings.sweepFraction).rounded(.up)
     cutsPerBatch = Int(min(max(perBatch, 1), 1e15))
     polish = try Polish(request.configuration, problem)
@@ -116,6 +116,7 @@ public final class Tunneling: OptimizerComponent {
     guard !cuts.isEmpty else { return query.finish(.converged) }
     base.write(to: &query)
     chooseRows(&query)
+    query.noise = settings.noise(progress: progress)
     cutsOnBatch += cuts.count
     skipsZero = knowsZero
     query.offsetCount = cuts[0].nodeCount - (skipsZero ? 1 : 0)

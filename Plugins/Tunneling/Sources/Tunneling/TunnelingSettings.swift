@@ -20,6 +20,8 @@ struct TunnelingSettings {
   let readOut: ReadOut.Kind
   let shared: SharedSettings
   let fullFrom: Double
+  let noiseStart: Double
+  let noiseEnd: Double
 
   /// Reads and checks a configuration.
   init(_ configuration: Configuration) throws(ComponentError) {
@@ -41,6 +43,8 @@ struct TunnelingSettings {
     readOut = ReadOut.Kind(rawValue: configuration.choice("read_out")) ?? .auto
     shared = SharedSettings(configuration, dynamics: dynamics, readOut: readOut)
     fullFrom = configuration.real("full_from")
+    noiseStart = configuration.real("noise_start")
+    noiseEnd = configuration.real("noise_end")
     for (name, count) in [("offsets", offsetCount), ("scan_offsets", scanOffsetCount)]
     where count % 2 == 0 {
       throw .parameter("\(name) is \(count); give an odd number, so that one offset is 0")
@@ -53,6 +57,11 @@ struct TunnelingSettings {
       throw .parameter(
         "box and hbar must not grow (box \(boxStart) to \(boxEnd), hbar \(hbarStart) to \(hbarEnd)); "
           + "give ends of at most the starts")
+    }
+    guard noiseStart == 0 || (noiseEnd > 0 && noiseEnd <= noiseStart) else {
+      throw .parameter(
+        "noise_end is \(noiseEnd) and noise_start \(noiseStart); give an end above 0 and at most the start, "
+          + "or a start of 0 for no noise")
     }
   }
 }
@@ -104,6 +113,12 @@ extension Tunneling {
     .real(
       "full_from", default: 1, in: 0...1, tunable: true,
       "The part of the budget after which cuts are on the whole training split; 1: never."),
+    .real(
+      "noise_start", default: 0, in: 0...1e6, tunable: true,
+      "Width of the noise in the sums of step and sign units, whose mean the losses are; 0: none."),
+    .real(
+      "noise_end", default: 0.3, in: 0...1e6, tunable: true,
+      "That width at the end of the budget; the trained units have no noise."),
     .real(
       "averaging", default: 0.9, in: 0...0.999,
       "How much of the mean of former points stays in the recommended one at each new minibatch."),

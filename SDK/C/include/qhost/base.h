@@ -23,7 +23,7 @@
 
 /* The major number is in the entry's name and never changes within it; the minor grows with members. */
 #define QHOST_ABI_MAJOR 1u
-#define QHOST_ABI_MINOR 1u
+#define QHOST_ABI_MINOR 2u
 
 #if defined(__GNUC__)
 #define QHOST_EXPORT __attribute__((visibility("default")))

@@ -92,6 +92,11 @@ typedef struct qhost_query {
   const double *offsets; /* [cut_count x offset_count] */
   uint32_t draws;        /* QHOST_DRAWS_... */
   uint32_t reserved;
+  /*
+   * CUTS: the width w >= 0 of the noise in the sums of units with two outputs (draft/flips.h), whose mean
+   * the losses then are; 0: none. Above 0 only where the model has such units: else the run ends.
+   */
+  double noise;
 } qhost_query;
 
 /*

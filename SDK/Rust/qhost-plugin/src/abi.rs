@@ -11,7 +11,7 @@ use crate::table::{Layout, Table};
 pub type qhost_status = i32;
 
 pub const QHOST_ABI_MAJOR: u32 = 1;
-pub const QHOST_ABI_MINOR: u32 = 1;
+pub const QHOST_ABI_MINOR: u32 = 2;
 pub const QHOST_OK: i32 = 0;
 pub const QHOST_WARNING: i32 = 1;
 pub const QHOST_DISCARD: i32 = 2;
@@ -363,6 +363,7 @@ tables! {
         offsets: *const f64,
         draws: u32,
         reserved: u32,
+        noise: f64,
     }
     struct qhost_answer {
         struct_size: u32,

@@ -1,6 +1,6 @@
 public import QHostInterfaces
 
-/// MNIST: 60,000 + 10,000 handwritten digits of 28×28 pixels, or pooled to 14×14.
+/// MNIST: 60,000 + 10,000 handwritten digits of 28×28 pixels, or pooled to 14×14; or other images in the same files.
 public final class MNIST: DatasetComponent {
   /// What it says of itself.
   public static let descriptor = ComponentDescriptor(
@@ -12,16 +12,20 @@ public final class MNIST: DatasetComponent {
         of: [
           .init("28", "The images as they are."),
           .init("14", "The mean of each 2x2 pixels."),
-        ], "Width and height of an image in pixels."),
+        ], "Width and height of an image of 28x28 in pixels; 14 halves others too."),
+      .path(
+        "folder", default: MNISTFiles.standardFolder,
+        "The folder of the four IDX files, from the current one or within the data folders."),
       .integer(
-        "train_rows", default: 60_000, in: 1...60_000,
+        "train_rows", default: 60_000, in: 1...100_000_000,
         "Rows of the training split, from the start of the training file; at most what is there."),
       .integer(
-        "validation_rows", default: 0, in: 0...59_999,
+        "validation_rows", default: 0, in: 0...99_999_999,
         "Rows of the validation split, from the end of the training file."),
       .integer(
         "shift", default: 0, in: 0...8,
-        "Minibatches show images moved by up to so many of the 28 pixels each way; 0: as they are."),
+        "Minibatches show images moved by up to so many pixels of the files each way; 0: as they are."
+      ),
     ])
 
   private static let source =
@@ -40,13 +44,16 @@ public final class MNIST: DatasetComponent {
   /// Reads and checks the four files.
   public init(request: ComponentRequest) throws(ComponentError) {
     let isPooled = request.configuration.choice("size") == "14"
-    let side = isPooled ? MNISTPart.side / 2 : MNISTPart.side
     let reach = request.configuration.integer("shift")
-    trainFile = try MNISTPart(
-      name: "train", isPooled: isPooled, keepsImages: reach > 0, host: request.host)
-    testFile = try MNISTPart(name: "t10k", isPooled: isPooled, host: request.host)
-    pixelCount = side * side
-    shiftedImages = ShiftedImages(trainFile.images, reach: reach, isPooled: isPooled)
+    let files = MNISTFiles(request.configuration.text("folder"), host: request.host)
+    trainFile = try MNISTPart(name: "train", isPooled: isPooled, keepsImages: reach > 0, files)
+    testFile = try MNISTPart(name: "t10k", isPooled: isPooled, files)
+    try files.checkBelongTogether(trainFile, testFile)
+    let size = isPooled ? trainFile.size.halved : trainFile.size
+    let classCount = files.classCount(trainFile, testFile)
+    pixelCount = size.pixelCount
+    shiftedImages = ShiftedImages(
+      trainFile.images, of: trainFile.size, reach: reach, isPooled: isPooled)
 
     let fileRows = trainFile.labels.count
     let validationRows = request.configuration.integer("validation_rows")
@@ -58,13 +65,13 @@ public final class MNIST: DatasetComponent {
     validationStart = fileRows - validationRows
     let trainRows = min(request.configuration.integer("train_rows"), validationStart)
     var description = DatasetDescription(
-      task: .classification, input: Shape([side, side]), output: Shape([MNISTPart.classCount]),
+      task: .classification, input: Shape([size.height, size.width]), output: Shape([classCount]),
       targetWidth: 1,
       rowCounts: [
         .train: trainRows, .validation: validationRows, .test: testFile.labels.count,
       ])
-    description.outputNames = (0..<MNISTPart.classCount).map(String.init)
-    description.source = Self.source
+    description.outputNames = (0..<classCount).map(String.init)
+    description.source = files.isStandard ? Self.source : "the IDX files in '\(files.folder)'"
     description.variantCount = shiftedImages.variantCount
     datasetDescription = description
   }

@@ -8,19 +8,19 @@ enum PixelStore: Sendable {
   /// Keeps images as they are.
   init(images: ArraySlice<UInt8>) { self = .bytes(images) }
 
-  /// Pools images [count × side × side] over 2×2 pixels; `side` is even.
-  init(pooling images: ArraySlice<UInt8>, side: Int) {
-    let half = side / 2
-    let rowPairs = images.count / (2 * side)
+  /// Pools images [count × height × width] over 2×2 pixels; both sides are even.
+  init(pooling images: ArraySlice<UInt8>, width: Int) {
+    let half = width / 2
+    let rowPairs = images.count / (2 * width)
     self = images.withUnsafeBufferPointer { pixels in
       .sums(
         [UInt16](unsafeUninitializedCapacity: rowPairs * half) { sums, initialized in
           for pair in 0..<rowPairs {
-            let top = pair * 2 * side
+            let top = pair * 2 * width
             for column in 0..<half {
               let place = top + 2 * column
               let upper = UInt16(pixels[place]) + UInt16(pixels[place + 1])
-              let lower = UInt16(pixels[place + side]) + UInt16(pixels[place + side + 1])
+              let lower = UInt16(pixels[place + width]) + UInt16(pixels[place + width + 1])
               sums[pair * half + column] = upper + lower
             }
           }
