@@ -3,6 +3,7 @@
 #include "qhost/draft/companions.h"
 #include "qhost/draft/constraints.h"
 #include "qhost/draft/documents.h"
+#include "qhost/draft/drifts.h"
 #include "qhost/draft/figures.h"
 #include "qhost/draft/objectives.h"
 #include "qhost/draft/metrics.h"

@@ -12,6 +12,8 @@ public enum Capability: String, Sendable, CaseIterable {
   case constraints
   /// A trained model in the forms of other programs.
   case documents
+  /// Where a dataset changes.
+  case drifts
   /// Data for pictures.
   case figures
   /// Models around other models.
@@ -44,6 +46,7 @@ public enum Capability: String, Sendable, CaseIterable {
     case .companions: CapabilityID(QHOST_DRAFT_COMPANIONS)
     case .constraints: CapabilityID(QHOST_DRAFT_CONSTRAINTS)
     case .documents: CapabilityID(QHOST_DRAFT_DOCUMENTS)
+    case .drifts: CapabilityID(QHOST_DRAFT_DRIFTS)
     case .figures: CapabilityID(QHOST_DRAFT_FIGURES)
     case .metrics: CapabilityID(QHOST_DRAFT_METRICS)
     case .objectives: CapabilityID(QHOST_DRAFT_OBJECTIVES)
@@ -61,6 +64,7 @@ public enum Capability: String, Sendable, CaseIterable {
     case .companions: "qhost/draft/companions.h"
     case .constraints: "qhost/draft/constraints.h"
     case .documents: "qhost/draft/documents.h"
+    case .drifts: "qhost/draft/drifts.h"
     case .figures: "qhost/draft/figures.h"
     case .metrics: "qhost/draft/metrics.h"
     case .objectives: "qhost/draft/objectives.h"
@@ -77,6 +81,7 @@ public enum Capability: String, Sendable, CaseIterable {
     case .companions: UnsafeRawPointer(CompanionFacts.table)
     case .constraints: UnsafeRawPointer(ScenarioLimits.constraints)
     case .documents: UnsafeRawPointer(DocumentLimits.table)
+    case .drifts: UnsafeRawPointer(DriftFacts.table)
     case .figures: UnsafeRawPointer(FigureLimits.table)
     case .metrics: UnsafeRawPointer(MetricLimits.table)
     case .objectives: UnsafeRawPointer(ScenarioLimits.objectiveTable)
@@ -103,6 +108,7 @@ public enum Capability: String, Sendable, CaseIterable {
       case .companions: qhost_companions.completed(table)
       case .constraints: qhost_constraints.completed(table)
       case .documents: qhost_documents.completed(table)
+      case .drifts: qhost_drifts.completed(table)
       case .figures: qhost_figures.completed(table)
       case .metrics: qhost_metrics.completed(table)
       case .objectives: qhost_objectives.completed(table)
@@ -130,6 +136,7 @@ public enum Capability: String, Sendable, CaseIterable {
     case .constraints:
       Self.isComplete(table.assumingMemoryBound(to: qhost_constraints.self).pointee)
     case .documents: table.assumingMemoryBound(to: qhost_documents.self).pointee.documents != nil
+    case .drifts: table.assumingMemoryBound(to: qhost_drifts.self).pointee.drifts != nil
     case .figures: table.assumingMemoryBound(to: qhost_figures.self).pointee.figures != nil
     case .metrics:
       Self.isComplete(table.assumingMemoryBound(to: qhost_metrics.self).pointee)

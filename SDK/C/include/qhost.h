@@ -32,6 +32,7 @@
  *   qhost/draft/companions.h   what goes with a model where the user names nothing
  *   qhost/draft/constraints.h  scenarios with kinds of outputs, and with constraints
  *   qhost/draft/documents.h    trained models in the forms of other programs
+ *   qhost/draft/drifts.h       datasets that know where what they are drawn from changes
  *   qhost/draft/figures.h      data for pictures
  *   qhost/draft/inner.h        models around other models, which may start from trained files
  *   qhost/draft/metrics.h      named numbers beside loss and accuracy
