@@ -140,6 +140,9 @@ let plugins = [
     dependencies: ["QHostMemory", "QHostNetworks"], kernels: [],
     testDependencies: ["NeuralModels", "QHostPluginTesting", "QHostRuntime"]),
   Plugin(
+    name: "DriftingStreams", library: "qhost-drifting-streams", dependencies: ["QHostDatasets"],
+    testDependencies: ["QHostPluginTesting", "QHostRuntime"]),
+  Plugin(
     name: "EvolutionaryOptimizers", library: "qhost-evolutionary-optimizers",
     dependencies: ["QHostNumerics", "QHostStatistics"]),
   Plugin(
@@ -331,7 +334,8 @@ let tests: [Target] = [
     name: "ConformanceTests",
     dependencies: [
       "AnomalyDetectors", "AntennaTilt", "C99", "CQHost", "ClassicalOptimizers", "Compressors",
-      "EvolutionaryOptimizers", "ForeignFunctions", "LinkAdaptation", "MOS6502", "NLoptOptimizers",
+      "DriftingStreams", "EvolutionaryOptimizers", "ForeignFunctions", "LinkAdaptation", "MOS6502",
+      "NLoptOptimizers",
       "NeuralModels", "ONNX", "QHostBridging", "QHostInterfaces", "QHostPluginTesting",
       "QHostRuntime", "QHostTesting", "QuantumNeurons", "SchrodingerSolvers", "SeriesDatasets",
       "SpikingNeurons", "StandardDatasets", "SubBandAllocation", "Tunneling",

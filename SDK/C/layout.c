@@ -4,6 +4,7 @@
 #include "qhost/draft/constraints.h"
 #include "qhost/draft/determinism.h"
 #include "qhost/draft/documents.h"
+#include "qhost/draft/drifts.h"
 #include "qhost/draft/figures.h"
 #include "qhost/draft/flips.h"
 #include "qhost/draft/objectives.h"

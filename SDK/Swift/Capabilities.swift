@@ -26,6 +26,7 @@ func capabilities(
     if type is any ConstrainedScenario.Type {
       declare(QHOST_DRAFT_CONSTRAINTS, constraintsTable(in: arena))
     }
+    if type is any DriftingDataset.Type { declare(QHOST_DRAFT_DRIFTS, driftsTable(in: arena)) }
     if type is any MetricProviding.Type { declare(QHOST_DRAFT_METRICS, metricsTable(in: arena)) }
     if type is any MultiObjectiveScenario.Type {
       declare(QHOST_DRAFT_OBJECTIVES, objectivesTable(in: arena))

@@ -14,6 +14,8 @@ public enum Capability: String, Sendable, CaseIterable {
   case determinism
   /// A trained model in the forms of other programs.
   case documents
+  /// Where a dataset changes.
+  case drifts
   /// Data for pictures.
   case figures
   /// Units with two outputs, whose cuts can be smoothed by noise.
@@ -49,6 +51,7 @@ public enum Capability: String, Sendable, CaseIterable {
     case .constraints: CapabilityID(QHOST_DRAFT_CONSTRAINTS)
     case .determinism: CapabilityID(QHOST_DRAFT_DETERMINISM)
     case .documents: CapabilityID(QHOST_DRAFT_DOCUMENTS)
+    case .drifts: CapabilityID(QHOST_DRAFT_DRIFTS)
     case .figures: CapabilityID(QHOST_DRAFT_FIGURES)
     case .metrics: CapabilityID(QHOST_DRAFT_METRICS)
     case .objectives: CapabilityID(QHOST_DRAFT_OBJECTIVES)
@@ -68,6 +71,7 @@ public enum Capability: String, Sendable, CaseIterable {
     case .constraints: "qhost/draft/constraints.h"
     case .determinism: "qhost/draft/determinism.h"
     case .documents: "qhost/draft/documents.h"
+    case .drifts: "qhost/draft/drifts.h"
     case .figures: "qhost/draft/figures.h"
     case .flips: "qhost/draft/flips.h"
     case .metrics: "qhost/draft/metrics.h"
@@ -86,6 +90,7 @@ public enum Capability: String, Sendable, CaseIterable {
     case .constraints: UnsafeRawPointer(ScenarioLimits.constraints)
     case .determinism: UnsafeRawPointer(DeterminismFacts.table)
     case .documents: UnsafeRawPointer(DocumentLimits.table)
+    case .drifts: UnsafeRawPointer(DriftFacts.table)
     case .figures: UnsafeRawPointer(FigureLimits.table)
     case .flips: UnsafeRawPointer(FlipFacts.table)
     case .metrics: UnsafeRawPointer(MetricLimits.table)
@@ -114,6 +119,7 @@ public enum Capability: String, Sendable, CaseIterable {
       case .constraints: qhost_constraints.completed(table)
       case .determinism: qhost_determinism.completed(table)
       case .documents: qhost_documents.completed(table)
+      case .drifts: qhost_drifts.completed(table)
       case .figures: qhost_figures.completed(table)
       case .flips: qhost_flips.completed(table)
       case .metrics: qhost_metrics.completed(table)
@@ -143,6 +149,7 @@ public enum Capability: String, Sendable, CaseIterable {
       Self.isComplete(table.assumingMemoryBound(to: qhost_constraints.self).pointee)
     case .determinism: table.assumingMemoryBound(to: qhost_determinism.self).pointee.isComplete
     case .documents: table.assumingMemoryBound(to: qhost_documents.self).pointee.documents != nil
+    case .drifts: table.assumingMemoryBound(to: qhost_drifts.self).pointee.drifts != nil
     case .figures: table.assumingMemoryBound(to: qhost_figures.self).pointee.figures != nil
     case .flips: Self.isComplete(table.assumingMemoryBound(to: qhost_flips.self).pointee)
     case .metrics:

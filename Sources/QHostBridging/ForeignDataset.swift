@@ -56,6 +56,7 @@ public final class ForeignDataset: Dataset, ForeignInstance, FigureSource, Metri
         description.streams.insert(split)
       }
     }
+    description.drifts = try DriftFacts.drifts(of: handle.pointer, component, description)
     datasetDescription = description
     let needs =
       (datasetDescription.task != .scenario || table.score != nil)

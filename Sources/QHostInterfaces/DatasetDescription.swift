@@ -93,6 +93,8 @@ public struct DatasetDescription: Sendable {
   public var isSeries = false
   /// The splits whose rows follow one another in time; for series alone.
   public var streams: Set<Split> = []
+  /// Where what the rows of a split are drawn from changes, by rising row; see ``DriftingDataset``.
+  public var drifts: [Split: [Drift]] = [:]
 
   /// Makes a description.
   public init(

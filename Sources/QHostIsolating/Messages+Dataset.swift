@@ -26,6 +26,9 @@ extension DatasetDescription {
     message.write(source)
     message.write(variantCount)
     message.write(streams.map(\.rawValue).sorted())
+    for split in Split.allCases {
+      message.write((drifts[split] ?? []).flatMap { [$0.row, $0.width] })
+    }
   }
 
   /// Reads a description, and checks what the host takes on trust.
@@ -74,6 +77,15 @@ extension DatasetDescription {
     source = try message.optionalText()
     variantCount = max(1, try message.integer())
     streams = Set(try message.array(of: UInt32.self).compactMap { Split(rawValue: $0) })
+    for split in Split.allCases {
+      let numbers = try message.array(of: Int.self)
+      guard numbers.count % 2 == 0 else { throw MessageReader.damaged }
+      let found = stride(from: 0, to: numbers.count, by: 2).map {
+        Drift(row: numbers[$0], width: numbers[$0 + 1])
+      }
+      guard Drift.areInOrder(found, rowCount: rowCount(split)) else { throw MessageReader.damaged }
+      if !found.isEmpty { drifts[split] = found }
+    }
   }
 
   /// The most numbers in a split: those of 32 GB.

@@ -3,6 +3,7 @@ import AntennaTilt
 import C99
 import ClassicalOptimizers
 import Compressors
+import DriftingStreams
 import EvolutionaryOptimizers
 import ForeignFunctions
 import LinkAdaptation
@@ -40,7 +41,7 @@ enum InProcess {
   /// The models whose gradients are by design not those of their outputs.
   static let surrogates: Set<String> = [Spiking.descriptor.name]
   static let datasets: [any (DatasetComponent & SendableMetatype).Type] = [
-    Iris.self, Digits.self, MNIST.self, CSV.self, Functions.self, TimeSeries.self,
+    Iris.self, Digits.self, MNIST.self, CSV.self, Drifting.self, Functions.self, TimeSeries.self,
     TemporalPatterns.self, MackeyGlass.self, NARMA.self, Anomaly.self, TruthTable.self,
     Command.self, Foreign.self, AntennaTilt.self, LinkAdaptation.self, SubBand.self,
   ]

@@ -33,6 +33,7 @@
  *   qhost/draft/constraints.h  scenarios with kinds of outputs, and with constraints
  *   qhost/draft/determinism.h  how far a seed repeats what a component does
  *   qhost/draft/documents.h    trained models in the forms of other programs
+ *   qhost/draft/drifts.h       datasets that know where what they are drawn from changes
  *   qhost/draft/figures.h      data for pictures
  *   qhost/draft/flips.h        models of units with two outputs, whose cuts can be smoothed by noise
  *   qhost/draft/inner.h        models around other models, which may start from trained files

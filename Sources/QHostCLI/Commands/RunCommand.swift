@@ -125,6 +125,8 @@ struct RunCommand: ParsableCommand {
   @Flag(help: "Print one JSON object (schema qhost.run/2) instead of text.")
   var json = false
 
+  @OptionGroup(title: "Online") var online: OnlineOptions
+
   @OptionGroup(title: "Isolation") var isolation: IsolationOptions
 
   @OptionGroup(title: "Host") var host: HostOptions
@@ -171,6 +173,7 @@ struct RunCommand: ParsableCommand {
     guard callTimeout > 0, callTimeout.isFinite else {
       throw RunError(.usage, "--call-timeout cannot be \(callTimeout): it must be above 0")
     }
+    if let job = try online.job(for: self) { return try job.run(self) }
     let known = try resume.map { try resumed($0) }
     let session = try Session(host, seed: known?.specification.seed ?? seed ?? 1)
     let policy = try session.isolate(
@@ -203,6 +206,16 @@ struct RunCommand: ParsableCommand {
   }
 
   private func resumed(_ path: String) throws -> RunJob {
+    try checkResuming()
+    return RunJob(
+      specification: try TrainingRun.specification(in: path), folder: RunFolder(existing: path),
+      isResumed: true)
+  }
+
+  /// Refuses what does not go with a run that goes on.
+  ///
+  /// - Throws: kind `usage`.
+  func checkResuming() throws(RunError) {
     let given: [(String, Bool)] = [
       ("--optimizer", optimizer != nil), ("--solver", solver != nil), ("--model", model != nil),
       ("--dataset", dataset != nil), ("--from", from != nil), ("--target", target != nil),
@@ -223,8 +236,5 @@ struct RunCommand: ParsableCommand {
         .usage,
         "\(option.0) does not go with --resume, which goes on as the run began; leave it out")
     }
-    return RunJob(
-      specification: try TrainingRun.specification(in: path), folder: RunFolder(existing: path),
-      isResumed: true)
   }
 }

@@ -12,10 +12,11 @@ struct RunFolder {
   init(named: String) throws(RunError) {
     isNamed = true
     path = FileAccess.absolute(named)
-    if FileAccess.exists(path + "/" + TrainingRun.checkpointName) {
+    let names = [TrainingRun.checkpointName, OnlineRun.checkpointName]
+    if let name = names.first(where: { FileAccess.exists(named + "/" + $0) }) {
       throw RunError(
         .usage,
-        "'\(named)' already holds \(TrainingRun.checkpointName); name another folder, or go on with --resume "
+        "'\(named)' already holds \(name); name another folder, or go on with --resume "
           + "'\(named)'")
     }
     if FileAccess.exists(path + "/" + TrainingRun.modelName) {
@@ -30,6 +31,12 @@ struct RunFolder {
   ///
   /// It is used again: the same run gives the same result; only a checkpoint in it is moved aside first.
   init(for assembly: RunAssembly) {
+    isNamed = false
+    path = Self.ownFolders + "/" + assembly.folderName
+  }
+
+  /// The same for an online run.
+  init(for assembly: OnlineAssembly) {
     isNamed = false
     path = Self.ownFolders + "/" + assembly.folderName
   }
@@ -78,13 +85,18 @@ struct RunFolder {
   }
 
   private static func moveAside(_ path: String) throws(RunError) {
-    let checkpoint = path + "/" + TrainingRun.checkpointName
-    guard FileAccess.exists(checkpoint) else { return }
+    let names = [TrainingRun.checkpointName, OnlineRun.checkpointName]
+    guard let name = names.first(where: { FileAccess.exists(path + "/" + $0) }) else { return }
+    let checkpoint = path + "/" + name
     var number = 1
     while FileAccess.exists("\(path).interrupted-\(number)") { number += 1 }
     let aside = "\(path).interrupted-\(number)"
     try FileAccess.makeFolder(aside)
-    try FileAccess.move(checkpoint, to: aside + "/" + TrainingRun.checkpointName)
+    try FileAccess.move(checkpoint, to: aside + "/" + name)
+    let predictions = path + "/predictions.csv"
+    if name == OnlineRun.checkpointName, FileAccess.exists(predictions) {
+      try FileAccess.move(predictions, to: aside + "/predictions.csv")
+    }
     Terminal.line(
       "note: the checkpoint of an earlier run was moved; go on with it by --resume '\(aside)'")
   }

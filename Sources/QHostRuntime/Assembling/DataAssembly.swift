@@ -105,6 +105,25 @@ public final class DataAssembly {
     self.tables = tables
   }
 
+  /// Takes the first rows of a stream, in place of a dataset that is read as a whole.
+  ///
+  /// - Parameters:
+  ///   - dataset: describes the rows.
+  ///   - name: its name.
+  ///   - first: the rows, scaled.
+  ///   - preprocessing: what was done to them.
+  init(
+    streaming dataset: any Dataset, name: String, first: SampleTable, _ preprocessing: Preprocessing
+  ) {
+    self.dataset = dataset
+    self.name = name
+    self.preprocessing = preprocessing
+    sha256 = ""
+    tables = [.train: first]
+    services = nil
+    hasDependencies = true
+  }
+
   /// The dataset in the order of a model; the dataset itself where nothing is to be changed.
   private static func matched(
     _ dataset: any Dataset, to model: (columns: ModelColumns, use: RowUse)?, _ name: String,
@@ -124,7 +143,7 @@ public final class DataAssembly {
   ///
   /// As asked, else those of a table whose inputs are to be standardised too, for then they are in a unit of the
   /// user's. A dataset that measures outputs itself has chosen the unit of its targets, and a series that of its steps.
-  private static func standardizesTargets(
+  static func standardizesTargets(
     of dataset: any Dataset, _ asked: String?, _ name: String
   ) throws(RunError) -> Bool {
     let description = dataset.datasetDescription

@@ -133,8 +133,6 @@ public final class RunAssembly {
   private static func check(
     _ plans: RunPlans, _ objective: Objective, _ loss: Loss, _ catalogue: PluginCatalogue
   ) throws(RunError) {
-    let required = ForeignOptimizer.requiredQueries(of: plans.optimizer.component)
-    guard !required.isSubset(of: objective.queries) else { return }
     let reason: String
     if loss == .score {
       reason = "\(plans.dataset.component.culprit) scores outputs itself and gives none"
@@ -143,6 +141,23 @@ public final class RunAssembly {
     } else {
       reason = "\(plans.model.component.culprit) as configured has none"
     }
+    try checkQueries(of: plans.optimizer, objective, catalogue, reason: reason)
+  }
+
+  /// Refuses an optimizer that needs a gradient where there is none.
+  ///
+  /// - Parameters:
+  ///   - optimizer: the optimizer.
+  ///   - objective: what answers it.
+  ///   - catalogue: names those that would do.
+  ///   - reason: why there is no gradient.
+  /// - Throws: kind `usage`.
+  static func checkQueries(
+    of optimizer: ComponentPlan, _ objective: Objective, _ catalogue: PluginCatalogue,
+    reason: String
+  ) throws(RunError) {
+    let required = ForeignOptimizer.requiredQueries(of: optimizer.component)
+    guard !required.isSubset(of: objective.queries) else { return }
     var others: [String] = []
     for listing in catalogue.listings where listing.kind == .optimizer {
       let needed = ForeignOptimizer.requiredQueries(of: try catalogue.component(listing))
@@ -150,7 +165,7 @@ public final class RunAssembly {
     }
     throw RunError(
       .usage,
-      "\(plans.optimizer.component.culprit) needs a gradient, and \(reason); "
+      "\(optimizer.component.culprit) needs a gradient, and \(reason); "
         + "use an optimizer that needs none: \(others.joined(separator: ", "))")
   }
 

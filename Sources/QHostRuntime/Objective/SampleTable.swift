@@ -67,6 +67,25 @@ public final class SampleTable: @unchecked Sendable {
     try check(description, split, name)
   }
 
+  /// Makes room for rows that are written later.
+  ///
+  /// - Throws: kind `data` where there is not enough memory.
+  init(rowCount: Int, for description: DatasetDescription) throws(ComponentError) {
+    self.rowCount = rowCount
+    inputCount = description.input.count
+    targetWidth = description.targetWidth
+    let extents = description.input.extents
+    stepCount = extents.count == 2 ? extents[0] : 1
+    isStream = false
+    guard let inputs = LargeMemory.zeros(rowCount, inputCount),
+      let targets = LargeMemory.zeros(rowCount, targetWidth)
+    else {
+      throw .data(
+        "\(rowCount) rows of \(inputCount) inputs need more memory than there is; use fewer")
+    }
+    (self.inputs, self.targets) = (inputs, targets)
+  }
+
   deinit {
     inputs.deallocate()
     targets.deallocate()
