@@ -85,6 +85,7 @@ struct ValidateCommandTests {
     #expect(failed.names.contains("entry") && failed.code == 4)
   }
 
+  @Test(
     "A model whose flips are wrong fails their check, which names the row",
     arguments: [
       (0, nil), (1, "in row 3 unit 0"), (2, "in row 3 a move of parameter 0"),
