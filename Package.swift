@@ -64,7 +64,7 @@ let libraries = [
     name: "Numerics", dependencies: ["QHostInterfaces"], hasC: true,
     testDependencies: ["QHostTesting"]),
   Library(name: "Statistics"),
-  Library(name: "Datasets", dependencies: ["Czlib", "QHostInterfaces"]),
+  Library(name: "Datasets", dependencies: ["Czlib", "QHostInterfaces", "QHostMemory"]),
   Library(name: "Drawing", dependencies: ["QHostInterfaces"]),
   Library(name: "Graphs", dependencies: ["QHostInterfaces"]),
   Library(
@@ -200,7 +200,7 @@ let host: [Target] = [
   .target(
     name: "QHostRuntime",
     dependencies: [
-      "CQHost", "CQHostGuard", "CQHostRuntime", "Ccrypto", "QHostBridging", "QHostDrawing",
+      "CQHost", "CQHostGuard", "CQHostRuntime", "Ccrypto", "Cxxhash", "QHostBridging", "QHostDrawing",
       "QHostGraphs", "QHostInterfaces", "QHostMemory", "QHostNetworks", "QHostONNX",
       "QHostRandomness",
       .product(name: "Logging", package: "swift-log"),
@@ -264,6 +264,9 @@ let systemLibraries: [Target] = [
   .systemLibrary(
     name: "Csodium", path: "Sources/Csodium", pkgConfig: "libsodium",
     providers: [.apt(["libsodium-dev"])]),
+  .systemLibrary(
+    name: "Cxxhash", path: "Sources/Cxxhash", pkgConfig: "libxxhash",
+    providers: [.apt(["libxxhash-dev"])]),
   .systemLibrary(
     name: "Czlib", path: "SDK/Libraries/Datasets/Sources/Czlib", pkgConfig: "zlib",
     providers: [.apt(["zlib1g-dev"])]),

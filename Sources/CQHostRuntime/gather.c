@@ -31,36 +31,66 @@ QHOST_INLINE void transpose(vector *rows) {
            LIST(1, 17, 3, 19, 5, 21, 7, 23, 9, 25, 11, 27, 13, 29, 15, 31))
 }
 
-/* Columns from `column` on, of which there are 16, of the 16 rows at `rows`. */
-QHOST_INLINE void gather_square(const float *source, size_t width, const int64_t *rows, size_t column,
-                                size_t count, float *out) {
-  vector square[LANES];
-#pragma clang loop unroll(full)
-  for (int l = 0; l < LANES; l++)
-    square[l] = *(const vector *)(source + (size_t)rows[l] * width + column);
-  transpose(square);
-#pragma clang loop unroll(full)
-  for (int l = 0; l < LANES; l++) *(vector *)(out + (column + (size_t)l) * count) = square[l];
-}
+/*
+ * The two parts of the kernel for a table of TYPE, whose elements READ(x) turns into numbers: columns from
+ * `column` on, of which there are 16, of the 16 rows at `rows`; and those of rows [start, end), one number
+ * after the other.
+ */
+#define PARTS(NAME, TYPE, READ)                                                                      \
+  QHOST_INLINE void NAME##_square(const TYPE *source, const float *values, size_t width,             \
+                                  const int64_t *rows, size_t column, size_t count, float *out) {    \
+    vector square[LANES];                                                                            \
+    _Pragma("clang loop unroll(full)")                                                               \
+    for (int l = 0; l < LANES; l++) {                                                                \
+      const TYPE *from = source + (size_t)rows[l] * width + column;                                  \
+      float line[LANES];                                                                             \
+      for (int c = 0; c < LANES; c++) line[c] = READ(from[c]);                                       \
+      square[l] = *(const vector *)line;                                                             \
+    }                                                                                                \
+    transpose(square);                                                                               \
+    _Pragma("clang loop unroll(full)")                                                               \
+    for (int l = 0; l < LANES; l++) *(vector *)(out + (column + (size_t)l) * count) = square[l];     \
+  }                                                                                                  \
+  QHOST_INLINE void NAME##_rest(const TYPE *restrict source, const float *values, size_t width,      \
+                                const int64_t *restrict rows, size_t start, size_t end,              \
+                                size_t column, size_t count, float *restrict out) {                  \
+    for (size_t f = column; f < width; f++)                                                          \
+      for (size_t r = start; r < end; r++)                                                           \
+        out[f * count + r] = READ(source[(size_t)rows[r] * width + f]);                              \
+  }                                                                                                  \
+  QHOST_INLINE void NAME##_all(const TYPE *restrict source, const float *values, size_t width,       \
+                               const int64_t *restrict rows, size_t count, float *restrict out) {    \
+    size_t whole = count / LANES * LANES, wide = width / LANES * LANES;                              \
+    for (size_t start = 0; start < whole; start += ROWS) {                                           \
+      size_t end = start + ROWS < whole ? start + ROWS : whole;                                      \
+      for (size_t column = 0; column < wide; column += LANES)                                        \
+        for (size_t r = start; r < end; r += LANES)                                                  \
+          NAME##_square(source, values, width, rows + r, column, count, out + r);                    \
+      NAME##_rest(source, values, width, rows, start, end, wide, count, out);                        \
+    }                                                                                                \
+    NAME##_rest(source, values, width, rows, whole, count, 0, count, out);                           \
+  }
 
-/* Columns from `column` on of rows [start, end), one number after the other. */
-QHOST_INLINE void gather_rest(const float *restrict source, size_t width,
-                              const int64_t *restrict rows, size_t start, size_t end, size_t column,
-                              size_t count, float *restrict out) {
-  for (size_t f = column; f < width; f++)
-    for (size_t r = start; r < end; r++) out[f * count + r] = source[(size_t)rows[r] * width + f];
-}
+#define ITSELF(x) (x)
+#define LISTED(x) values[x]
+PARTS(reals, float, ITSELF)
+PARTS(bytes, uint8_t, LISTED)
+PARTS(words, uint16_t, LISTED)
 
 QHOST_WIDE
 void qhost_kernel_gather(const float *restrict source, size_t width, const int64_t *restrict rows,
                          size_t count, float *restrict out) {
-  size_t whole = count / LANES * LANES, wide = width / LANES * LANES;
-  for (size_t start = 0; start < whole; start += ROWS) {
-    size_t end = start + ROWS < whole ? start + ROWS : whole;
-    for (size_t column = 0; column < wide; column += LANES)
-      for (size_t r = start; r < end; r += LANES)
-        gather_square(source, width, rows + r, column, count, out + r);
-    gather_rest(source, width, rows, start, end, wide, count, out);
-  }
-  gather_rest(source, width, rows, whole, count, 0, count, out);
+  reals_all(source, NULL, width, rows, count, out);
+}
+
+QHOST_WIDE
+void qhost_kernel_gather_bytes(const uint8_t *restrict source, const float *values, size_t width,
+                               const int64_t *restrict rows, size_t count, float *restrict out) {
+  bytes_all(source, values, width, rows, count, out);
+}
+
+QHOST_WIDE
+void qhost_kernel_gather_words(const uint16_t *restrict source, const float *values, size_t width,
+                               const int64_t *restrict rows, size_t count, float *restrict out) {
+  words_all(source, values, width, rows, count, out);
 }

@@ -14,9 +14,8 @@ private struct Rows {
     model = assembly.model
     featureCount = assembly.parts.table.inputCount
     outputCount = assembly.data.mapping.output.count
-    let width = featureCount
     inputs = (0..<count).map { row in
-      Array(assembly.parts.table.inputs[row * width..<(row + 1) * width])
+      assembly.parts.table.inputs(ofRows: row..<row + 1)
     }
   }
 

@@ -36,7 +36,8 @@ struct HostTests {
   func folders() {
     #expect(
       SourceFile.folders(in: "Sources") == [
-        "CQHostGuard", "CQHostIsolation", "CQHostRuntime", "Ccrypto", "Csodium", "QHostBridging",
+        "CQHostGuard", "CQHostIsolation", "CQHostRuntime", "Ccrypto", "Csodium", "Cxxhash",
+        "QHostBridging",
         "QHostCLI", "QHostComparing", "QHostInterfaces", "QHostIsolating", "QHostReport",
         "QHostRuntime", "QHostTrusting", "QHostValidating",
       ])

@@ -74,8 +74,8 @@ struct EvalCommandTests {
   /// The model without its checksum, as earlier versions wrote it: what is changed in it shows by itself.
   private func unsealed(_ program: Program) throws -> Data {
     var bytes = try Data(contentsOf: URL(fileURLWithPath: program.folder + "/" + model))
-    let key = try #require(bytes.range(of: Data("qhost.sha256".utf8)))
-    bytes.replaceSubrange(key, with: Data("other.sha256".utf8))
+    let key = try #require(bytes.range(of: Data("qhost.xxh3".utf8)))
+    bytes.replaceSubrange(key, with: Data("other.xxh3".utf8))
     return bytes
   }
 
@@ -87,7 +87,7 @@ struct EvalCommandTests {
     bytes[bytes.count - 1] ^= 1
     _ = try program.write(bytes, to: "changed.safetensors")
     expectRefusal(
-      try program.run("eval", "changed.safetensors"), code: 5, "SHA-256", "another copy")
+      try program.run("eval", "changed.safetensors"), code: 5, "XXH3", "another copy")
   }
 
   @Test("refuses a file whose tensors are of another shape than its model")

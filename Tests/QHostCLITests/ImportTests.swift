@@ -123,7 +123,7 @@ struct ImportTests {
       ("pickle", [0x80, 4, 0x95, 3, 0, 0, 0, 0, 0, 0, 0x2E]),
     ] {
       _ = try program.write(Data(bytes), to: "model")
-      expectRefusal(try program.run("eval", "model"), code: 5, "'model' is no safetensors", name)
+      expectRefusal(try program.run("eval", "model"), code: 5, "'model' is a", name)
     }
   }
 

@@ -49,6 +49,31 @@ struct RegressionUnitTests {
     #expect(abs(rmse * rmse / loss - 1) < 1e-5)
   }
 
+  @Test("stay as they are in a comparison, too, where its plan or an option says so")
+  func comparison() throws {
+    let program = try Program()
+    let path = try program.write(Self.houses(1e-5), to: "houses.csv")
+    let options = [
+      "-o", "adam", "-m", "mlp", "-d", "csv[path=\(path)]", "--max-evals", "300", "--quiet",
+    ]
+    let plan = """
+      optimizers: [adam]
+      problems: [{dataset: {csv: {path: \(path)}}, model: mlp, target_scaling: none}]
+      budget: {max_evals: 300}
+      """
+    _ = try program.write(plan, to: "plan.yaml")
+    for command in [options + ["--target-scaling", "none"], ["plan.yaml", "--quiet"]] {
+      let result = try program.run(["compare", "--output", "out"] + command)
+      #expect(result.code == 0, "\(result.error)")
+      let cell = try #require(try JournalFile(program, "out").records("cell").first)
+      let run = try #require(cell["run"] as? [String: Any])
+      let metrics = try #require((run["metrics"] as? [String: [String: Double]])?["test"])
+      let (rmse, loss) = (try #require(metrics["rmse"]), try #require(metrics["loss"]))
+      #expect(abs(rmse * rmse / loss - 1) < 1e-5)
+      try FileManager.default.removeItem(atPath: program.folder + "/out")
+    }
+  }
+
   @Test("are refused another scaling, and classes have none")
   func refusals() throws {
     let program = try Program()

@@ -39,9 +39,48 @@ struct IOHArchiveTests {
     #expect(
       rows == [
         "evaluations raw_y training_passes seconds", "1 50.0 2.0 0.001", "3 2.0 6.0 0.003",
-        "10 0.03 20.0 0.01", "100 1e-09 200.0 0.1", "evaluations raw_y training_passes seconds",
-        "1 inf 0.0 0.0", "50 0.5 100.0 0.05",
+        "10 0.03 20.0 0.01", "100 1e-09 200.0 0.1", "120 \(1e-9.nextDown) 1.0 2.5",
+        "evaluations raw_y training_passes seconds", "1 10000000000.0 0.0 0.0",
+        "50 0.5 100.0 0.05", "60 \(0.5.nextDown) 1.0 2.5",
       ])
+  }
+
+  /// Rows without those of headings, as numbers.
+  private func rows(of cells: [JournalMaking.Cell]) throws -> [[Double]] {
+    var journal = try JournalMaking(seeds: cells.count)
+    for cell in cells { journal.add(cell) }
+    let export = try ExportFormat.ioh.export(of: journal.runs())
+    let path = try #require(export.files.map(\.path).first { $0.hasSuffix(".dat") })
+    return try export.text(path).split(separator: "\n").map {
+      $0.split(separator: " ").prefix(2).compactMap { Double($0) }
+    }.filter { !$0.isEmpty }
+  }
+
+  @Test("No row has the loss of the row before it, which iohinspector 0.0.8 would leave out")
+  func distinctRows() throws {
+    let rows = try rows(of: [
+      // Four runs of one row were two of them, and a budget of 100 one of 1.
+      .init(evaluations: [1], losses: [0.5], total: 1),
+      .init(seed: 2, evaluations: [1], losses: [0.5], total: 1),
+      .init(seed: 3, evaluations: [1], losses: [0.5], total: 100),
+      .init(seed: 4, evaluations: [1, 7], losses: [1, 0], total: 100),
+      .init(seed: 5, evaluations: [1], losses: [0], total: 100),
+    ])
+    #expect(rows.map { $0[0] } == [1, 1, 1, 100, 1, 7, 100, 1, 100])
+    #expect(zip(rows, rows.dropFirst()).allSatisfy { $0[1] != $1[1] })
+    // A logarithm is taken of them by default.
+    #expect(rows.allSatisfy { $0[1] >= 0 })
+    let losses = [0.5, 0.5, 0.5, 0.5, 1, 0, 0, 0, 0]
+    #expect(zip(rows, losses).allSatisfy { abs($0[1] - $1) <= 2 * 0.5.ulp })
+  }
+
+  @Test("A dimension is at most what readers take, and this is said")
+  func largeDimension() throws {
+    var journal = try JournalMaking()
+    journal.add(.init(parameterCount: 70_000))
+    let export = try ExportFormat.ioh.export(of: journal.runs())
+    #expect(export.files[1].path.hasSuffix("IOHprofiler_f1_DIM65535.dat"))
+    #expect(export.notes.count == 1 && export.notes[0].contains("has 70000 parameters"))
   }
 
   @Test("Runs that never had a finite loss are left out, and this is said")

@@ -34,6 +34,7 @@ struct PlanFileTests {
       set: {model.activation: step}
       loss: error-rate
       scaling: minmax
+      target_scaling: none
       batch_size: 0
       budget: {max_evals: 100, until_loss: -1.5, until_accuracy: 1}
       """)
@@ -47,6 +48,7 @@ struct PlanFileTests {
     plan.settings = ["model.activation": "step"]
     plan.loss = "error-rate"
     plan.scaling = "minmax"
+    plan.targetScaling = "none"
     plan.batchRows = 0
     plan.budget.maxEvaluations = 100
     plan.budget.untilLoss = -1.5
@@ -104,6 +106,7 @@ struct PlanFileTests {
   static let problems = """
     optimizers: [tunneling, ga]
     batch_size: 64
+    target_scaling: none
     prior: 3
     budget: {max_forward_equivalents: 50}
     problems:
@@ -111,6 +114,7 @@ struct PlanFileTests {
         models: [mlp, 'mlp[hidden=8]']
         loss: mse
         scaling: minmax
+        target_scaling: standardize
         prior: none
       - datasets: 'functions[function=sphere,ackley]'
         model: {direct: {}}
@@ -130,6 +134,8 @@ struct PlanFileTests {
       ])
     #expect(plan.problems.map(\.loss) == ["mse", "mse", nil, nil])
     #expect(plan.problems.map(\.scaling) == ["minmax", "minmax", nil, nil])
+    #expect(
+      plan.problems.map(\.targetScaling) == ["standardize", "standardize", "none", "none"])
     #expect(plan.problems.map(\.prior) == [nil, nil, 3, 3])
     #expect(plan.problems.map(\.batchRows) == [64, 64, nil, nil])
     #expect(plan.problems.map(\.budget.maxForwardEquivalents) == [50, 50, nil, nil])

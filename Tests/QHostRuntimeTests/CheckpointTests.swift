@@ -67,7 +67,7 @@ struct CheckpointTests {
     let bytes = try FileAccess.read(path)
     let length = Int(bytes[0]) + Int(bytes[1]) << 8
     // Without its key there is no checksum, and all else is as it was.
-    let key = try #require(bytes.firstRange(of: Array("qhost.sha256".utf8)))
+    let key = try #require(bytes.firstRange(of: Array("qhost.xxh3".utf8)))
     for place in stride(from: 8, to: bytes.count, by: 53) where !key.contains(place) {
       var damaged = bytes
       damaged[place] ^= UInt8(1) << UInt8(place % 7)
@@ -81,17 +81,38 @@ struct CheckpointTests {
   @Test("One without a checksum, as earlier versions wrote, is read")
   func unsealed() throws {
     var file = try Safetensors(reading: path)
-    #expect(file.metadata.removeValue(forKey: "qhost.sha256")?.count == 64)
+    #expect(file.metadata.removeValue(forKey: "qhost.xxh3")?.count == 32)
     try FileAccess.write(try file.encoded(), to: path)
     #expect(try TrainingRun.specification(in: folder.path) == run.specification)
     #expect(throws: Never.self) { _ = try run.part(in: folder.path, isResumed: true) }
+  }
+
+  @Test("The SHA-256 that earlier versions wrote in a checksum's place still counts")
+  func earlierSeal() throws {
+    var file = try Safetensors(reading: path)
+    file.metadata["qhost.xxh3"] = nil
+    var digest = SHA256Digest()
+    func add(_ text: String) {
+      Array("\(text.utf8.count) \(text)".utf8).withUnsafeBytes { digest.update($0) }
+    }
+    for (key, text) in file.metadata.sorted(by: { $0.key < $1.key }) { [key, text].forEach(add) }
+    for (name, tensor) in file.tensors.sorted(by: { $0.name < $1.name }) {
+      [name, "\(tensor.type)\(tensor.shape)"].forEach(add)
+      tensor.bytes.withUnsafeBytes { digest.update($0) }
+    }
+    file.metadata["qhost.sha256"] = digest.finish()
+    try FileAccess.write(try file.encoded(), to: path)
+    #expect(throws: Never.self) { _ = try Safetensors(reading: path) }
+    file.metadata["qhost.sha256"] = String(repeating: "0", count: 64)
+    try FileAccess.write(try file.encoded(), to: path)
+    #expect(refusal()?.description.contains("has not the SHA-256 in it") == true)
   }
 
   @Test("Damaged in its contents, it is refused", arguments: damages.indices)
   func damaged(index: Int) throws {
     var file = try Safetensors(reading: path)
     // Without it, as in files of earlier versions, the contents themselves must show the damage.
-    file.metadata["qhost.sha256"] = nil
+    file.metadata["qhost.xxh3"] = nil
     Self.damages[index](&file)
     try FileAccess.write(try file.encoded(), to: path)
     let error = refusal()

@@ -24,4 +24,35 @@ struct GatherKernelTests {
     }
     #expect(out[rowCount * width] == -1)
   }
+
+  @Test(
+    "Rows of places in a list become columns of the list's values",
+    arguments: [1, 16, 17, 64, 65, 130], [1, 15, 16, 33])
+  func places(rowCount: Int, width: Int) {
+    let values = (0..<1000).map { Float($0) / 7 }
+    let rows = (0..<rowCount).map { ($0 * 41 + 7) % 97 }
+    func check<Place: FixedWidthInteger>(
+      _ count: Int,
+      _ gather: (
+        UnsafeBufferPointer<Place>, UnsafeBufferPointer<Float>, UnsafeMutableBufferPointer<Float>
+      ) -> Void
+    ) {
+      let source = (0..<97 * width).map { Place(truncatingIfNeeded: ($0 * 31) % count) }
+      var out = [Float](repeating: -1, count: rowCount * width + 1)
+      source.withUnsafeBufferPointer { source in
+        values.withUnsafeBufferPointer { values in
+          out.withUnsafeMutableBufferPointer { gather(source, values, $0) }
+        }
+      }
+      let plain = GatherKernel.plainGather(
+        source: source.map { values[Int($0)] }, width: width, rows: rows)
+      #expect(out == plain + [-1])
+    }
+    check(256) { (source: UnsafeBufferPointer<UInt8>, values, out) in
+      GatherKernel.gather(source, of: values, width: width, rows: rows[...], out: out)
+    }
+    check(1000) { (source: UnsafeBufferPointer<UInt16>, values, out) in
+      GatherKernel.gather(source, of: values, width: width, rows: rows[...], out: out)
+    }
+  }
 }

@@ -14,7 +14,7 @@ struct PreprocessingTests {
   }
 
   private func column(_ place: Int, of table: SampleTable) -> [Double] {
-    (0..<table.rowCount).map { Double(table.inputs[$0 * 2 + place]) }
+    (0..<table.rowCount).map { Double(table.inputs(ofRows: $0..<$0 + 1)[place]) }
   }
 
   @Test("Standardized, a feature has mean 0 and deviation 1")

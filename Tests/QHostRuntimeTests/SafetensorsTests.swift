@@ -121,7 +121,7 @@ struct SafetensorsTests {
   func otherKinds() throws {
     for (bytes, says) in [
       ([0x08, 0x08, 0x12, 0x07, 0x70, 0x79, 0x74, 0x6F, 0x72, 0x63, 0x68], "is an ONNX file"),
-      (Array("PK\u{3}\u{4} is packed".utf8), "is no safetensors file"),
+      (Array("PK\u{3}\u{4} is packed".utf8), "is a zip archive"),
     ] as [([UInt8], String)] {
       try FileAccess.write(bytes, to: path)
       let error = #expect(throws: RunError.self) { _ = try Safetensors(reading: path) }

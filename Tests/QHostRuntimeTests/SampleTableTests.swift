@@ -17,7 +17,7 @@ struct SampleTableTests {
   func rows() throws {
     let table = try SampleTable(reading: .test, of: PlaneDataset(), name: "plane")
     #expect(table.rowCount == 10 && table.inputCount == 2 && table.targetWidth == 1)
-    #expect(table.inputs[0] == PlaneDataset.features(1_000).0)
+    #expect(table.inputs(ofRows: 0..<1)[0] == PlaneDataset.features(1_000).0)
     #expect(try SampleTable(reading: .validation, of: PlaneDataset(), name: "p").rowCount == 0)
   }
 

@@ -56,7 +56,7 @@ struct SeriesTests {
       let table = assembly.parts.table
       for row in 0..<table.rowCount {
         let used = 2 * table.lengths[row]
-        let padding = table.inputs[row * table.inputCount + used..<(row + 1) * table.inputCount]
+        let padding = table.inputs(ofRows: row..<row + 1)[used...]
         #expect(padding.allSatisfy { $0 == 0 })
       }
       hashes.append(assembly.data.sha256)
@@ -78,7 +78,7 @@ struct SeriesTests {
       var (sum, squares, count) = (0.0, 0.0, 0.0)
       for row in 0..<table.rowCount {
         for step in 0..<table.lengths[row] {
-          let value = Double(table.inputs[row * table.inputCount + 2 * step + channel])
+          let value = Double(table.inputs(ofRows: row..<row + 1)[2 * step + channel])
           (sum, squares, count) = (sum + value, squares + value * value, count + 1)
         }
       }
@@ -145,12 +145,12 @@ struct SeriesTests {
       }
     }
     // Rows are the contiguous axis.
-    let together = (0..<14).flatMap { f in (0..<5).map { table.inputs[$0 * 14 + f] } }
+    let together = (0..<14).flatMap { f in (0..<5).map { table.inputs(ofRows: $0..<$0 + 1)[f] } }
     let whole = try bound(together, [7, 7, 7, 7, 7], .begin, model.makeSession())
     let session = try model.makeSession()
     for row in 0..<5 {
       let own = try bound(
-        Array(table.inputs[row * 14..<(row + 1) * 14]), [7], row == 0 ? .begin : .goOn, session)
+        table.inputs(ofRows: row..<row + 1), [7], row == 0 ? .begin : .goOn, session)
       #expect(own == [whole[row], whole[5 + row]])
     }
     // One series of 35 steps ends as the stream does.
@@ -159,7 +159,7 @@ struct SeriesTests {
         configuration: Configuration(["decay": .real(0.8), "lengths": .boolean(true)]),
         host: TestHost()),
       mapping: Mapping(task: .classification, input: Shape([35, 2]), output: Shape([2])))
-    let last = try bound(Array(table.inputs), [35], .separate, long.makeSession())
+    let last = try bound(table.inputs(ofRows: 0..<5), [35], .separate, long.makeSession())
     #expect(last == [whole[4], whole[9]])
     let apart = try bound(together, [7, 7, 7, 7, 7], .separate, model.makeSession())
     #expect(apart[0] == whole[0] && apart[4] != whole[4])

@@ -68,6 +68,13 @@ struct AxisOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
+      "How targets that are numbers are scaled: none, standardize (default: standardize in tables).",
+      valueName: "NAME"),
+    completion: .list(["none", "standardize"]))
+  var targetScaling: String?
+
+  @Option(
+    help: ArgumentHelp(
       "Add a Gaussian prior to every loss: its width, in spreads of the parameters (default: none).",
       valueName: "WIDTH"))
   var prior: Double?
@@ -102,7 +109,8 @@ struct AxisOptions: ParsableArguments {
   var isGiven: Bool {
     [optimizer, solver, dependency, model, dataset, target, settings].contains { !$0.isEmpty }
       || seeds != nil
-      || loss != nil || scaling != nil || prior != nil || batchSize != nil || metric != nil
+      || loss != nil || scaling != nil || targetScaling != nil || prior != nil || batchSize != nil
+      || metric != nil
       || weights != nil || fairness != nil
   }
 
@@ -123,6 +131,7 @@ struct AxisOptions: ParsableArguments {
     plan.settings = try Settings(settings).values
     plan.loss = loss
     plan.scaling = scaling
+    plan.targetScaling = targetScaling
     if let prior, !(prior > 0 && prior.isFinite) {
       throw RunError(.usage, "--prior cannot be \(prior): it must be a width above 0")
     }

@@ -12,22 +12,7 @@ struct EvalCommand: ParsableCommand {
       evaluated whole.
       """)
 
-  @Argument(
-    help: "The model.safetensors of a run.", completion: .file(extensions: ["safetensors"]))
-  var path: String
-
-  @Option(
-    help: ArgumentHelp(
-      "Another dataset, with the model's columns and classes.", valueName: "NAME"),
-    completion: ComponentNames.completion(.dataset))
-  var dataset: String?
-
-  @Option(
-    name: .customLong("set"),
-    help: ArgumentHelp(
-      "Set a parameter of the dataset (dataset.KEY=VALUE). May be repeated.",
-      valueName: "KEY=VALUE"))
-  var settings: [String] = []
+  @OptionGroup var model: TrainedModelOptions
 
   @Option(
     help: ArgumentHelp("Only this split: train, validation or test.", valueName: "NAME"),
@@ -40,11 +25,12 @@ struct EvalCommand: ParsableCommand {
   @OptionGroup(title: "Host") var host: HostOptions
 
   func run() throws {
-    let file = try ModelFile(reading: path)
+    let file = try ModelFile(reading: model.path)
     let session = try Session(host, seed: file.description.specification.seed)
     session.watchCalls()
     let trained = try TrainedModel(
-      file, dataset: dataset, settings: try Settings(settings), catalogue: session.catalogue,
+      file, dataset: model.dataset, settings: try Settings(model.settings),
+      catalogue: session.catalogue,
       common: session.common)
     let record = try trained.evaluate(try chosenSplit())
     if json {

@@ -1,5 +1,4 @@
 import ArgumentParser
-import QHostInterfaces
 import QHostRuntime
 
 /// Says what a trained model makes of rows whose targets need not be known.
@@ -12,21 +11,7 @@ struct PredictCommand: ParsableCommand {
       For example: qhost predict MODEL --dataset csv --set dataset.path=new.csv
       """)
 
-  @Argument(
-    help: "The model.safetensors of a run.", completion: .file(extensions: ["safetensors"]))
-  var path: String
-
-  @Option(
-    help: ArgumentHelp("The dataset (default: the one of the training).", valueName: "NAME"),
-    completion: ComponentNames.completion(.dataset))
-  var dataset: String?
-
-  @Option(
-    name: .customLong("set"),
-    help: ArgumentHelp(
-      "Set a parameter of the dataset (dataset.KEY=VALUE). May be repeated.",
-      valueName: "KEY=VALUE"))
-  var settings: [String] = []
+  @OptionGroup var model: TrainedModelOptions
 
   @Option(
     help: ArgumentHelp("A file for the result (default: standard output).", valueName: "FILE"),
@@ -40,11 +25,12 @@ struct PredictCommand: ParsableCommand {
   @OptionGroup(title: "Host") var host: HostOptions
 
   func run() throws {
-    let file = try ModelFile(reading: RunFolder.model(in: path))
+    let file = try ModelFile(reading: RunFolder.model(in: model.path))
     let session = try Session(host, seed: file.description.specification.seed)
     session.handleInterrupts()
     let predictions = try Predictions(
-      file, dataset: dataset, settings: try Settings(settings), catalogue: session.catalogue,
+      file, dataset: model.dataset, settings: try Settings(model.settings),
+      catalogue: session.catalogue,
       common: session.common)
     let writer = PredictionWriter(predictions, isJSON: json)
     let progress = RowProgress("predict", rows: predictions.rowCount, isQuiet: host.quiet)

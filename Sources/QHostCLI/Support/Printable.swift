@@ -1,3 +1,5 @@
+import QHostBridging
+
 /// Text as a terminal may have it: what others wrote is shown, not obeyed.
 ///
 /// Data, names of files and messages of plugins may hold characters that move the cursor, name the window or turn the
@@ -12,19 +14,15 @@ enum Printable {
 
   /// A text with the program's own styles, and no other effect.
   static func text(_ text: String) -> String {
-    guard text.unicodeScalars.contains(where: { $0 == mark || isEffect($0) }) else { return text }
+    guard text.unicodeScalars.contains(where: { $0 == mark || $0.hasEffect }) else { return text }
     var shown = String.UnicodeScalarView()
     var isWithinStyle = false
     for scalar in text.unicodeScalars {
       if scalar == mark {
         shown.append(contentsOf: (isWithinStyle ? "m" : "\u{1B}[").unicodeScalars)
         isWithinStyle.toggle()
-      } else if isEffect(scalar) {
-        let digits = String(scalar.value, radix: 16, uppercase: true)
-        let padding = String(repeating: "0", count: 4 - digits.count)
-        shown.append(contentsOf: "\\u\(padding)\(digits)".unicodeScalars)
       } else {
-        shown.append(scalar)
+        shown.append(contentsOf: scalar.shown.unicodeScalars)
       }
     }
     return String(shown)
@@ -32,14 +30,4 @@ enum Printable {
 
   /// A text on one line.
   static func line(_ text: String) -> String { text.replacing("\n", with: "\\u000A") }
-
-  /// Whether a character does something other than to show: controls but for tabulators and ends of lines, and those
-  /// of the reading direction.
-  private static func isEffect(_ scalar: UnicodeScalar) -> Bool {
-    switch scalar.value {
-    case 0x09, 0x0A: false
-    case 0..<0x20, 0x7F...0x9F, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069: true
-    default: false
-    }
-  }
 }

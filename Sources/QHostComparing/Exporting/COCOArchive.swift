@@ -15,9 +15,6 @@ enum COCOArchive {
     + "| measured fitness | best measured fitness"
   /// The precision from which on COCO calls a function solved.
   private static let precision = 1e-8
-  /// What stands for a loss that is not known yet; `cocopp` does not end on infinity.
-  private static let unknown = 1e10
-
   static func export(of runs: ExportedRuns) throws(RunError) -> Export {
     var export = Export()
     let known = try recognised(runs, &export)
@@ -101,7 +98,7 @@ enum COCOArchive {
     var values = improvements.bestLoss
     if let first = values.first, places.first != 1 {
       places.insert(1, at: 0)
-      values.insert(max(unknown, 10 * first), at: 0)
+      values.insert(ExportedRuns.unknownLoss(before: first), at: 0)
     }
     return StepCurve(places: places, values: values)
   }

@@ -28,9 +28,7 @@ struct CSVSplit {
     var text = heading.map(CSVTables.field).joined(separator: ",") + "\n"
     let names = description.outputNames.map(CSVTables.field)
     for row in 0..<table.rowCount {
-      for column in 0..<table.inputCount {
-        text += "\(table.inputs[row * table.inputCount + column]),"
-      }
+      for input in table.inputs(ofRows: row..<row + 1) { text += "\(input)," }
       for column in 0..<table.targetWidth {
         if column > 0 { text += "," }
         let value = table.targets[row * table.targetWidth + column]

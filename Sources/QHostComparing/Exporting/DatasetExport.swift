@@ -50,7 +50,10 @@ public enum DatasetFormat: String, Sendable, CaseIterable {
     for (split, table) in splits {
       let shape = [table.rowCount] + description.input.extents
       try archive.add(
-        "\(split)_inputs.npy", NumpyArray(UnsafeBufferPointer(table.inputs), shape: shape).bytes)
+        "\(split)_inputs.npy",
+        table.inputs(ofRows: 0..<table.rowCount).withUnsafeBufferPointer {
+          NumpyArray($0, shape: shape).bytes
+        })
       let targets =
         description.task == .classification
         ? NumpyArray(table.targets.map { Int64($0) })
@@ -75,7 +78,12 @@ public enum DatasetFormat: String, Sendable, CaseIterable {
     for (split, table) in splits {
       let shape = [table.rowCount] + description.input.extents
       file.tensors.append(
-        ("\(split)_inputs", Safetensors.Tensor(UnsafeBufferPointer(table.inputs), shape: shape)))
+        (
+          "\(split)_inputs",
+          table.inputs(ofRows: 0..<table.rowCount).withUnsafeBufferPointer {
+            Safetensors.Tensor($0, shape: shape)
+          }
+        ))
       let targets =
         description.task == .classification
         ? Safetensors.Tensor(table.targets.map { Int64($0) })

@@ -60,6 +60,9 @@ public struct ExportedRuns: Sendable {
     return known
   }
 
+  /// What stands for a loss that is not known yet, at evaluation 1: neither `cocopp` nor `iohinspector` ends on infinity.
+  static func unknownLoss(before first: Double) -> Double { max(1e10, 10 * first) }
+
   /// A figure at the end of runs.
   struct Metric {
     /// A split, or `target`.

@@ -174,6 +174,7 @@ struct CombinationBuilder {
     specification.target = names["target"]
     specification.loss = problem.loss
     specification.scaling = problem.scaling
+    specification.targetScaling = problem.targetScaling
     specification.prior = problem.prior
     specification.scalarisation = problem.scalarisation
     specification.batchRows = problem.batchRows

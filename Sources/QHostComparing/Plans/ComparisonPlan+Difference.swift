@@ -85,6 +85,7 @@ extension ComparisonPlan {
     var problem = PlannedProblem(
       dataset: ComponentChoice(""), model: ComponentChoice(""), loss: loss, scaling: scaling,
       prior: prior, batchRows: batchRows, budget: budget)
+    problem.targetScaling = targetScaling
     problem.scalarisation = scalarisation
     return problem.facts
   }

@@ -37,6 +37,8 @@ public struct ComparisonPlan: Sendable, Codable, Equatable {
   public var loss: String?
   /// The scaling's name; `nil`: the dataset's own.
   public var scaling: String?
+  /// How targets that are numbers are scaled; `nil`: standardised in tables.
+  public var targetScaling: String?
   /// The width of the Gaussian prior, in the parameters' scales; `nil`: none.
   public var prior: Double?
   /// How one loss is made of scenarios' objectives; `nil`: all weigh the same.
@@ -63,7 +65,7 @@ public struct ComparisonPlan: Sendable, Codable, Equatable {
 
   private enum CodingKeys: String, CodingKey {
     case optimizers, solvers, models, datasets, seeds, settings, loss, scaling, prior, batchRows
-    case scalarisation, budget, metric
+    case targetScaling, scalarisation, budget, metric
     case alternatives = "dependencies"
     case deployed = "targets"
     case isolated = "isolation"
@@ -124,6 +126,7 @@ public struct ComparisonPlan: Sendable, Codable, Equatable {
         var problem = PlannedProblem(
           dataset: dataset, model: model, loss: loss, scaling: scaling, prior: prior,
           batchRows: batchRows, budget: budget)
+        problem.targetScaling = targetScaling
         problem.scalarisation = scalarisation
         return problem
       }

@@ -2,8 +2,8 @@ internal import QHostRuntime
 
 extension PlanFile {
   private static let problemKeys = [
-    "dataset", "datasets", "model", "models", "loss", "scaling", "prior", "weights",
-    "fairness", "batch_size", "budget",
+    "dataset", "datasets", "model", "models", "loss", "scaling", "target_scaling",
+    "prior", "weights", "fairness", "batch_size", "budget",
   ]
 
   /// The problems of an entry: each of its models on each of its datasets.
@@ -22,12 +22,14 @@ extension PlanFile {
     var common = PlannedProblem(
       dataset: ComponentChoice(""), model: ComponentChoice(""), loss: plan.loss,
       scaling: plan.scaling, prior: plan.prior, batchRows: plan.batchRows, budget: plan.budget)
+    common.targetScaling = plan.targetScaling
     common.scalarisation = plan.scalarisation
     let values = try node.values(of: Self.problemKeys)
     for (key, value) in values {
       switch key {
       case "loss": common.loss = try value.text()
       case "scaling": common.scaling = try value.text()
+      case "target_scaling": common.targetScaling = try value.text()
       case "prior": common.prior = try value.prior()
       case "weights": common.scalarisation.weights = try value.weights()
       case "fairness": common.scalarisation.fairness = try value.fairness()

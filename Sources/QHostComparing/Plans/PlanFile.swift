@@ -5,8 +5,8 @@ public struct PlanFile: Sendable {
   /// The keys of a plan.
   static let keys = [
     "optimizers", "solvers", "models", "datasets", "dependencies", "problems", "targets", "seeds",
-    "set", "loss", "scaling", "prior", "weights", "fairness", "batch_size", "budget", "metric",
-    "isolate", "isolate_memory",
+    "set", "loss", "scaling", "target_scaling", "prior", "weights", "fairness", "batch_size",
+    "budget", "metric", "isolate", "isolate_memory",
   ]
 
   /// The plan.
@@ -58,6 +58,7 @@ public struct PlanFile: Sendable {
       }
     case "loss": plan.loss = try value.text()
     case "scaling": plan.scaling = try value.text()
+    case "target_scaling": plan.targetScaling = try value.text()
     case "prior": plan.prior = try value.prior()
     case "weights": plan.scalarisation.weights = try value.weights()
     case "fairness": plan.scalarisation.fairness = try value.fairness()
@@ -110,6 +111,8 @@ public struct PlanFile: Sendable {
     }
     plan.listedProblems = problems
     (plan.loss, plan.scaling, plan.prior) = (nil, nil, nil)
-    (plan.scalarisation, plan.batchRows, plan.budget) = (nil, nil, Budget())
+    (plan.targetScaling, plan.scalarisation, plan.batchRows, plan.budget) = (
+      nil, nil, nil, Budget()
+    )
   }
 }

@@ -10,6 +10,8 @@ public struct PlannedProblem: Sendable, Codable, Equatable {
   public var loss: String?
   /// The scaling's name; `nil`: the dataset's own.
   public var scaling: String?
+  /// How targets that are numbers are scaled; `nil`: standardised in tables.
+  public var targetScaling: String?
   /// The width of the Gaussian prior, in the parameters' scales; `nil`: none.
   public var prior: Double?
   /// How one loss is made of a scenario's objectives; `nil`: all weigh the same, or there are none.
@@ -41,6 +43,7 @@ public struct PlannedProblem: Sendable, Codable, Equatable {
     var facts: [String: String] = [:]
     facts["loss"] = loss
     facts["scaling"] = scaling
+    facts["target scaling"] = targetScaling
     facts["prior"] = prior.map { "\($0)" }
     facts["weights"] = scalarisation?.weightsText
     facts["fairness"] = scalarisation?.fairness.map { "\($0)" }

@@ -71,14 +71,18 @@ public final class DataAssembly {
     self.name = name
     let dataset = try Self.matched(read, to: model, name, common.logger)
     self.dataset = dataset
+    let chosen = try scaling.map { (text) throws(RunError) in try Preprocessing.scaling(named: text)
+    }
+    let inputsStay =
+      known?.shift.isEmpty ?? ((chosen ?? dataset.datasetDescription.scaling) == .none)
     var tables: [Split: SampleTable] = [:]
     var digest = SHA256Digest()
     for split in Split.allCases where dataset.datasetDescription.rowCount(split) > 0 {
       let table = try translating { () throws(ComponentError) in
         try SampleTable(
-          reading: split, of: dataset, name: name, mayLackTargets: model?.use == .prediction)
+          reading: split, of: dataset, name: name, mayLackTargets: model?.use == .prediction,
+          packs: inputsStay && Self.isLarge(dataset.datasetDescription, split), digest: &digest)
       }
-      table.digest(into: &digest)
       tables[split] = table
     }
     sha256 = digest.finish()
@@ -90,8 +94,6 @@ public final class DataAssembly {
         .data,
         "the model takes inputs of \(known.shift.count) numbers, those of dataset '\(name)' have "
           + "\(train.inputCount); name a dataset of the model's shape")
-    }
-    let chosen = try scaling.map { (text) throws(RunError) in try Preprocessing.scaling(named: text)
     }
     if let known {
       preprocessing = known
@@ -122,6 +124,13 @@ public final class DataAssembly {
     tables = [.train: first]
     services = nil
     hasDependencies = true
+  }
+
+  /// Whether the inputs of a split are worth to be packed: a million of them are 4 MB.
+  private static func isLarge(_ description: DatasetDescription, _ split: Split) -> Bool {
+    let (size, isTooLarge) = description.rowCount(split)
+      .multipliedReportingOverflow(by: description.input.count)
+    return isTooLarge || size >= 1_000_000
   }
 
   /// The dataset in the order of a model; the dataset itself where nothing is to be changed.

@@ -113,7 +113,7 @@ extension DataAssembly {
     calibration.inputs.reserveCapacity(rows.count * table.inputCount)
     calibration.targets.reserveCapacity(rows.count * table.targetWidth)
     for row in rows {
-      calibration.inputs += table.inputs[row * table.inputCount..<(row + 1) * table.inputCount]
+      calibration.inputs += table.inputs(ofRows: row..<row + 1)
       calibration.targets += table.targets[row * table.targetWidth..<(row + 1) * table.targetWidth]
     }
     return calibration

@@ -138,9 +138,7 @@ struct Deployer {
         let rows = start..<min(start + Self.chunkRows, table.rowCount)
         let inputs =
           try takesMeasurements
-          ? data.measurements(split, Array(rows)).inputs
-          : Array(
-            table.inputs[rows.lowerBound * table.inputCount..<rows.upperBound * table.inputCount])
+          ? data.measurements(split, Array(rows)).inputs : table.inputs(ofRows: rows)
         let result = try target.execute(inputs: inputs, rowCount: rows.count)
         results.append((rows, result))
       }

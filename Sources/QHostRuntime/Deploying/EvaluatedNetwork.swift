@@ -13,13 +13,13 @@ struct EvaluatedNetwork: DeployableNetwork {
   func graph() throws(ComponentError) -> Graph { evaluator.graph }
 
   func outputs(_ split: Split, _ table: SampleTable) throws(ComponentError) -> [Float] {
-    let (width, count) = (table.inputCount, evaluator.graph.outputShape.count)
+    let count = evaluator.graph.outputShape.count
     let starts = Array(stride(from: 0, to: table.rowCount, by: Self.blockRows))
     let state = Mutex<(values: [Float], error: ComponentError?)>(
       (Array(repeating: 0, count: table.rowCount * count), nil))
     pool.parallelFor(starts.count) { number in
       let rows = starts[number]..<min(starts[number] + Self.blockRows, table.rowCount)
-      let inputs = Array(table.inputs[rows.lowerBound * width..<rows.upperBound * width])
+      let inputs = table.inputs(ofRows: rows)
       do throws(ComponentError) {
         let outputs = try evaluator.outputs(inputs: inputs, rowCount: rows.count)
         state.withLock {

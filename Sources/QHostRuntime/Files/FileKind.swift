@@ -1,5 +1,3 @@
-internal import QHostONNX
-
 /// Files that are taken for model files by mistake, with what is to be done with them.
 enum FileKind: String {
   case onnx = "an ONNX file; 'qhost deploy' takes it, if its name ends in .onnx"
@@ -9,7 +7,7 @@ enum FileKind: String {
   case hdf5 = "an HDF5 file; export the model as ONNX for 'qhost deploy'"
   case gzip = "compressed with gzip; unpack it"
 
-  /// What a file is by its first bytes, or as ONNX by its ending or all of them; `nil`: it may be safetensors.
+  /// What a file is by its first bytes, or as ONNX by its ending; `nil`: it may be safetensors.
   ///
   /// A safetensors file has the length of its header first, and a brace behind it.
   init?(_ bytes: [UInt8], _ path: String) {
@@ -30,6 +28,8 @@ enum FileKind: String {
 
   private static func isONNX(_ bytes: [UInt8], _ path: String) -> Bool {
     if ImportedModel.isMeant(by: path) { return true }
-    return bytes[0] == 0x08 && (try? ONNXModel(decoding: bytes)) != nil
+    // A model in protobuf begins with its version, then the name of what made it or the graph; it may be cut off.
+    return bytes[0] == 0x08 && (1...30).contains(bytes[1])
+      && [0x12, 0x1A, 0x22, 0x2A, 0x3A, 0x42].contains(bytes[2])
   }
 }

@@ -74,7 +74,7 @@ public struct ModelFile: Sendable {
       file.tensors.append(
         (block.name, Safetensors.Tensor(values, shape: block.shape.extents)))
     }
-    file.seal()
+    try file.seal()
     let bytes = try file.encoded()
     try FileAccess.write(bytes, to: path)
     return bytes.count
@@ -84,12 +84,6 @@ public struct ModelFile: Sendable {
   ///
   /// - Throws: kind `data` when it is damaged or no model of ours.
   public init(reading path: String) throws(RunError) {
-    if ImportedModel.isMeant(by: path), FileAccess.exists(path) {
-      throw RunError(
-        .data,
-        "'\(path)' is an ONNX file, which qhost deploy takes; here the model.safetensors of a run is needed"
-      )
-    }
     let file = try Safetensors(reading: path)
     sha256 = file.sha256
     guard let json = file.metadata["qhost.model"],

@@ -183,9 +183,8 @@ public struct Safetensors: Sendable {
       RunError(.data, "'\(path)' is no intact safetensors file: \(what); use another copy")
     }
     if let kind = FileKind(bytes, path) {
-      throw RunError(.data, "'\(path)' is no safetensors file: it is \(kind.rawValue)")
+      throw RunError(.data, "'\(path)' is \(kind.rawValue)")
     }
-    if let words = Self.otherKind(bytes) { throw RunError(.data, "'\(path)' \(words)") }
     guard bytes.count >= 8 else { throw damaged("it has \(bytes.count) bytes") }
     let length = (0..<8).reduce(UInt64(0)) { $0 | UInt64(bytes[$1]) << UInt64(8 * $1) }
     if bytes.count > 8, bytes[8] != UInt8(ascii: "{") {

@@ -72,7 +72,12 @@ public struct Preprocessing: Sendable, Codable, Equatable {
 
   /// Changes the inputs of a table in place, and its targets.
   public func apply(to table: SampleTable) {
-    apply(to: table.inputs)
+    if !shift.isEmpty {
+      guard let inputs = table.storedInputs.reals else {
+        preconditionFailure("inputs that are scaled are not packed")
+      }
+      apply(to: inputs)
+    }
     table.clearPadding()
     guard let targetShift, let targetFactor, targetShift.count == table.targetWidth else { return }
     for place in table.targets.indices {
@@ -160,11 +165,14 @@ public struct Preprocessing: Sendable, Codable, Equatable {
   /// Calls for each number of the rows, but for padding.
   private static func forEach(_ table: SampleTable, _ body: (Int, Double) -> Void) {
     let width = width(table)
+    guard let inputs = table.storedInputs.reals else {
+      preconditionFailure("inputs that are scaled are not packed")
+    }
     for row in 0..<table.rowCount {
       let steps = table.lengths.isEmpty ? 1 : table.lengths[row]
       for step in 0..<steps {
         let start = row * table.inputCount + step * width
-        for column in 0..<width { body(column, Double(table.inputs[start + column])) }
+        for column in 0..<width { body(column, Double(inputs[start + column])) }
       }
     }
   }

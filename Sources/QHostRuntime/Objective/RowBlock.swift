@@ -93,9 +93,7 @@ package final class RowBlock: @unchecked Sendable {
       inputs.deallocate()
       inputs = AlignedMemory.zeros(count)
     }
-    GatherKernel.gather(
-      source: UnsafeBufferPointer(table.inputs), width: table.inputCount, rows: rows[...],
-      out: inputs)
+    table.gatherInputs(ofRows: rows[...], into: inputs)
   }
 
   /// Takes the inputs of a variant of each row.

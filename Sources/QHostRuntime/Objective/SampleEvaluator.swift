@@ -152,15 +152,18 @@ final class SampleEvaluator: Evaluator, @unchecked Sendable {
     _ block: RowBlock, _ point: UnsafeBufferPointer<Double>, _ draws: Draws,
     _ outputs: UnsafeMutableBufferPointer<Float>
   ) throws(ComponentError) {
-    let width = table.inputCount
     let own = UnsafeMutableBufferPointer<Float>.allocate(capacity: outputCount)
     defer { own.deallocate() }
     own.initialize(repeating: 0)
     for (place, row) in block.rows.enumerated() {
-      try block.bindAlone(
-        row, of: table, split: isStochastic ? split : nil, start: place == 0 ? .begin : .goOn,
-        inputs: UnsafeBufferPointer(rebasing: table.inputs[row * width..<(row + 1) * width]))
-      try forward(block.session, point, count: 1, draws, own)
+      // A session may read its inputs until it is bound anew.
+      try table.inputs(ofRows: row..<row + 1).withUnsafeBufferPointer {
+        (inputs) throws(ComponentError) in
+        try block.bindAlone(
+          row, of: table, split: isStochastic ? split : nil, start: place == 0 ? .begin : .goOn,
+          inputs: inputs)
+        try forward(block.session, point, count: 1, draws, own)
+      }
       for unit in 0..<outputCount { outputs[unit * block.rowCount + place] = own[unit] }
     }
   }

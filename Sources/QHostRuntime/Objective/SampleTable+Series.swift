@@ -25,7 +25,9 @@ extension SampleTable {
 
   /// Sets inputs beyond the rows' lengths to 0, whatever the dataset or a scaling has left there.
   func clearPadding() {
-    if !lengths.isEmpty { clearPadding(of: inputs, rows: 0..<rowCount) }
+    if !lengths.isEmpty, let inputs = storedInputs.reals {
+      clearPadding(of: inputs, rows: 0..<rowCount)
+    }
   }
 
   /// Sets inputs [B × F] of rows [B], or of their variants, beyond the rows' lengths to 0.

@@ -133,13 +133,10 @@ final class SplitEvaluator {
 
   /// The inputs [F × B] as the model sees them.
   private func inputs() -> [Float] {
-    let f = table.inputCount
-    var inputs = [Float](repeating: 0, count: f * rows.count)
-    for (place, row) in rows.enumerated() {
-      for feature in 0..<f {
-        inputs[feature * rows.count + place] = table.inputs[row * f + feature]
-      }
+    let size = table.inputCount * rows.count
+    return [Float](unsafeUninitializedCapacity: size) { inputs, count in
+      table.gatherInputs(ofRows: rows[...], into: inputs)
+      count = size
     }
-    return inputs
   }
 }

@@ -88,7 +88,7 @@ package struct Checkpoint {
           }, shape: [events.events.count, 4])
       ),
     ]
-    file.seal()
+    try file.seal()
     try FileAccess.write(try file.encoded(), to: folder + "/" + Self.fileName)
   }
 

@@ -54,6 +54,66 @@ struct TargetTests {
   }
 
   @Test(
+    "takes a scaler that an imported network begins with, and gives the outputs of the network behind it",
+    arguments: [
+      ["Sub", "Mul"], ["Sub", "Div"], ["Add", "Mul"], ["Mul", "Add"], ["Mul"], ["Div"],
+    ])
+  func scaler(_ operations: [String]) throws {
+    let float = FloatCase(widths: [4, 8, 4])
+    var graph = float.graph
+    // Powers of two, so that no order of steps rounds.
+    let values: [String: [Float]] = [
+      "Sub": [3, -1, 0, 2], "Add": [-3, 1, 0, -2], "Mul": [2, 0.5, 4, 1], "Div": [0.5, 2, 0.25, 1],
+    ]
+    var value = "x"
+    for (place, operation) in operations.enumerated() {
+      let result = place == operations.count - 1 ? graph.input : "step.\(place)"
+      graph.constants.append(
+        Graph.Constant(
+          name: "s.\(place)", shape: Shape([4]), elements: .float(values[operation] ?? [])))
+      graph.nodes.insert(
+        Graph.Node(
+          name: operation, operation: operation, inputs: [value, "s.\(place)"], outputs: [result]),
+        at: place)
+      value = result
+    }
+    graph.input = "x"
+    let scaled = float.inputs(200)
+    // Backwards from what the network behind the scaler takes.
+    let measurements = scaled.enumerated().map { place, number in
+      operations.reversed().reduce(number) { number, operation in
+        let constant = values[operation]?[place % 4] ?? 0
+        switch operation {
+        case "Sub": return number + constant
+        case "Add": return number - constant
+        case "Mul": return number / constant
+        default: return number * constant
+        }
+      }
+    }
+    let forward = measurements.enumerated().map { place, number in
+      operations.reduce(number) { number, operation in
+        let constant = values[operation]?[place % 4] ?? 0
+        switch operation {
+        case "Sub": return number - constant
+        case "Add": return number + constant
+        case "Mul": return number * constant
+        default: return number / constant
+        }
+      }
+    }
+    func outputs(_ graph: Graph, _ inputs: [Float]) throws -> [Float] {
+      let target = try make()
+      _ = try target.compile(graph, calibration: Calibration(rowCount: 200, inputs: inputs))
+      return try target.execute(inputs: inputs, rowCount: 200).outputs
+    }
+    let own = try outputs(graph, measurements)
+    let plain = try outputs(float.graph, forward)
+    let same = zip(own, plain).filter { abs($0 - $1) <= 1e-6 * max(1, abs($1)) }.count
+    #expect(same * 100 >= own.count * 98, "\(same) of \(own.count)")
+  }
+
+  @Test(
     "brings networks of real numbers to whole ones", arguments: ["Tanh", "Relu", "Sigmoid", "Sin"])
   func floatNetwork(_ activation: String) throws {
     let float = FloatCase(activation: activation)

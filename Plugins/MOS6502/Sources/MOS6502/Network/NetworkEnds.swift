@@ -40,22 +40,52 @@ struct NetworkEnds {
     unit.isEmpty ? value : value * unit[index] + offset[index]
   }
 
+  /// Takes what is done to inputs before the first layer, in any number of steps: those of the host, and those of a scaler
+  /// that an imported network begins with.
   private mutating func takeInputs() {
-    guard graph.nodes.count > 2 else { return }
-    let (first, second) = (graph.nodes[0], graph.nodes[1])
     let count = graph.inputShape.count
-    guard first.operation == "Sub", first.inputs.first == graph.input,
-      second.operation == "Mul", second.inputs.first == first.outputs.first,
-      let shift = numbers(first.inputs.last, count),
-      let factor = numbers(second.inputs.last, count),
-      let scaled = second.outputs.first,
-      !graph.nodes.dropFirst(2).contains(where: { node in
-        node.inputs.contains(graph.input) || node.inputs.contains { first.outputs.contains($0) }
-      })
-    else { return }
-    (self.shift, self.factor) = (shift, factor)
-    graph.nodes.removeFirst(2)
-    graph.input = scaled
+    // What is rounded down behind its factor are the levels of a network in whole numbers, and part of it.
+    while graph.nodes.count > 1, graph.nodes[1].operation != "Floor",
+      let step = inputStep(graph.nodes[0], count),
+      let scaled = graph.nodes[0].outputs.first,
+      !graph.nodes.dropFirst().contains(where: { $0.inputs.contains(graph.input) })
+    {
+      if shift.isEmpty {
+        (shift, factor) = (Array(repeating: 0, count: count), Array(repeating: 1, count: count))
+      }
+      // (x − shift) · factor, then (y − s) · f.
+      for place in 0..<count {
+        if step.shift[place] != 0 { shift[place] += step.shift[place] / factor[place] }
+        factor[place] *= step.factor[place]
+      }
+      graph.nodes.removeFirst()
+      graph.input = scaled
+    }
+  }
+
+  /// A step (x − s) · f between measurements and the first layer, [F] each; `nil`: the node is none.
+  private func inputStep(
+    _ node: Graph.Node, _ count: Int
+  ) -> (shift: [Float], factor: [Float])? {
+    let nothing = (
+      shift: [Float](repeating: 0, count: count), factor: [Float](repeating: 1, count: count)
+    )
+    let isFirst = node.inputs.first == graph.input
+    switch node.operation {
+    case "Identity": return isFirst ? nothing : nil
+    case "Sub", "Div":
+      guard isFirst, let values = numbers(node.inputs.last, count) else { return nil }
+      if node.operation == "Sub" { return (values, nothing.factor) }
+      return values.contains(0) ? nil : (nothing.shift, values.map { 1 / $0 })
+    case "Add", "Mul":
+      guard node.inputs.count == 2,
+        let values = numbers(isFirst ? node.inputs.last : node.inputs.first, count)
+      else { return nil }
+      if node.operation == "Add" { return (values.map { -$0 }, nothing.factor) }
+      // A feature that is left out by a factor of 0 has no shift that could follow.
+      return values.contains(0) ? nil : (nothing.shift, values)
+    default: return nil
+    }
   }
 
   private mutating func takeOutputs() {

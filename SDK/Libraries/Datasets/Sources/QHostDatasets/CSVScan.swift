@@ -1,3 +1,5 @@
+internal import QHostMemory
+
 /// What one walk over a file finds: where its records begin, and the numbers in them.
 struct CSVScan {
   /// What a column has beside numbers, by the first record that has it, or -1.
@@ -38,6 +40,7 @@ struct CSVScan {
       starts.reserveCapacity(lines)
       var failure: CSVCursor.Failure?
       numbers = [Double](unsafeUninitializedCapacity: rows * columnCount) { numbers, count in
+        LargePages.ask(for: numbers)
         do throws(CSVCursor.Failure) {
           try walk(CSVCursor(text, delimiter: delimiter, at: start), numbers, progress)
         } catch {

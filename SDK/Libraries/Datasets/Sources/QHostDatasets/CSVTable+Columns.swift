@@ -1,3 +1,5 @@
+internal import QHostMemory
+
 extension CSVTable {
   /// The first row of a column that holds neither a plain number nor nothing; `nil`: none does.
   public func firstText(_ column: Int) -> Int? {
@@ -17,6 +19,7 @@ extension CSVTable {
   public func numbers(_ column: Int) -> [Double] {
     let width = scan.columnCount
     return [Double](unsafeUninitializedCapacity: rowCount) { out, count in
+      LargePages.ask(for: out)
       var row = 0
       if firstRow == 0 {
         if case .number(let number) = value(ofFirstRecord: column) { out[0] = number }

@@ -1,5 +1,6 @@
 internal import Czlib
 public import QHostInterfaces
+internal import QHostMemory
 
 #if canImport(Glibc)
 import Glibc
@@ -52,7 +53,11 @@ public enum FileBytes {
     var bytes: [UInt8] = []
     let size = Int(status.st_size)
     var failure: String?
-    bytes.reserveCapacity(gzdirect(file) != 0 ? size + 1 : unpackedSize(path, packed: size))
+    let expected = gzdirect(file) != 0 ? size + 1 : unpackedSize(path, packed: size)
+    bytes.reserveCapacity(expected)
+    bytes.withUnsafeMutableBytes { memory in
+      if let start = memory.baseAddress { LargePages.ask(for: start, byteCount: expected) }
+    }
     while failure == nil {
       let count = append(&bytes, from: file)
       if count < 0 { failure = message(of: file) }
