@@ -24,7 +24,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 FOLDER = Path(__file__).resolve().parent
 ROOT = FOLDER.parent.parent
 TABLE = ROOT / "Plugins/SubBandAllocation/Sources/SubBandAllocation/RecordedOptima.swift"
-LADDER = [(2, 4), (4, 8), (8, 16), (16, 32), (32, 64), (64, 128)]
+LADDER = [(2, 4), (4, 8), (8, 16), (16, 32), (32, 64), (64, 128), (128, 256)]
 FLOOR, CORRELATION = 0.5, 0.5
 # Every second scheme of TS 38.214, table 2, from 0 to 26: bits a symbol and 1024 times the rate.
 SCHEMES = [(2, 120), (2, 308), (2, 602), (4, 434), (4, 553), (4, 658), (6, 517), (6, 616), (6, 719), (6, 822),
@@ -32,12 +32,12 @@ SCHEMES = [(2, 120), (2, 308), (2, 602), (4, 434), (4, 553), (4, 658), (6, 517),
 EFFICIENCIES = [round(q * r / 1024 * 2**20) / 2**20 for q, r in SCHEMES]
 
 
-def shown(asked, mode, users, bands, seed):
+def shown(asked, mode, users, bands, seed, cells=3):
     """The [S x U] numbers that the dataset shows; None where it says that floors cannot hold."""
     with tempfile.TemporaryDirectory() as folder:
         command = [asked.qhost, "data", "export", "sub-band", "--format", "npz", "--output", folder + "/out"]
         for setting in (f"mode={mode}", f"users={users}", f"sub_bands={bands}", f"seed={seed}", f"floor={FLOOR}",
-                        f"correlation={CORRELATION}"):
+                        f"correlation={CORRELATION}", f"cells={cells}"):
             command += ["--set", "dataset." + setting]
         for plugins in asked.plugins:
             command += ["--plugins", plugins]
@@ -124,6 +124,32 @@ def solve(mode, table, limit):
     return value, max(value, float(-found.mip_dual_bound)), seconds
 
 
+def recorded():
+    """Best sums of rates of mode qos-floor by (users, bands, seed)."""
+    found = {}
+    for line in TABLE.read_text().splitlines():
+        fields = line.strip().split(",")
+        if fields[0] == "qos-floor":
+            found[int(fields[1]), int(fields[2]), int(fields[4])] = float(fields[8])
+    return found
+
+
+def write(lines):
+    """Puts lines into the table that the plugin carries, in the place of all of their modes and sizes."""
+    done = {tuple(line.split(",")[:4]) for line in lines}
+    before = [line.strip() for line in TABLE.read_text().splitlines() if line.count(",") == 9]
+    lines = [line for line in before if tuple(line.split(",")[:4]) not in done and "checksum" not in line] + lines
+    text = io.StringIO()
+    text.write("/// The optima of instances, written by `Benchmarks/sub-band/optima.py`, and the best that are known of those that nobody has proved, by\n"
+               "/// `Benchmarks/sub-band/best_known.py`; not to be edited.\n///\n")
+    text.write("/// A line: mode, users, sub-bands, cells, seed, correlation, floor, checksum of the channels, best sum of "
+               "rates, bound.\n")
+    text.write('enum RecordedOptima {\n  static let table = """\n')
+    text.writelines(f"    {line}\n" for line in lines)
+    text.write('    """\n}\n')
+    TABLE.write_text(text.getvalue())
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--instances", type=int, default=20, help="instances of each size (default: 20)")
@@ -131,13 +157,14 @@ def main():
     parser.add_argument("--qhost", default=str(ROOT / ".build/release/qhost"), help="the program")
     parser.add_argument("--plugins", action="append", default=[], help="a folder of plugins; may be repeated")
     parser.add_argument("--modes", default="qos-floor,single-mcs", help="modes, separated by commas")
-    parser.add_argument("--largest", type=int, default=64, help="users of the largest size (default: 64)")
+    parser.add_argument("--largest", type=int, default=128, help="users of the largest size (default: 128)")
+    parser.add_argument("--smallest", type=int, default=2, help="users of the smallest size (default: 2)")
     parser.add_argument("--write", action="store_true", help="write the table into the plugin")
     asked = parser.parse_args()
     lines = []
     for mode in asked.modes.split(","):
         for users, bands in LADDER:
-            if users > asked.largest or (mode == "single-mcs" and users > 32):
+            if not asked.smallest <= users <= asked.largest:
                 continue
             seed, found, refused, times, gaps = 0, [], [], [], []
             while len(found) < asked.instances:
@@ -157,17 +184,7 @@ def main():
                   f"{np.median(times):.3f} s ({min(times):.3f} to {max(times):.3f}), largest gap left {max(gaps):.2e}",
                   flush=True)
     if asked.write:
-        done = {tuple(line.split(",")[:3]) for line in lines}
-        before = [line.strip() for line in TABLE.read_text().splitlines() if line.count(",") == 9]
-        lines = [line for line in before if tuple(line.split(",")[:3]) not in done and "checksum" not in line] + lines
-        text = io.StringIO()
-        text.write("/// The optima of instances, written by `Benchmarks/sub-band/optima.py`; not to be edited.\n///\n")
-        text.write("/// A line: mode, users, sub-bands, cells, seed, correlation, floor, checksum of the channels, best sum of "
-                   "rates, bound.\n")
-        text.write('enum RecordedOptima {\n  static let table = """\n')
-        text.writelines(f"    {line}\n" for line in lines)
-        text.write('    """\n}\n')
-        TABLE.write_text(text.getvalue())
+        write(lines)
 
 
 if __name__ == "__main__":

@@ -17,18 +17,6 @@ import time
 import numpy as np
 import optima
 
-WEIGHTS = [2.0, 8.0]
-
-
-def recorded():
-    """Best sums of rates by (users, bands, seed)."""
-    found = {}
-    for line in optima.TABLE.read_text().splitlines():
-        fields = line.strip().split(",")
-        if fields[0] == "qos-floor":
-            found[int(fields[1]), int(fields[2]), int(fields[4])] = float(fields[8])
-    return found
-
 
 def qubo(rates, weight):
     """Upper triangle [n x n] with the linear part on its diagonal."""
@@ -117,14 +105,18 @@ def main():
     parser.add_argument("--instances", type=int, default=20)
     parser.add_argument("--reads", type=int, default=10)
     parser.add_argument("--sweeps", type=int, default=1000)
+    parser.add_argument("--weights", default="2,8", help="values of A, separated by commas")
+    parser.add_argument("--limit", type=float, default=300, help="seconds for a value of A; instances beyond are left out")
     parser.add_argument("--qhost", default=str(optima.ROOT / ".build/release/qhost"))
     parser.add_argument("--plugins", action="append", default=[])
     asked = parser.parse_args()
-    table = recorded()
+    table = optima.recorded()
     seeds = sorted(key[2] for key in table if key[:2] == (asked.users, asked.bands))[: asked.instances]
-    for weight in WEIGHTS:
+    for weight in map(float, asked.weights.split(",")):
         gaps, start = [], time.process_time()
         for seed in seeds:
+            if time.process_time() - start > asked.limit:
+                break
             rates = optima.shown(asked, "qos-floor", asked.users, asked.bands, seed)
             solve = sampler(asked.peer, qubo(rates, weight), asked.sweeps)
             best = 0.0
@@ -132,7 +124,7 @@ def main():
                 value, holds = decoded(rates, solve(1000 * seed + read))
                 best = max(best, value if holds else 0.0)
             gaps.append(1 - best / table[asked.users, asked.bands, seed])
-        seconds = (time.process_time() - start) / len(seeds)
+        seconds = (time.process_time() - start) / len(gaps)
         feasible = [gap for gap in gaps if gap < 1]
         median = np.median(feasible) if feasible else float("nan")
         print(f"{asked.peer} {asked.users}x{asked.bands}, A = {weight:g}, best of {asked.reads} reads of {asked.sweeps}: within 1 % "

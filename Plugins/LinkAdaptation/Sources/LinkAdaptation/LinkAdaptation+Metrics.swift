@@ -29,6 +29,9 @@ extension LinkAdaptation: MetricProviding {
     MetricDescription(
       "loop_closed", .higher,
       "Part of the genie's lead over the tuned outer loop that it closes, in the same episodes."),
+    MetricDescription(
+      "loop_outer_share", .higher,
+      "Its throughput over the tuned outer loop's, in the same episodes."),
   ]
 
   /// Measures all; those in the loop of the test split alone.
@@ -77,7 +80,7 @@ extension LinkAdaptation: MetricProviding {
   private func loopValues(_ split: Split) -> [MetricValue] {
     guard let player else { return [] }
     guard split == .test else {
-      return [-.infinity, .infinity, -.infinity, -.infinity].map { MetricValue($0) }
+      return [-.infinity, .infinity, -.infinity, -.infinity, -.infinity].map { MetricValue($0) }
     }
     var contest = LinkContest(
       plan, key: LinkEpisode.key(seed: settings.seed, "contest"), count: settings.episodeCount)
@@ -94,6 +97,7 @@ extension LinkAdaptation: MetricProviding {
       MetricValue(contest.row("player")?.errorRate ?? 0),
       contest.value { $0("player") / $0("teacher") },
       contest.value { ($0("player") - $0("outer")) / ($0("genie") - $0("outer")) },
+      contest.value { $0("player") / $0("outer") },
     ]
   }
 }

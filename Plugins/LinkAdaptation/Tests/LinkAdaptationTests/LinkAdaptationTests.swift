@@ -67,6 +67,8 @@ struct LinkAdaptationTests {
     #expect(dataset.metricDescriptions.count == values.count)
     #expect(values[3].value > 1 && values[5].value == 1 && values[5].standardError == 0)
     #expect(values[6].value > 0 && values[6].value < 1)
+    #expect(values[7].value > 1, "the teacher's lead over the outer loop that is tuned")
+    #expect((values[7].standardError ?? 0) > 0)
   }
 
   @Test("A file that is no student is refused by name")
