@@ -91,24 +91,23 @@ struct IsolatedFiguresTests {
     let plain = try run(common, "plain")
     let isolated = try run(common + isolation, "isolated")
     #expect(try RecordedFigures(isolated.output) == RecordedFigures(plain.output))
-    let names = try FileManager.default.contentsOfDirectory(
-      atPath: "\(folder.path)/plain/\(target)")
-    #expect(!names.isEmpty)
+    // Times of the run are in its trace.
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path + "/plain")
+      .filter { ![".lock", "trace.csv"].contains($0) }
+    #expect(names.count >= 2, "\(names)")
     for name in names {
-      #expect(
-        try file("plain/\(target)/\(name)") == file("isolated/\(target)/\(name)"), "\(name)")
+      #expect(try file("plain/\(name)") == file("isolated/\(name)"), "\(name)")
     }
   }
 
-  @Test("that are targets are stopped where they start a compiler")
+  @Test("that are targets and start compilers are kept from the folders that these need")
   func compiler() throws {
     let run = try program([
       "run", "--max-evals", "10", "--target", "c99", "--isolate", "c99", "-q", "--output",
       folder.path + "/out",
     ])
     #expect(run.ending == .exited(4), "\(run.errors)")
-    #expect(run.errors.contains("target 'c99' was stopped in "), "\(run.errors)")
-    #expect(run.errors.contains("it tried to start a process"), "\(run.errors)")
+    #expect(run.errors.contains("error: target 'c99': no folder can be made"), "\(run.errors)")
   }
 
   @Test("are started near other networks as they are in process")
