@@ -112,9 +112,9 @@ def main():
     parser.add_argument("--stochastic", action="store_true")
     parser.add_argument("--seeds", type=int, default=5)
     parser.add_argument("--first-seed", type=int, default=1)
-    parser.add_argument("--epochs", type=int, default=30)
+    parser.add_argument("--epochs", type=int, default=10)
     parser.add_argument("--batch", type=int, default=128)
-    parser.add_argument("--rate", type=float, default=3e-3)
+    parser.add_argument("--rate", type=float, default=6e-3)
     parser.add_argument("--tune", action="store_true")
     options = parser.parse_args()
     torch.set_num_threads(1)
@@ -124,7 +124,7 @@ def main():
     if options.tune:
         held = raw[50_000:].reshape(-1, 784)
         for batch in (128, 512):
-            for rate in (3e-4, 1e-3, 3e-3, 1e-2):
+            for rate in (3e-4, 1e-3, 3e-3, 6e-3):
                 layers, seconds = train(
                     options.method, options.stochastic, images[:50_000], labels[:50_000],
                     options.epochs, batch, rate, 1)

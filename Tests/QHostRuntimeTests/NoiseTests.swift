@@ -105,6 +105,7 @@ struct NoiseTests {
       _ = try cuts(
         linear, base: [Double](repeating: 0, count: 6), along: [0], offsets: [0.1], noise: width)
     }
+    #expect(error?.kind == .parameter)
     #expect(error?.message.contains("set the noise to 0, or choose step or sign units") == true)
     let squared = try objective(loss: .meanSquaredError)
     let other = #expect(throws: ComponentError.self) {

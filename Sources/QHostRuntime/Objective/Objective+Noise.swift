@@ -7,12 +7,12 @@ extension Objective {
     if (query.noise > 0) != (cutState.noise != nil) { cutState.isOpen = false }
     guard query.noise > 0 else { return }
     guard hasFastCuts, parts.model.modelDescription.flipUnitCount > 0 else {
-      throw ComponentError(
+      throw .parameter(
         "\(parts.optimizer) smooths cuts by noise in the sums of units with two outputs, of which model "
           + "'\(parts.modelName)' has none here; set the noise to 0, or choose step or sign units")
     }
     guard parts.loss.isKeptByRows else {
-      throw ComponentError(
+      throw .parameter(
         "\(parts.optimizer) smooths cuts by noise, which takes a loss of classes; loss "
           + "'\(parts.loss.rawValue)' is none: set the noise to 0")
     }

@@ -66,7 +66,9 @@ extension SampleEvaluator {
   private func open(
     _ unit: Int, _ block: RowBlock, _ flips: UnitFlips, _ losses: RowLosses
   ) throws(ComponentError) {
-    let outputs = block.outputs(for: 2)
+    // Losses are taken sixteen rows at a time: beyond the last output there is room for a line.
+    let size = max(1, outputCount * block.rowCount)
+    let outputs = block.outputs(for: 2 + (15 + size) / size)
     try flips.open(unit) { (sums, low, high) throws(ComponentError) in
       try block.session.openUnit(unit, sums: sums, outputs: outputs)
       losses.write(

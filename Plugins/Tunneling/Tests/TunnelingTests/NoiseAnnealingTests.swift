@@ -87,7 +87,7 @@ struct NoiseAnnealingTests {
     var copy = objective
     try advance(first, &objective, from: steps, by: 50)
     try advance(second, &copy, from: steps, by: 50)
-    #expect(copy.trace == objective.trace)
+    #expect(copy.point == objective.point)
     #expect(try second.save() == first.save())
   }
 
