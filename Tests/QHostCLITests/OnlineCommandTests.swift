@@ -68,12 +68,14 @@ struct OnlineCommandTests {
     #expect(passes[2] > 20 * 8_900 && passes[2] < 20 * 13_500)
   }
 
-  @Test("A killed run goes on to the same predictions and the same record", .tags(.slow))
+  @Test(
+    "A run that was killed, then interrupted, goes on to the same predictions and the same record",
+    .tags(.slow))
   func killed() throws {
     let program = try Program()
     let arguments = [
       "run", "--online", "--quiet", "--json", "--predictions", "--dataset", "drifting", "--set",
-      "dataset.train_rows=400000", "--label-delay", "70", "--memory", "fading", "--set",
+      "dataset.train_rows=600000", "--label-delay", "70", "--memory", "fading", "--set",
       "optimizer.averaging=0.5",
     ]
     let whole = try program.run(arguments + ["--output", "whole"])
@@ -83,6 +85,12 @@ struct OnlineCommandTests {
     child.send(SIGKILL)
     #expect(try child.wait().code == 128 + SIGKILL)
     #expect(program.has("out/online-checkpoint.safetensors"))
+    let second = try program.start(["run", "--resume", "out", "--quiet", "--json"])
+    usleep(500_000)
+    second.send(SIGINT)
+    let interrupted = try second.wait()
+    #expect(interrupted.code == 75, "\(interrupted.error)")
+    #expect(try interrupted.json()["is_complete"] as? Bool == false)
     let resumed = try program.run("run", "--resume", "out", "--quiet", "--json")
     #expect(try settled(resumed) == settled(whole))
     func predictions(_ name: String) throws -> String {
@@ -91,7 +99,7 @@ struct OnlineCommandTests {
     #expect(try predictions("out") == predictions("whole"))
     let rows = try predictions("out").split(separator: "\n").dropFirst()
       .map { Int($0.prefix { $0 != "," }) }
-    #expect(rows == (200..<400_000).map { $0 })
+    #expect(rows == (200..<600_000).map { $0 })
   }
 
   /// Rows whose class is whether x is above y.
