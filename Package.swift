@@ -232,12 +232,24 @@ let host: [Target] = [
     name: "QHostReport",
     dependencies: ["QHostComparing", "QHostDrawing", "QHostRuntime", "QHostStatistics"],
     swiftSettings: unchecked),
+  .target(
+    name: "QHostQuerying",
+    dependencies: ["Csqlite", "QHostComparing", "QHostInterfaces", "QHostRuntime"],
+    swiftSettings: unchecked),
+  .target(
+    name: "QHostServing",
+    dependencies: [
+      "QHostComparing", "QHostDrawing", "QHostInterfaces", "QHostReport", "QHostRuntime",
+      "QHostStatistics",
+      .product(name: "FlyingFox", package: "FlyingFox"),
+      .product(name: "FlyingSocks", package: "FlyingFox"),
+    ], swiftSettings: unchecked),
   .executableTarget(
     name: "QHostCLI",
     dependencies: [
       "CQHostGuard", "CQHostIsolation", "QHostBridging", "QHostComparing", "QHostDrawing",
-      "QHostInterfaces", "QHostIsolating", "QHostReport", "QHostRuntime", "QHostTrusting",
-      "QHostValidating",
+      "QHostInterfaces", "QHostIsolating", "QHostQuerying", "QHostReport", "QHostRuntime",
+      "QHostServing", "QHostTrusting", "QHostValidating",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
       .product(name: "Logging", package: "swift-log"),
     ], swiftSettings: unchecked,
@@ -261,6 +273,9 @@ let systemLibraries: [Target] = [
   .systemLibrary(
     name: "Chdf5", path: "Plugins/SpikingNeurons/Sources/Chdf5", pkgConfig: "hdf5",
     providers: [.apt(["libhdf5-dev"])]),
+  .systemLibrary(
+    name: "Csqlite", path: "Sources/Csqlite", pkgConfig: "sqlite3",
+    providers: [.apt(["libsqlite3-dev"])]),
   .systemLibrary(
     name: "Csodium", path: "Sources/Csodium", pkgConfig: "libsodium",
     providers: [.apt(["libsodium-dev"])]),
@@ -362,6 +377,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
   ],
   targets: host + systemLibraries + sdk + tests + libraries.flatMap(\.targets)
     + plugins.flatMap(\.targets),

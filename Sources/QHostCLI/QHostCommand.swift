@@ -13,10 +13,12 @@ struct QHostCommand: ParsableCommand {
     version: HostTable.version,
     subcommands: [
       RunCommand.self, CompareCommand.self, MergeCommand.self, ReportCommand.self,
-      ExportCommand.self, ReproduceCommand.self, EvalCommand.self, PredictCommand.self,
+      ServeCommand.self, QueryCommand.self, ExportCommand.self, ReproduceCommand.self,
+      EvalCommand.self,
+      PredictCommand.self,
       DeployCommand.self,
       ExportWeightsCommand.self, ExportDocumentsCommand.self,
       PluginsCommand.self, NewPluginCommand.self, ValidateCommand.self, DataCommand.self,
-      DoctorCommand.self,
+      DoctorCommand.self, ElementCommand.self,
     ])
 }

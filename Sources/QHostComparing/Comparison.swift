@@ -17,7 +17,7 @@ public final class Comparison {
   }
 
   /// What every cell ended with.
-  public private(set) var entries: [Int: JournalContents.Entry]
+  public internal(set) var entries: [Int: JournalContents.Entry]
   /// The header of the journal.
   public let header: JournalHeader
 
@@ -26,10 +26,10 @@ public final class Comparison {
 
   private let path: String
   private let grid: Grid
-  private let journal: Journal
-  private let open: [Int]
+  let journal: Journal
+  let open: [Int]
   private let jobs: Int
-  private var pace: Pace
+  var pace: Pace
 
   /// Begins a comparison in a folder.
   ///
@@ -121,8 +121,43 @@ public final class Comparison {
         try take(request.cell.number, outcome)
         if case .failed(let failure) = entries[request.cell.number] { failed(failure) }
       })
-    try note(
-      JournalSession(record: .ended, machine: .current(), arguments: nil, time: Timestamp.now()))
+    try end()
+  }
+
+  /// Does some cells of a comparison that another process keeps the journal of, in a journal of its own.
+  ///
+  /// - Parameters:
+  ///   - cells: the cells.
+  ///   - contents: the journal of the whole.
+  ///   - grid: its grid.
+  ///   - survey: what was found of it here.
+  ///   - header: what the journal would begin with here.
+  ///   - folder: for the journal of these cells.
+  ///   - jobs: the number of workers.
+  /// - Throws: kind `usage` when the plan, the version or a build of a plugin is another one here.
+  public init(
+    _ cells: Set<Int>, of contents: JournalContents, _ grid: Grid, survey: Survey,
+    header: JournalHeader, folder: String, jobs: Int
+  ) throws(RunError) {
+    let remedy = "install the same qhost and plugins on all machines"
+    try contents.header.check(
+      header, path: contents.path, here: "there", there: "on this machine", remedy: remedy)
+    let changed = contents.header.changedPlugins(from: header)
+    guard changed.isEmpty else {
+      throw RunError(
+        .usage,
+        "plugin \(changed.joined(separator: ", ")) is another build on this machine than in "
+          + "'\(contents.path)'; \(remedy)")
+    }
+    try FileAccess.makeFolder(folder)
+    self.grid = grid
+    self.header = header
+    self.jobs = jobs
+    entries = [:]
+    path = folder + "/" + JournalContents.fileName
+    open = cells.sorted().filter { survey.works[grid.combinationIndex(of: $0)] }
+    journal = try Journal(header, at: path)
+    pace = Pace(width: grid.combinations.count, sharing: grid.targetCount)
   }
 
   private func note(_ session: JournalSession) throws(RunError) {
@@ -145,8 +180,14 @@ public final class Comparison {
   /// Whether every cell has ended.
   public var isComplete: Bool { open.allSatisfy { entries[$0] != nil } }
 
+  /// Notes that this process has done what it could.
+  public func end() throws(RunError) {
+    try note(
+      JournalSession(record: .ended, machine: .current(), arguments: nil, time: Timestamp.now()))
+  }
+
   /// The cell of a number, by the labels that the journal's header has for it.
-  private func cell(_ number: Int) -> Cell {
+  func cell(_ number: Int) -> Cell {
     var cell = grid.cell(number)
     cell.labels = header.combinations[grid.combinationIndex(of: number)]
     return cell

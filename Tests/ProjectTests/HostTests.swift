@@ -36,10 +36,10 @@ struct HostTests {
   func folders() {
     #expect(
       SourceFile.folders(in: "Sources") == [
-        "CQHostGuard", "CQHostIsolation", "CQHostRuntime", "Ccrypto", "Csodium", "Cxxhash",
-        "QHostBridging",
-        "QHostCLI", "QHostComparing", "QHostInterfaces", "QHostIsolating", "QHostReport",
-        "QHostRuntime", "QHostTrusting", "QHostValidating",
+        "CQHostGuard", "CQHostIsolation", "CQHostRuntime", "Ccrypto", "Csodium", "Csqlite",
+        "Cxxhash", "QHostBridging", "QHostCLI", "QHostComparing", "QHostInterfaces",
+        "QHostIsolating", "QHostQuerying", "QHostReport", "QHostRuntime", "QHostServing",
+        "QHostTrusting", "QHostValidating",
       ])
   }
 
@@ -48,7 +48,7 @@ struct HostTests {
     let layers = [
       "QHostInterfaces", "QHostBridging", "QHostRuntime", "QHostIsolating", "QHostTrusting",
       "QHostValidating",
-      "QHostComparing", "QHostReport",
+      "QHostComparing", "QHostQuerying", "QHostReport", "QHostServing",
       "QHostCLI",
     ]
     for (height, layer) in layers.enumerated() {

@@ -85,6 +85,11 @@ final class Program {
     return hasOthers && !loadsNone && !isolatesUntrusted ? ["--no-isolate"] : []
   }
 
+  /// Starts another program that goes on in the background.
+  func start(_ path: String, _ arguments: [String]) throws -> Child {
+    try Child(path, arguments, variables, folder)
+  }
+
   /// Writes a file into the folder and gives its path.
   func write(_ text: String, to name: String) throws -> String {
     try write(Data(text.utf8), to: name)

@@ -58,11 +58,16 @@ struct CompareCommand: ParsableCommand {
     help: "Print one JSON object instead of text (schema qhost.compare/1; qhost.dry-run/1).")
   var json = false
 
+  @OptionGroup(title: "Other machines") var engine: EngineOptions
+
   @OptionGroup var work: WorkOptions
 
   func run() throws {
     guard !retryFailures || resume else {
       throw RunError(.usage, "--retry-failures goes with --resume; add it")
+    }
+    if shard != nil, engine.on != nil {
+      throw RunError(.usage, "--shard and --on both share out the cells; leave one of them out")
     }
     let shard = try shard.map { (text) throws(RunError) in try Shard(text) }
     let file = try plan.map { (path) throws(RunError) in try PlanFile(reading: path) }
@@ -72,13 +77,15 @@ struct CompareCommand: ParsableCommand {
       plan: try asked ?? folder.contents().header.plan, origins: file?.origins ?? PlanOrigins(),
       shard: shard, folder: folder, work: work, isStrict: strict,
       resumes: resume && folder.hasJournal,
-      retriesFailures: retryFailures)
+      retriesFailures: retryFailures, engineOptions: engine)
     guard !dryRun else { return try job.dryRun(isJSON: json) }
     let (comparison, summary) = try job.run()
     print(json ? try JSONText.of(summary) : ComparisonTable(summary).text)
     job.writeReport(of: comparison)
     try job.stopUnlessComplete(
-      comparison, goOn: "qhost compare --resume --output '\(folder.path)'")
+      comparison,
+      goOn: "qhost compare --resume --output '\(folder.path)'"
+        + (engine.on.map { " --on \($0)" } ?? ""))
     try finish(summary)
   }
 

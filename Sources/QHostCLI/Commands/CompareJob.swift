@@ -13,6 +13,8 @@ struct CompareJob {
   var isStrict = false
   var resumes = false
   var retriesFailures = false
+  /// What does the cells; by itself, this machine.
+  var engineOptions: EngineOptions?
 
   /// Shows what would be done.
   ///
@@ -46,6 +48,7 @@ struct CompareJob {
   ///
   /// - Returns: all that the journal has, and whether every cell has ended.
   func run() throws -> (comparison: Comparison, summary: ComparisonSummary) {
+    let engine = try engineOptions?.engine(folder: folder.path, work: work)
     let session = try work.session(for: plan)
     let grid = try Grid(plan, catalogue: session.catalogue, origins: origins)
     let contents = try contents()
@@ -57,7 +60,12 @@ struct CompareJob {
       grid, survey: survey, shard: contents?.header.shard ?? shard ?? .whole,
       arguments: CommandLine.arguments)
     let comparison = try begin(grid, survey, header, contents)
-    try perform(comparison, crew, session.common.cancellation)
+    if let engine {
+      try perform(comparison, on: engine, grid, survey, crew)
+      if comparison.isComplete { try comparison.end() }
+    } else {
+      try perform(comparison, crew, session.common.cancellation)
+    }
     let summary = ComparisonSummary(
       comparison.header, comparison.entries, journal: folder.journalPath)
     return (comparison, summary)
@@ -136,9 +144,14 @@ struct CompareJob {
   ) throws(RunError) {
     let progress = CompareProgress(isQuiet: work.host.quiet)
     defer { progress.finish() }
+    let running = RunningCells.Writer(beside: folder.journalPath)
+    defer { running.finish() }
     try comparison.run(
       crew, isStopped: { cancellation.isRequested },
-      show: { progress.show($0, isStopping: cancellation.isRequested) },
+      show: {
+        progress.show($0, isStopping: cancellation.isRequested)
+        if let note = running.note($0) { work.note("note: \(note)") }
+      },
       failed: {
         work.note("failed: cell \($0.cell), \($0.labels.text), seed \($0.seed): \($0.message)")
       })

@@ -1,8 +1,8 @@
-internal import QHostRuntime
+package import QHostRuntime
 
 extension Deployment {
   /// The figures by the name that criteria know, for example `target bytes`.
-  var metrics: [String: Double] {
+  package var metrics: [String: Double] {
     var metrics = Dictionary(uniqueKeysWithValues: figures.map { ("target \($0)", $1) })
     metrics["target accuracy"] = accuracy
     metrics["target agreement"] = agreement

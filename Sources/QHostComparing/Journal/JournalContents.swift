@@ -22,12 +22,16 @@ public struct JournalContents: Sendable {
   public private(set) var entries: [Int: Entry] = [:]
   /// What is said of the processes that went on with it or ended, in order.
   public private(set) var sessions: [JournalSession] = []
-  /// The lines that they are from.
-  private(set) var lines: [Int: [UInt8]] = [:]
+  /// The file's bytes.
+  private let text: [UInt8]
+  /// Where the lines are that cells are from.
+  private var lines: [Int: Range<Int>] = [:]
   /// Bytes of the file when it was read.
   let byteCount: Int
   /// Bytes up to the end of the last whole line.
   let wholeByteCount: Int
+  /// Whole lines.
+  let lineCount: Int
   /// Whether the last line is cut off: whoever wrote it was ended in its midst.
   public let isCut: Bool
 
@@ -46,29 +50,57 @@ public struct JournalContents: Sendable {
     self.header = header
     self.entries = entries
     self.sessions = sessions
+    text = []
     byteCount = 0
     wholeByteCount = 0
+    lineCount = 0
     isCut = false
   }
 
   /// Reads a journal; one that is being written may be read at any time.
   ///
   /// - Throws: kind `data`, with file and line, when it is none, of another version or damaged.
-  public init(reading path: String) throws(RunError) {
-    let bytes = try FileAccess.read(path)
+  public init(reading path: String) throws(RunError) { try self.init(reading: path, .whole) }
+
+  /// Reads a journal with the last improvement of each run alone, which is faster.
+  ///
+  /// - Throws: as ``init(reading:)``.
+  public init(skimming path: String) throws(RunError) { try self.init(reading: path, .last) }
+
+  private init(reading path: String, _ part: ImprovementsText.Part) throws(RunError) {
+    text = try FileAccess.read(path)
     self.path = path
-    let end = bytes.lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
-    byteCount = bytes.count
-    wholeByteCount = end
-    isCut = end < bytes.count
-    let split = bytes[..<end].split(separator: 0x0A, omittingEmptySubsequences: false).dropLast()
-    guard let first = split.first else {
+    let ranges = Self.lineRanges(text)
+    byteCount = text.count
+    wholeByteCount = ranges.last.map { $0.upperBound + 1 } ?? 0
+    lineCount = ranges.count
+    isCut = wholeByteCount < byteCount
+    guard let first = ranges.first else {
       throw RunError(.data, "'\(path)' is empty or has no whole line; remove it, and begin anew")
     }
-    header = try Self.header(Array(first), path)
-    let rest = split.dropFirst().map { Array($0) }
-    for (place, record) in Self.records(rest).enumerated() {
-      try take(rest[place], record, at: place + 2)
+    header = try Self.header(Array(text[first]), path)
+    let rest = Array(ranges.dropFirst())
+    for (place, record) in Self.records(text, rest, part).enumerated() where !rest[place].isEmpty {
+      if let cell = try take(record, at: place + 2) { lines[cell] = rest[place] }
+    }
+  }
+
+  /// The line that a cell is from; `nil` when it is from none that was read.
+  func line(of cell: Int) -> [UInt8]? { lines[cell].map { Array(text[$0]) } }
+
+  /// Where whole lines are, without their ends.
+  private static func lineRanges(_ text: [UInt8]) -> [Range<Int>] {
+    text.withUnsafeBufferPointer { bytes in
+      var ranges: [Range<Int>] = []
+      var start = 0
+      while let base = bytes.baseAddress,
+        let end = memchr(base + start, 0x0A, bytes.count - start)
+      {
+        let place = base.distance(to: end.assumingMemoryBound(to: UInt8.self))
+        ranges.append(start..<place)
+        start = place + 1
+      }
+      return ranges
     }
   }
 
@@ -112,36 +144,46 @@ public struct JournalContents: Sendable {
   }
 
   /// What lines are, read by as many threads as pay: most of a report's time goes here.
-  private static func records(_ lines: [[UInt8]]) -> [JournalLine?] {
+  private static func records(
+    _ text: [UInt8], _ lines: [Range<Int>], _ part: ImprovementsText.Part
+  ) -> [JournalLine?] {
     let processors = Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))
     let pool = WorkerPool(threadCount: min(processors, lines.count / 32))
     var records = [JournalLine?](repeating: nil, count: lines.count)
-    records.withUnsafeMutableBufferPointer { buffer in
-      nonisolated(unsafe) let records = buffer
-      pool.parallelFor(lines.count) { records[$0] = JSONText.value(of: lines[$0]) }
+    text.withUnsafeBufferPointer { bytes in
+      records.withUnsafeMutableBufferPointer { buffer in
+        nonisolated(unsafe) let (bytes, records) = (bytes, buffer)
+        pool.parallelFor(lines.count) { place in
+          records[place] = JournalLine.read(
+            UnsafeBufferPointer(rebasing: bytes[lines[place]]), part)
+        }
+      }
     }
     return records
   }
 
-  private mutating func take(
-    _ line: [UInt8], _ record: JournalLine?, at number: Int
-  ) throws(RunError) {
-    guard !line.isEmpty else { return }
+  /// Takes what a line after the header is.
+  ///
+  /// - Returns: the cell that it is of, if any.
+  /// - Throws: kind `data` when it is damaged.
+  @discardableResult
+  mutating func take(_ record: JournalLine?, at number: Int) throws(RunError) -> Int? {
     switch record {
     case .cell(let result):
       if let what = result.impossibility(in: header) { throw damaged(number, what) }
       entries[result.cell] = .finished(result)
-      lines[result.cell] = line
+      return result.cell
     case .failure(let failure):
       guard header.holds(failure.cell) else {
         throw damaged(number, "the plan has no cell \(failure.cell)")
       }
       entries[failure.cell] = .failed(failure)
-      lines[failure.cell] = line
+      return failure.cell
     case .session(let session): sessions.append(session)
     case .unknown: break
     case nil: throw damaged(number, nil)
     }
+    return nil
   }
 
   private func damaged(_ line: Int, _ what: String?) -> RunError {

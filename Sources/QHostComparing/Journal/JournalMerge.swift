@@ -88,7 +88,7 @@ public struct JournalMerge: Sendable {
       switch (entries[cell], entry) {
       case (nil, _), (.failed, .finished):
         entries[cell] = entry
-        lines[cell] = contents.lines[cell]
+        lines[cell] = contents.line(of: cell)
       case (.finished(let one), .finished(let other))
       where one.withoutTimings != other.withoutTimings:
         notes.append(

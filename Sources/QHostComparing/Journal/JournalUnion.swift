@@ -16,6 +16,15 @@ public struct JournalUnion: Sendable {
   /// The journals.
   public private(set) var sources: [JournalSource] = []
 
+  /// The same without the combinations that are not chosen.
+  package func keeping(_ isChosen: (CellLabels) -> Bool) -> JournalUnion {
+    var union = self
+    union.header.combinations.removeAll { !isChosen($0) }
+    union.header.skipped.removeAll { !isChosen($0.labels) }
+    union.entries = entries.filter { isChosen($0.value.labels) }
+    return union
+  }
+
   /// Takes a journal, or the shards of one plan.
   public init(_ merge: JournalMerge) {
     header = merge.header

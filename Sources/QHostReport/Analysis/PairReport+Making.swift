@@ -60,6 +60,7 @@ extension PairReport {
       let excess = test.positiveRankSum - test.negativeRankSum
       favoured = excess < 0 ? first.name : excess > 0 ? second.name : nil
     }
+    furtherSeeds = SeedCount(differences).map { max(0, $0.needed - seeds.count) }
     // Less is better here, so that the chance of a better run is that of a lesser value.
     let measure = (try? VarghaDelaney(paired: own, others)).flatMap { $0 }
     effect = measure.map { 1 - $0.value }

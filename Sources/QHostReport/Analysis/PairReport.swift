@@ -26,6 +26,9 @@ public struct PairReport: Sendable, Encodable {
   public var effect: Double?
   /// How large that is called: `negligible`, `small`, `medium` or `large`.
   public var magnitude: String?
+  /// How many seeds more the test of this pair alone needs to find a difference as large as it looks now, with a chance of
+  /// 80 % at the level 0.05; 0: there are enough, `nil`: there is no difference to be seen, or fewer than two pairs.
+  public var furtherSeeds: Int?
   /// What it means, in words.
   public var reading: String
 }

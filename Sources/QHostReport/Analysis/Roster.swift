@@ -1,17 +1,17 @@
-internal import QHostComparing
+package import QHostComparing
 internal import QHostRuntime
 
 /// What combinations are called, and in which order they stand, on every problem alike.
-struct Roster {
+package struct Roster {
   /// The labels of an optimizer and of what it depends on, by axis.
   private typealias Key = [String: String]
 
   /// The names, in order.
-  let names: [String]
+  package let names: [String]
   private let places: [Key: Int]
 
   /// Takes the combinations of a plan.
-  init(_ combinations: [CellLabels]) {
+  package init(_ combinations: [CellLabels]) {
     let distinctive = DistinctiveDependencies(combinations)
     var names: [String] = []
     var places: [Key: Int] = [:]
@@ -35,7 +35,7 @@ struct Roster {
   }
 
   /// What a combination is called: its optimizer, with what it depends on where that tells it apart.
-  func name(of labels: CellLabels) -> String {
+  package func name(of labels: CellLabels) -> String {
     places[Self.key(labels)].map { names[$0] } ?? labels.optimizer
   }
 

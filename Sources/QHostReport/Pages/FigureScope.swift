@@ -1,4 +1,5 @@
 import QHostDrawing
+internal import QHostStatistics
 internal import QHostRuntime
 
 /// What the figures of a report have in common, and how they are made.
@@ -15,12 +16,15 @@ struct FigureScope {
 
   let looks: Looks
   let choice: Choice
+  /// The combination that others are compared with, if there is one.
+  private let baseline: String?
   /// When runs ended, in a sentence.
   private let budget: String
 
   init(_ report: ComparisonReport, _ looks: Looks, _ choice: Choice) {
     self.looks = looks
     self.choice = choice
+    baseline = report.baseline
     budget = "Each run ends at \(report.budget)."
   }
 
@@ -40,7 +44,7 @@ struct FigureScope {
       case .briefPage: [own.contains(.passes) ? Effort.passes : .evaluations]
       }
     return convergence(problem, efforts) + reached(problem, efforts)
-      + boxes(problem).prefix(choice == .briefPage ? 1 : 3)
+      + boxes(problem).prefix(choice == .briefPage ? 1 : 4)
   }
 
   private func convergence(_ problem: ProblemReport, _ efforts: [Effort]) -> [Figure] {
@@ -112,6 +116,7 @@ struct FigureScope {
             rows: rows(problem, \.bestLoss) { $0.bestLoss })
         ))
     }
+    if let chart = differences(problem) { charts.append(("difference from baseline", chart)) }
     if problem.lossScale != nil {
       charts.append(
         (
@@ -127,6 +132,34 @@ struct FigureScope {
         caption: "\(chart.title) on \(problem.title): quartiles and median, and a point for each "
           + "of \(runs(problem)). \(budget)")
     }
+  }
+
+  /// How far runs are from those of the reference with the same seed.
+  private func differences(_ problem: ProblemReport) -> BoxChart? {
+    guard let baseline, let metric = problem.metric,
+      let reference = problem.combinations.first(where: { $0.name == baseline })
+    else { return nil }
+    let known = Dictionary(
+      reference.runs.compactMap { run in run.metric.map { (run.seed, $0) } },
+      uniquingKeysWith: { first, _ in first })
+    let rows = problem.combinations.filter { $0.name != baseline }.map { row in
+      let points = row.runs.compactMap { run -> (label: String, value: Double)? in
+        guard let own = run.metric, let other = known[run.seed], (own - other).isFinite else {
+          return nil
+        }
+        return ("seed \(run.seed): \(NumberText.measured(own - other))", own - other)
+      }
+      let sample = Sample(points.map(\.value))
+      return BoxChart.Row(
+        name: row.name, look: looks[row.name], points: points,
+        quartiles: sample.map { ($0.quartiles.lower, $0.median, $0.quartiles.upper) })
+    }
+    guard rows.contains(where: { !$0.points.isEmpty }) else { return nil }
+    return BoxChart(
+      title: "Every run: difference from \(baseline)",
+      xTitle:
+        "\(metric) less that of \(baseline), \(problem.isMoreBetter ? "more" : "less") is better",
+      kind: .linear, rows: rows)
   }
 
   private func rows(

@@ -27,11 +27,21 @@ public struct HTMLPage {
   /// The page.
   public var text: String {
     let parts =
-      [head, "<header><h1>\(Markup.escaped(outline.title))</h1>", summary, "</header>", warnings]
-      + [contents, overall] + problems + [
-        rest, Self.explanation(report, figures), "</body></html>\n",
-      ]
+      [head, "<header><h1>\(Markup.escaped(outline.title))</h1>", summary, "</header>"] + body
+      + ["</body></html>\n"]
     return parts.filter { !$0.isEmpty }.joined(separator: "\n")
+  }
+
+  /// The page without what is around it, for another page that has ``style``.
+  public var fragment: String {
+    ([summary] + body).filter { !$0.isEmpty }.joined(separator: "\n")
+  }
+
+  /// What pages look like: rules for light and dark.
+  public static var style: String { StyleSheet.text }
+
+  private var body: [String] {
+    [warnings, contents, overall] + problems + [rest, Self.explanation(report, figures)]
   }
 
   private var head: String {

@@ -1,8 +1,8 @@
-import QHostDrawing
+package import QHostDrawing
 
 extension Markup {
   /// Escaped text in which a line of a page may end within names of settings, which have no spaces.
-  static func breakable(_ text: String) -> String {
+  package static func breakable(_ text: String) -> String {
     var result = ""
     for character in escaped(text) {
       // After a space it is no name's.

@@ -27,6 +27,16 @@ extension FileAccess {
     }
   }
 
+  /// Writes bytes without waiting until they are on the disk: for what nobody misses after a power cut.
+  ///
+  /// - Throws: kind `data`, with the path and the system's reason.
+  public static func write(unsynchronised bytes: [UInt8], to path: String) throws(RunError) {
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    guard descriptor >= 0, put(bytes, into: descriptor, isSynchronised: false) else {
+      throw failure("cannot write '\(path)'")
+    }
+  }
+
   /// Writes bytes into what is no file.
   private static func writeThrough(_ bytes: [UInt8], to path: String) throws(RunError) {
     let descriptor = open(path, O_WRONLY | O_APPEND | O_CLOEXEC)

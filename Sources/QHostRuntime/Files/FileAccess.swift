@@ -12,9 +12,20 @@ public enum FileAccess {
     defer { close(descriptor) }
     var status = stat()
     fstat(descriptor, &status)
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(Int(status.st_size))
-    var chunk = [UInt8](repeating: 0, count: 1 << 20)
+    // What is there now is read into its place, and what comes after that in pieces: pipes have no size.
+    var failed = false
+    var bytes = [UInt8](unsafeUninitializedCapacity: max(0, Int(status.st_size))) { space, count in
+      while count < space.count {
+        let rest = UnsafeMutableRawBufferPointer(
+          rebasing: UnsafeMutableRawBufferPointer(space)[count...])
+        let read = Glibc.read(descriptor, rest.baseAddress, rest.count)
+        failed = read < 0
+        guard read > 0 else { return }
+        count += read
+      }
+    }
+    guard !failed else { throw failure("cannot read '\(path)'") }
+    var chunk = [UInt8](repeating: 0, count: 1 << 16)
     while true {
       let count = Glibc.read(descriptor, &chunk, chunk.count)
       if count == 0 { return bytes }
@@ -81,6 +92,12 @@ public enum FileAccess {
 
   /// Whether there is something at a path.
   public static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+  /// Whether there is a folder at a path.
+  public static func isFolder(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
 
   /// The bytes that a file has; 0 when there is none.
   public static func size(_ path: String) -> Int {

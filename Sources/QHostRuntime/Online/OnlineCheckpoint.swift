@@ -34,7 +34,7 @@ struct OnlineCheckpoint {
     for (index, bytes) in learners.enumerated() {
       file.tensors.append(("learner-\(index)", Safetensors.Tensor(bytes: bytes)))
     }
-    file.seal()
+    try file.seal()
     try FileAccess.write(try file.encoded(), to: folder + "/" + Self.fileName)
   }
 

@@ -1,0 +1,73 @@
+import Foundation
+import Testing
+
+/// Programs with the names of Slurm's that note what they are asked, and do elements here.
+///
+/// A file `lose.K` in their folder makes element K end before it begins, once; `limit.K` makes it run out of time always;
+/// `hold` keeps elements from beginning.
+struct SchedulerStandIn {
+  let folder: String
+
+  init(_ program: Program) throws {
+    folder = program.folder + "/stand-in"
+    let scripts = ["sbatch": Self.sbatch, "squeue": Self.squeue, "scancel": Self.scancel]
+    for (name, text) in scripts {
+      let path = try program.write("#!/bin/bash\nhere='\(folder)'\n" + text, to: "stand-in/\(name)")
+      try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
+    }
+  }
+
+  /// The line of a shell that puts them first.
+  var path: String { "export PATH='\(folder)':$PATH; " }
+
+  /// What `sbatch` was asked, a line each time.
+  var submissions: [String] {
+    let text = try? String(contentsOfFile: folder + "/sbatch.log", encoding: .utf8)
+    return (text ?? "").split(separator: "\n").map(String.init)
+  }
+
+  func set(_ name: String) throws {
+    try "".write(toFile: folder + "/" + name, atomically: true, encoding: .utf8)
+  }
+
+  private static let sbatch = """
+    case $1 in --version) exit 0;; esac
+    echo "$@" >> $here/sbatch.log
+    for word; do case $word in --array=*) list=${word#*=};; --comment=*) token=${word#*=};; esac; script=$word; done
+    id=$(( $(cat $here/count 2>/dev/null || echo 100) + 1 )); echo $id > $here/count
+    one() {
+      say() { echo "$1|$2|$token" > $here/state.$id.$1.new; mv $here/state.$id.$1.new $here/state.$id.$1; }
+      if [ -e $here/lose.$1 ]; then rm $here/lose.$1; say $1 NODE_FAIL
+      elif [ -e $here/limit.$1 ]; then say $1 TIMEOUT
+      else
+        while [ -e $here/hold ]; do sleep 0.05; done
+        SLURM_ARRAY_TASK_ID=$1 bash $script > $here/out.$id.$1 2>&1 && say $1 COMPLETED || say $1 FAILED
+      fi
+    }
+    for part in ${list//,/ }; do for k in $(seq ${part%-*} ${part#*-}); do
+      echo "$k|RUNNING|$token" > $here/state.$id.$k
+    done; done
+    (for part in ${list//,/ }; do for k in $(seq ${part%-*} ${part#*-}); do one $k; done; done) > /dev/null 2>&1 &
+    echo $! > $here/process.$id
+    echo $id
+
+    """
+
+  private static let squeue = """
+    case "$*" in
+      --version) ;;
+      *%F*) for file in $here/state.*; do IFS='|' read -r k state token < $file; id=${file#*state.}; echo "${id%%.*}|$token"; done ;;
+      *--jobs=*) all="$*"; id=${all#*--jobs=}; id=${id%% *}
+        ls $here/state.$id.* > /dev/null 2>&1 || { echo "slurm_load_jobs error: Invalid job id specified" >&2; exit 1; }
+        cat $here/state.$id.* ;;
+    esac
+
+    """
+
+  private static let scancel = """
+    case $1 in --version) exit 0;; esac
+    echo "$@" >> $here/scancel.log
+    for id; do kill $(cat $here/process.$id); sed -i 's/RUNNING/CANCELLED/' $here/state.$id.*; done
+
+    """
+}
