@@ -25,10 +25,10 @@ struct ElementCommand: ParsableCommand {
     let open = try campaign.openCells(of: element, in: folder)
     guard !open.isEmpty else { return }
     let contents = try JournalContents(skimming: journal)
-    let session = try work.session()
+    let session = try work.session(for: contents.header.plan)
     let grid = try Grid(contents.header.plan, catalogue: session.catalogue)
     session.handleInterrupts()
-    let crew = work.crew()
+    let crew = work.crew(for: contents.header.plan)
     let survey = try Survey(grid, crew: crew, isStrict: false)
     let header = try JournalHeader(
       grid, survey: survey, shard: .whole, arguments: CommandLine.arguments)

@@ -94,6 +94,10 @@ struct EngineOptions: ParsableArguments {
     if let megabytes = work.isolation.isolateMemory {
       command += ["--isolate-memory", "\(megabytes)"]
     }
+    if work.host.noIsolate { command.append("--no-isolate") }
+    if let list = work.host.trust.trustList {
+      command += ["--trust-list", FileAccess.absolute(list)]
+    }
     for plugins in work.host.plugins { command += ["--plugins", FileAccess.absolute(plugins)] }
     let engine = SlurmEngine(
       options, folder: folder, command: command + ["--element"],

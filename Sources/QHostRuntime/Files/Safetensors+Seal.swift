@@ -8,24 +8,28 @@ extension Safetensors {
 
   /// Adds the checksum of texts and tensors to the texts, so that a damaged copy is known as such.
   mutating func seal() throws(RunError) {
-    guard let digest = XXH3Digest() else {
-      throw RunError(.data, "there is no memory left for a file's checksum")
-    }
-    forEachPart { digest.update($0) }
-    metadata[Self.sealKey] = digest.finish()
+    metadata[Self.sealKey] = try checksum()
   }
 
   /// Refuses a file whose texts or tensors are not those that were sealed; one without a seal is taken.
   func checkSeal(_ path: String) throws(RunError) {
-    if let seal = metadata[Self.sealKey], let digest = XXH3Digest() {
-      forEachPart { digest.update($0) }
-      if seal != digest.finish() { throw Self.brokenSeal(path, "XXH3 checksum", Self.sealKey) }
+    if let seal = metadata[Self.sealKey], try seal != checksum() {
+      throw Self.brokenSeal(path, "XXH3 checksum", Self.sealKey)
     }
     if let seal = metadata[Self.earlierSealKey] {
       var digest = SHA256Digest()
       forEachPart { digest.update($0) }
       if seal != digest.finish() { throw Self.brokenSeal(path, "SHA-256", Self.earlierSealKey) }
     }
+  }
+
+  /// The XXH3 checksum of texts and tensors.
+  private func checksum() throws(RunError) -> String {
+    guard let digest = XXH3Digest() else {
+      throw RunError(.data, "there is no memory left for a file's checksum")
+    }
+    forEachPart { digest.update($0) }
+    return digest.finish()
   }
 
   private static func brokenSeal(_ path: String, _ name: String, _ key: String) -> RunError {
