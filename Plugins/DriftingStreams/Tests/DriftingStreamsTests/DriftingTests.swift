@@ -32,8 +32,10 @@ struct DriftingTests {
     for row in RiverRows.sea {
       #expect(SEA.label(row.inputs[0], row.inputs[1], concept: row.concept) == row.label)
     }
-    for row in RiverRows.agrawal {
-      #expect(Agrawal.label(row.inputs, concept: row.concept) == row.label)
+    // River calls group A 1 in functions 0 to 5 and 0 from 6 on; its function 4 holds salaries against bounds of loans.
+    for row in RiverRows.agrawal where row.concept != 4 {
+      let label = Agrawal.label(row.inputs, concept: row.concept)
+      #expect((row.concept < 6 ? 1 - label : label) == row.label)
     }
     for row in RiverRows.led { #expect(LED.segments[row.label] == row.inputs.map { Int($0) }) }
     #expect(Set(RiverRows.agrawal.map { "\($0.concept) \($0.label)" }).count > 15)
