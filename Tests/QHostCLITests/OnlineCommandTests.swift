@@ -75,7 +75,7 @@ struct OnlineCommandTests {
     let program = try Program()
     let arguments = [
       "run", "--online", "--quiet", "--json", "--predictions", "--dataset", "drifting", "--set",
-      "dataset.train_rows=600000", "--label-delay", "70", "--memory", "fading", "--set",
+      "dataset.train_rows=2000000", "--label-delay", "70", "--memory", "fading", "--set",
       "optimizer.averaging=0.5",
     ]
     let whole = try program.run(arguments + ["--output", "whole"])
@@ -86,7 +86,13 @@ struct OnlineCommandTests {
     #expect(try child.wait().code == 128 + SIGKILL)
     #expect(program.has("out/online-checkpoint.safetensors"))
     let second = try program.start(["run", "--resume", "out", "--quiet", "--json"])
-    usleep(500_000)
+    // In the middle: all predictions are about 20 MB.
+    let path = program.folder + "/out/predictions.csv"
+    while second.isRunning {
+      let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int ?? 0
+      if size > 4_000_000 { break }
+      usleep(500)
+    }
     second.send(SIGINT)
     let interrupted = try second.wait()
     #expect(interrupted.code == 75, "\(interrupted.error)")
@@ -99,7 +105,7 @@ struct OnlineCommandTests {
     #expect(try predictions("out") == predictions("whole"))
     let rows = try predictions("out").split(separator: "\n").dropFirst()
       .map { Int($0.prefix { $0 != "," }) }
-    #expect(rows == (200..<600_000).map { $0 })
+    #expect(rows == (200..<2_000_000).map { $0 })
   }
 
   /// Rows whose class is whether x is above y.
