@@ -200,7 +200,8 @@ let host: [Target] = [
   .target(
     name: "QHostRuntime",
     dependencies: [
-      "CQHost", "CQHostGuard", "CQHostRuntime", "Ccrypto", "Cxxhash", "QHostBridging", "QHostDrawing",
+      "CQHost", "CQHostGuard", "CQHostRuntime", "Ccrypto", "Cxxhash", "QHostBridging",
+      "QHostDrawing",
       "QHostGraphs", "QHostInterfaces", "QHostMemory", "QHostNetworks", "QHostONNX",
       "QHostRandomness",
       .product(name: "Logging", package: "swift-log"),
