@@ -1,4 +1,5 @@
 internal import CQHostIsolation
+internal import Glibc
 
 /// What a system can keep the process of a plugin from.
 public struct Confinement: Sendable {
@@ -21,6 +22,8 @@ public struct Confinement: Sendable {
 
   /// Gives up, for the rest of this process, what a plugin does not need to be looked into.
   public static func begin() {
+    // Swift's own report of a crash starts a program, which is not allowed from here on: the signal would be another one.
+    for number in [SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGFPE, SIGABRT] { signal(number, SIG_DFL) }
     let limits = IsolationLimits(callSeconds: 0)
     qhost_confine(UInt64(limits.memoryMegabytes) << 20, UInt32(limits.openFiles))
   }

@@ -27,9 +27,9 @@ struct LayoutTests {
     #expect(golden.count == Set(golden).count)
   }
 
-  @Test("Every struct begins with its size")
+  @Test("Every struct begins with its size, but for elements of arrays that never grow")
   func sizeFirst() throws {
-    for type in try InterfaceHeader().structs {
+    for type in try InterfaceHeader().structs where type.name != "qhost_drift" {
       #expect(type.members.first == "struct_size", "\(type.name)")
     }
   }

@@ -21,7 +21,7 @@ struct HostTests {
     let names = try Self.names()
     #expect(names.isSuperset(of: ["tunneling", "adam", "mlp", "iris", "finite-difference"]))
     // What a user who says nothing gets. Targets share their names with files and formats.
-    let defaults: Set = ["tunneling", "mlp", "iris"]
+    let defaults: Set = ["tunneling", "mlp", "iris", "drifting"]
     let words: Set = [
       "direct", "random", "csv", "functions", "onnx", "6502", "c99", "none", "command",
     ]

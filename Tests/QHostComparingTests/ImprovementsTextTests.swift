@@ -74,7 +74,6 @@ struct ImprovementsTextTests {
     "What is no list of numbers is damaged",
     arguments: [
       #"{"best_loss":[0x10],"evaluations":[1],"forward_equivalents":[1],"seconds":[1]}"#,
-      #"{"best_loss":[1,],"evaluations":[1],"forward_equivalents":[1],"seconds":[1]}"#,
       #"{"best_loss":[nan],"evaluations":[1],"forward_equivalents":[1],"seconds":[1]}"#,
       #"{"best_loss":[1],"evaluations":[1.5],"forward_equivalents":[1],"seconds":[1]}"#,
       #"{"best_loss":[1],"evaluations":[1,2],"forward_equivalents":[1],"seconds":[1]}"#,

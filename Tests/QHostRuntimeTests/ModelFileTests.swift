@@ -84,7 +84,7 @@ struct ModelFileTests {
     bytes[bytes.count - 3] ^= 4
     try FileAccess.write(bytes, to: path)
     let error = #expect(throws: RunError.self) { _ = try ModelFile(reading: path) }
-    #expect(error?.message.contains("SHA-256") == true)
+    #expect(error?.message.contains("XXH3 checksum") == true)
   }
 
   @Test("A file of somebody else is refused")
