@@ -59,20 +59,23 @@ struct PageHandler: HTTPHandler {
       switch (path.first, path.count) {
       case (nil, _): return Reply.html(PageText.comparison(shown))
       case ("view", 1):
-        return Reply.html(try await cache.page(shown, choice, watcher), version: shown.version)
+        let view = try await cache.page(shown, choice, watcher)
+        return Reply.html(view.text, version: view.version)
       case ("names", 1):
-        let report = try await cache.report(shown, choice, watcher)
+        let report = try await cache.report(shown, choice, watcher, isExact: false).report
         return Reply.json(try JSONText.of(ViewNames(report)))
       case ("report.csv", 1):
         return Reply.file(
-          CSVPage(try await cache.report(shown, choice, watcher)).text, "text/csv", "report.csv")
+          CSVPage(try await cache.report(shown, choice, watcher).report).text, "text/csv",
+          "report.csv")
       case ("report.tex", 1):
         return Reply.file(
-          LaTeXPage(try await cache.report(shown, choice, watcher)).text, "application/x-tex",
+          LaTeXPage(try await cache.report(shown, choice, watcher).report).text,
+          "application/x-tex",
           "report.tex")
       case ("figure", 2):
         let name = path[1].hasSuffix(".svg") ? String(path[1].dropLast(4)) : path[1]
-        let report = try await cache.report(shown, choice, watcher)
+        let report = try await cache.report(shown, choice, watcher).report
         guard let svg = FigureFiles(report).svg(name) else { break }
         return Reply.file(svg, "image/svg+xml", "\(name).svg")
       default: break

@@ -119,6 +119,7 @@ extension PageScript {
       isStale = false;
       const own = ++turn;
       const begun = performance.now();
+      let isAnswered = false;
       try {
         const answer = await fetch(address('view', query()));
         const text = await answer.text();
@@ -130,6 +131,7 @@ extension PageScript {
           if (opened && $(opened)) $(opened).focus({preventScroll: true});
           $('view').setAttribute('aria-busy', 'false');
           version = Number(answer.headers.get('X-Version'));
+          isAnswered = true;
           await loadNames();
         } else {
           $('trouble').textContent = text;
@@ -139,7 +141,12 @@ extension PageScript {
       }
       // A view takes a tenth of the time at most.
       pause = Math.max(500, 10 * (performance.now() - begun));
-      setTimeout(() => { if (own !== turn) return; isLoading = false; if (isStale) load(); }, pause);
+      setTimeout(() => {
+        if (own !== turn) return;
+        isLoading = false;
+        // What was given may be a view from before, which the server keeps for a while.
+        if (isStale || (isAnswered && rows.has(id) && rows.get(id).version !== version)) load();
+      }, pause);
     }
     let namesOf = '';
     async function loadNames() {

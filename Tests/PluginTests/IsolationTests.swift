@@ -81,6 +81,8 @@ struct IsolationTests {
     let run = try Program(
       "bash", ["-c", "set -o pipefail; \"$@\" 2>&1 | cat", "-", BuiltProducts.program] + words,
       environment: ["XDG_CACHE_HOME": TemporaryFolder.ofProcess.path + "/cache"])
+    // Without any processor time left the system may end the run at once, which nobody in it can tell.
+    guard ![137, 152].contains(where: { run.ending == .exited($0) }) else { return }
     #expect(run.output.contains("changed the limits of the program"), "\(run.output)")
     // A privileged user has what is needed set back.
     #expect(
