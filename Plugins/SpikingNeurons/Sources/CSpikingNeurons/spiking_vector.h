@@ -14,6 +14,13 @@
 #endif
 #define INLINE static inline __attribute__((always_inline))
 
+/* A loop whose count is a constant where it is inlined, so that its arrays are registers. */
+#if defined(__clang__)
+#define UNROLL _Pragma("clang loop unroll(full)")
+#else
+#define UNROLL _Pragma("GCC unroll 8")
+#endif
+
 enum { LANES = QHOST_SPIKING_LANES };
 
 typedef float vector __attribute__((vector_size(64), may_alias));

@@ -85,9 +85,18 @@ typedef struct qhost_spiking_changes {
   size_t count;
 } qhost_spiking_changes;
 
-/* Only the state after steps `begin` up to `end`, with changes of the currents [T x W] from `begin` on. */
-void qhost_spiking_run_changed(const qhost_spiking_layer *layer, float *state, const float *currents,
-                               size_t begin, size_t end, const qhost_spiking_changes *changes);
+/* How many runs go side by side: the steps of one wait for one another, those of several do not. */
+enum { QHOST_SPIKING_SIDE_BY_SIDE = 4 };
+
+/* As many runs over the same steps, each with a state, currents and a record of its own. */
+void qhost_spiking_run_side_by_side(const qhost_spiking_layer *layer, float *const *states,
+                                    const float *const *currents, size_t stride, size_t begin,
+                                    size_t end, const qhost_spiking_record *records);
+
+/* Only the states after steps `begin` up to `end` of as many runs, with changes of each one's currents [T x W] from `begin` on. */
+void qhost_spiking_run_changed(const qhost_spiking_layer *layer, float *const *states,
+                               const float *const *currents, size_t begin, size_t end,
+                               const qhost_spiking_changes *changes);
 
 /*
  * `qhost_spiking_run` with connections within the layer: before each step, currents_t += the rows of `recurrent` [H x S or 2 S] of the
@@ -138,18 +147,32 @@ void qhost_spiking_scan(const float *inputs, size_t pitch, size_t rows, size_t s
 void qhost_spiking_read(const float *weights, const float *bias, size_t output_count, size_t width,
                         size_t input_count, const float *traces, double *sums);
 
+/* A row in which one neuron runs at S offsets of a cut, as lanes of a layer (16 or 32). */
+typedef struct qhost_spiking_cut_row {
+  const float *start;      /* the neuron's states before the first step, [8 x neuron_lanes] */
+  const float *currents;   /* its currents at the base point */
+  const uint64_t *train;   /* its spikes there, a bit for each step */
+  const uint32_t *steps;   /* where changes [W] are added to its currents, [E] */
+  const float *changes;    /* those of each of the steps, or the same at all of them */
+  size_t change_count;     /* E */
+  float *state;            /* out: the final state, [8 x S] */
+  float *scratch;          /* [end x W] */
+  uint16_t *spikes;        /* out: from the first step on, the spikes that differ from `train`, [end x S / 16] */
+  uint32_t differs;        /* out: a bit for each lane where any does */
+} qhost_spiking_cut_row;
+
 /*
- * One neuron at S offsets of a cut, as lanes of `layer` (16 or 32): from step `begin`, where its state is `start`
- * [8 x neuron_lanes], up to `end`. Its currents at the base point are at currents[t] (always currents[0] if constant), those of
- * inhibition `pitch` floats on. At each of steps [E] changes [W] are added: its own, or the same at all steps. Writes the
- * final state [8 x S] and, from `begin` on, the spikes that differ from `train`, a bit for each step; a bit for each lane
- * where any does. scratch [end x W].
+ * One neuron in up to QHOST_SPIKING_SIDE_BY_SIDE rows, from step `begin` up to `end`. Its currents are at currents[t] (always
+ * currents[0] if constant), those of inhibition `pitch` floats on; has_own: steps have changes of their own.
  */
-uint32_t qhost_spiking_cut(const qhost_spiking_layer *layer, const float *start, size_t neuron,
-                           size_t neuron_lanes, const float *currents, size_t pitch, int is_constant,
-                           const uint32_t *steps, const float *changes, size_t change_count,
-                           size_t change_ports, const uint64_t *train, size_t begin, size_t end,
-                           float *state, float *scratch, uint16_t *spikes);
+void qhost_spiking_cut(const qhost_spiking_layer *layer, size_t neuron, size_t neuron_lanes,
+                       size_t pitch, int is_constant, int has_own, qhost_spiking_cut_row *rows,
+                       size_t row_count, size_t begin, size_t end);
+
+/* The steps of one lane of spikes that differ, and whether they are there (1) or gone (-1); how many there are. */
+size_t qhost_spiking_lane_changes(const uint16_t *spikes, size_t lanes, size_t lane,
+                                  const uint64_t *train, size_t begin, size_t end, uint32_t *steps,
+                                  float *signs);
 
 /* Surrogates of dspike/du. */
 enum {

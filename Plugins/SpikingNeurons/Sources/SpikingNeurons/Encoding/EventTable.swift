@@ -72,11 +72,19 @@ final class GrowingBuffer<Element: BitwiseCopyable> {
 
   deinit { start.deallocate() }
 
+  /// What was added.
+  var elements: UnsafeBufferPointer<Element> { UnsafeBufferPointer(start: start, count: count) }
+
   @inline(__always)
   func append(_ element: Element) {
     if count == capacity { grow() }
     start[count] = element
     count += 1
+  }
+
+  /// Room for so many.
+  func reserve(_ least: Int) {
+    while capacity < least { grow() }
   }
 
   private func grow() {

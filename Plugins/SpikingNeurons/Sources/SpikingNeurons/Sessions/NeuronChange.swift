@@ -54,11 +54,12 @@ struct NeuronChange {
     }
   }
 
-  /// Fills in how currents change; the first step that does, `nil` where none does.
+  /// Writes how currents change in a row; the first step that does, `nil` where none does.
   func fill(
-    _ lanes: NeuronLanes, _ events: [(step: Int, value: Float)], _ layer: CutLayer, _ stepCount: Int
+    _ lanes: NeuronLanesRow, _ events: [(step: Int, value: Float)], _ layer: CutLayer,
+    _ stepCount: Int
   ) -> Int? {
-    lanes.steps.removeAll(keepingCapacity: true)
+    lanes.steps.count = 0
     switch part {
     case .bias:
       write(lanes, 0, 1)
@@ -78,7 +79,7 @@ struct NeuronChange {
   }
 
   private func fillWeight(
-    _ lanes: NeuronLanes, _ events: [(step: Int, value: Float)], _ stepCount: Int
+    _ lanes: NeuronLanesRow, _ events: [(step: Int, value: Float)], _ stepCount: Int
   ) -> Int? {
     if !isEach { write(lanes, 0, 1) }
     for event in events where event.step + delay < stepCount {
@@ -88,11 +89,11 @@ struct NeuronChange {
       }
       lanes.steps.append(UInt32(event.step + delay))
     }
-    return lanes.steps.first.map { Int($0) }
+    return lanes.steps.elements.first.map { Int($0) }
   }
 
   private func fillDelays(
-    _ lanes: NeuronLanes, _ events: [(step: Int, value: Float)], _ stepCount: Int
+    _ lanes: NeuronLanesRow, _ events: [(step: Int, value: Float)], _ stepCount: Int
   ) -> Int? {
     for event in events {
       for (lane, value) in values.enumerated() {
@@ -102,11 +103,11 @@ struct NeuronChange {
         add(lanes, lane, event.step + other, 1, event.value, stepCount)
       }
     }
-    return lanes.steps.min().map { Int($0) }
+    return lanes.steps.elements.min().map { Int($0) }
   }
 
   private func add(
-    _ lanes: NeuronLanes, _ lane: Int, _ step: Int, _ sign: Float, _ value: Float, _ count: Int
+    _ lanes: NeuronLanesRow, _ lane: Int, _ step: Int, _ sign: Float, _ value: Float, _ count: Int
   ) {
     guard step < count else { return }
     let place = lanes.steps.count * width
@@ -120,7 +121,7 @@ struct NeuronChange {
   }
 
   /// Writes the change [W] of an event's currents to a place.
-  private func write(_ lanes: NeuronLanes, _ place: Int, _ value: Float) {
+  private func write(_ lanes: NeuronLanesRow, _ place: Int, _ value: Float) {
     let start = lanes.changes.start + place * width
     start.update(repeating: 0, count: width)
     for (lane, other) in rounded.enumerated() {

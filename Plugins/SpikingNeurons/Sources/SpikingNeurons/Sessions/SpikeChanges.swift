@@ -1,4 +1,5 @@
 internal import CSpikingNeurons
+internal import QHostMemory
 
 /// Spikes that are there at one point and not at the other, in the order of their steps.
 final class SpikeChanges {
@@ -22,6 +23,29 @@ final class SpikeChanges {
     steps.append(UInt32(step))
     units.append(UInt32(unit))
     signs.append(isGone ? -1 : 1)
+  }
+
+  /// Takes those of one lane of a neuron, `unit`, in place of what there was.
+  ///
+  /// - Parameters:
+  ///   - own: the lanes in a row.
+  ///   - lane: which one.
+  ///   - lanes: how many there are.
+  ///   - unit: the neuron.
+  ///   - train: its spikes at the base point, a bit for each step.
+  ///   - range: the steps that were run.
+  func take(
+    _ own: NeuronLanesRow, _ lane: Int, of lanes: Int, unit: Int, train: UnsafePointer<UInt64>,
+    _ range: Range<Int>
+  ) {
+    steps.reserve(range.count + 1)
+    units.reserve(range.count + 1)
+    signs.reserve(range.count + 1)
+    let count = qhost_spiking_lane_changes(
+      own.spikes.start, lanes, lane, train, range.lowerBound, range.upperBound, steps.start,
+      signs.start)
+    units.start.update(repeating: UInt32(unit), count: count)
+    (steps.count, units.count, signs.count) = (count, count, count)
   }
 
   /// Calls `body` with the step, the neuron and the sign of each.

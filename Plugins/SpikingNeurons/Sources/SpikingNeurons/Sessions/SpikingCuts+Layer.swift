@@ -2,50 +2,58 @@ internal import CSpikingNeurons
 internal import QHostMemory
 
 extension SpikingCuts {
-  /// Lets spikes that changed in a layer reach those from `place` on, in one row.
-  ///
-  /// - Parameters:
-  ///   - session: has the parameters.
-  ///   - place: of the layer that ``changes`` reach.
-  ///   - row: of the block.
-  ///   - isKept: whether all becomes the base point's.
-  ///   - changed: the row's outputs, [C], written.
-  /// - Returns: whether the outputs may have changed.
+  /// Lets spikes that changed in a layer reach those from `place` on, in one row at an offset of a cut.
   func propagate(
-    _ session: SpikingSession, from place: Int, _ row: Int, isKept: Bool, _ changed: inout [Float]
-  ) -> Bool {
-    for index in place..<layers.count {
-      guard let first = changes.first, first < steps[row] else { return false }
-      let layer = layers[index]
-      let begin = first / CutLayer.interval * CutLayer.interval
-      if index + 1 == layers.count, !isKept, layer.layer.maxDelay == 0,
-        network.readOut != .firstSpike
-      {
-        end(session, layer, row, begin, &changed)
-        return true
+    _ session: SpikingSession, from place: Int, _ row: Int, offset: Int,
+    into results: inout CutResults
+  ) {
+    let last = layers.count - 1
+    let endsAtOnce = layers[last].layer.maxDelay == 0 && network.readOut != .firstSpike
+    guard reach(place..<(endsAtOnce ? last : last + 1), row, isKept: false) else { return }
+    if endsAtOnce {
+      if let other = waiting.runs.first, steps[other.row] != steps[row] {
+        finishWaiting(session, into: &results)
       }
-      layer.prepare(row, from: begin, steps: steps[row])
-      addChanges(layer, row)
-      run(layer, row, begin, isKept: isKept)
+      waiting.append(row, offset: offset, &changes)
+      if waiting.isFull { finishWaiting(session, into: &results) }
+    } else {
+      var changed = [Float](repeating: 0, count: network.outputCount)
+      read(session, row, &changed)
+      add(changed, row, offset: offset, into: &results)
     }
-    read(session, row, &changed)
-    return true
   }
 
-  /// Runs the last layer to the end of a row, where nothing but its state is wanted.
-  private func end(
-    _ session: SpikingSession, _ layer: CutLayer, _ row: Int, _ begin: Int, _ changed: inout [Float]
-  ) {
+  /// Runs the last layer where nothing but its state at the end of a row is wanted.
+  func finishWaiting(_ session: SpikingSession, into results: inout CutResults) {
+    guard let layer = layers.last, let one = waiting.runs.first else { return }
+    let stepCount = steps[one.row]
+    let ran = waiting.run(layer, stepCount: stepCount)
     work +=
-      Double(steps[row] - begin)
-      * (SpikingWork.step + SpikingWork.neurons * Double(layer.layer.width / 16))
-    var kernel = layer.run.memory.kernel
-    let state = layer.run.state
-    state.start.update(from: layer.state(row, begin / CutLayer.interval), count: state.count)
-    var some = changes.reaching(layer.run.memory.weights.start)
-    qhost_spiking_run_changed(
-      &kernel, state.start, layer.currents(row), begin, steps[row], &some)
-    session.read(state.start, nil, layer.layer.lanes, 0..<steps[row]) { changed[$0] = $1 }
+      Double(ran) * (SpikingWork.step + SpikingWork.neurons * Double(layer.layer.width / 16))
+    var changed = [Float](repeating: 0, count: network.outputCount)
+    for run in waiting.runs {
+      session.read(run.state.start, nil, layer.layer.lanes, 0..<stepCount) { changed[$0] = $1 }
+      add(changed, run.row, offset: run.offset, into: &results)
+    }
+    waiting.removeAll()
+  }
+
+  /// Runs some layers one after the other from the first step on that ``changes`` reach.
+  ///
+  /// - Parameters:
+  ///   - places: of the layers, the first of which ``changes`` reach.
+  ///   - row: of the block.
+  ///   - isKept: whether all becomes the base point's.
+  /// - Returns: whether spikes of the last of them, or of what comes before, are other ones.
+  private func reach(_ places: Range<Int>, _ row: Int, isKept: Bool) -> Bool {
+    for index in places {
+      guard let first = changes.first, first < steps[row] else { return false }
+      let begin = first / CutLayer.interval * CutLayer.interval
+      layers[index].prepare(row, from: begin, steps: steps[row])
+      addChanges(layers[index], row)
+      run(layers[index], row, begin, isKept: isKept)
+    }
+    return places.upperBound == layers.count || changes.first.map { $0 < steps[row] } ?? false
   }
 
   /// Adds the changed spikes' weights to the currents of the run.
@@ -160,9 +168,8 @@ extension SpikingCuts {
       if piece.layer + 1 == layers.count {
         read(session, row, &changed)
       } else {
-        guard propagate(session, from: piece.layer + 1, row, isKept: isKept, &changed) else {
-          return
-        }
+        guard reach(piece.layer + 1..<layers.count, row, isKept: isKept) else { return }
+        read(session, row, &changed)
       }
       body(row, changed)
     }

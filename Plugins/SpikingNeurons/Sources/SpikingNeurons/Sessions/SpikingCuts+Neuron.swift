@@ -28,15 +28,38 @@ extension SpikingCuts {
       isEachWeight: piece.layer == 0 && layer.stride != 0 && table.hasValues)
     change.setLanes(lanes, neurons: network.neurons)
     let input = piece.shape.count == 2 ? within / h : nil
-    forEachRow(layer: piece.layer, input: input) { row, events in
-      guard let step = change.fill(lanes, events, layer, steps[row]) else { return }
-      let begin = step / CutLayer.interval * CutLayer.interval
-      work += SpikingWork.lane * Double((steps[row] - begin) * count / 16)
-      let spikes = lanes.run(
-        layer, row, unit, from: begin, stepCount: steps[row], isEach: change.isEach)
-      finishLanes(
-        session, piece.layer, row, unit, begin, spikes, values.count, first, into: &results)
+    var stepCount = 0
+    func run() {
+      runLanes(
+        session, piece.layer, unit, stepCount, isEach: change.isEach, values.count, first,
+        into: &results)
     }
+    forEachRow(layer: piece.layer, input: input) { row, events in
+      if steps[row] != stepCount {
+        run()
+        stepCount = steps[row]
+      }
+      guard let step = change.fill(lanes.next, events, layer, stepCount) else { return }
+      lanes.wait(row, from: step)
+      if lanes.isFull { run() }
+    }
+    run()
+    finishWaiting(session, into: &results)
+  }
+
+  /// Runs the rows that wait, and what their spikes reach.
+  private func runLanes(
+    _ session: SpikingSession, _ place: Int, _ unit: Int, _ stepCount: Int, isEach: Bool,
+    _ offsetCount: Int, _ first: Int, into results: inout CutResults
+  ) {
+    guard !lanes.rows.isEmpty else { return }
+    let begin = lanes.run(layers[place], unit, stepCount: stepCount, isEach: isEach)
+    work +=
+      SpikingWork.lane * Double((stepCount - begin) * lanes.count / 16 * lanes.rows.count)
+    for row in lanes.rows {
+      finishLanes(session, place, row, unit, begin, offsetCount, first, into: &results)
+    }
+    lanes.removeAll()
   }
 
   /// Calls `body` with each row in which an input of a layer has events, or with all rows.
@@ -68,58 +91,47 @@ extension SpikingCuts {
     }
   }
 
-  /// Takes the lanes' outputs, or has their spikes change what comes after.
+  /// Takes the lanes' outputs in a row, or has their spikes change what comes after.
   private func finishLanes(
-    _ session: SpikingSession, _ place: Int, _ row: Int, _ unit: Int, _ begin: Int,
-    _ spikes: UInt32, _ offsetCount: Int, _ first: Int, into results: inout CutResults
+    _ session: SpikingSession, _ place: Int, _ own: NeuronLanesRow, _ unit: Int, _ begin: Int,
+    _ offsetCount: Int, _ first: Int, into results: inout CutResults
   ) {
     let layer = layers[place]
-    let isLast = place + 1 == layers.count
-    guard spikes != 0 || layer.layer.isSilent else { return }
-    let c = network.outputCount
-    var changed = [Float](repeating: 0, count: c)
-    for lane in 0..<offsetCount where layer.layer.isSilent || spikes >> UInt32(lane) & 1 == 1 {
-      for output in 0..<c { changed[output] = outputs[row * c + output] }
-      if isLast {
-        read(session, layer, row, unit, begin, lane, &changed)
+    guard own.differs != 0 || layer.layer.isSilent else { return }
+    let (c, row, train) = (network.outputCount, own.row, layer.train(unit, own.row))
+    for lane in 0..<offsetCount where layer.layer.isSilent || own.differs >> UInt32(lane) & 1 == 1 {
+      if place + 1 < layers.count {
+        changes.take(
+          own, lane, of: lanes.count, unit: unit, train: train, begin..<steps[row])
+        propagate(session, from: place + 1, row, offset: first + lane, into: &results)
       } else {
-        changes.removeAll()
-        forEachChange(layer, row, unit, begin, lane) {
-          changes.append(step: $0, unit: unit, isGone: $1)
-        }
-        guard propagate(session, from: place + 1, row, isKept: false, &changed) else { continue }
-      }
-      outputs.withUnsafeBufferPointer { buffer in
-        guard let start = buffer.baseAddress else { return }
-        results.add(first + lane, row, base: start + row * c, changed)
+        var changed = Array(outputs[row * c..<row * c + c])
+        read(session, layer, own, unit, begin, lane, &changed)
+        add(changed, row, offset: first + lane, into: &results)
       }
     }
   }
 
-  private func forEachChange(
-    _ layer: CutLayer, _ row: Int, _ unit: Int, _ begin: Int, _ lane: Int,
-    _ body: (_ step: Int, _ isGone: Bool) -> Void
-  ) {
-    let (words, word, bit) = (lanes.count / 16, lane / 16, UInt16(lane % 16))
-    let train = layer.train(unit, row)
-    for step in begin..<steps[row]
-    where lanes.spikes.start[step * words + word] >> bit & 1 == 1 {
-      body(step, train[step / 64] >> UInt64(step % 64) & 1 == 1)
+  /// Adds a row's outputs at an offset.
+  func add(_ changed: [Float], _ row: Int, offset: Int, into results: inout CutResults) {
+    outputs.withUnsafeBufferPointer { buffer in
+      guard let start = buffer.baseAddress else { return }
+      results.add(offset, row, base: start + row * network.outputCount, changed)
     }
   }
 
   /// The outputs of a lane of the last layer.
   private func read(
-    _ session: SpikingSession, _ layer: CutLayer, _ row: Int, _ unit: Int, _ begin: Int,
+    _ session: SpikingSession, _ layer: CutLayer, _ own: NeuronLanesRow, _ unit: Int, _ begin: Int,
     _ lane: Int, _ changed: inout [Float]
   ) {
-    let c = network.outputCount
+    let (c, row, state) = (network.outputCount, own.row, own.state.start)
     switch network.readOut {
     case .membrane:
-      let sum = lanes.state.start[Int(QHOST_SPIKING_SUM) * lanes.count + lane]
+      let sum = state[Int(QHOST_SPIKING_SUM) * lanes.count + lane]
       changed[unit] = network.outputGain * sum / Float(steps[row])
     case .trace:
-      let trace = lanes.state.start[Int(QHOST_SPIKING_TRACE) * lanes.count + lane]
+      let trace = state[Int(QHOST_SPIKING_TRACE) * lanes.count + lane]
       let rise = Double(Self.rounded(trace)) - Double(traces[row * network.readCount + unit])
       for place in 0..<c {
         let weight = session.readWeights.start[unit * network.readWidth + place]
@@ -128,11 +140,13 @@ extension SpikingCuts {
       }
     case .count:
       changed[unit] =
-        network.outputGain * lanes.state.start[Int(QHOST_SPIKING_SUM) * lanes.count + lane]
+        network.outputGain * state[Int(QHOST_SPIKING_SUM) * lanes.count + lane]
     case .firstSpike:
       layer.run.spikes.start.update(
         from: layer.spikes(row), count: steps[row] * layer.layer.lanes / 16)
-      forEachChange(layer, row, unit, begin, lane) { step, _ in
+      changes.take(
+        own, lane, of: lanes.count, unit: unit, train: layer.train(unit, row), begin..<steps[row])
+      changes.forEach { step, _, _ in
         layer.run.spikes.start[step * layer.layer.lanes / 16 + unit / 16] ^=
           1 << UInt16(unit % 16)
       }

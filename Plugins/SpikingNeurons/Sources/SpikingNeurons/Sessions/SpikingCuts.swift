@@ -19,7 +19,8 @@ final class SpikingCuts {
   /// For each input of the first layer the events of all rows: row, step, value.
   let inputs: InputEvents
   var work = 0.0
-  let changes = SpikeChanges()
+  var changes = SpikeChanges()
+  let waiting = WaitingRuns()
   let lanes = NeuronLanes()
 
   init(_ session: SpikingSession) {
