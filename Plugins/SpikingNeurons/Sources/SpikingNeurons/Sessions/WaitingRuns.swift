@@ -29,7 +29,12 @@ final class WaitingRuns {
     taken += 1
   }
 
-  /// Runs them to the end of their rows, all of which have `stepCount` steps; each has its state then. Gives the steps of all.
+  /// Runs them to the end of their rows, after which each has its state.
+  ///
+  /// - Parameters:
+  ///   - layer: the last one.
+  ///   - stepCount: steps of all the rows.
+  /// - Returns: how many steps of one run that was.
   func run(_ layer: CutLayer, stepCount: Int) -> Int {
     let first = runs.reduce(stepCount) { min($0, $1.begin) }
     var states: [UnsafeMutablePointer<Float>?] = []
