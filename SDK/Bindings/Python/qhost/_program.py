@@ -1,0 +1,12 @@
+"""The program as the command ``qhost`` of an installed wheel."""
+
+import os
+import sys
+
+from ._library import program
+
+
+def main() -> None:
+    """Becomes the program, with the words of the command line."""
+    path = program()
+    os.execv(path, [path, *sys.argv[1:]])
