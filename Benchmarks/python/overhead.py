@@ -103,7 +103,7 @@ def main() -> None:
     repeats = parser.parse_args().repeats
     warnings.simplefilter("ignore")
     print(f"an evaluation of the bare function: {1e6 * bare():.2f} us; n = {N}")
-    for method in ("tunneling", "cma-es", "de", "random", "neldermead", "cobyla"):
+    for method in ("tunneling", "cma-es", "de", "random", "nelder-mead", "cobyla"):
         try:
             row(f"qhost {method}", measure(qhost_search(method, 5000), repeats), "us")
         except ValueError as error:

@@ -145,6 +145,12 @@ final class LibrarySession: @unchecked Sendable {
   /// OpenBLAS reads how many threads it may have when it is loaded, and so does every other copy of it in the program:
   /// the variable is set for as long as plugins are loaded.
   func alone<R>(_ body: () throws(RunError) -> R) throws(RunError) -> R {
+    guard catalogue.listings.contains(where: { $0.plugin.vendor != Self.ownVendor }) else {
+      throw RunError(
+        .usage,
+        "no plugins were found in \(catalogue.folders.joined(separator: ", ")); install qhost anew, name folders when it "
+          + "is configured, or set QHOST_PLUGIN_PATH")
+    }
     pthread_mutex_lock(turn)
     defer { pthread_mutex_unlock(turn) }
     let isSet = getenv("OPENBLAS_NUM_THREADS") != nil
