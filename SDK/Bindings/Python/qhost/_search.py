@@ -169,7 +169,7 @@ class Search:
         found = self._views.get(key)
         if found is None:
             memory = (c_double * (count * self.size)).from_address(address)
-            view = np.frombuffer(memory).reshape(count, self.size)
+            view = np.frombuffer(memoryview(memory).cast("B")).reshape(count, self.size)
             view.flags.writeable = False
             found = self._views[key] = (view, memory)
         return found
@@ -395,9 +395,9 @@ def _bounds(bounds: Any, n: int) -> tuple[Any, Any]:
         listed: Sequence[Any] = list(bounds)
         if len(listed) != n:
             raise UsageError(f"there are {len(listed)} bounds for {n} variables; give a pair for each")
-        for index, pair in enumerate(listed):
+        for place, pair in enumerate(listed):
             if np.size(pair) != 2:
-                raise UsageError(f"bounds[{index}] is {pair!r}; give a pair (min, max)")
+                raise UsageError(f"bounds[{place}] is {pair!r}; give a pair (min, max)")
         lower = np.array([-np.inf if low is None else low for low, _ in listed], np.float64)
         upper = np.array([np.inf if high is None else high for _, high in listed], np.float64)
     for index in np.flatnonzero(~(lower <= upper)):

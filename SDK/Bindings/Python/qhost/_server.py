@@ -159,7 +159,7 @@ class DatasetServer:
         self.first = self._scenario() if hasattr(self.object, "score") else self._samples()
 
     def _samples(self) -> str:
-        self.splits = []
+        self.splits: list[Any] = []
         for name in ("train", "validation", "test"):
             pair = getattr(self.object, name, None)
             if pair is None:
