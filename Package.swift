@@ -383,7 +383,7 @@ let package = Package(
   products: [
     .executable(name: "qhost", targets: ["QHostCLI"]),
     .library(name: "QHostSDK", targets: ["CQHost", "QHostInterfaces", "QHostSDK"]),
-    // Installed as libqhost.so. A product of the program's own name would silently not be built.
+    // Installed as libqhost.so; SwiftPM ignores a second product of the program's own name.
     .library(name: "QHostLibrary", type: .dynamic, targets: ["QHostLibrary"]),
   ] + libraries.map(\.product) + plugins.map(\.product),
   dependencies: [
