@@ -8,13 +8,14 @@ import signal
 import sys
 import threading
 from ctypes import byref, c_double, c_void_p
-from typing import Any, Callable, Sequence
+from typing import Any, Callable
 
 import numpy as np
 
 from . import _library
 from ._constraints import violation_of
-from ._library import FAIL, GO_ON, GRADIENT, LOSSES, STOP, Function, Space
+from ._library import FAIL, GO_ON, GRADIENT, LOSSES, STOP, Function
+from ._variables import Variables
 from .errors import PluginError, UsageError
 from .optimize import OptimizeResult, request, result, result_class
 
@@ -39,7 +40,7 @@ class Search:
         self._inside = False
         self._interrupted = False
         self._stop: int | None = None
-        self._read_space(x0, bounds, integrality)
+        self.variables = Variables(x0, bounds, integrality, options.get("scale"))
         self.fun, self.jac = fun, jac
         self.violation = violation_of(
             constraints, violation, self.args, float(options.get("constraint_tolerance", 1e-6)))
@@ -49,52 +50,20 @@ class Search:
         self._numbers: dict[tuple[int, int], Any] = {}
         self._passes_result = callback is not None and _names(callback) == ["intermediate_result"]
 
-    def _read_space(self, x0: Any, bounds: Any, integrality: Any) -> None:
-        x = np.atleast_1d(np.array(x0, dtype=np.float64))
-        if x.ndim != 1 or x.size == 0:
-            raise UsageError(
-                f"x0 has the shape {np.shape(x0)}; give a starting point of at least one number")
-        n = x.size
-        lower, upper = _bounds(bounds, n)
-        kinds = np.zeros(n, dtype=np.uint32)
-        if integrality is not None:
-            given = np.broadcast_to(np.asarray(integrality), (n,))
-            if not np.isin(given, (0, 1, 2)).all():
-                raise UsageError("integrality must be 0, 1 or 2 for each variable")
-            kinds[:] = given
-        for index in np.flatnonzero(~((x >= lower) & (x <= upper))):
-            raise UsageError(
-                f"x0[{index}] is {x[index]} and its bounds are {lower[index]} to {upper[index]}; start within "
-                "them")
-        scale = self.options.get("scale")
-        scales = None if scale is None else np.broadcast_to(np.asarray(scale, np.float64), (n,))
-        self.x0 = x
-        self.free = lower < upper
-        self.fixed = None if self.free.all() else x
-        pick = self.free
-        self.start = np.ascontiguousarray(x[pick])
-        self.lower, self.upper = np.ascontiguousarray(lower[pick]), np.ascontiguousarray(upper[pick])
-        self.kinds = np.ascontiguousarray(kinds[pick])
-        self.scales = None if scales is None else np.ascontiguousarray(scales[pick])
-        self.size = self.start.size
-
     # The run.
 
     def run(self, method: str) -> OptimizeResult:
         """Searches to the end."""
         asked = request(method, self.options)
-        if self.size == 0:
+        if self.variables.size == 0:
             return self._only_point()
         library = _library.library()
         losses = LOSSES(self._scores if self.vectorized or self.violation else self._one_by_one())
         gradient = GRADIENT(self._gradient) if self.jac else GRADIENT()
         function = Function(
             ctypes.sizeof(Function), None, losses, gradient, int(self.violation is not None), 0)
-        space = Space(
-            ctypes.sizeof(Space), self.size, self.start.ctypes.data, self.lower.ctypes.data,
-            self.upper.ctypes.data, self.kinds.ctypes.data if self.kinds.any() else None,
-            None if self.scales is None else self.scales.ctypes.data)
-        point = np.empty(self.size)
+        space = self.variables.space()
+        point = np.empty(self.variables.size)
         out = c_void_p()
         self._stop = library.libqhost_stop_new()
         handler = self._take_interrupts()
@@ -118,7 +87,7 @@ class Search:
                 _library.take(out)
             self._raise(self.error)
         _library.check(status)
-        return result(json.loads(_library.take(out)), self._whole(point))
+        return result(json.loads(_library.take(out)), self.variables.whole(point))
 
     def _raise(self, error: BaseException) -> None:
         self.error = None
@@ -129,13 +98,13 @@ class Search:
 
     def _only_point(self) -> OptimizeResult:
         """Where all variables are fixed there is one point to call."""
-        call = self.fun(self.x0[:, None] if self.vectorized else self.x0.copy(), *self.args)
+        call = self.fun(self.variables.x0[:, None] if self.vectorized else self.variables.x0.copy(), *self.args)
         loss = float(np.asarray(call[0] if self.jac is True else call).reshape(()))
         violation = 0.0
         if self.violation:
-            violation = float(self.violation(self.x0[None], self.vectorized)[0])
+            violation = float(self.violation(self.variables.x0[None], self.vectorized)[0])
         return result_class()(
-            x=self.x0.copy(), fun=loss, success=bool(np.isfinite(loss) and violation == 0), status=0,
+            x=self.variables.x0.copy(), fun=loss, success=bool(np.isfinite(loss) and violation == 0), status=0,
             message="All variables are fixed.", nfev=1, njev=0, nit=0, maxcv=violation)
 
     def _take_interrupts(self) -> Any:
@@ -168,8 +137,8 @@ class Search:
         key = (address, count)
         found = self._views.get(key)
         if found is None:
-            memory = (c_double * (count * self.size)).from_address(address)
-            view = np.frombuffer(memoryview(memory).cast("B")).reshape(count, self.size)
+            memory = (c_double * (count * self.variables.size)).from_address(address)
+            view = np.frombuffer(memoryview(memory).cast("B")).reshape(count, self.variables.size)
             view.flags.writeable = False
             found = self._views[key] = (view, memory)
         return found
@@ -189,7 +158,7 @@ class Search:
         fun, args, is_pair, minus = self.fun, self.args, self.jac is True, -np.inf
         views: dict[int, Any] = {}
         rooms: dict[int, Any] = {}
-        is_whole, is_told = self.fixed is None, self.callback is not None
+        is_whole, is_told = self.variables.fixed is None, self.callback is not None
 
         def losses(_context: None, points: int, count: int, out: int, _violations: None) -> int:
             try:
@@ -202,7 +171,7 @@ class Search:
                     if room is None:
                         room = rooms[out] = self._room(out, 1)
                 else:
-                    block = self._whole(self._points(points, count)[0])
+                    block = self.variables.whole(self._points(points, count)[0])
                     room = self._room(out, count)
                 place = 0
                 for x in block:
@@ -221,7 +190,7 @@ class Search:
                     if is_told and value < self.best_fun:
                         # The function may have changed its own x.
                         point = self._points(points, count)[0][place - 1]
-                        self.best_fun, self.best = value, self._whole(point)
+                        self.best_fun, self.best = value, self.variables.whole(point)
                 if self._interrupted:
                     return FAIL
                 return self._tell() if is_told else GO_ON
@@ -238,7 +207,7 @@ class Search:
         """Several points at once, or points with constraints."""
         try:
             view = self._points(points, count)[0]
-            block = view if self.fixed is None else self._whole(view)
+            block = view if self.variables.fixed is None else self.variables.whole(view)
             held = self._references(view)
             values = self._values(block, count)
             self.evaluations += count
@@ -303,7 +272,7 @@ class Search:
 
     def _gradient(self, _context: None, point: int, loss: int, gradient: int) -> int:
         try:
-            x = self._whole(self._points(point, 1)[0])[0]
+            x = self.variables.whole(self._points(point, 1)[0])[0]
             self._inside = True
             if self.jac is True:
                 value, slope = self.fun(x, *self.args)
@@ -313,14 +282,14 @@ class Search:
             self.evaluations += 1
             value = self._number(value)
             slope = np.asarray(slope, dtype=np.float64)
-            if slope.shape != self.x0.shape:
+            if slope.shape != self.variables.x0.shape:
                 raise ValueError(
-                    f"the gradient has the shape {slope.shape}, and x has {self.x0.shape}; return one number for each "
+                    f"the gradient has the shape {slope.shape}, and x has {self.variables.x0.shape}; return one number for each "
                     "variable")
             if value != value or not np.isfinite(slope).all():
                 raise ValueError(f"the objective is {value} and its gradient {slope} at x = {x}; both must be finite")
             self._room(loss, 1)[0] = value
-            self._room(gradient, self.size)[:] = slope[self.free].tolist()
+            self._room(gradient, self.variables.size)[:] = slope[self.variables.free].tolist()
             if value < self.best_fun:
                 self.best_fun, self.best = value, x
             if self._interrupted:
@@ -351,15 +320,6 @@ class Search:
 
     # Values.
 
-    def _whole(self, block: Any) -> Any:
-        """Points [P x free] or one [free] with the fixed variables."""
-        if self.fixed is None:
-            return np.array(block)
-        whole = np.empty(block.shape[:-1] + (self.x0.size,))
-        whole[...] = self.fixed
-        whole[..., self.free] = block
-        return whole
-
     def _number(self, value: Any) -> float:
         if isinstance(value, (float, int)):
             return float(value)
@@ -382,25 +342,3 @@ def _names(function: Callable[..., Any]) -> list[str]:
         return list(inspect.signature(function).parameters)
     except (TypeError, ValueError):
         return []
-
-
-def _bounds(bounds: Any, n: int) -> tuple[Any, Any]:
-    """Lower and upper bounds [n], from pairs or from SciPy's Bounds."""
-    if bounds is None:
-        return np.full(n, -np.inf), np.full(n, np.inf)
-    if hasattr(bounds, "lb") and hasattr(bounds, "ub"):
-        pairs = [np.broadcast_to(np.asarray(b, np.float64), (n,)) for b in (bounds.lb, bounds.ub)]
-        lower, upper = pairs[0].copy(), pairs[1].copy()
-    else:
-        listed: Sequence[Any] = list(bounds)
-        if len(listed) != n:
-            raise UsageError(f"there are {len(listed)} bounds for {n} variables; give a pair for each")
-        for place, pair in enumerate(listed):
-            if np.size(pair) != 2:
-                raise UsageError(f"bounds[{place}] is {pair!r}; give a pair (min, max)")
-        lower = np.array([-np.inf if low is None else low for low, _ in listed], np.float64)
-        upper = np.array([np.inf if high is None else high for _, high in listed], np.float64)
-    for index in np.flatnonzero(~(lower <= upper)):
-        raise UsageError(
-            f"bounds[{index}] is {lower[index]} to {upper[index]}, which leaves nothing between; exchange them")
-    return lower, upper
