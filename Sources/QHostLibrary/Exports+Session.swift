@@ -23,12 +23,9 @@ public func libqhost_free(_ memory: UnsafeMutableRawPointer?) { free(memory) }
 @c @implementation
 public func libqhost_configure(_ settings: UnsafePointer<CChar>?) -> Int32 {
   status {
-    let text = try word(settings, "the settings")
-    let choices: LibrarySession.Choices? = JSONText.value(of: Array(text.utf8))
-    guard let choices else {
-      throw RunError(
-        .usage, "'\(text.prefix(200))' are no settings; give JSON with plugins, threads, isolate")
-    }
+    let choices: LibrarySession.Choices = try StrictJSON.value(
+      of: try word(settings, "the settings"), keys: ["plugins", "threads", "isolate"],
+      "the configuration")
     try LibrarySession.choose(choices)
   }
 }

@@ -18,18 +18,19 @@ struct RunRequest: Decodable {
   var untilAccuracy: Double?
   var threads: Int?
 
+  private static let keys = [
+    "optimizer", "model", "settings", "loss", "scaling", "target_scaling", "seed", "batch_size",
+    "prior", "max_evaluations", "max_forward_equivalents", "max_seconds", "until_loss",
+    "until_accuracy", "threads",
+  ]
+
   /// Reads a request.
   ///
   /// - Throws: kind `usage` for a text that is none.
   init(reading text: UnsafePointer<CChar>?) throws(RunError) {
-    guard let text else {
-      throw RunError(.usage, "there is no request; give '{}' for all defaults")
-    }
-    let read: RunRequest? = JSONText.value(of: Array(String(cString: text).utf8))
-    guard let read else {
-      throw RunError(
-        .usage, "'\(String(cString: text).prefix(200))' is no request; give JSON of its keys")
-    }
+    guard let text else { throw RunError(.usage, "there is no request; give JSON of its keys") }
+    let read: RunRequest = try StrictJSON.value(
+      of: String(cString: text), keys: Self.keys, "the request")
     self = read
   }
 

@@ -75,6 +75,8 @@ struct MinimizeTests {
     #expect(bowl.search("no JSON").0 == LIBQHOST_USAGE)
     #expect(bowl.search("{}").0 == LIBQHOST_USAGE)
     #expect(sentence.contains("names no optimizer"))
+    #expect(bowl.search(#"{"optimizer": "random", "max_evals": 9}"#).0 == LIBQHOST_USAGE)
+    #expect(sentence.contains("no key 'max_evals'"))
     #expect(bowl.calls == 0)
     bowl.fails = true
     #expect(bowl.search(#"{"optimizer": "random"}"#).0 == LIBQHOST_PLUGIN)

@@ -207,8 +207,11 @@ def request(method: str, options: dict[str, Any]) -> dict[str, Any]:
         raise UsageError(f"maxfev cannot be {most!r}: it must be a whole number of at least 1")
     if "maxiter" in options:
         raise UsageError("maxiter has no meaning for methods of qhost; give maxfev")
+    seed = int(options.get("seed", 1))
+    if not 0 <= seed < 2**64:
+        raise UsageError(f"seed cannot be {seed}: it must be a whole number from 0 to 2**64 - 1")
     asked: dict[str, Any] = {
-        "optimizer": method, "seed": int(options.get("seed", 1)),
+        "optimizer": method, "seed": seed,
         "settings": [
             setting(f"optimizer.{name}", value) for name, value in options.items()
             if name not in OWN_OPTIONS

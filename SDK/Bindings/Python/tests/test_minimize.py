@@ -215,6 +215,7 @@ def test_a_vectorised_objective_of_another_length():
     ([0.5], {"method": "tunelling"}, "tunneling"),
     ([0.5], {"options": {"maxfev": 0}}, "at least 1"),
     ([0.5], {"options": {"maxiter": 5}}, "give maxfev"),
+    ([0.5], {"options": {"seed": -1}}, "seed cannot be -1"),
     ([0.5], {"options": {"hbar_strat": 1}}, "hbar_start"),
     ([0.5], {"options": {"maxtime": -1}}, "above 0"),
 ])
