@@ -101,8 +101,9 @@ def test_nothing_leaks():
 
     some(500)
     before = resident()
-    some(1000)
-    assert resident() - before < 2_000_000
+    some(3000)
+    # 167 bytes a run; the least that ever leaked was a table of 128 for each component.
+    assert resident() - before < 500_000
 
 
 def test_the_environment_is_left_alone():
