@@ -75,7 +75,7 @@ struct CalledSpace {
     guard lower.isFinite, upper.isFinite, lower.rounded(.up) <= upper else {
       throw RunError(
         .usage,
-        "variable \(index) is a whole number and its bounds are \(lower) to \(upper); give finite ones with a whole number between"
+        "variable \(index) is an integer and its bounds are \(lower) to \(upper); give finite ones with an integer between"
       )
     }
     guard kind != .categorical || lower == 0 else {

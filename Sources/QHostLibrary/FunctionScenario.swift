@@ -13,7 +13,7 @@ final class FunctionScenario: DatasetComponent, ConstrainedScenario, Differentia
     guard
       let function = Registry.shared.object(
         request.configuration.integer("number"), as: CalledFunction.self)
-    else { throw .data("the function that was minimised is no longer there; call anew") }
+    else { throw .data("the function that was minimised is no longer there; call again") }
     self.function = function
     var description = DatasetDescription(
       task: .scenario, input: Shape([1]), output: Shape([function.count]), targetWidth: 0,
@@ -61,7 +61,7 @@ final class Variables: ModelComponent {
     guard
       let function = Registry.shared.object(
         request.configuration.integer("number"), as: CalledFunction.self)
-    else { throw .data("the function that was minimised is no longer there; call anew") }
+    else { throw .data("the function that was minimised is no longer there; call again") }
     var description = ModelDescription(parameterCount: function.count, multiplyAdds: 1)
     description.isIdentity = true
     description.hasGradient = true

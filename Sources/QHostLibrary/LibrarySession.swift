@@ -104,7 +104,7 @@ final class LibrarySession: @unchecked Sendable {
     where access(path, X_OK) == 0 { return FileAccess.resolved(path) }
     throw RunError(
       .data,
-      "the program 'qhost' is not beside '\(library)', where it is needed to look into plugins; install it anew"
+      "the program 'qhost' is not beside '\(library)', where it is needed to look into plugins; install it again"
     )
   }
 
@@ -148,7 +148,7 @@ final class LibrarySession: @unchecked Sendable {
     guard catalogue.listings.contains(where: { $0.plugin.vendor != Self.ownVendor }) else {
       throw RunError(
         .usage,
-        "no plugins were found in \(catalogue.folders.joined(separator: ", ")); install qhost anew, name folders when it "
+        "no plugins were found in \(catalogue.folders.joined(separator: ", ")); install qhost again, name folders when it "
           + "is configured, or set QHOST_PLUGIN_PATH")
     }
     pthread_mutex_lock(turn)

@@ -38,7 +38,8 @@ struct CompareCommand: ParsableCommand {
   var output: String?
 
   @Flag(
-    help: "Go on with the journal of the output folder, if there is one; finished cells are kept.")
+    help:
+      "Continue with the journal of the output folder, if there is one; finished cells are kept.")
   var resume = false
 
   @Flag(help: "With --resume, do cells that have failed again.")

@@ -24,7 +24,7 @@ extension CompareJob {
     progress.finish()
     guard ending == .left else { return }
     Terminal.line(
-      "the jobs of \(engine.name) (\(run.campaign.jobs.joined(separator: ", "))) go on; Ctrl-C again within "
+      "the jobs of \(engine.name) (\(run.campaign.jobs.joined(separator: ", "))) continue; Ctrl-C again within "
         + "\(Int(Self.askedSeconds)) s cancels them")
     let asked = Clock.nanoseconds()
     while Double(Clock.nanoseconds() - asked) * 1e-9 < Self.askedSeconds {

@@ -82,7 +82,7 @@ typedef struct libqhost_function {
   uint64_t struct_size;
   void *context;
   /*
-   * Writes the losses [P] at points [P x n], row by row, and, where `violations` is no NULL, how far from feasible they
+   * Writes the losses [P] at points [P x n], row by row, and, where `violations` is not a NULL, how far from feasible they
    * are [P]: 0 where all constraints hold. A loss may be infinite: the point cannot be had. The buffers live until it
    * returns.
    */
@@ -158,7 +158,7 @@ int32_t libqhost_model_describe(const libqhost_model *model, char **json);
 
 /*
  * Writes what a model says of rows [N x F]: values [N x C], of classes their probabilities where it was trained to give
- * them, and, where `classes` is no NULL, the most likely class [N].
+ * them, and, where `classes` is not a NULL, the most likely class [N].
  */
 int32_t libqhost_model_predict(const libqhost_model *model, const float *inputs, int64_t row_count, float *values,
                                int32_t *classes);

@@ -87,7 +87,7 @@ child *child_start(const qhost_request *request, const char *kind, qhost_error *
     return NULL;
   }
   if (!server_path(server, sizeof server)) {
-    child_fail(error, QHOST_ERROR_PLUGIN, "the Python package of qhost is not where this plugin lies; install it anew");
+    child_fail(error, QHOST_ERROR_PLUGIN, "the Python package of qhost is not where this plugin lies; install it again");
     return NULL;
   }
   int there[2] = {-1, -1}, back[2] = {-1, -1};
