@@ -245,6 +245,14 @@ let host: [Target] = [
       .product(name: "FlyingFox", package: "FlyingFox"),
       .product(name: "FlyingSocks", package: "FlyingFox"),
     ], swiftSettings: unchecked),
+  .target(name: "CLibQHost", path: "SDK/Bindings/C"),
+  .target(
+    name: "QHostLibrary",
+    dependencies: [
+      "CLibQHost", "CQHost", "QHostBridging", "QHostInterfaces", "QHostIsolating", "QHostRuntime",
+      "QHostSDK", "QHostTrusting",
+      .product(name: "Logging", package: "swift-log"),
+    ], swiftSettings: unchecked),
   .executableTarget(
     name: "QHostCLI",
     dependencies: [
@@ -335,6 +343,8 @@ let tests: [Target] = [
       "QHostComparing", "QHostDrawing", "QHostReport", "QHostRuntime", "QHostStatistics",
     ], swiftSettings: strict),
   .testTarget(name: "QHostCLITests", swiftSettings: strict),
+  .testTarget(
+    name: "QHostLibraryTests", dependencies: ["CLibQHost", "QHostLibrary"], swiftSettings: strict),
   .testTarget(name: "ProjectTests", swiftSettings: strict),
   .testTarget(
     name: "QHostTrustingTests", dependencies: ["Csodium", "QHostRuntime", "QHostTrusting"],
@@ -373,6 +383,8 @@ let package = Package(
   products: [
     .executable(name: "qhost", targets: ["QHostCLI"]),
     .library(name: "QHostSDK", targets: ["CQHost", "QHostInterfaces", "QHostSDK"]),
+    // Installed as libqhost.so; SwiftPM ignores a second product of the program's own name.
+    .library(name: "QHostLibrary", type: .dynamic, targets: ["QHostLibrary"]),
   ] + libraries.map(\.product) + plugins.map(\.product),
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),

@@ -178,7 +178,16 @@ public struct Safetensors: Sendable {
   ///
   /// - Throws: kind `data`, with the path and what is wrong with it.
   public init(reading path: String) throws(RunError) {
-    let bytes = try FileAccess.read(path)
+    try self.init(try FileAccess.read(path), of: path)
+  }
+
+  /// Reads the bytes of a file.
+  ///
+  /// - Parameters:
+  ///   - bytes: all of them.
+  ///   - path: what messages call the file.
+  /// - Throws: kind `data`, with the path and what is wrong with it.
+  public init(_ bytes: [UInt8], of path: String) throws(RunError) {
     func damaged(_ what: String) -> RunError {
       RunError(.data, "'\(path)' is not an intact safetensors file: \(what); use another copy")
     }

@@ -142,6 +142,23 @@ public final class PluginCatalogue {
     for library in libraries { self.libraries[library.path] = library }
   }
 
+  /// Takes plugins that are in this process already beside those that were found.
+  ///
+  /// - Parameters:
+  ///   - found: the others.
+  ///   - libraries: the plugins.
+  package init(_ found: PluginCatalogue, adding libraries: [PluginLibrary]) {
+    let added = libraries.map {
+      Entry(path: $0.path, result: .plugin($0.summary), sha256: "")
+    }
+    entries = found.entries + added
+    listings = found.listings + added.flatMap(Self.listings(of:))
+    folders = found.folders
+    passedOver = found.passedOver
+    services = found.services
+    for library in libraries { self.libraries[library.path] = library }
+  }
+
   private static func listings(of entry: Entry) -> [Listing] {
     guard case .plugin(let plugin) = entry.result else { return [] }
     return plugin.components.compactMap { component in

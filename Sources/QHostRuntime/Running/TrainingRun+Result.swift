@@ -49,13 +49,7 @@ extension TrainingRun {
   private func writeModel(
     _ outcome: Outcome, _ folder: String
   ) throws(RunError) -> RunRecord.Artifact {
-    let data = assembly.data
-    let description = ModelFile.Description(
-      hostVersion: HostTable.version, specification: assembly.specification,
-      loss: assembly.parts.loss.rawValue, preprocessing: data.preprocessing,
-      input: data.mapping.input.extents, output: data.mapping.output.extents,
-      outputNames: data.dataset.datasetDescription.outputNames, datasetSHA256: data.sha256,
-      featureNames: data.dataset.datasetDescription.featureNames, task: "\(data.mapping.task)")
+    let description = assembly.fileDescription
     let path = folder + "/" + Self.modelName
     let bytes = try ModelFile.write(
       description, parameters: outcome.parameters,
@@ -129,6 +123,17 @@ extension TrainingRun {
 }
 
 extension RunAssembly {
+  /// What the trained model's file tells beside weights.
+  package var fileDescription: ModelFile.Description {
+    let description = data.dataset.datasetDescription
+    return ModelFile.Description(
+      hostVersion: HostTable.version, specification: specification, loss: parts.loss.rawValue,
+      preprocessing: data.preprocessing, input: data.mapping.input.extents,
+      output: data.mapping.output.extents, outputNames: description.outputNames,
+      datasetSHA256: data.sha256, featureNames: description.featureNames,
+      task: "\(data.mapping.task)")
+  }
+
   /// A folder's name that goes with the run: what it is, and a digest of all that decides its result, the rows
   /// included.
   public var folderName: String {
