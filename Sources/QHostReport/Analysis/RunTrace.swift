@@ -67,7 +67,10 @@ struct RunTrace {
   }
 
   /// Places that never fall: a clock may stand still or be set back.
+  ///
+  /// Lists that are right already are shared, not copied: a report of many long runs consists of little else.
   private static func rising(_ places: [Double]) -> [Double] {
+    if zip(places, places.dropFirst()).allSatisfy({ $0 <= $1 }) { return places }
     var last = -Double.infinity
     return places.map { place in
       last = max(last, place)
@@ -77,6 +80,7 @@ struct RunTrace {
 
   private static func curve(_ places: [Double], _ losses: [Double]) -> StepCurve {
     guard places.count == losses.count else { return StepCurve(places: [], values: []) }
+    if losses.allSatisfy(\.isFinite) { return StepCurve(places: places, values: losses) }
     let kept = losses.indices.filter { losses[$0].isFinite }
     return StepCurve(places: kept.map { places[$0] }, values: kept.map { losses[$0] })
   }
