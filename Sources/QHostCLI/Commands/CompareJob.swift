@@ -15,6 +15,8 @@ struct CompareJob {
   var retriesFailures = false
   /// What does the cells; by itself, this machine.
   var engineOptions: EngineOptions?
+  /// This process among others under `mpirun`; `nil`: there are none.
+  var ranks: MessagePassing?
 
   /// Shows what would be done.
   ///
@@ -48,7 +50,8 @@ struct CompareJob {
   ///
   /// - Returns: all that the journal has, and whether every cell has ended.
   func run() throws -> (comparison: Comparison, summary: ComparisonSummary) {
-    let engine = try engineOptions?.engine(folder: folder.path, work: work)
+    let engine = try engineOptions?.engine(
+      folder: folder.path, work: work, ranks: ranks)
     let session = try work.session(for: plan)
     let grid = try Grid(plan, catalogue: session.catalogue, origins: origins)
     let contents = try contents()
