@@ -54,6 +54,14 @@ struct CompareCommand: ParsableCommand {
   @Flag(help: "Show the cells and how long they may take, and end.")
   var dryRun = false
 
+  @Option(
+    name: .customLong("import"),
+    help: ArgumentHelp(
+      "Set others' results beside, as 'qhost report' does: an archive of COCO, a folder of IOHprofiler, or a CSV of "
+        + "problem, seed, evaluations and loss; may be repeated.", valueName: "[NAME=]PATH"),
+    completion: .file())
+  var imports: [String] = []
+
   @Flag(
     help: "Print one JSON object instead of text (schema qhost.compare/1; qhost.dry-run/1).")
   var json = false
@@ -92,12 +100,16 @@ struct CompareCommand: ParsableCommand {
       shard: shard, folder: folder, work: work, isStrict: strict,
       resumes: resume && folder.hasJournal,
       retriesFailures: retryFailures, engineOptions: engine, ranks: ranks)
+    // Before the first cell: a file that cannot be read is no reason to lose hours.
+    for text in imports { try ImportSource(text).check() }
     guard !dryRun else { return try job.dryRun(isJSON: json) }
     let (comparison, summary) = try job.run()
     // What comes after this may end with another code than 0, which ends ranks that have not.
     if comparison.isComplete { ranks?.end() }
-    print(json ? try JSONText.of(summary) : ComparisonTable(summary).text)
-    job.writeReport(of: comparison)
+    let others = try JournalUnion(comparison.contents, imported: imports)
+    let table = ComparisonSummary(others, journal: folder.journalPath)
+    print(json ? try JSONText.of(table) : ComparisonTable(table).text)
+    job.writeReport(of: comparison, others)
     try job.stopUnlessComplete(
       comparison,
       goOn: (ranks.map { "mpirun -n \($0.count) " } ?? "")

@@ -77,10 +77,14 @@ struct CompareJob {
   /// Writes the page that goes with the journal; a shard has none, as it says little by itself.
   ///
   /// A page that cannot be written is no failure of the comparison: 'qhost report' makes it later.
-  func writeReport(of comparison: Comparison) {
+  ///
+  /// - Parameters:
+  ///   - comparison: the comparison.
+  ///   - union: its journal, with what was imported.
+  func writeReport(of comparison: Comparison, _ union: JournalUnion) {
     guard comparison.header.shard == .whole else { return }
     do throws(RunError) {
-      try ReportJob.writePage(of: comparison.contents)
+      try ReportJob.writePage(of: union, beside: folder.journalPath)
       work.note("report: \(ReportJob.page(beside: folder.journalPath))")
     } catch let error {
       work.note("note: there is no report: \(error.message)")

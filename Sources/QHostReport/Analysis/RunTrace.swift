@@ -10,7 +10,7 @@ internal import QHostStatistics
 struct RunTrace {
   let result: CellResult
   /// The figure that runs are compared by; `nil`: it has none.
-  let figure: ComparedFigure?
+  private(set) var figure: ComparedFigure?
   /// The best loss against what was spent.
   let curves: PerEffort<StepCurve>
   /// What the run spent in all.
@@ -47,12 +47,25 @@ struct RunTrace {
       }
     }
     self.spent = spent
-    curves = PerEffort { Self.curve(places[$0], steps.bestLoss) }
+    // What others' runs took is not known.
+    let isTimed = !result.isImported
+    curves = PerEffort { effort in
+      isTimed || !effort.isTime
+        ? Self.curve(places[effort], steps.bestLoss) : StepCurve(places: [], values: [])
+    }
     let isSuccess = result.run.stopReason == .targetReached
     let isEvent = untilLoss.map { (steps.bestLoss.last ?? .infinity) <= $0 } ?? false
     costOfTarget = PerEffort { effort in
       isSuccess && isEvent ? places[effort].last ?? spent[effort] : spent[effort]
     }
+  }
+
+  /// The same where runs are compared by a figure: one that was imported may have another, which cannot stand beside it.
+  func compared(by name: String?) -> RunTrace {
+    guard result.isImported, figure?.name != name else { return self }
+    var trace = self
+    trace.figure = nil
+    return trace
   }
 
   /// Whether it reached the plan's target.
