@@ -216,7 +216,7 @@ let host: [Target] = [
   .target(
     name: "QHostComparing",
     dependencies: [
-      "QHostBridging", "QHostInterfaces", "QHostRuntime", "QHostStatistics",
+      "QHostBridging", "QHostDatasets", "QHostInterfaces", "QHostRuntime", "QHostStatistics",
       .product(name: "Logging", package: "swift-log"),
       .product(name: "Yams", package: "Yams"),
     ], swiftSettings: unchecked),

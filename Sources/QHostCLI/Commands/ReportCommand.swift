@@ -55,6 +55,14 @@ struct ReportCommand: ParsableCommand {
         + "the plan says, else accuracy or loss).", valueName: "NAME"))
   var metric: String?
 
+  @Option(
+    name: .customLong("import"),
+    help: ArgumentHelp(
+      "Set others' results beside: an archive of COCO, a folder of IOHprofiler, or a CSV of problem, seed, evaluations "
+        + "and loss; may be repeated.", valueName: "[NAME=]PATH"),
+    completion: .file())
+  var imports: [String] = []
+
   @OptionGroup(title: "Figures") var figures: FigureOptions
 
   @Flag(help: "Make it again when a journal grows, until the comparison ends or Ctrl-C.")
@@ -70,7 +78,8 @@ struct ReportCommand: ParsableCommand {
     if let folder = journals.first, journals.count == 1, RunPage.isRun(folder) {
       return try makePage(ofRun: folder)
     }
-    let source = ReportSource(journals: journals, baseline: baseline, metric: metric)
+    let source = ReportSource(
+      journals: journals, baseline: baseline, metric: metric, imports: imports)
     if let job = try figures.job(source, output: output, format: format, isQuiet: quiet) {
       return try job.make()
     }
@@ -83,7 +92,7 @@ struct ReportCommand: ParsableCommand {
   private func makePage(ofRun folder: String) throws {
     let others: [(String, Bool)] = [
       ("--format", format != nil && format?.page != .html), ("--baseline", baseline != nil),
-      ("--metric", metric != nil),
+      ("--metric", metric != nil), ("--import", !imports.isEmpty),
       ("--watch", watch), ("--json", json), ("--list-figures", figures.listFigures),
       ("--figure", figures.figure != nil), ("--figures", figures.figures != nil),
     ]

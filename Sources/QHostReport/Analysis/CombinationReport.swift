@@ -83,6 +83,8 @@ public struct CombinationReport: Sendable, Encodable {
   public var name: String
   /// Its place among all optimizers, with what they depend on, from 0: the same on every problem.
   public var series: Int
+  /// Whether others have made its runs: what they took is not known.
+  public var isImported: Bool
   /// Runs that have a result.
   public var runCount: Int
   /// Runs that have failed.
