@@ -61,6 +61,8 @@ public final class TrainingRun {
   var pace = QueryPace()
   /// How long the last query took to answer.
   var lastQueryNanoseconds: UInt64 = 0
+  /// When models are kept on the way; `nil`: never.
+  var snapshots: SnapshotSchedule?
   let started: UInt64
   private let processorStarted: Double
 
@@ -78,6 +80,7 @@ public final class TrainingRun {
     optimizer = assembly.optimizer
     budget = assembly.specification.budget
     watch = RunWatch(assembly)
+    snapshots = assembly.specification.snapshots.map { SnapshotSchedule(perTenfold: $0) }
     started = Clock.nanoseconds()
     processorStarted = Clock.processorSeconds()
     lastCheckpoint = started
@@ -117,6 +120,7 @@ public final class TrainingRun {
     var reason: StopReason?
     var isWithinQuery = false
     try translating { () throws(ComponentError) in try lookAtStart() }
+    try keepStart()
     now = Clock.nanoseconds()
     while reason == nil {
       if assembly.common.cancellation.isRequested {
@@ -126,6 +130,7 @@ public final class TrainingRun {
       try keepSnapshot()
       reason = try translating { () throws(ComponentError) in try step(&query, &answer) }
       isWithinQuery = reason == .cancelled
+      if snapshots != nil, !isWithinQuery { try keepModel() }
     }
     // A loop of its own is asked what it recommends once it has returned.
     (optimizer as? any EndingOptimizer)?.end()

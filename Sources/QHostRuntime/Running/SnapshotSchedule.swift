@@ -1,0 +1,30 @@
+internal import Glibc
+
+/// When models are kept: at 10^(k/N) passes of the training split, so many of them in each tenfold.
+///
+/// It goes by counts alone, so that runs repeat, and needs no budget to be known beforehand.
+package struct SnapshotSchedule: Sendable {
+  /// N.
+  package let perTenfold: Int
+  /// k of the next one.
+  package private(set) var next = 0
+
+  /// A schedule of `perTenfold` models in each tenfold of passes.
+  package init(perTenfold: Int) {
+    precondition(perTenfold > 0, "a schedule of snapshots has some")
+    self.perTenfold = perTenfold
+  }
+
+  /// The passes at which one is due.
+  package func passes(_ index: Int) -> Double { pow(10, Double(index) / Double(perTenfold)) }
+
+  /// The last one that is due after so many passes, and has not been taken; `nil`: none is.
+  ///
+  /// Where a query has gone beyond several, one model stands for all of them.
+  package mutating func take(at passes: Double) -> Int? {
+    guard passes >= self.passes(next) else { return nil }
+    while passes >= self.passes(next + 1) { next += 1 }
+    next += 1
+    return next - 1
+  }
+}
