@@ -63,6 +63,9 @@ let libraries = [
   Library(
     name: "Numerics", dependencies: ["QHostInterfaces"], hasC: true,
     testDependencies: ["QHostTesting"]),
+  Library(
+    name: "Separability", dependencies: ["QHostInterfaces", "QHostStatistics"],
+    testDependencies: ["QHostTesting"]),
   Library(name: "Statistics"),
   Library(name: "Datasets", dependencies: ["Czlib", "QHostInterfaces", "QHostMemory"]),
   Library(name: "Drawing", dependencies: ["QHostInterfaces"]),
@@ -203,7 +206,7 @@ let host: [Target] = [
       "CQHost", "CQHostGuard", "CQHostRuntime", "Ccrypto", "Cxxhash", "QHostBridging",
       "QHostDrawing",
       "QHostGraphs", "QHostInterfaces", "QHostMemory", "QHostNetworks", "QHostONNX",
-      "QHostRandomness",
+      "QHostRandomness", "QHostSeparability", "QHostStatistics",
       .product(name: "Logging", package: "swift-log"),
     ], swiftSettings: unchecked),
   .target(name: "CQHostIsolation"),
@@ -250,7 +253,7 @@ let host: [Target] = [
     dependencies: [
       "CQHostGuard", "CQHostIsolation", "QHostBridging", "QHostComparing", "QHostDrawing",
       "QHostInterfaces", "QHostIsolating", "QHostQuerying", "QHostReport", "QHostRuntime",
-      "QHostServing", "QHostTrusting", "QHostValidating",
+      "QHostServing", "QHostStatistics", "QHostTrusting", "QHostValidating",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
       .product(name: "Logging", package: "swift-log"),
     ], swiftSettings: unchecked,
@@ -352,11 +355,13 @@ let tests: [Target] = [
   .testTarget(
     name: "ConformanceTests",
     dependencies: [
-      "AnomalyDetectors", "AntennaTilt", "C99", "CQHost", "ClassicalOptimizers", "Compressors",
+      "AnomalyDetectors", "AntennaTilt", "C99", "CQHost",
+      "ClassicalOptimizers", "Compressors",
       "DriftingStreams", "EvolutionaryOptimizers", "ForeignFunctions", "LinkAdaptation", "MOS6502",
       "NLoptOptimizers",
       "NeuralModels", "ONNX", "QHostBridging", "QHostInterfaces", "QHostPluginTesting",
-      "QHostRuntime", "QHostTesting", "QuantumNeurons", "SchrodingerSolvers", "SeriesDatasets",
+      "QHostRuntime", "QHostTesting", "QuantumNeurons", "SchrodingerSolvers",
+      "SeriesDatasets",
       "SpikingNeurons", "StandardDatasets", "SubBandAllocation", "Tunneling",
     ], swiftSettings: strict),
   .testTarget(
