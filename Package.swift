@@ -134,6 +134,9 @@ let plugins = [
     dependencies: ["QHostMemory", "QHostRadio", "QHostRandomness"], kernels: [],
     testDependencies: ["QHostPluginTesting", "QHostRuntime"]),
   Plugin(
+    name: "BipartiteFunctions", library: "qhost-bipartite-functions",
+    dependencies: ["QHostRandomness", "QHostSeparability"]),
+  Plugin(
     name: "C99", library: "qhost-c99", testDependencies: ["QHostPluginTesting", "QHostRuntime"]),
   Plugin(
     name: "ClassicalOptimizers", library: "qhost-classical-optimizers",
@@ -355,7 +358,7 @@ let tests: [Target] = [
   .testTarget(
     name: "ConformanceTests",
     dependencies: [
-      "AnomalyDetectors", "AntennaTilt", "C99", "CQHost",
+      "AnomalyDetectors", "AntennaTilt", "BipartiteFunctions", "C99", "CQHost",
       "ClassicalOptimizers", "Compressors",
       "DriftingStreams", "EvolutionaryOptimizers", "ForeignFunctions", "LinkAdaptation", "MOS6502",
       "NLoptOptimizers",

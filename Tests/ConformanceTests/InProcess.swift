@@ -1,5 +1,6 @@
 import AnomalyDetectors
 import AntennaTilt
+import BipartiteFunctions
 import C99
 import ClassicalOptimizers
 import Compressors
@@ -44,6 +45,7 @@ enum InProcess {
     Iris.self, Digits.self, MNIST.self, CSV.self, Drifting.self, Functions.self, TimeSeries.self,
     TemporalPatterns.self, MackeyGlass.self, NARMA.self, Anomaly.self, TruthTable.self,
     Command.self, Foreign.self, AntennaTilt.self, LinkAdaptation.self, SubBand.self,
+    Bipartite.self,
   ]
   static let solvers: [any (SolverComponent & SendableMetatype).Type] = [
     FiniteDifference.self, SplitOperator.self, Mesoscopic.self, SignedParticle.self,
@@ -67,7 +69,7 @@ enum InProcess {
   static let detectors = Set(
     models.filter { $0 is any DetectorModel.Type }.map { $0.descriptor.name })
 
-  /// The optimizers that are nothing without the file of a library; their plugin tests them.
+  /// The optimizers that are nothing without the file of a library, or the model that they know; their plugin tests them.
   static let described: Set = [
     ForeignOptimizer.descriptor.name, ForeignGradientOptimizer.descriptor.name,
   ]
