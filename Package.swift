@@ -176,6 +176,9 @@ let plugins = [
     dependencies: ["QHostMemory", "QHostNumerics"], kernels: [],
     testDependencies: ["QHostPluginTesting", "QHostRuntime"]),
   Plugin(
+    name: "QuantumStates", library: "qhost-quantum-states", dependencies: ["QHostNumerics"],
+    kernels: [], testDependencies: ["QHostPluginTesting", "QHostRuntime"]),
+  Plugin(
     name: "SchrodingerSolvers", library: "qhost-schrodinger-solvers",
     dependencies: ["QHostNumerics"], kernels: []),
   Plugin(
@@ -363,7 +366,7 @@ let tests: [Target] = [
       "DriftingStreams", "EvolutionaryOptimizers", "ForeignFunctions", "LinkAdaptation", "MOS6502",
       "NLoptOptimizers",
       "NeuralModels", "ONNX", "QHostBridging", "QHostInterfaces", "QHostPluginTesting",
-      "QHostRuntime", "QHostTesting", "QuantumNeurons", "SchrodingerSolvers",
+      "QHostRuntime", "QHostTesting", "QuantumNeurons", "QuantumStates", "SchrodingerSolvers",
       "SeriesDatasets",
       "SpikingNeurons", "StandardDatasets", "SubBandAllocation", "Tunneling",
     ], swiftSettings: strict),
