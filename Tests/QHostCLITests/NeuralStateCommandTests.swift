@@ -56,6 +56,14 @@ struct NeuralStateCommandTests {
     #expect(result.error.contains("R-hat"))
   }
 
+  @Test("The plugin passes the checks, but for those of problems that its optimizer does not take")
+  func validated() throws {
+    let library =
+      (Program.path as NSString).deletingLastPathComponent + "/libqhost-quantum-states.so"
+    let result = try Program().run("validate", library, "--quiet")
+    #expect(result.code == 0, "\(result.output)")
+  }
+
   @Test("What cannot be is refused in one sentence")
   func refusals() throws {
     let program = try Program()

@@ -45,10 +45,10 @@ public final class StochasticReconfiguration: OptimizerComponent {
   /// Makes an instance at the problem's initial point.
   public init(request: ComponentRequest, problem: Problem) throws(ComponentError) {
     guard let layout = WaveLayout(problem.blocks) else {
-      throw .parameter(
+      throw ComponentError(
         "stochastic-reconfiguration measures the wave function that it changes, and knows that of model '"
-          + "\(RBM.descriptor.name)' alone; use --model \(RBM.descriptor.name), or another optimizer"
-      )
+          + "\(RBM.descriptor.name)' alone; use --model \(RBM.descriptor.name), or another optimizer",
+        kind: .parameter, severity: .unsupported)
     }
     let configuration = request.configuration
     try problem.requireReal(for: Self.descriptor.name)

@@ -36,7 +36,7 @@ extension WaveFunction {
     }
     return SpinSamples(
       spins: spins, tangents: tangents, energies: energies, weights: weights, chainCount: 0,
-      acceptance: 1, spinSampleCount: count)
+      acceptance: 1, count: count)
   }
 }
 

@@ -16,9 +16,7 @@ struct SpinSamples: Sendable {
   var acceptance: Double
 
   /// K.
-  var count: Int { energies.isEmpty ? spinSampleCount : energies.count }
-  /// K, by the spins.
-  var spinSampleCount: Int
+  var count: Int
 
   /// Σ wₖ Eₖ.
   var energy: Double {

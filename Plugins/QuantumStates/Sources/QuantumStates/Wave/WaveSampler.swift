@@ -57,7 +57,7 @@ struct WaveSampler: Sendable {
       energies: chain == nil ? [] : Array(UnsafeBufferPointer(start: energies, count: count)),
       chainCount: chainCount,
       acceptance: Double((0..<batches).reduce(0) { $0 + moves[$1] }) / tried,
-      spinSampleCount: count)
+      count: count)
   }
 
   private func wordsOfChain(_ n: Int) -> Int { Int(QHOST_KERNEL_SPINS_SEED) + n }
