@@ -42,7 +42,7 @@ struct SnapshotTests {
       try plain.part("metrics") as NSDictionary == (try kept.part("metrics")) as NSDictionary)
   }
 
-  @Test("goes on with --resume to the models of an unbroken run", arguments: ["adam", "sa"])
+  @Test("continues with --resume to the models of an unbroken run", arguments: ["adam", "sa"])
   func resumed(optimizer: String) throws {
     let program = try Program()
     let command = [

@@ -21,7 +21,7 @@ struct BipartitionTests {
   }
 
   @Test(
-    "What is no bipartition is refused with the input or part that is wrong",
+    "What is not a bipartition is refused with the input or part that is wrong",
     arguments: [
       ("1-2|2-4", "input 'x2' twice"), ("1-2|4", "does not name input 'y1'"),
       ("1-4", "has 1 part;"), ("1|2|3-4", "has 3 parts"), ("|1-4", "leaves one part empty"),

@@ -3,7 +3,7 @@ import Testing
 
 @Suite("When models are kept")
 struct SnapshotScheduleTests {
-  @Test("Marks are geometric, so many in each tenfold")
+  @Test("Marks are geometric, so many in each decade")
   func marks() {
     let schedule = SnapshotSchedule(perTenfold: 4)
     for index in 0..<20 {
@@ -24,7 +24,7 @@ struct SnapshotScheduleTests {
   }
 
   @Test(
-    "A schedule that goes on takes the marks that an unbroken one would", arguments: [1, 3, 10])
+    "A schedule that continues takes the marks that an unbroken one would", arguments: [1, 3, 10])
   func goingOn(perTenfold: Int) {
     let passes = (0..<400).map { 1.02 * Double($0) }
     var unbroken = SnapshotSchedule(perTenfold: perTenfold)

@@ -46,7 +46,7 @@ struct EntangleCommand: ParsableCommand {
   var resamples = 200
 
   @Option(
-    help: ArgumentHelp("The part of the squares that the rank holds.", valueName: "X"))
+    help: ArgumentHelp("The fraction of the squares that the rank holds.", valueName: "X"))
   var rankPart = 0.99
 
   @Flag(

@@ -7,7 +7,7 @@ struct EntangledFiles {
   /// Reads them.
   ///
   /// - Parameter paths: files, and folders of runs.
-  /// - Throws: kind `data` for a file that is no model, `usage` for models that have nothing in common.
+  /// - Throws: kind `data` for a file that is not a model, `usage` for models that have nothing in common.
   init(_ paths: [String]) throws(RunError) {
     var models: [(path: String, file: ModelFile)] = []
     for path in paths {

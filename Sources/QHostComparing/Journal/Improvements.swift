@@ -14,7 +14,7 @@ public struct Improvements: Sendable, Codable, Equatable {
   /// Makes an empty list.
   public init() {}
 
-  /// Keeps the last improvement of each hundredth of a tenfold of evaluations, as it was.
+  /// Keeps the last improvement of each hundredth of a decade of evaluations, as it was.
   ///
   /// - Parameter events: all improvements, in order.
   package init(thinning events: [LossEvents.Event]) {

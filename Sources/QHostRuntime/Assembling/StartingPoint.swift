@@ -2,7 +2,7 @@ internal import Logging
 internal import QHostBridging
 internal import QHostInterfaces
 
-/// Where a run starts that goes on from a trained model.
+/// Where a run starts that continues from a trained model.
 struct StartingPoint {
   private let path: String
   private let file: ModelFile

@@ -129,7 +129,8 @@ public struct ModelFile: Sendable {
             + "\(block.shape); use the model's and the dataset's settings it was trained with")
       }
       guard values.allSatisfy(\.isFinite) else {
-        throw RunError(.data, "'\(path)': tensor '\(block.name)' holds NaN or infinity; train anew")
+        throw RunError(
+          .data, "'\(path)': tensor '\(block.name)' holds NaN or infinity; train again")
       }
       parameters.replaceSubrange(block.offset..<block.offset + values.count, with: values)
     }

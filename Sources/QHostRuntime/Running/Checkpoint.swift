@@ -1,7 +1,7 @@
 internal import FoundationEssentials
 internal import QHostInterfaces
 
-/// All that a run needs to go on to the same result as if it had never stopped.
+/// All that a run needs to continue to the same result as if it had never stopped.
 package struct Checkpoint {
   package static let fileName = "checkpoint.safetensors"
 
@@ -124,7 +124,7 @@ package struct Checkpoint {
         (0..<0x1p53).contains(improvements[$0])
       })
     else {
-      throw RunError(.data, "'\(path)' is no checkpoint of this version of qhost; run it anew")
+      throw RunError(.data, "'\(path)' is not a checkpoint of this version of qhost; run it again")
     }
     self.state = state
     self.optimizer = optimizer

@@ -1,6 +1,6 @@
 internal import Glibc
 
-/// When models are kept: at 10^(k/N) passes of the training split, so many of them in each tenfold.
+/// When models are kept: at 10^(k/N) passes of the training split, so many of them in each decade.
 ///
 /// It goes by counts alone, so that runs repeat, and needs no budget to be known beforehand.
 package struct SnapshotSchedule: Sendable {
@@ -9,7 +9,7 @@ package struct SnapshotSchedule: Sendable {
   /// k of the next one.
   package private(set) var next = 0
 
-  /// A schedule of `perTenfold` models in each tenfold of passes.
+  /// A schedule of `perTenfold` models in each decade of passes.
   package init(perTenfold: Int) {
     precondition(perTenfold > 0, "a schedule of snapshots has some")
     self.perTenfold = perTenfold
@@ -18,7 +18,7 @@ package struct SnapshotSchedule: Sendable {
   /// The passes at which one is due.
   package func passes(_ index: Int) -> Double { pow(10, Double(index) / Double(perTenfold)) }
 
-  /// The last one that is due after so many passes, and has not been taken; `nil`: none is.
+  /// The last one that is due after this many passes, and has not been taken; `nil`: none is.
   ///
   /// Where a query has gone beyond several, one model stands for all of them.
   package mutating func take(at passes: Double) -> Int? {

@@ -4,7 +4,7 @@ internal import QHostInterfaces
 extension TrainingRun {
   /// The name of the file with the trained model.
   public static let modelName = "model.safetensors"
-  /// The name of the file from which an interrupted run goes on.
+  /// The name of the file from which an interrupted run continues.
   public static let checkpointName = Checkpoint.fileName
   /// The name of the table of points that no other one dominates.
   public static let frontName = "front.csv"
@@ -27,7 +27,7 @@ extension TrainingRun {
 
   /// Writes the trained model and the trace, and removes the checkpoint of a run that is complete.
   ///
-  /// - Throws: kind `resumable` when a file cannot be written and a checkpoint is there to go on from,
+  /// - Throws: kind `resumable` when a file cannot be written and a checkpoint is there to continue from,
   ///   else kind `data`.
   public func writeResult(_ outcome: Outcome) throws(RunError) -> [RunRecord.Artifact] {
     guard let folder else { return [] }

@@ -5,7 +5,7 @@ internal import QHostInterfaces
 extension TrainingRun {
   /// The folder of models that were kept on the way, within that of the run.
   public static let snapshotFolderName = "snapshots"
-  /// The most of them in a tenfold of passes.
+  /// The most of them in a decade of passes.
   public static let mostSnapshots = 1_000
 
   /// The models that a run's folder has from on the way, in their order.

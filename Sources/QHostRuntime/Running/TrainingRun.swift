@@ -21,7 +21,7 @@ public final class TrainingRun {
     public var watchingSeconds: Double
     /// Rows of the training split that the loss was watched on; `nil`: it is known on all of them.
     public var monitoredRows: Int?
-    /// Whether a checkpoint was written from which it can go on.
+    /// Whether a checkpoint was written from which it can continue.
     public var canResume: Bool
     /// The points that no other one dominates, where there are several objectives.
     package var front: NondominatedSet
@@ -54,7 +54,7 @@ public final class TrainingRun {
   /// The parameters that reached a target on a whole split.
   var reachedBy: [Double]?
   var canSave = true
-  /// The last clean point, where a run that is interrupted within a query can go on from.
+  /// The last clean point, where a run that is interrupted within a query can continue from.
   var snapshot: Checkpoint?
   /// When the next one may be taken.
   var nextSnapshot: UInt64 = 0
@@ -102,7 +102,7 @@ public final class TrainingRun {
   /// Runs to the end.
   ///
   /// - Throws: what a component throws. A checkpoint written before stays where it is; where the process of an
-  ///   isolated component has failed, the last place is written that the run can go on from.
+  ///   isolated component has failed, the last place is written that the run can continue from.
   public func run() throws(RunError) -> Outcome {
     do throws(RunError) {
       return try runToTheEnd()

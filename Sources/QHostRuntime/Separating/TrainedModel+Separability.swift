@@ -83,7 +83,7 @@ extension TrainedModel {
     guard !model.takesSeries, !model.isIdentity else {
       throw RunError(
         .usage,
-        "model '\(name)' \(model.isIdentity ? "does not look at its inputs" : "takes series"), and is no function of "
+        "model '\(name)' \(model.isIdentity ? "does not look at its inputs" : "takes series"), and is not a function of "
           + "two parts of its inputs; name another model")
     }
   }

@@ -7,7 +7,7 @@ extension Bipartite: MetricProviding {
     [
       MetricDescription(
         "schmidt_entropy", unit: "nat", .neutral,
-        "Schmidt entropy of the outputs less their mean; infinite for training rows, which are no grid."
+        "Schmidt entropy of the outputs less their mean; infinite for training rows, which are not a grid."
       ),
       MetricDescription(
         "target_entropy", unit: "nat", .neutral,

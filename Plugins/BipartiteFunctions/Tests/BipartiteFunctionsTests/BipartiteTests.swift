@@ -103,7 +103,7 @@ struct BipartiteTests {
     #expect(try measure(dataset, [Double](repeating: 2, count: 400))[0] == 0)
   }
 
-  @Test("Rows that are no grid have no entropy")
+  @Test("Rows that are not a grid have no entropy")
   func noGrid() throws {
     let dataset = try make(.inner, ["side": .integer(6)])
     #expect(try measure(dataset, [1, 2, 3]) == [.infinity, .infinity, .infinity])

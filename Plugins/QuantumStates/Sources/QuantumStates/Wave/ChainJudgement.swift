@@ -46,7 +46,7 @@ public struct ChainJudgement: Sendable, Equatable {
     within /= Double(2 * chainCount)
     let between = Self.variance(means)
     let scale = values.reduce(0) { max($0, abs($1)) }
-    // What rounding leaves of equal numbers is no variance.
+    // What rounding leaves of equal numbers is not a variance.
     let nothing = 1e-22 * scale * scale
     if within <= nothing {
       rHat = between <= nothing ? 1 : .infinity

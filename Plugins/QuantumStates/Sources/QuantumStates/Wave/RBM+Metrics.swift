@@ -16,7 +16,7 @@ extension RBM: MetricProviding {
         "energy_error", .neutral,
         "Standard error of the energy of a spin within a draw, from the means of chains; worth nothing where R-hat is not near 1."
       ),
-      MetricDescription("acceptance", .neutral, "The part of moves that were made."),
+      MetricDescription("acceptance", .neutral, "The fraction of moves that were made."),
     ]
   }
 

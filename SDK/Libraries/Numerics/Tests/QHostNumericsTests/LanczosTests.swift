@@ -37,7 +37,7 @@ struct LanczosTests {
     #expect(abs(value - (eigen.values.min() ?? .nan)) < 1e-10)
   }
 
-  @Test("A recursion that has not settled is no answer")
+  @Test("A recursion that has not settled is not an answer")
   func unsettled() {
     var lanczos = Lanczos()
     lanczos.stepLimit = 12

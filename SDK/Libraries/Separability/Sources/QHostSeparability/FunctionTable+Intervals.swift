@@ -54,7 +54,7 @@ extension FunctionTable {
       _ figure: (SchmidtSpectrum) -> Double, _ range: ClosedRange<Double>
     ) throws(ComponentError) -> Interval {
       guard let sample = Sample(spectra.map(figure)) else {
-        throw ComponentError("a resample has a figure that is no number")
+        throw ComponentError("a resample has a figure that is not a number")
       }
       let (own, tail) = (figure(spectrum), (1 - level) / 2)
       let ends = [sample.quantile(1 - tail), sample.quantile(tail)].map {

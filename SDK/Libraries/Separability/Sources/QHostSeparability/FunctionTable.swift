@@ -34,7 +34,7 @@ public struct FunctionTable: Sendable {
   public func spectrum() throws(ComponentError) -> SchmidtSpectrum {
     var matrix = values
     if removesMean {
-      // What rounding leaves of a constant is no function.
+      // What rounding leaves of a constant is not a function.
       guard values.contains(where: { $0 != values[0] }) else { throw .constant }
       let mean = matrix.reduce(0, +) / Double(matrix.count)
       for place in matrix.indices { matrix[place] -= mean }
