@@ -63,6 +63,9 @@ let libraries = [
   Library(
     name: "Numerics", dependencies: ["QHostInterfaces"], hasC: true,
     testDependencies: ["QHostTesting"]),
+  Library(
+    name: "Separability", dependencies: ["QHostInterfaces", "QHostStatistics"],
+    testDependencies: ["QHostTesting"]),
   Library(name: "Statistics"),
   Library(name: "Datasets", dependencies: ["Czlib", "QHostInterfaces", "QHostMemory"]),
   Library(name: "Drawing", dependencies: ["QHostInterfaces"]),
@@ -131,6 +134,9 @@ let plugins = [
     dependencies: ["QHostMemory", "QHostRadio", "QHostRandomness"], kernels: [],
     testDependencies: ["QHostPluginTesting", "QHostRuntime"]),
   Plugin(
+    name: "BipartiteFunctions", library: "qhost-bipartite-functions",
+    dependencies: ["QHostRandomness", "QHostSeparability"]),
+  Plugin(
     name: "C99", library: "qhost-c99", testDependencies: ["QHostPluginTesting", "QHostRuntime"]),
   Plugin(
     name: "ClassicalOptimizers", library: "qhost-classical-optimizers",
@@ -170,6 +176,9 @@ let plugins = [
     dependencies: ["QHostMemory", "QHostNumerics"], kernels: [],
     testDependencies: ["QHostPluginTesting", "QHostRuntime"]),
   Plugin(
+    name: "QuantumStates", library: "qhost-quantum-states", dependencies: ["QHostNumerics"],
+    kernels: [], testDependencies: ["QHostPluginTesting", "QHostRuntime"]),
+  Plugin(
     name: "SchrodingerSolvers", library: "qhost-schrodinger-solvers",
     dependencies: ["QHostNumerics"], kernels: []),
   Plugin(
@@ -203,7 +212,7 @@ let host: [Target] = [
       "CQHost", "CQHostGuard", "CQHostRuntime", "Ccrypto", "Cxxhash", "QHostBridging",
       "QHostDrawing",
       "QHostGraphs", "QHostInterfaces", "QHostMemory", "QHostNetworks", "QHostONNX",
-      "QHostRandomness",
+      "QHostRandomness", "QHostSeparability", "QHostStatistics",
       .product(name: "Logging", package: "swift-log"),
     ], swiftSettings: unchecked),
   .target(name: "CQHostIsolation"),
@@ -258,7 +267,7 @@ let host: [Target] = [
     dependencies: [
       "CQHostGuard", "CQHostIsolation", "QHostBridging", "QHostComparing", "QHostDrawing",
       "QHostInterfaces", "QHostIsolating", "QHostQuerying", "QHostReport", "QHostRuntime",
-      "QHostServing", "QHostTrusting", "QHostValidating",
+      "QHostServing", "QHostStatistics", "QHostTrusting", "QHostValidating",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
       .product(name: "Logging", package: "swift-log"),
     ], swiftSettings: unchecked,
@@ -362,11 +371,13 @@ let tests: [Target] = [
   .testTarget(
     name: "ConformanceTests",
     dependencies: [
-      "AnomalyDetectors", "AntennaTilt", "C99", "CQHost", "ClassicalOptimizers", "Compressors",
+      "AnomalyDetectors", "AntennaTilt", "BipartiteFunctions", "C99", "CQHost",
+      "ClassicalOptimizers", "Compressors",
       "DriftingStreams", "EvolutionaryOptimizers", "ForeignFunctions", "LinkAdaptation", "MOS6502",
       "NLoptOptimizers",
       "NeuralModels", "ONNX", "QHostBridging", "QHostInterfaces", "QHostPluginTesting",
-      "QHostRuntime", "QHostTesting", "QuantumNeurons", "SchrodingerSolvers", "SeriesDatasets",
+      "QHostRuntime", "QHostTesting", "QuantumNeurons", "QuantumStates", "SchrodingerSolvers",
+      "SeriesDatasets",
       "SpikingNeurons", "StandardDatasets", "SubBandAllocation", "Tunneling",
     ], swiftSettings: strict),
   .testTarget(

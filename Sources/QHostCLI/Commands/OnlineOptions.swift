@@ -163,6 +163,9 @@ struct OnlineOptions: ParsableArguments {
       guard let option = given else { return nil }
       throw RunError(.usage, "\(option) is for runs that are online; add --online, or leave it out")
     }
+    guard command.snapshots == nil else {
+      throw RunError(.usage, "--snapshots does not go with --online; leave one of them out")
+    }
     try checkIsolation()
     return OnlineJob(
       specification: try command.onlineSpecification(), settings: try settings(),

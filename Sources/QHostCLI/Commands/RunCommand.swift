@@ -113,6 +113,12 @@ struct RunCommand: ParsableCommand {
   var output: String?
 
   @Option(
+    help: ArgumentHelp(
+      "Keep the model at the start and this many times in each decade of passes, for 'qhost entangle'.",
+      valueName: "N"))
+  var snapshots: Int?
+
+  @Option(
     help: ArgumentHelp("Continue with the interrupted run of this folder.", valueName: "DIR"),
     completion: .directory)
   var resume: String?
@@ -160,6 +166,12 @@ struct RunCommand: ParsableCommand {
       throw RunError(.usage, "--batch-size cannot be \(batchSize): it must be at least 0")
     }
     specification.batchRows = batchSize
+    if let snapshots, !(1...TrainingRun.mostSnapshots).contains(snapshots) {
+      throw RunError(
+        .usage,
+        "--snapshots cannot be \(snapshots): it must be 1 to \(TrainingRun.mostSnapshots)")
+    }
+    specification.snapshots = snapshots
     specification.budget = try budget.budget()
     if model != nil {
       var open: OpenChoices = dataset == nil ? .dataset : []
@@ -224,7 +236,7 @@ struct RunCommand: ParsableCommand {
       ("--scaling", scaling != nil), ("--target-scaling", targetScaling != nil),
       ("--prior", prior != nil),
       ("--weights", weights != nil), ("--fairness", fairness != nil), ("--seed", seed != nil),
-      ("--batch-size", batchSize != nil),
+      ("--batch-size", batchSize != nil), ("--snapshots", snapshots != nil),
       ("--output", output != nil), ("--max-evals", budget.maxEvals != nil),
       ("--max-forward-equivalents", budget.maxForwardEquivalents != nil),
       ("--max-time", budget.maxTime != nil), ("--until-loss", budget.untilLoss != nil),

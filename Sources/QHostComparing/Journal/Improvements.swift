@@ -20,7 +20,7 @@ public struct Improvements: Sendable, Codable, Equatable {
   package init(thinning events: [LossEvents.Event]) {
     for (place, event) in events.enumerated() {
       let next = place + 1 < events.count ? events[place + 1] : nil
-      if next?.bucket(perTenfold: 100) == event.bucket(perTenfold: 100) { continue }
+      if next?.bucket(perDecade: 100) == event.bucket(perDecade: 100) { continue }
       evaluations.append(event.evaluations)
       forwardEquivalents.append(event.forwardEquivalents)
       // Microseconds: more digits say nothing, and take longer to write and to read than the rest.

@@ -30,6 +30,16 @@ public struct ModelFile: Sendable {
     public var task: String?
     /// The trained model whose parameters generated these; `nil`: they were trained themselves.
     public var generator: Generator?
+    /// Where in a run it was kept; `nil`: it is what the run ended with.
+    public var snapshot: Snapshot?
+  }
+
+  /// A place within a run.
+  public struct Snapshot: Codable, Sendable, Equatable {
+    /// Passes of the training split before it.
+    public var passes: Double
+    /// Losses and gradients before it.
+    public var evaluations: Int
   }
 
   /// A trained model that generates the parameters of another one.

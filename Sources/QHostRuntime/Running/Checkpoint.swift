@@ -151,8 +151,14 @@ extension NondominatedSet {
   /// parameters.
   fileprivate var numbers: [Double] {
     guard let first = members.first else { return [] }
-    return [Double(first.objectives.count), Double(first.parameters.count)]
-      + members.flatMap { [Double($0.evaluations)] + $0.objectives + $0.parameters }
+    // In steps: as one expression it keeps the compiler's solver busy beyond its limit on a loaded machine.
+    var numbers = [Double(first.objectives.count), Double(first.parameters.count)]
+    for member in members {
+      numbers.append(Double(member.evaluations))
+      numbers += member.objectives
+      numbers += member.parameters
+    }
+    return numbers
   }
 
   /// Reads them; `nil` when they are not what a set has.

@@ -35,7 +35,7 @@ package struct LossEvents {
   /// Adds an event, if its loss is the lowest so far.
   package mutating func note(_ event: Event) {
     guard event.loss < bestLoss else { return }
-    if let last = events.last, last.bucket(perTenfold: 250) == event.bucket(perTenfold: 250) {
+    if let last = events.last, last.bucket(perDecade: 250) == event.bucket(perDecade: 250) {
       events[events.count - 1] = event
     } else {
       events.append(event)
@@ -45,7 +45,7 @@ package struct LossEvents {
 
 extension LossEvents.Event {
   /// Which of `count` equal parts of its decade of evaluations it is in, counted from 1 evaluation; −1 before.
-  package func bucket(perTenfold count: Double) -> Int {
+  package func bucket(perDecade count: Double) -> Int {
     evaluations < 1 ? -1 : Int(count * log10(Double(evaluations)))
   }
 }

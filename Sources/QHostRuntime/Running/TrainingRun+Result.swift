@@ -38,7 +38,7 @@ extension TrainingRun {
         try FileAccess.remove(folder + "/" + Self.checkpointName)
       }
       return [model, trace] + (try writePoint(outcome, folder))
-        + (try writeFront(outcome.front, folder))
+        + (try writeFront(outcome.front, folder)) + snapshotArtifacts()
     } catch let error {
       guard hasCheckpoint else { throw error }
       throw RunError(
@@ -49,10 +49,9 @@ extension TrainingRun {
   private func writeModel(
     _ outcome: Outcome, _ folder: String
   ) throws(RunError) -> RunRecord.Artifact {
-    let description = assembly.fileDescription
     let path = folder + "/" + Self.modelName
     let bytes = try ModelFile.write(
-      description, parameters: outcome.parameters,
+      modelDescription(at: outcome.cost), parameters: outcome.parameters,
       blocks: assembly.model.modelDescription.blocks, to: path)
     return RunRecord.Artifact(name: Self.modelName, path: path, bytes: bytes)
   }

@@ -47,6 +47,8 @@ extension TrainingRun {
     processorSecondsBefore = state.processorSeconds
     optimizerNanoseconds = UInt64(state.optimizerSeconds * 1e9)
     watch.schedule.goOn(at: Double(bitPattern: state.nextLook))
+    // Those up to here are in the folder.
+    _ = snapshots?.take(at: objective.cost.forwardEquivalents)
   }
 
   /// Keeps what the run can continue from, at a place where that can be.

@@ -63,6 +63,8 @@ public final class TrainingRun {
   var lastQueryNanoseconds: UInt64 = 0
   /// The optimizer where it is to be told of the end; asked once, since a cast to a protocol searches all libraries.
   private let ending: (any EndingOptimizer)?
+  /// When models are kept on the way; `nil`: never.
+  var snapshots: SnapshotSchedule?
   let started: UInt64
   private let processorStarted: Double
 
@@ -81,6 +83,7 @@ public final class TrainingRun {
     ending = assembly.optimizer as? any EndingOptimizer
     budget = assembly.specification.budget
     watch = RunWatch(assembly)
+    snapshots = assembly.specification.snapshots.map { SnapshotSchedule(perDecade: $0) }
     started = Clock.nanoseconds()
     processorStarted = Clock.processorSeconds()
     lastCheckpoint = started
@@ -120,6 +123,7 @@ public final class TrainingRun {
     var reason: StopReason?
     var isWithinQuery = false
     try translating { () throws(ComponentError) in try lookAtStart() }
+    try keepStart()
     now = Clock.nanoseconds()
     while reason == nil {
       if assembly.common.cancellation.isRequested {
@@ -129,6 +133,7 @@ public final class TrainingRun {
       try keepSnapshot()
       reason = try translating { () throws(ComponentError) in try step(&query, &answer) }
       isWithinQuery = reason == .cancelled
+      if snapshots != nil, !isWithinQuery { try keepModel() }
     }
     // A loop of its own is asked what it recommends once it has returned.
     ending?.end()

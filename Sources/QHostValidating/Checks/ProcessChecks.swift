@@ -86,7 +86,12 @@ enum ProcessChecks {
       let exercise = try Exercise(subject)
       guard exercise.component.kind == .optimizer else { return try exercise.work() }
       let request = try subject.request()
-      _ = try ForeignOptimizer(exercise.component, request: request, problem: Exercise.problem)
+      do throws(ComponentError) {
+        _ = try ForeignOptimizer(exercise.component, request: request, problem: Exercise.problem)
+      } catch {
+        if let skip = Exercise.skip(for: error) { throw skip }
+        throw error
+      }
     },
     Check(
       "nothing-printed", .contract, .component(nil), "Nothing is written to standard output.",
