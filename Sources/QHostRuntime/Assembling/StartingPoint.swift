@@ -4,6 +4,9 @@ internal import QHostInterfaces
 
 /// Where a run starts that goes on from a trained model.
 struct StartingPoint {
+  /// Rows at which a model of another kind comes near to the network: some for each weight of a unit.
+  private static let calibrationLimit = 4000
+
   private let path: String
   private let file: ModelFile
   /// Of the file.
@@ -50,7 +53,8 @@ struct StartingPoint {
     let parameters = try file.parameters(for: trained.modelDescription)
     do throws(ComponentError) {
       return try model.approximation(
-        of: try trained.graph(parameters: parameters), calibration: data.calibration())
+        of: try trained.graph(parameters: parameters),
+        calibration: data.calibration(limit: Self.calibrationLimit))
     } catch let error where error.severity == .unsupported {
       throw RunError(
         .usage,
