@@ -66,7 +66,8 @@ struct FirstModelTests {
       "--first")
     expectRefusal(
       try program.run(
-        "run", "--first", "mlp[hidden=5]", "--first-evals", "5", "--model", "integer-mlp",
+        "run", "--quiet", "--first", "mlp[hidden=5]", "--first-evals", "5", "--model",
+        "integer-mlp",
         "--scaling", "minmax"), code: 2, "cannot start from")
   }
 }
