@@ -75,6 +75,28 @@ struct IntegerApproximationTests {
       try miss(test, activation: "tanh", alike: 3) < 0.3 * miss(test, activation: "tanh"))
   }
 
+  @Test(
+    "A network whose sums are not finite is refused, one with sums beyond single precision is not")
+  func extremes() throws {
+    let test = IntegerCase(hidden: [5, 4])
+    let (graph, rows, _) = try network(test, activation: "tanh")
+    func parameters(_ factor: Float) throws -> [Double] {
+      var changed = graph
+      let place = try #require(changed.constants.firstIndex { $0.shape.extents == [5, 5] })
+      guard case .float(let weights) = changed.constants[place].elements else { return [] }
+      changed.constants[place].elements = .float(weights.map { $0 * factor })
+      return try test.model().approximation(
+        of: changed, calibration: Calibration(rowCount: 400, inputs: rows))
+    }
+    #expect(throws: ComponentError.self) { try parameters(.infinity) }
+    let description = try test.model().modelDescription
+    let huge = try parameters(1e37)
+    #expect(huge.count == description.parameterCount)
+    for (index, value) in huge.enumerated() {
+      #expect(value >= description.lower[index] && value <= description.upper[index])
+    }
+  }
+
   @Test("Powers of two are approximated as well")
   func powers() throws {
     var test = IntegerCase(hidden: [9], weights: "pow2")

@@ -32,6 +32,11 @@ extension IntegerNetwork {
     var parameters: [Double] = []
     for (layer, real) in chain.layers.enumerated() {
       let sums = values.map { Self.sums(real, $0) }
+      guard sums.allSatisfy({ $0.allSatisfy(\.isFinite) }) else {
+        throw .data(
+          "the sums of layer \(layer) of the network are not finite on typical inputs; start from one whose loss is finite"
+        )
+      }
       let made = rounded(layer, real, levels: levels, sums: sums)
       parameters += made.parameters
       guard layer + 1 < layerCount else { return parameters + [made.exponent] }
@@ -123,7 +128,7 @@ extension IntegerNetwork {
       let range = bounds(.bias(layer: layer, unit: unit)) ?? 0...0
       made.sites += sites
       made.biases.append(
-        min(max(Int(bias), range.lowerBound), range.upperBound))
+        Int(min(max(bias, Double(range.lowerBound)), Double(range.upperBound))))
       if !isLast { made.gains.append(gain) }
     }
     return made

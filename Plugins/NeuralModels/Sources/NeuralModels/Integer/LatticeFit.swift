@@ -60,6 +60,8 @@ struct LatticeFit {
       for input in sites.indices where squares[input] > 0 {
         let old = lattice.weight(sites[input])
         let step = Double(Self.product(columns[input], rest) / squares[input])
+        // Sums too large for single precision leave the sites as they are.
+        guard step.isFinite else { continue }
         let site = rounding.site(Double(old) * unit + step, unit: unit)
         guard site != sites[input] else { continue }
         subtract(Float(unit) * Float(lattice.weight(site) - old), input, from: &rest)

@@ -64,7 +64,8 @@ struct LayerRounding {
   func best(_ row: ArraySlice<Double>, _ fit: LatticeFit) -> (gain: Int, sites: [Int]) {
     let first = gain(of: row)
     let near = (first - Self.gainReach...first + Self.gainReach).clamped(to: IntegerNetwork.gains)
-    var best = (gain: first, sites: [Int](), error: Float.infinity)
+    let unit = exp2(Double(first) / 4)
+    var best = (gain: first, sites: row.map { site($0, unit: unit) }, error: Float.infinity)
     for gain in near {
       let unit = exp2(Double(gain) / 4)
       let made = fit.descended(from: row.map { site($0, unit: unit) }, unit: unit, on: lattice)
