@@ -113,7 +113,7 @@ struct RunCommand: ParsableCommand {
   var output: String?
 
   @Option(
-    help: ArgumentHelp("Go on with the interrupted run of this folder.", valueName: "DIR"),
+    help: ArgumentHelp("Continue with the interrupted run of this folder.", valueName: "DIR"),
     completion: .directory)
   var resume: String?
 
@@ -135,7 +135,7 @@ struct RunCommand: ParsableCommand {
 
   static func parsedSeed(_ text: String) throws -> UInt64 {
     guard let seed = UInt64(text) else {
-      throw ValidationError("it must be a whole number from 0 to \(UInt64.max)")
+      throw ValidationError("it must be an integer from 0 to \(UInt64.max)")
     }
     return seed
   }
@@ -229,7 +229,7 @@ struct RunCommand: ParsableCommand {
       isResumed: true)
   }
 
-  /// Refuses what does not go with a run that goes on.
+  /// Refuses what does not go with a run that continues.
   ///
   /// - Throws: kind `usage`.
   func checkResuming() throws(RunError) {
@@ -252,7 +252,7 @@ struct RunCommand: ParsableCommand {
     if let option = given.first(where: { $0.1 }) {
       throw RunError(
         .usage,
-        "\(option.0) does not go with --resume, which goes on as the run began; leave it out")
+        "\(option.0) does not go with --resume, which continues as the run began; leave it out")
     }
   }
 }

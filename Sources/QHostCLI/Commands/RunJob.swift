@@ -102,7 +102,7 @@ struct RunJob {
       guard run.hasCheckpoint else { throw error }
       throw RunError(
         error.kind,
-        "\(error.message) (a checkpoint from before is in '\(folder.path)'; --resume goes on from it)"
+        "\(error.message) (a checkpoint from before is in '\(folder.path)'; --resume continues from it)"
       )
     }
   }
@@ -130,7 +130,7 @@ struct RunJob {
   ) throws {
     if outcome.reason == .cancelled {
       guard outcome.canResume else { throw ExitCode(RunError.Kind.interrupted.rawValue) }
-      if !command.host.quiet { Terminal.line("go on with: qhost run --resume '\(folder.path)'") }
+      if !command.host.quiet { Terminal.line("resume with: qhost run --resume '\(folder.path)'") }
       throw ExitCode(RunError.Kind.resumable.rawValue)
     }
     if command.budget.require, specification.budget.hasTarget, outcome.reason != .targetReached {

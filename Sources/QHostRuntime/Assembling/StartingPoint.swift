@@ -2,7 +2,7 @@ internal import Logging
 internal import QHostBridging
 internal import QHostInterfaces
 
-/// Where a run starts that goes on from a trained model.
+/// Where a run starts that continues from a trained model.
 struct StartingPoint {
   /// Numbers in the rows at which a model of another kind comes near to the network: some rows for each weight of a unit, as far as
   /// memory allows.

@@ -135,7 +135,7 @@ extension IntegerNetwork {
   }
 }
 
-/// A layer that was brought to whole numbers.
+/// A layer that was brought to integers.
 private struct RoundedLayer {
   /// [units × inputs].
   var sites: [Int] = []

@@ -12,7 +12,7 @@
 #pragma GCC visibility push(hidden) /* a plugin exports its entry alone */
 
 /*
- * The sum over rows of ln(sum_c e^z_c) - z_label. Labels are class numbers; one that is no class
+ * The sum over rows of ln(sum_c e^z_c) - z_label. Labels are class numbers; one that is not a class
  * makes the sum NaN, and so does an output of +infinity.
  */
 double qhost_kernel_cross_entropy(const float *restrict outputs, const float *restrict labels,
