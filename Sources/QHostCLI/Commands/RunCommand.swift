@@ -131,6 +131,8 @@ struct RunCommand: ParsableCommand {
   @Flag(help: "Print one JSON object (schema qhost.run/2) instead of text.")
   var json = false
 
+  @OptionGroup(title: "A model before") var first: FirstOptions
+
   @OptionGroup(title: "Online") var online: OnlineOptions
 
   @OptionGroup(title: "Isolation") var isolation: IsolationOptions
@@ -194,7 +196,22 @@ struct RunCommand: ParsableCommand {
     try Self.checkUse(of: policy, job.specification, session.catalogue)
     session.handleInterrupts()
     session.watchCalls(forSeconds: callTimeout, remedy: job.folder?.remedy ?? RunFolder.remedy)
-    try job.run(session, command: self)
+    try startNear(first.specification(before: job.specification), job, session).run(
+      session, command: self)
+  }
+
+  /// The run from the model of another, which is trained now; without one as it is.
+  private func startNear(
+    _ specification: RunSpecification?, _ job: RunJob, _ session: Session
+  ) throws -> RunJob {
+    guard let specification else { return job }
+    let folder = try job.folder.map { (folder) throws(RunError) in
+      try RunFolder(named: folder.path + "/first")
+    }
+    let first = RunJob(specification: specification, folder: folder, isResumed: false)
+    var own = job.specification
+    own.start = try first.runFirst(session, command: self)
+    return RunJob(specification: own, folder: job.folder, isResumed: false)
   }
 
   /// Refuses to isolate what the run does not have: the user would take it for isolated.
@@ -230,7 +247,8 @@ struct RunCommand: ParsableCommand {
   func checkResuming() throws(RunError) {
     let given: [(String, Bool)] = [
       ("--optimizer", optimizer != nil), ("--solver", solver != nil), ("--model", model != nil),
-      ("--dataset", dataset != nil), ("--from", from != nil), ("--target", target != nil),
+      ("--dataset", dataset != nil), ("--from", from != nil), ("--first", first.first != nil),
+      ("--target", target != nil),
       ("--set", !settings.isEmpty),
       ("--loss", loss != nil),
       ("--scaling", scaling != nil), ("--target-scaling", targetScaling != nil),
