@@ -13,7 +13,7 @@ struct StepCurveTests {
     #expect(StepCurve(places: [], values: []).value(at: 5) == .infinity)
   }
 
-  @Test("What is no improvement is left out")
+  @Test("What is not an improvement is left out")
   func improvements() {
     let curve = StepCurve(places: [1, 2, 3, 4], values: [5, 7, .nan, 4])
     #expect(curve == StepCurve(places: [1, 4], values: [5, 4]))
