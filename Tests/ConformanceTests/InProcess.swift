@@ -27,7 +27,8 @@ import Tunneling
 enum InProcess {
   static let optimizers: [any (OptimizerComponent & SendableMetatype).Type] = [
     Adam.self, StochasticGradientDescent.self, GeneticAlgorithm.self, SimulatedAnnealing.self,
-    RandomSearch.self, CovarianceAdaptation.self, DifferentialEvolution.self, ParticleSwarm.self,
+    RandomSearch.self, LatticeDescent.self, CovarianceAdaptation.self, DifferentialEvolution.self,
+    ParticleSwarm.self,
     NelderMead.self, COBYLA.self, Alternating.self, EvolutionStrategy.self,
     Tunneling.self, NoOptimizer.self,
   ]

@@ -57,6 +57,9 @@ public final class ONNXTarget: TargetComponent {
       var form = try QuantizedForm(graph)
       written = try form.graph()
     }
+    // What no node takes is for targets that learn on.
+    let taken = Set(written.nodes.flatMap(\.inputs))
+    written.constants.removeAll { !taken.contains($0.name) }
     warnOfSaturation(written)
     var model = ONNXModel(written, name: configuration.text("title"))
     if configuration.choice("form") == "qdq" { model.giveZeroPoints() }

@@ -41,6 +41,12 @@ public final class IntegerMLP: ModelComponent {
           .init("step", "1 where z is above 0, else 0."),
           .init("sign", "1 where z is at least 0, else -1."),
         ], tunable: true, "What the tables of hidden units are made from."),
+      .choice(
+        "scale", default: "real",
+        of: [
+          .init("real", "Any, and learned."),
+          .init("power", "A power of two: outputs and margins are whole multiples of it."),
+        ], "What outputs are multiplied by."),
     ])
 
   private static let functions: [Activation] = [.tanh, .relu, .sigmoid, .sine, .step, .sign]
@@ -65,7 +71,8 @@ public final class IntegerMLP: ModelComponent {
         configuration.text("weights"), layerCount: widths.count - 1),
       activation: Self.functions.first { "\($0)" == activation } ?? .tanh,
       inputBits: configuration.integer("input_bits"),
-      activationBits: configuration.integer("activation_bits"))
+      activationBits: configuration.integer("activation_bits"),
+      isScaledByPowers: configuration.choice("scale") == "power")
     self.network = network
     work = IntegerWork(network)
     modelDescription = network.description

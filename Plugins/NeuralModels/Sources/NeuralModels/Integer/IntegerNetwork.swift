@@ -19,6 +19,8 @@ struct IntegerNetwork: Sendable {
   let activation: Activation
   /// Bits of an input.
   let inputBits: Int
+  /// Whether outputs are multiplied by a power of two, so that their differences are exact.
+  let isScaledByPowers: Bool
   /// How the activation's values become levels.
   let levels: LevelRange
   /// A table for each of ``gains``.
@@ -30,8 +32,9 @@ struct IntegerNetwork: Sendable {
 
   init(
     widths: [Int], lattices: [IntegerLattice], activation: Activation, inputBits: Int,
-    activationBits: Int
+    activationBits: Int, isScaledByPowers: Bool = false
   ) {
+    self.isScaledByPowers = isScaledByPowers
     self.widths = widths
     self.lattices = lattices
     self.activation = activation

@@ -62,8 +62,9 @@ struct IntegerPoint {
   /// What outputs are multiplied by where the exponent is `value`.
   func scale(at value: Double) -> Float {
     let range = IntegerNetwork.exponents
+    let inside = min(max(value, range.lowerBound), range.upperBound)
     return Float(
-      network.unitScale * exp2(min(max(value, range.lowerBound), range.upperBound)))
+      network.unitScale * exp2(network.isScaledByPowers ? inside.rounded() : inside))
   }
 
   /// What outputs are multiplied by.

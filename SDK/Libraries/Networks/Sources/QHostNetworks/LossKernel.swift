@@ -81,7 +81,7 @@ public enum LossKernel {
     qhost_kernel_loss_change(after, before, rows, count)
   }
 
-  private static func check(_ outputs: Int, _ labels: Int, _ classCount: Int, _ rowCount: Int) {
+  static func check(_ outputs: Int, _ labels: Int, _ classCount: Int, _ rowCount: Int) {
     precondition(classCount >= 1, "class count \(classCount) is below 1")
     precondition(rowCount >= 0, "row count \(rowCount) is negative")
     precondition(
