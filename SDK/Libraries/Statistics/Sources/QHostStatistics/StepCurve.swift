@@ -70,7 +70,7 @@ public struct StepCurve: Sendable, Equatable {
   ///   - steps: how many steps a decade has at least.
   /// - Returns: the places, both ends among them.
   public static func grid(
-    from first: Double, to last: Double, perTenfold steps: Int = 20
+    from first: Double, to last: Double, perDecade steps: Int = 20
   ) -> [Double] {
     precondition(first > 0 && last >= first && last.isFinite, "no grid from \(first) to \(last)")
     guard last > first else { return [first] }

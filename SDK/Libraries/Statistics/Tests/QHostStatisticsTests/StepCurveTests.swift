@@ -27,7 +27,7 @@ struct StepCurveTests {
 
   @Test("A grid has equal ratios and both ends")
   func grid() {
-    let grid = StepCurve.grid(from: 1, to: 1_000, perTenfold: 2)
+    let grid = StepCurve.grid(from: 1, to: 1_000, perDecade: 2)
     #expect(grid.count == 7)
     #expect(grid.first == 1)
     #expect(grid.last == 1_000)
