@@ -32,7 +32,7 @@ struct CompareOnMPITests {
     #expect(try result.json()["finished"] as? Int == 200)
     #expect(try JournalFile(program, "far").cells() == JournalFile(program, "local").cells())
     let files = program.files(in: "far/elements")
-    #expect(files.count > 2, "\(files)")
+    #expect(!files.isEmpty)
   }
 
   @Test(
