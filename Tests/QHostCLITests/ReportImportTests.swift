@@ -56,7 +56,8 @@ struct ReportImportTests {
       let ours = try values(own, figure)
       #expect(theirs.count == 4 && ours.count == 4)
       for (one, other) in zip(theirs, ours) {
-        #expect(one == other || format == "ioh" && one == other.nextDown)
+        // Foundation reads numbers of JSON to an ulp or two.
+        #expect(abs(one - other) <= (format == "coco" ? 0 : 4 * other.ulp))
       }
     }
     #expect(median(row, "evaluations") == 200)
