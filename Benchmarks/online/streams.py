@@ -34,6 +34,10 @@ LEARNERS = {
     "step-400": ["--optimizer", "tunneling", "--row-passes", "400", "--set", "model.activation=step"],
     "integer-400": ["--optimizer", "tunneling", "--row-passes", "400", "--model", "integer-mlp", "--scaling", "minmax"],
     "sa-integer-400": ["--optimizer", "sa", "--row-passes", "400", "--model", "integer-mlp", "--scaling", "minmax"],
+    # What the code of target c99 does with target.learn.
+    "lattice": ["--optimizer", "lattice-descent", "--model", "integer-mlp", "--set", "model.scale=power", "--set", "model.weights=31"]
+    + ["--loss", "margin", "--scaling", "minmax", "--block-rows", "1", "--detector", "none", "--memory-rows", "256"]
+    + ["--row-losses", "9"],
 }
 
 

@@ -51,7 +51,7 @@ struct CompareOnMPITests {
           + "--element-time 0.2' $0",
         Program.path,
       ])
-    // Not a loop that goes on reading a journal that has enough.
+    // Not a loop that continues reading a journal that has enough.
     var rounds = 0
     while rounds < 800, ((try? JournalFile(program, "far").records("cell").count) ?? 0) < 3 {
       usleep(25_000)

@@ -75,7 +75,7 @@ struct CompareOnSlurmTests {
       failures.allSatisfy { ($0["message"] as? String ?? "").contains("its memory (limit 1G)") })
   }
 
-  @Test("An element that is said to run and gives no sign of life is cancelled and done anew")
+  @Test("An element that is said to run and gives no sign of life is cancelled and done again")
   func silent() throws {
     let (program, standIn, cells) = try make()
     try standIn.set("silent.2")

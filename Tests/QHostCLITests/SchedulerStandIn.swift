@@ -30,7 +30,7 @@ struct SchedulerStandIn {
     try "".write(toFile: folder + "/" + name, atomically: true, encoding: .utf8)
   }
 
-  /// What goes on in the background keeps nothing open that its starter has: whoever started that would wait for it.
+  /// What continues in the background keeps nothing open that its starter has: whoever started that would wait for it.
   private static let sbatch = """
     case $1 in --version) exit 0;; esac
     for place in /proc/$$/fd/*; do n=${place##*/}; [ $n -le 2 ] || [ $n -ge 250 ] || eval "exec $n>&-"; done

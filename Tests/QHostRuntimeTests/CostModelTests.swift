@@ -27,7 +27,7 @@ struct CostModelTests {
   func losses(loss: Loss) {
     let expected: [Loss: Double] = [
       .crossEntropy: 38 + 2 * 17, .errorRate: 51 + 2 * 12, .crossEntropyAndError: 38 + 51 + 2 * 29,
-      .meanSquaredError: 2 * 7.4, .meanAbsoluteError: 2 * 7.4, .score: 0,
+      .meanSquaredError: 2 * 7.4, .meanAbsoluteError: 2 * 7.4, .margin: 51 + 2 * 12, .score: 0,
     ]
     #expect(loss.rowWork(outputCount: 2) == expected[loss])
   }

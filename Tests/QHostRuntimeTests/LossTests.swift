@@ -15,7 +15,10 @@ struct LossTests {
   @Test(
     "Names go with the tasks that they suit",
     arguments: [
-      (Task.classification, ["cross-entropy", "error-rate", "cross-entropy+error", "mse", "mae"]),
+      (
+        Task.classification,
+        ["cross-entropy", "error-rate", "cross-entropy+error", "margin", "mse", "mae"]
+      ),
       (.regression, ["mse", "mae"]), (.scenario, ["score"]),
     ])
   func suitability(task: Task, names: [String]) {
@@ -42,7 +45,9 @@ struct LossTests {
   @Test("Those with steps have no gradient")
   func gradients() {
     #expect(
-      Loss.allCases.filter(\.hasGradient) == [.crossEntropy, .meanSquaredError, .meanAbsoluteError])
+      Loss.allCases.filter(\.hasGradient) == [
+        .crossEntropy, .margin, .meanSquaredError, .meanAbsoluteError,
+      ])
   }
 
   /// Two rows, two outputs: the linear model's outputs are its biases.
@@ -64,6 +69,8 @@ struct LossTests {
     #expect(abs(try losses(.crossEntropy) - (0.201413278 + 1.701413278) / 2) < 1e-6)
     #expect(try losses(.errorRate) == 0.5)
     #expect(abs(try losses(.crossEntropyAndError) - (0.951413278 + 0.5)) < 1e-6)
+    // Row 0: 1 + ½ − 2 is below 0; row 1: 1 + 2 − ½.
+    #expect(try losses(.margin) == 2.5 / 2)
     // Targets (1, 0) and (0, 1): squares 1, 0.25 and 4, 0.25; differences 1, 0.5 and 2, 0.5.
     #expect(try losses(.meanSquaredError) == (1 + 0.25 + 4 + 0.25) / 4)
     #expect(try losses(.meanAbsoluteError) == (1 + 0.5 + 2 + 0.5) / 4)

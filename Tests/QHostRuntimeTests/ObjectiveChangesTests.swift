@@ -18,7 +18,7 @@ struct ObjectiveChangesTests {
 
   @Test(
     "Losses are those of whole rows, over moves and batches",
-    arguments: [Loss.crossEntropy, .errorRate, .crossEntropyAndError, .meanSquaredError],
+    arguments: [Loss.crossEntropy, .errorRate, .crossEntropyAndError, .margin, .meanSquaredError],
     [3, 1024, 1500])
   func agreement(loss: Loss, rows: Int) throws {
     let (kept, whole) = (

@@ -38,7 +38,8 @@ struct CompareCommand: ParsableCommand {
   var output: String?
 
   @Flag(
-    help: "Go on with the journal of the output folder, if there is one; finished cells are kept.")
+    help:
+      "Continue with the journal of the output folder, if there is one; finished cells are kept.")
   var resume = false
 
   @Flag(help: "With --resume, do cells that have failed again.")
@@ -100,7 +101,7 @@ struct CompareCommand: ParsableCommand {
       shard: shard, folder: folder, work: work, isStrict: strict,
       resumes: resume && folder.hasJournal,
       retriesFailures: retryFailures, engineOptions: engine, ranks: ranks)
-    // Before the first cell: a file that cannot be read is no reason to lose hours.
+    // Before the first cell: a file that cannot be read is not a reason to lose hours.
     for text in imports { try ImportSource(text).check() }
     guard !dryRun else { return try job.dryRun(isJSON: json) }
     let (comparison, summary) = try job.run()

@@ -22,7 +22,7 @@ extension CompareJob {
     let progress = CompareProgress(isQuiet: work.host.quiet)
     let parent = getppid()
     let ending = try run.follow(
-      // Without the program that started the ranks there is nobody to go on with.
+      // Without the program that started the ranks there is nobody to continue with.
       isLeaving: { LeavingSignals.count > 0 || (!engine.outlivesCommand && getppid() != parent) },
       show: { progress.show($0, isStopping: false) })
     progress.finish()
@@ -34,12 +34,12 @@ extension CompareJob {
     if let engine = engine as? MPIEngine {
       // There is less than a second left: no table, and no page.
       engine.sayLast(
-        "a rank is lost, or somebody interrupted all of them; the journal is kept, go on with: mpirun -n "
+        "a rank is lost, or somebody interrupted all of them; the journal is kept, resume with: mpirun -n "
           + "\(engine.workerCount + 1) qhost compare --resume --output '\(folder.path)' --on mpi")
       throw ExitCode(RunError.Kind.resumable.rawValue)
     }
     Terminal.line(
-      "the jobs of \(engine.name) (\(run.campaign.jobs.joined(separator: ", "))) go on; Ctrl-C again within "
+      "the jobs of \(engine.name) (\(run.campaign.jobs.joined(separator: ", "))) continue; Ctrl-C again within "
         + "\(Int(Self.askedSeconds)) s cancels them")
     let asked = Clock.nanoseconds()
     while Double(Clock.nanoseconds() - asked) * 1e-9 < Self.askedSeconds {

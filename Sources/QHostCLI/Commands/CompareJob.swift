@@ -76,7 +76,7 @@ struct CompareJob {
 
   /// Writes the page that goes with the journal; a shard has none, as it says little by itself.
   ///
-  /// A page that cannot be written is no failure of the comparison: 'qhost report' makes it later.
+  /// A page that cannot be written is not a failure of the comparison: 'qhost report' makes it later.
   ///
   /// - Parameters:
   ///   - comparison: the comparison.
@@ -95,11 +95,11 @@ struct CompareJob {
   ///
   /// - Parameters:
   ///   - comparison: the comparison.
-  ///   - command: how to go on.
+  ///   - command: how to continue.
   /// - Throws: the exit code, when there are cells left.
   func stopUnlessComplete(_ comparison: Comparison, goOn command: String) throws {
     guard !comparison.isComplete else { return }
-    work.note("go on with: \(command)")
+    work.note("resume with: \(command)")
     throw ExitCode(RunError.Kind.resumable.rawValue)
   }
 
@@ -110,7 +110,7 @@ struct CompareJob {
     return survey
   }
 
-  /// The journal to go on with; refuses one of something else before anything is started.
+  /// The journal to continue with; refuses one of something else before anything is started.
   private func contents() throws(RunError) -> JournalContents? {
     guard resumes else { return nil }
     let contents = try folder.contents()
@@ -125,7 +125,7 @@ struct CompareJob {
       throw RunError(
         .usage,
         "'\(folder.journalPath)' is of shard \(header.shard.index)/\(header.shard.count); "
-          + "leave --shard out to go on with it")
+          + "leave --shard out to continue with it")
     }
     return contents
   }

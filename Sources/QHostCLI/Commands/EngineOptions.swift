@@ -41,7 +41,7 @@ struct EngineOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "With --on: seconds without a sign of life after which an element that is said to run is done anew.",
+      "With --on: seconds without a sign of life after which an element that is said to run is done again.",
       valueName: "SECONDS"))
   var silenceTime: Double?
 

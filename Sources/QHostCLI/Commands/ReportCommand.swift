@@ -14,7 +14,7 @@ struct ReportCommand: ParsableCommand {
       needs no network. Markdown, LaTeX and CSV have the tables of the same figures.
       Of the folder of one 'qhost run' it makes a page of its loss and of the figures that its components
       handed over.
-      Journals may be read while they are being written; --watch makes the page anew when they grow, until
+      Journals may be read while they are being written; --watch makes the page again when they grow, until
       the comparison ends or Ctrl-C.
       Each chart is also a figure for a paper, 85 mm wide, with its legend:
         qhost report DIR --list-figures
@@ -65,7 +65,7 @@ struct ReportCommand: ParsableCommand {
 
   @OptionGroup(title: "Figures") var figures: FigureOptions
 
-  @Flag(help: "Make it anew when a journal grows, until the comparison ends or Ctrl-C.")
+  @Flag(help: "Make it again when a journal grows, until the comparison ends or Ctrl-C.")
   var watch = false
 
   @Flag(help: "Print one JSON object (schema qhost.report/1) with all figures.")
@@ -115,7 +115,7 @@ struct ReportCommand: ParsableCommand {
       throw ValidationError("--watch makes a file and --json prints; leave one of them out")
     }
     if let format, format.page != .html, output == nil {
-      throw ValidationError("--watch needs a file to make anew; name one with --output")
+      throw ValidationError("--watch needs a file to make again; name one with --output")
     }
   }
 }

@@ -6,7 +6,7 @@ public final class CampaignRun {
   public enum Ending: Sendable {
     /// Every cell has ended.
     case done
-    /// The user wants to leave; the jobs go on.
+    /// The user wants to leave; the jobs continue.
     case left
   }
 
@@ -144,7 +144,7 @@ public final class CampaignRun {
     lastPoll = now
     guard let states = engine.states(of: campaign) else {
       if !isSilent {
-        note("\(engine.name) does not answer; its jobs may go on, and it is asked again")
+        note("\(engine.name) does not answer; its jobs may continue, and it is asked again")
       }
       isSilent = true
       return
@@ -187,7 +187,7 @@ public final class CampaignRun {
   private func isToBeSubmitted(_ element: Int, _ state: ElementState) throws(RunError) -> Bool {
     let open = openCells(of: element)
     if case .overLimit(let what) = state {
-      // As long as it gets on it may go on: what it has done is kept.
+      // As long as it gets on it may continue: what it has done is kept.
       if leftAtLimit[element] != open.count {
         leftAtLimit[element] = open.count
         note("\(engine.name) ended element \(element) for \(what)")

@@ -9,7 +9,7 @@ public protocol Engine {
   /// Cells that an element does at the same time.
   var width: Int { get }
 
-  /// Whether its jobs go on when the command that submitted them ends.
+  /// Whether its jobs continue when the command that submitted them ends.
   var outlivesCommand: Bool { get }
 
   /// Refuses to begin when it is not installed or does not answer.
@@ -40,7 +40,7 @@ public protocol Engine {
   /// Waits a moment until elements are looked at again, and does what the engine itself has to do meanwhile.
   ///
   /// - Parameter isLeaving: whether the user wants to leave, which ends the pause of an engine that has little time for it.
-  /// - Throws: when it cannot go on.
+  /// - Throws: when it cannot continue.
   func pause(_ isLeaving: () -> Bool) throws(RunError)
 }
 

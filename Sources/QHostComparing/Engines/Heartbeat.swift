@@ -74,6 +74,6 @@ struct HeartbeatWatch {
     return Double(now - known.at) * 1e-9
   }
 
-  /// Begins anew with an element.
+  /// Begins again with an element.
   mutating func forget(_ element: Int) { last[element] = nil }
 }

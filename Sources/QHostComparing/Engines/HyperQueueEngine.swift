@@ -65,7 +65,7 @@ public struct HyperQueueEngine: Engine {
     var arguments = [
       Self.json, "submit", "--array=\(ElementScript.list(elements))", "--name=\(campaign.token)",
       "--cpus=\(options.processors)", "--cwd=\(folder)",
-      // One file an attempt: each begins its file anew. The script joins its two outputs.
+      // One file an attempt: each begins its file again. The script joins its two outputs.
       "--stdout=\(folder)/elements/hyperqueue-%{SERVER_UID}-%{JOB_ID}_%{TASK_ID}-%{INSTANCE_ID}.log",
       "--stderr=none",
     ]

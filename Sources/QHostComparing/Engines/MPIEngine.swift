@@ -9,7 +9,7 @@ public import QHostRuntime
 public final class MPIEngine: Engine {
   /// An element is to take this long at least: one costs a folder and a few messages.
   public static let leastSeconds = 1.0
-  /// What its last words are in, until ranks go on.
+  /// What its last words are in, until ranks continue.
   private static let lastWordsName = "interrupted.txt"
   private static let endSeconds = 5.0
   private static let stepMicroseconds: UInt32 = 1_000
@@ -96,7 +96,7 @@ public final class MPIEngine: Engine {
       if lost.count == workerCount {
         throw RunError(
           .resumable,
-          "all ranks but this one are lost; the journal is kept: go on with --resume --output '\(folder)'"
+          "all ranks but this one are lost; the journal is kept: continue with --resume --output '\(folder)'"
         )
       }
       usleep(Self.stepMicroseconds)
@@ -163,6 +163,6 @@ public final class MPIEngine: Engine {
     guard lost.insert(rank).inserted else { return }
     if let element = busy.removeValue(forKey: rank) { ended[element] = "rank \(rank) \(what)" }
     idle.remove(rank)
-    note("rank \(rank) \(what); the others go on")
+    note("rank \(rank) \(what); the others continue")
   }
 }

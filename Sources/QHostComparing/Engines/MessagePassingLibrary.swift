@@ -27,7 +27,7 @@ struct MessagePassingLibrary {
     guard let handle = dlopen(path, RTLD_NOW | RTLD_GLOBAL | RTLD_NODELETE) else {
       throw RunError(
         .resumable,
-        "the MPI of this machine cannot be loaded: \(String(cString: dlerror())); install it anew, or use --jobs here"
+        "the MPI of this machine cannot be loaded: \(String(cString: dlerror())); install it again, or use --jobs here"
       )
     }
     begin = try Self.function("qhost_mpi_begin", in: handle, path)
@@ -40,7 +40,7 @@ struct MessagePassingLibrary {
     _ name: String, in handle: UnsafeMutableRawPointer, _ path: String
   ) throws(RunError) -> Function {
     guard let symbol = dlsym(handle, name) else {
-      throw RunError(.data, "'\(path)' is damaged; remove it, and it is made anew")
+      throw RunError(.data, "'\(path)' is damaged; remove it, and it is made again")
     }
     return unsafeBitCast(symbol, to: Function.self)
   }

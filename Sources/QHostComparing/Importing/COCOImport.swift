@@ -59,7 +59,7 @@ enum COCOImport {
       let dimension = fields[dimension].flatMap({ Int($0) })
     else {
       throw lines.refusal(
-        number, "the line before it has no whole numbers for \(Self.function) and \(Self.dimension)"
+        number, "the line before it has no integers for \(Self.function) and \(Self.dimension)"
       )
     }
     let parts = line.split(separator: ",").map(\.trimmingBlanks)

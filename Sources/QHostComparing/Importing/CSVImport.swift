@@ -75,14 +75,15 @@ enum CSVImport {
     let problem = text("problem")
     guard !problem.isEmpty else { throw refusal(table, row, "the problem is empty; name it") }
     guard let seed = UInt64(text("seed")) else {
-      throw refusal(table, row, "seed '\(text("seed"))' is no whole number of at least 0")
+      throw refusal(table, row, "seed '\(text("seed"))' is not an integer of at least 0")
     }
     guard let evaluations = Int(text("evaluations")), evaluations >= 0 else {
       throw refusal(
-        table, row, "evaluations '\(text("evaluations"))' are no whole number of at least 0")
+        table, row, "evaluations '\(text("evaluations"))' are not an integer of at least 0")
     }
     guard let loss = Double(text("loss")), loss.isFinite else {
-      throw refusal(table, row, "loss '\(text("loss"))' is no finite number with a decimal point")
+      throw refusal(
+        table, row, "loss '\(text("loss"))' is not a finite number with a decimal point")
     }
     let algorithm = text("algorithm")
     return (

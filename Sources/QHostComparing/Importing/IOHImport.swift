@@ -34,7 +34,7 @@ enum IOHImport {
       guard let description: Description = JSONText.value(of: try FileAccess.read(path)) else {
         throw RunError(
           .data,
-          "--import: '\(path)' is no description of IOHprofiler (version 0.3), or damaged; take it from its source again"
+          "--import: '\(path)' is not a description of IOHprofiler (version 0.3), or damaged; take it from its source again"
         )
       }
       guard description.maximization != true else {

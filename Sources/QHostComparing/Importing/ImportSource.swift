@@ -58,7 +58,7 @@ public struct ImportSource: Sendable, Equatable {
     if infos.contains(where: { Self.last($0).hasPrefix("IOHprofiler_") }) {
       throw RunError(
         .data,
-        "--import: '\(path)' is of IOHprofiler's form before 0.3, with .info files; write it anew with a current "
+        "--import: '\(path)' is of IOHprofiler's form before 0.3, with .info files; write it again with a current "
           + "IOHexperimenter, or name a CSV")
     }
     guard !infos.isEmpty else {

@@ -38,7 +38,7 @@ public struct JournalUnion: Sendable {
 
   /// Takes the journal that this process has written.
   ///
-  /// - Throws: what ``JournalMerge`` throws of a single journal: nothing that users can mend.
+  /// - Throws: what ``JournalMerge`` throws of a single journal: nothing that users can correct.
   public init(_ contents: JournalContents) throws(RunError) {
     self.init(try JournalMerge([contents], remedy: JournalPart.remedy))
   }

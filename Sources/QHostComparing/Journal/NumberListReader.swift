@@ -4,7 +4,7 @@ internal import Glibc
 struct NumberListReader {
   /// Powers of ten that a Double has without rounding.
   private static let powers: [Double] = (0...22).map { Double("1e\($0)") ?? .nan }
-  /// The greatest whole number up to which a Double has all.
+  /// The greatest integer up to which a Double has all.
   private static let mostExact: UInt64 = 1 << 53
 
   private let bytes: UnsafeBufferPointer<UInt8>

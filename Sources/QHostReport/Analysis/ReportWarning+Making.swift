@@ -47,7 +47,7 @@ extension ReportWarning {
     let unmeasured = report.problems.flatMap(\.combinations).reduce(0) { $0 + $1.unmeasuredCount }
     if unmeasured > 0 {
       texts.append(
-        "\(count(unmeasured, "run")) ended with a figure that is no number; they count as worse than "
+        "\(count(unmeasured, "run")) ended with a figure that is not a number; they count as worse than "
           + "any result in tests, and means and medians are of the others")
     }
     let constrained = report.problems.flatMap(\.combinations)

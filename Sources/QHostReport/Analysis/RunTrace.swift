@@ -6,7 +6,7 @@ internal import QHostStatistics
 ///
 /// Its improvements are the one list of events. Curves, targets reached, successes and expected running
 /// times are all read from it, so that no event has two dates. Journals keep the last improvement of
-/// each hundredth of a tenfold: what is left out is dated later than it was, never earlier.
+/// each hundredth of a decade: what is left out is dated later than it was, never earlier.
 struct RunTrace {
   let result: CellResult
   /// The figure that runs are compared by; `nil`: it has none.

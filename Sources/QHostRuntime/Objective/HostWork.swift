@@ -31,6 +31,8 @@ extension Loss {
     switch self {
     case .crossEntropy: return 38 + 17 * count
     case .errorRate: return 51 + 12 * count
+    // Looks at each output once, like the count of errors.
+    case .margin: return 51 + 12 * count
     case .crossEntropyAndError:
       return Loss.crossEntropy.rowWork(outputCount: outputCount)
         + Loss.errorRate.rowWork(outputCount: outputCount)
@@ -44,7 +46,7 @@ extension Loss {
     let count = Double(outputCount)
     switch self {
     case .crossEntropy: return rowWork(outputCount: outputCount) + 36 * count
-    case .meanSquaredError, .meanAbsoluteError:
+    case .margin, .meanSquaredError, .meanAbsoluteError:
       return rowWork(outputCount: outputCount) + 16 * count
     case .errorRate, .crossEntropyAndError, .score: return 0
     }

@@ -9,6 +9,8 @@ public enum Loss: String, Sendable, CaseIterable {
   case errorRate = "error-rate"
   /// The sum of the two before.
   case crossEntropyAndError = "cross-entropy+error"
+  /// max(0, 1 + max_{c ≠ label} z_c − z_label), after Crammer and Singer.
+  case margin
   /// The mean over outputs of (output − target)²; classes as 0 and 1.
   case meanSquaredError = "mse"
   /// The mean over outputs of |output − target|; classes as 0 and 1.
@@ -50,7 +52,10 @@ public enum Loss: String, Sendable, CaseIterable {
 
   /// Whether it has a gradient by the outputs.
   public var hasGradient: Bool {
-    self == .crossEntropy || self == .meanSquaredError || self == .meanAbsoluteError
+    switch self {
+    case .crossEntropy, .margin, .meanSquaredError, .meanAbsoluteError: true
+    case .errorRate, .crossEntropyAndError, .score: false
+    }
   }
 
   /// Whether targets are numbers for each output, rather than a class.
@@ -89,6 +94,9 @@ public enum Loss: String, Sendable, CaseIterable {
     case .crossEntropy: return crossEntropy()
     case .errorRate: return errors()
     case .crossEntropyAndError: return crossEntropy() + errors()
+    case .margin:
+      return LossKernel.margin(
+        outputs: outputs, labels: targets, classCount: outputCount, rowCount: rowCount)
     case .meanSquaredError:
       return LossKernel.squaredError(
         outputs: outputs, targets: targets, count: outputCount * rowCount) / Double(outputCount)
@@ -108,6 +116,10 @@ public enum Loss: String, Sendable, CaseIterable {
     switch self {
     case .crossEntropy:
       return LossKernel.crossEntropyGradient(
+        outputs: outputs, labels: targets, classCount: outputCount, rowCount: rowCount,
+        scale: Float(scale), gradient: gradient)
+    case .margin:
+      return LossKernel.marginGradient(
         outputs: outputs, labels: targets, classCount: outputCount, rowCount: rowCount,
         scale: Float(scale), gradient: gradient)
     case .meanSquaredError:

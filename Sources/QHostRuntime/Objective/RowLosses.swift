@@ -128,7 +128,10 @@ final class RowLosses {
 extension Loss {
   /// Whether the loss of each row can be kept: those of classes.
   var isKeptByRows: Bool {
-    self == .crossEntropy || self == .errorRate || self == .crossEntropyAndError
+    switch self {
+    case .crossEntropy, .errorRate, .crossEntropyAndError, .margin: true
+    case .meanSquaredError, .meanAbsoluteError, .score: false
+    }
   }
 
   /// Writes the loss of each row, and gives their sum; see ``LossKernel``.
@@ -159,6 +162,10 @@ extension Loss {
         for row in 0..<rowCount { losses[row] += start[row] }
         return sum
       }
+    case .margin:
+      return LossKernel.marginRows(
+        outputs: outputs, labels: labels, classCount: outputCount, stride: stride,
+        rowCount: rowCount, into: losses)
     case .meanSquaredError, .meanAbsoluteError, .score:
       preconditionFailure("loss '\(rawValue)' is not kept by rows")
     }

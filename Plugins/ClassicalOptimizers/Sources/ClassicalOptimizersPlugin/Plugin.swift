@@ -8,7 +8,7 @@ private let plugin = PluginTable(
   components: [
     .optimizer(Adam.self), .optimizer(StochasticGradientDescent.self),
     .optimizer(GeneticAlgorithm.self), .optimizer(SimulatedAnnealing.self),
-    .optimizer(RandomSearch.self),
+    .optimizer(RandomSearch.self), .optimizer(LatticeDescent.self),
   ])
 
 /// The entry that the host looks for.

@@ -18,6 +18,18 @@ extension C99Target {
           .init("raw", "Rows of the dataset's own numbers: the scaling is in the code."),
           .init("scaled", "Rows that are scaled as in the training."),
         ], "What the code takes, and what it gives where numbers are learnt."),
+      .boolean(
+        "learn", default: false,
+        "Whether the code learns on from rows and their classes; for integer-mlp with scale = power."
+      ),
+      .integer(
+        "memory_rows", default: 160, in: 1...16_384,
+        "Rows that it keeps and learns from, with learn."
+      ),
+      .integer(
+        "visits", default: 4, in: 1...1_000_000,
+        "Numbers that it looks at for each row, with learn: each costs two losses on all kept rows."
+      ),
       .text(
         "columns", default: "", "The names of the inputs, one a line; empty: the dataset's."),
       .text(

@@ -26,7 +26,7 @@ public final class C99Target: TargetComponent {
 
   /// Writes a network as C, and compiles it where there is a compiler.
   ///
-  /// - Throws: kind `unsupported` for what there is no C for, `data` for graphs that cannot be, `parameter`
+  /// - Throws: kind `unsupported` for what c99 does not support, `data` for graphs that cannot be, `parameter`
   ///   for a name that is none.
   public func compile(
     _ graph: Graph, calibration: Calibration
@@ -34,17 +34,18 @@ public final class C99Target: TargetComponent {
     try Self.check(calibration, graph.inputShape.count)
     let name = try Self.checked(configuration.text("name"))
     let program = try Program(graph)
-    let writer = ProgramWriter(program, name: name)
+    let writer = ProgramWriter(program, name: name, learner: try learner(graph, program))
     let notes = InterfaceNotes(configuration, calibration, width: graph.inputShape.count)
     let report = CodeReport(
       program: program, constantByteCount: writer.constantByteCount,
-      constantBytes: writer.constantBytes)
+      constantBytes: writer.constantBytes, learner: writer.learner)
     var files = [
       (name: "\(name).c", text: writer.source),
       (
         name: "\(name).h",
         text: HeaderWriter(
-          program: program, name: name, constantByteCount: writer.constantByteCount, notes: notes
+          program: program, name: name, constantByteCount: writer.constantByteCount, notes: notes,
+          learner: writer.learnerWriter
         ).header
       ),
     ]
@@ -57,11 +58,22 @@ public final class C99Target: TargetComponent {
     }
     var result = CompiledModel()
     result.artifacts = files.map { .init(name: $0.name, bytes: Array($0.text.utf8)) }
-    result.figures = figures(program, writer.constantByteCount, built?.byteCount)
+    result.figures = figures(writer, built?.byteCount)
     if let milliseconds = built.flatMap({ milliseconds($0.library, calibration) }) {
       result.figures.append(.init(name: "milliseconds.here", value: milliseconds, unit: "ms"))
     }
     return result
+  }
+
+  private func learner(
+    _ graph: Graph, _ program: Program
+  ) throws(ComponentError) -> LearnerPlan? {
+    guard configuration.boolean("learn") else { return nil }
+    let network = try LearningNetwork(graph)
+    guard program.core != nil else { throw LearningNetwork.refusal }
+    return LearnerPlan(
+      network: network, rowCount: configuration.integer("memory_rows"),
+      visits: configuration.integer("visits"))
   }
 
   /// Runs what the last compile made on inputs [B × F].
@@ -111,13 +123,16 @@ public final class C99Target: TargetComponent {
   }
 
   private func figures(
-    _ program: Program, _ constants: Int, _ bytes: Int?
+    _ writer: ProgramWriter, _ bytes: Int?
   ) -> [CompiledModel.Figure] {
-    [
+    let (program, constants) = (writer.program, writer.constantByteCount)
+    let kept = writer.learner.map { $0.learnedByteCount + $0.memoryByteCount }
+    return [
       .init(name: "bytes", value: Double(bytes ?? constants), unit: "B"),
       .init(name: "constants", value: Double(constants), unit: "B"),
       .init(
-        name: "ram", value: Double(program.bufferByteCount + program.edgeByteCount), unit: "B"),
+        name: "ram", value: Double((kept ?? program.bufferByteCount) + program.edgeByteCount),
+        unit: "B"),
       .init(name: "multiply_adds", value: Double(program.multiplyAdds), unit: ""),
     ]
   }

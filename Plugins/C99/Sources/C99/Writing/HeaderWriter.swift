@@ -4,6 +4,8 @@ struct HeaderWriter {
   let name: String
   let constantByteCount: Int
   let notes: InterfaceNotes
+  /// What learns on; `nil`: nothing does.
+  var learner: LearnerWriter?
 
   /// The type of an output's index.
   static func indexType(_ program: Program) -> String {
@@ -34,7 +36,7 @@ struct HeaderWriter {
       "#define \(macro)_OUTPUTS \(program.outputCount)",
       "/* Bytes of constants, and of static arrays. */",
       "#define \(macro)_CONSTANT_BYTES \(constantByteCount)",
-      "#define \(macro)_BUFFER_BYTES \(program.bufferByteCount + program.edgeByteCount)", "",
+      "#define \(macro)_BUFFER_BYTES \(bufferByteCount)", "",
     ] { text.add(line) }
     if program.core == nil {
       addReals(&text)
@@ -43,6 +45,13 @@ struct HeaderWriter {
     }
     for line in ["#ifdef __cplusplus", "}", "#endif", "", "#endif"] { text.add(line) }
     return text.text
+  }
+
+  private var bufferByteCount: Int {
+    guard let plan = learner?.plan else {
+      return program.bufferByteCount + program.edgeByteCount
+    }
+    return plan.learnedByteCount + plan.memoryByteCount + program.edgeByteCount
   }
 
   private func addReals(_ text: inout SourceText) {
@@ -60,7 +69,7 @@ struct HeaderWriter {
     let sums = program.types.type(core.sums).rawValue
     for line in [
       "/* The largest level of an input. */", "#define \(macro)_HIGHEST_LEVEL \(highest)", "",
-      "/* Whether only the part in whole numbers is wanted; cc65 has no float. */",
+      "/* Whether only the part in integers is wanted; cc65 has no float. */",
       "#if defined(__CC65__) && !defined(\(macro)_LEVELS_ONLY)",
       "#define \(macro)_LEVELS_ONLY", "#endif", "",
       "/*", " * Computes the whole outputs of a row of levels, 0 to \(macro)_HIGHEST_LEVEL.",
@@ -68,9 +77,11 @@ struct HeaderWriter {
       "void \(name)_levels(const uint8_t *levels, \(sums) *sums);", "",
       "/* The index of the largest of them, the first among equals: the class. */",
       "\(Self.indexType(program)) \(name)_largest_sum(const \(sums) *sums);", "",
-      "#ifndef \(macro)_LEVELS_ONLY",
     ] { text.add(line) }
+    for line in learner?.declarations ?? [] { text.add(line) }
+    text.add("#ifndef \(macro)_LEVELS_ONLY")
     addReals(&text)
+    for line in learner?.realDeclarations ?? [] { text.add(line) }
     text.add("#endif\n")
   }
 }

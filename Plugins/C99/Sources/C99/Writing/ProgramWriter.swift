@@ -3,6 +3,8 @@ struct ProgramWriter {
   let program: Program
   /// The prefix of all that others see.
   let name: String
+  /// What learns on; `nil`: the numbers stay as they are.
+  let learner: LearnerPlan?
   private var core: LoopWriter
   private var edges: LoopWriter
   /// By loop, the function's name.
@@ -14,12 +16,18 @@ struct ProgramWriter {
   var flash: String { macro + "_FLASH" }
 
   /// Bytes of all constants.
-  var constantByteCount: Int { core.pool.byteCount + edges.pool.byteCount }
+  var constantByteCount: Int {
+    (learner?.constantByteCount ?? core.pool.byteCount) + edges.pool.byteCount
+  }
 
-  init(_ program: Program, name: String) {
-    (self.program, self.name) = (program, name)
-    let parts = ["infer", "largest", "levels", "largest_sum"].map { "\(name)_\($0)" }
-    let names = NameTable(taken: parts + Self.bufferNames)
+  init(_ program: Program, name: String, learner: LearnerPlan? = nil) {
+    (self.program, self.name, self.learner) = (program, name, learner)
+    let parts = [
+      "infer", "largest", "levels", "largest_sum", "learn", "learn_levels", "remember", "improve",
+    ].map { "\(name)_\($0)" }
+    let names = NameTable(
+      taken: parts + Self.bufferNames
+        + (learner.map { LearnerWriter.names($0.network) } ?? []))
     let flash = name.uppercased() + "_FLASH"
     core = LoopWriter(program.graph, program.types, flash: flash, names: names)
     edges = core
@@ -61,12 +69,17 @@ struct ProgramWriter {
       "/* What is put before the type of constants: for example __flash, with avr-gcc. */",
       "#ifndef \(flash)", "#define \(flash)", "#endif", "",
       "/* Counts elements. */",
-      "typedef uint_fast\(program.mostElements < 65_536 ? 16 : 32)_t position;", "",
+      "typedef uint_fast\(mostElements < 65_536 ? 16 : 32)_t position;", "",
     ] { text.add(line) }
-    text.add(core.pool.definitions(flash: flash))
-    addBuffers(&text)
-    text.add(core.text)
-    if program.core != nil { addCore(&text) }
+    if let learnerWriter {
+      text.add(learnerWriter.source)
+      addLargestSum(&text)
+    } else {
+      text.add(core.pool.definitions(flash: flash))
+      addBuffers(&text)
+      text.add(core.text)
+      if program.core != nil { addCore(&text) }
+    }
     if program.core != nil { addGuard(&text) }
     addIncludes(edges, &text)
     text.add(edges.pool.definitions(flash: flash))
@@ -77,6 +90,9 @@ struct ProgramWriter {
     }
     text.add(edges.text)
     addInference(&text)
+    if let core = program.core, let learnerWriter {
+      learnerWriter.addReals(call(0, [0: "input", core.levels: "level_buffer"]), &text)
+    }
     addLargest("largest", "float", "output", &text)
     if program.core != nil { text.add("#endif") }
     return text.text
@@ -128,22 +144,40 @@ struct ProgramWriter {
   private func addCalls(
     _ loops: some Sequence<Int>, _ own: [Int: String], _ text: inout SourceText
   ) {
-    for index in loops {
-      let loop = program.loops[index]
-      let list = (loop.loads + loop.stores).map { place($0, own) }.joined(separator: ", ")
-      text.add("\(functions[index])(\(list));")
+    for index in loops { text.add(call(index, own)) }
+  }
+
+  private func call(_ index: Int, _ own: [Int: String]) -> String {
+    let loop = program.loops[index]
+    let list = (loop.loads + loop.stores).map { place($0, own) }.joined(separator: ", ")
+    return "\(functions[index])(\(list));"
+  }
+
+  private var mostElements: Int { max(program.mostElements, learner?.mostElements ?? 0) }
+
+  private var sumType: String { program.types.type(program.core?.sums ?? 0).rawValue }
+
+  /// What writes the part that learns on.
+  var learnerWriter: LearnerWriter? {
+    learner.map {
+      LearnerWriter(
+        plan: $0, name: name, flash: flash, sumType: sumType,
+        indexType: HeaderWriter.indexType(program))
     }
   }
 
   private func addCore(_ text: inout SourceText) {
     guard let core = program.core else { return }
-    let sums = program.types.type(core.sums)
-    text.open("void \(name)_levels(const uint8_t *levels, \(sums.rawValue) *sums)")
+    text.open("void \(name)_levels(const uint8_t *levels, \(sumType) *sums)")
     addCalls(
       1..<program.loops.count - 1, [core.levels: "levels", core.sums: "sums"], &text)
     text.close()
     text.add("")
-    addLargest("largest_sum", sums.rawValue, "sums", &text)
+    addLargestSum(&text)
+  }
+
+  private func addLargestSum(_ text: inout SourceText) {
+    addLargest("largest_sum", sumType, "sums", &text)
   }
 
   private func addInference(_ text: inout SourceText) {

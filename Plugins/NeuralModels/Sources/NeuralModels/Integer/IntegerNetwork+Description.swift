@@ -36,7 +36,7 @@ extension IntegerNetwork {
     for index in 0..<parameterCount {
       let place = place(of: index)
       let bounds = bounds(place)
-      description.kinds.append(bounds == nil ? .real : .integer)
+      description.kinds.append(bounds == nil && !isScaledByPowers ? .real : .integer)
       description.lower.append(bounds.map { Double($0.lowerBound) } ?? Self.exponents.lowerBound)
       description.upper.append(bounds.map { Double($0.upperBound) } ?? Self.exponents.upperBound)
       description.scales.append(spread(place))
@@ -69,8 +69,11 @@ extension IntegerNetwork {
     return Int(min(max(gain, Double(Self.gains.lowerBound)), Double(Self.gains.upperBound)))
   }
 
-  /// The outputs' scale where its exponent is 0: their deviation is then 1 at the start.
-  var unitScale: Double { 1 / initialDeviation(layerCount - 1) }
+  /// The outputs' scale where its exponent is 0: their deviation is then 1 at the start, or, of powers of two, near 1.
+  var unitScale: Double {
+    let scale = 1 / initialDeviation(layerCount - 1)
+    return isScaledByPowers ? exp2(log2(scale).rounded()) : scale
+  }
 
   /// Uniform sites, biases of 0, and gains and scale of a deviation of 1.
   func initialParameters(_ uniforms: [Double]) -> [Double] {

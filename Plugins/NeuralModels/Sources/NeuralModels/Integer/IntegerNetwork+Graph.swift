@@ -80,9 +80,31 @@ extension IntegerNetwork {
       value = "\(name).value"
       append("Cast", "h.\(layer)", [], ["to": .integers([Element.uint8])])
     }
+    graph.constants += learningConstants
     append("Cast", "z", [], ["to": .integers([Element.float])])
     append("Mul", graph.output, [constant("scale", [], .float([point.scale]))])
     return graph
+  }
+}
+
+extension IntegerNetwork {
+  /// What a target needs to know that learns on, beside what nodes take: bounds, and the level that stands for 0.
+  ///
+  /// Lattices whose sites are not the weights themselves have none.
+  private var learningConstants: [Graph.Constant] {
+    guard !lattices.contains(where: \.isPowers) else { return [] }
+    return (0..<layerCount).flatMap { layer -> [Graph.Constant] in
+      let bias = bounds(.bias(layer: layer, unit: 0)) ?? 0...0
+      let numbers = [
+        ("weight.range", [-lattices[layer].last, lattices[layer].last]),
+        ("bias.range", [bias.lowerBound, bias.upperBound]), ("zero.doubled", [doubleZero(layer)]),
+      ]
+      return numbers.map { name, values in
+        Graph.Constant(
+          name: "layers.\(layer).\(name)", shape: Shape([values.count]),
+          elements: .int32(values.map { Int32($0) }))
+      }
+    }
   }
 }
 

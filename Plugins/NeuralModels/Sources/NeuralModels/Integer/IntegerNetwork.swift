@@ -19,6 +19,8 @@ struct IntegerNetwork: Sendable {
   let activation: Activation
   /// Bits of an input.
   let inputBits: Int
+  /// Whether outputs are multiplied by a power of two, so that their differences are exact.
+  let isScaledByPowers: Bool
   /// How the activation's values become levels.
   let levels: LevelRange
   /// A table for each of ``gains``.
@@ -30,8 +32,9 @@ struct IntegerNetwork: Sendable {
 
   init(
     widths: [Int], lattices: [IntegerLattice], activation: Activation, inputBits: Int,
-    activationBits: Int
+    activationBits: Int, isScaledByPowers: Bool = false
   ) {
+    self.isScaledByPowers = isScaledByPowers
     self.widths = widths
     self.lattices = lattices
     self.activation = activation
@@ -93,7 +96,7 @@ struct IntegerNetwork: Sendable {
     return .gain(layer: layer, unit: unit - widths[layer + 1])
   }
 
-  /// The whole numbers that a parameter may be; `nil` for the exponent.
+  /// The integers that a parameter may be; `nil` for the exponent.
   func bounds(_ place: Place) -> ClosedRange<Int>? {
     switch place {
     case .weight(let layer, _, _): -lattices[layer].last...lattices[layer].last

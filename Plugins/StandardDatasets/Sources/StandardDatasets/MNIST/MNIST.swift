@@ -1,7 +1,7 @@
 public import QHostInterfaces
 
 /// MNIST: 60,000 + 10,000 handwritten digits of 28×28 pixels, or pooled to 14×14; or other images in the same files.
-public final class MNIST: DatasetComponent {
+public final class MNIST: DatasetComponent, DriftingDataset {
   /// What it says of itself.
   public static let descriptor = ComponentDescriptor(
     name: "mnist", summary: "70,000 handwritten digits of 28x28 or 14x14 pixels, values 0 to 1.",
@@ -24,8 +24,19 @@ public final class MNIST: DatasetComponent {
         "Rows of the validation split, from the end of the training file."),
       .integer(
         "shift", default: 0, in: 0...8,
-        "Minibatches show images moved by up to so many pixels of the files each way; 0: as they are."
+        "Minibatches show images moved by up to this many pixels of the files each way; 0: as they are."
       ),
+      .choice(
+        "drift", default: "none",
+        of: [
+          .init("none", "Rows are as in the files."),
+          .init(
+            "swap", "Pairs of classes change their names: 0 and 1, 2 and 3, and so on; and back."),
+          .init("turn", "Images are turned by another quarter."),
+        ], "What changes in the training split along its rows; for runs that are online."),
+      .integer(
+        "drift_rows", default: 30_000, in: 1...100_000_000, unit: "rows",
+        "From one such change to the next."),
     ])
 
   private static let source =
@@ -38,6 +49,7 @@ public final class MNIST: DatasetComponent {
   private let testFile: MNISTPart
   private let pixelCount: Int
   private let shiftedImages: ShiftedImages
+  private let drift: ImageDrift
   /// Where the validation split begins in the training file.
   private let validationStart: Int
 
@@ -54,6 +66,9 @@ public final class MNIST: DatasetComponent {
     pixelCount = size.pixelCount
     shiftedImages = ShiftedImages(
       trainFile.images, of: trainFile.size, reach: reach, isPooled: isPooled)
+
+    drift = try ImageDrift(
+      request.configuration, height: size.height, width: size.width, classCount: classCount)
 
     let fileRows = trainFile.labels.count
     let validationRows = request.configuration.integer("validation_rows")
@@ -72,6 +87,8 @@ public final class MNIST: DatasetComponent {
       ])
     description.outputNames = (0..<classCount).map(String.init)
     description.source = files.isStandard ? Self.source : "the IDX files in '\(files.folder)'"
+    let drifts = drift.drifts(rowCount: trainRows)
+    if !drifts.isEmpty { description.drifts = [.train: drifts] }
     description.variantCount = shiftedImages.variantCount
     datasetDescription = description
   }
@@ -106,6 +123,13 @@ public final class MNIST: DatasetComponent {
       file.pixels.read(rows, pixelCount: pixelCount, into: inputs)
     } else {
       file.pixels.read(rows.lazy.map { $0 + first }, pixelCount: pixelCount, into: inputs)
+    }
+    guard split == .train, !(datasetDescription.drifts[.train] ?? []).isEmpty else { return }
+    for (place, row) in rows.enumerated() {
+      targets[place] = drift.label(targets[place], row: row)
+      drift.turn(
+        UnsafeMutableBufferPointer(
+          rebasing: inputs[place * pixelCount..<(place + 1) * pixelCount]), row: row)
     }
   }
 }

@@ -9,7 +9,7 @@ public enum LossKernel {
   ///
   /// - Parameters:
   ///   - outputs: the logits z, [C × B]; +∞ makes the sum NaN.
-  ///   - labels: [B]; a label that is no class makes the sum NaN.
+  ///   - labels: [B]; a label that is not a class makes the sum NaN.
   ///   - classCount: C.
   ///   - rowCount: B.
   /// - Returns: the sum, each row's loss within 3·10⁻⁷ (1 + its logits' spread).
@@ -81,7 +81,7 @@ public enum LossKernel {
     qhost_kernel_loss_change(after, before, rows, count)
   }
 
-  private static func check(_ outputs: Int, _ labels: Int, _ classCount: Int, _ rowCount: Int) {
+  static func check(_ outputs: Int, _ labels: Int, _ classCount: Int, _ rowCount: Int) {
     precondition(classCount >= 1, "class count \(classCount) is below 1")
     precondition(rowCount >= 0, "row count \(rowCount) is negative")
     precondition(

@@ -47,6 +47,18 @@ public enum PlainLoss {
     }
   }
 
+  /// The margin losses of rows, [B]: max(0, 1 + max_{c ≠ label} z_c − z_label).
+  public static func margins(outputs: [Float], labels: [Float], classCount: Int) -> [Double] {
+    labels.indices.map { row in
+      let logits = column(outputs, row, labels.count, classCount)
+      guard let label = Int(exactly: labels[row]), logits.indices.contains(label),
+        logits.allSatisfy(\.isFinite)
+      else { return .nan }
+      let rival = logits.enumerated().filter { $0.offset != label }.map(\.element).max()
+      return rival.map { max(0, 1 + $0 - logits[label]) } ?? 0
+    }
+  }
+
   /// Σ (o − t)².
   public static func squaredError(outputs: [Float], targets: [Float]) -> Double {
     zip(outputs, targets).reduce(0) { sum, pair in

@@ -13,7 +13,7 @@ public struct StepCurve: Sendable, Equatable {
   ///
   /// - Parameters:
   ///   - places: of the improvements, never falling; of several at one place the last counts.
-  ///   - values: the best loss there. What is no improvement is left out.
+  ///   - values: the best loss there. What is not an improvement is left out.
   public init(places: [Double], values: [Double]) {
     precondition(places.count == values.count, "a curve has as many values as places")
     guard !Self.isCurve(places, values) else {
@@ -67,10 +67,10 @@ public struct StepCurve: Sendable, Equatable {
   /// - Parameters:
   ///   - first: the first, above 0.
   ///   - last: the last, not below the first.
-  ///   - steps: how many steps a tenfold has at least.
+  ///   - steps: how many steps a decade has at least.
   /// - Returns: the places, both ends among them.
   public static func grid(
-    from first: Double, to last: Double, perTenfold steps: Int = 20
+    from first: Double, to last: Double, perDecade steps: Int = 20
   ) -> [Double] {
     precondition(first > 0 && last >= first && last.isFinite, "no grid from \(first) to \(last)")
     guard last > first else { return [first] }

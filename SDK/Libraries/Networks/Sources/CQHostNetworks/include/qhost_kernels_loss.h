@@ -12,7 +12,7 @@
 #pragma GCC visibility push(hidden) /* a plugin exports its entry alone */
 
 /*
- * The sum over rows of ln(sum_c e^z_c) - z_label. Labels are class numbers; one that is no class
+ * The sum over rows of ln(sum_c e^z_c) - z_label. Labels are class numbers; one that is not a class
  * makes the sum NaN, and so does an output of +infinity.
  */
 double qhost_kernel_cross_entropy(const float *restrict outputs, const float *restrict labels,
@@ -50,6 +50,18 @@ size_t qhost_kernel_error_count(const float *restrict outputs, const float *rest
                                 size_t class_count, size_t row_count);
 
 /*
+ * The sum over rows of max(0, 1 + max_{c != label} z_c - z_label); 0 with one class, NaN where an output is not
+ * finite or a label is not a class.
+ */
+double qhost_kernel_margin(const float *restrict outputs, const float *restrict labels,
+                           size_t class_count, size_t row_count);
+
+/* The same sum; gradient = scale (e_rival - e_label) where a row's loss is above 0, else 0. */
+double qhost_kernel_margin_gradient(const float *restrict outputs, const float *restrict labels,
+                                    size_t class_count, size_t row_count, float scale,
+                                    float *restrict gradient);
+
+/*
  * The loss of each of `row_count` rows, written to losses [row_count rounded up to 16], for outputs
  * [C x stride] and labels of which 16 lanes are readable wherever one is. Returns their sum.
  */
@@ -61,6 +73,11 @@ double qhost_kernel_cross_entropy_rows(const float *restrict outputs, const floa
 double qhost_kernel_error_rows(const float *restrict outputs, const float *restrict labels,
                                size_t class_count, size_t stride, size_t row_count,
                                float *restrict losses);
+
+/* The same with the margin loss of each row. */
+double qhost_kernel_margin_rows(const float *restrict outputs, const float *restrict labels,
+                                size_t class_count, size_t stride, size_t row_count,
+                                float *restrict losses);
 
 /* The sum over i of after[i] - before[rows[i]], in double; rows NULL: before[i]. */
 double qhost_kernel_loss_change(const float *restrict after, const float *restrict before,
