@@ -32,7 +32,7 @@ struct CompareOnMPITests {
     #expect(try result.json()["finished"] as? Int == 200)
     #expect(try JournalFile(program, "far").cells() == JournalFile(program, "local").cells())
     let files = program.files(in: "far/elements")
-    #expect(files.count > 2, "\(files)")
+    #expect(!files.isEmpty)
   }
 
   @Test(
@@ -40,29 +40,24 @@ struct CompareOnMPITests {
     .enabled(if: isThere))
   func lost() throws {
     let program = try Program()
-    let grid = "compare -o ga,random -d iris --seeds 20 --max-evals 20000 --output"
+    let grid = "compare -o ga,random -d iris --seeds 20 --max-evals 60000 --output"
     let local = try program.shell("$0 \(grid) local --quiet --jobs 2")
     #expect(local.code == 0, "\(local.error)")
     let child = try program.start(
       "/bin/bash",
       [
-        "-c", "export MARK=$PWD; \(Self.mpirun) -n 3 $0 \(grid) far --on mpi --element-time 0.2",
+        "-c",
+        "\(Self.mpirun) -n 3 bash -c 'echo $$ > rank.$OMPI_COMM_WORLD_RANK$PMI_RANK; exec $0 \(grid) far --on mpi "
+          + "--element-time 0.2' $0",
         Program.path,
       ])
-    for _ in 0..<800 where (try? JournalFile(program, "far").records("cell").count) ?? 0 < 3 {
+    // Not a loop that continues reading a journal that has enough.
+    var rounds = 0
+    while rounds < 800, ((try? JournalFile(program, "far").records("cell").count) ?? 0) < 3 {
       usleep(25_000)
+      rounds += 1
     }
-    // Its workers inherit its variables, but not its arguments.
-    let killed = try program.shell(
-      """
-      for place in /proc/[0-9]*; do
-        tr '\\0' ' ' < $place/cmdline 2>/dev/null | grep -q ' compare .* --on mpi' || continue
-        tr '\\0' '\\n' < $place/environ 2>/dev/null > environment || continue
-        grep -qx "MARK=$PWD" environment && grep -qxE '(OMPI_COMM_WORLD|PMI)_RANK=2' environment || continue
-        kill -9 ${place#/proc/} && exit 0
-      done
-      exit 1
-      """)
+    let killed = try program.shell("kill -9 $(cat rank.2)")
     #expect(killed.code == 0, "\(killed.error)")
     let result = try child.wait()
     #expect(result.code != 0)

@@ -49,17 +49,23 @@ struct ReportImportTests {
     #expect(row?["is_imported"] as? Bool == true)
     #expect(rows["ga"]?["is_imported"] as? Bool == false)
     #expect(row?["run_count"] as? Int == 4)
-    // The last row of IOHprofiler's has the next smaller number, as its readers leave out one that is the same.
+    // The last row of IOHprofiler's has the next smaller number where a run did not improve to its end, as its readers leave out
+    // one that is the same.
     for figure in ["metric", "best_loss"] {
       let theirs = try values(row, figure)
-      let ours = try values(own, figure).map { format == "coco" ? $0 : $0.nextDown }
-      #expect(theirs == ours && theirs.count == 4)
+      let ours = try values(own, figure)
+      #expect(theirs.count == 4 && ours.count == 4)
+      for (one, other) in zip(theirs, ours) {
+        // Foundation reads numbers of JSON to an ulp or two.
+        #expect(abs(one - other) <= (format == "coco" ? 0 : 4 * other.ulp))
+      }
     }
     #expect(median(row, "evaluations") == 200)
     // What they took is not known, and not 0.
     #expect(row?["seconds"] == nil && row?["cpu_seconds"] == nil)
     let anytime = try #require(row?["anytime"] as? [String: Any])
-    #expect(anytime["evaluations"] != nil && anytime["processor_seconds"] == nil)
+    #expect(anytime["evaluations"] is [String: Any])
+    #expect(!(anytime["processor_seconds"] is [String: Any]))
     let named = try self.rows(try program.run("report", "out", "--import", "x", "--json"))
     #expect(named["random (imported)"] != nil, "\(named.keys)")
   }
@@ -86,7 +92,7 @@ struct ReportImportTests {
     let row = try rows(result)["BIPOP-CMA-ES (imported)"]
     #expect(row?["run_count"] as? Int == 2)
     #expect(median(row, "evaluations") == 198)
-    #expect(median(row, "best_loss") == (-9.9e-9 - 1.4e-9) / 2)
+    #expect(abs((median(row, "best_loss") ?? 0) + 5.65e-9) < 1e-20)
     let warnings = try #require(try result.json()["warnings"] as? [[String: Any]])
     let texts = warnings.compactMap { $0["text"] as? String }
     #expect(
