@@ -63,6 +63,9 @@ let libraries = [
   Library(
     name: "Numerics", dependencies: ["QHostInterfaces"], hasC: true,
     testDependencies: ["QHostTesting"]),
+  Library(
+    name: "Separability", dependencies: ["QHostInterfaces", "QHostStatistics"],
+    testDependencies: ["QHostTesting"]),
   Library(name: "Statistics"),
   Library(name: "Datasets", dependencies: ["Czlib", "QHostInterfaces", "QHostMemory"]),
   Library(name: "Drawing", dependencies: ["QHostInterfaces"]),
@@ -131,6 +134,9 @@ let plugins = [
     dependencies: ["QHostMemory", "QHostRadio", "QHostRandomness"], kernels: [],
     testDependencies: ["QHostPluginTesting", "QHostRuntime"]),
   Plugin(
+    name: "BipartiteFunctions", library: "qhost-bipartite-functions",
+    dependencies: ["QHostRandomness", "QHostSeparability"]),
+  Plugin(
     name: "C99", library: "qhost-c99", testDependencies: ["QHostPluginTesting", "QHostRuntime"]),
   Plugin(
     name: "ClassicalOptimizers", library: "qhost-classical-optimizers",
@@ -170,6 +176,9 @@ let plugins = [
     dependencies: ["QHostMemory", "QHostNumerics"], kernels: [],
     testDependencies: ["QHostPluginTesting", "QHostRuntime"]),
   Plugin(
+    name: "QuantumStates", library: "qhost-quantum-states", dependencies: ["QHostNumerics"],
+    kernels: [], testDependencies: ["QHostPluginTesting", "QHostRuntime"]),
+  Plugin(
     name: "SchrodingerSolvers", library: "qhost-schrodinger-solvers",
     dependencies: ["QHostNumerics"], kernels: []),
   Plugin(
@@ -203,7 +212,7 @@ let host: [Target] = [
       "CQHost", "CQHostGuard", "CQHostRuntime", "Ccrypto", "Cxxhash", "QHostBridging",
       "QHostDrawing",
       "QHostGraphs", "QHostInterfaces", "QHostMemory", "QHostNetworks", "QHostONNX",
-      "QHostRandomness",
+      "QHostRandomness", "QHostSeparability", "QHostStatistics",
       .product(name: "Logging", package: "swift-log"),
     ], swiftSettings: unchecked),
   .target(name: "CQHostIsolation"),
@@ -216,7 +225,7 @@ let host: [Target] = [
   .target(
     name: "QHostComparing",
     dependencies: [
-      "QHostBridging", "QHostInterfaces", "QHostRuntime", "QHostStatistics",
+      "QHostBridging", "QHostDatasets", "QHostInterfaces", "QHostRuntime", "QHostStatistics",
       .product(name: "Logging", package: "swift-log"),
       .product(name: "Yams", package: "Yams"),
     ], swiftSettings: unchecked),
@@ -245,12 +254,20 @@ let host: [Target] = [
       .product(name: "FlyingFox", package: "FlyingFox"),
       .product(name: "FlyingSocks", package: "FlyingFox"),
     ], swiftSettings: unchecked),
+  .target(name: "CLibQHost", path: "SDK/Bindings/C"),
+  .target(
+    name: "QHostLibrary",
+    dependencies: [
+      "CLibQHost", "CQHost", "QHostBridging", "QHostInterfaces", "QHostIsolating", "QHostRuntime",
+      "QHostSDK", "QHostTrusting",
+      .product(name: "Logging", package: "swift-log"),
+    ], swiftSettings: unchecked),
   .executableTarget(
     name: "QHostCLI",
     dependencies: [
       "CQHostGuard", "CQHostIsolation", "QHostBridging", "QHostComparing", "QHostDrawing",
       "QHostInterfaces", "QHostIsolating", "QHostQuerying", "QHostReport", "QHostRuntime",
-      "QHostServing", "QHostTrusting", "QHostValidating",
+      "QHostServing", "QHostStatistics", "QHostTrusting", "QHostValidating",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
       .product(name: "Logging", package: "swift-log"),
     ], swiftSettings: unchecked,
@@ -335,6 +352,8 @@ let tests: [Target] = [
       "QHostComparing", "QHostDrawing", "QHostReport", "QHostRuntime", "QHostStatistics",
     ], swiftSettings: strict),
   .testTarget(name: "QHostCLITests", swiftSettings: strict),
+  .testTarget(
+    name: "QHostLibraryTests", dependencies: ["CLibQHost", "QHostLibrary"], swiftSettings: strict),
   .testTarget(name: "ProjectTests", swiftSettings: strict),
   .testTarget(
     name: "QHostTrustingTests", dependencies: ["Csodium", "QHostRuntime", "QHostTrusting"],
@@ -352,11 +371,13 @@ let tests: [Target] = [
   .testTarget(
     name: "ConformanceTests",
     dependencies: [
-      "AnomalyDetectors", "AntennaTilt", "C99", "CQHost", "ClassicalOptimizers", "Compressors",
+      "AnomalyDetectors", "AntennaTilt", "BipartiteFunctions", "C99", "CQHost",
+      "ClassicalOptimizers", "Compressors",
       "DriftingStreams", "EvolutionaryOptimizers", "ForeignFunctions", "LinkAdaptation", "MOS6502",
       "NLoptOptimizers",
       "NeuralModels", "ONNX", "QHostBridging", "QHostInterfaces", "QHostPluginTesting",
-      "QHostRuntime", "QHostTesting", "QuantumNeurons", "SchrodingerSolvers", "SeriesDatasets",
+      "QHostRuntime", "QHostTesting", "QuantumNeurons", "QuantumStates", "SchrodingerSolvers",
+      "SeriesDatasets",
       "SpikingNeurons", "StandardDatasets", "SubBandAllocation", "Tunneling",
     ], swiftSettings: strict),
   .testTarget(
@@ -373,6 +394,8 @@ let package = Package(
   products: [
     .executable(name: "qhost", targets: ["QHostCLI"]),
     .library(name: "QHostSDK", targets: ["CQHost", "QHostInterfaces", "QHostSDK"]),
+    // Installed as libqhost.so; SwiftPM ignores a second product of the program's own name.
+    .library(name: "QHostLibrary", type: .dynamic, targets: ["QHostLibrary"]),
   ] + libraries.map(\.product) + plugins.map(\.product),
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),

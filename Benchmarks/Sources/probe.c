@@ -7,7 +7,7 @@
  *
  * A line for each query of a round: its kind, microseconds of processor time (the least of all rounds), and
  * forward-equivalents. What it is charged the host tells as progress, the part of the budget that is spent. PROBE_CUTS (200) is the number of queries of each kind of cut;
- * rounds go on for PROBE_SECONDS (2) of processor time, and there are PROBE_ROUNDS (5) at least.
+ * rounds continue for PROBE_SECONDS (2) of processor time, and there are PROBE_ROUNDS (5) at least.
  */
 #define _GNU_SOURCE
 #include "qhost.h"

@@ -51,7 +51,7 @@ static qhost_status create(const qhost_request *request, const qhost_problem *pr
   if (!read_base(c, request->values[0]->text)) {
     destroy(c);
     return qhost_fail(error, QHOST_ERROR, QHOST_ERROR_PARAMETER,
-                      "optimizer.path is no model of these parameters; name its model.safetensors");
+                      "optimizer.path is not a model of these parameters; name its model.safetensors");
   }
   *instance = c;
   return QHOST_OK;
@@ -119,7 +119,7 @@ static qhost_status save(void *instance, const qhost_writer *writer, qhost_error
 
 static qhost_status load(void *instance, const void *bytes, uint64_t count, qhost_error *error) {
   (void)instance, (void)bytes, (void)count;
-  return qhost_fail(error, QHOST_ERROR, QHOST_ERROR_PLUGIN, "start the count anew");
+  return qhost_fail(error, QHOST_ERROR, QHOST_ERROR_PLUGIN, "start the count again");
 }
 
 static const qhost_optimizer table = {

@@ -1,6 +1,7 @@
 internal import CQHost
 internal import QHostBridging
 public import QHostInterfaces
+internal import Synchronization
 
 /// One component of a plugin, ready to be put into its table.
 ///
@@ -105,8 +106,26 @@ public struct ComponentExport {
 /// Makes instances of one component.
 final class Factory<Input, Instance> {
   let make: (ComponentRequest, Input) throws(ComponentError) -> Instance
+  /// The component as its table has it, read once: copies of tables are never freed.
+  private let read = Mutex<ForeignComponent?>(nil)
 
   init(_ make: @escaping (ComponentRequest, Input) throws(ComponentError) -> Instance) {
     self.make = make
+  }
+
+  /// The component that instances are made of.
+  func known(
+    _ component: UnsafePointer<qhost_component>
+  ) throws(ComponentError) -> ForeignComponent {
+    do throws(FormatError) {
+      return try read.withLock { (known) throws(FormatError) in
+        if let known { return known }
+        let read = try ForeignComponent(reading: component)
+        known = read
+        return read
+      }
+    } catch let error {
+      throw ComponentError(error.description)
+    }
   }
 }

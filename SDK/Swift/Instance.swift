@@ -55,19 +55,9 @@ func make<Input, Made>(
     throw ComponentError("the host gave a create function no component")
   }
   let factory = Unmanaged<Factory<Input, Made>>.fromOpaque(context).takeUnretainedValue()
-  let known = try read(component)
+  let known = try factory.known(component)
   var made = try ComponentRequest(
     reading: request, descriptor: known.descriptor, isWrapping: known.has(.inner))
   if known.has(.inner) { try made.takeInnerModels(of: known.descriptor) }
   return try factory.make(made, input)
-}
-
-private func read(
-  _ component: UnsafePointer<qhost_component>
-) throws(ComponentError) -> ForeignComponent {
-  do throws(FormatError) {
-    return try ForeignComponent(reading: component)
-  } catch let error {
-    throw ComponentError(error.description)
-  }
 }

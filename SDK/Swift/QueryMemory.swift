@@ -45,7 +45,7 @@ final class QueryMemory {
   }
 }
 
-/// Memory that grows and is filled anew for each query.
+/// Memory that grows and is filled again for each query.
 private struct GrowingBuffer<Element: BitwiseCopyable>: ~Copyable {
   private var start = UnsafeMutablePointer<Element>.allocate(capacity: 64)
   private var capacity = 64

@@ -85,7 +85,7 @@ static int set_filter(void) {
       ITSELF(SYS_rt_sigqueueinfo, own),
       ITSELF(SYS_rt_tgsigqueueinfo, own),
       ITSELF_OR_0(SYS_prlimit64, own),
-      /* The death of the host must go on ending this process. */
+      /* The death of the host must continue ending this process. */
       EQUALS(SYS_prctl, 0, 3),
       LOAD_ARGUMENT(0),
       EQUALS(PR_SET_PDEATHSIG, 0, 1),

@@ -8,7 +8,7 @@ extension Figure {
   ///   - raw: the figure.
   ///   - name: its name.
   ///   - elementLimit: how many elements it may have.
-  /// - Throws: the first flaw, in words that go on after `figure 'name': `.
+  /// - Throws: the first flaw, in words that continue after `figure 'name': `.
   init(reading raw: qhost_figure, name: String, elementLimit: Int) throws(FormatError) {
     guard let x = raw.x.flatMap({ Axis(reading: $0) }), let y = raw.y.flatMap({ Axis(reading: $0) })
     else { throw FormatError("an axis is NULL, too small or of unknown scale; set both") }
@@ -65,7 +65,7 @@ extension Figure.Map {
     let culprit = "map '\(text(raw.name) ?? "")'"
     let (count, overflows) = raw.rows.multipliedReportingOverflow(by: raw.columns)
     try take(overflows ? .max : count, &room, culprit)
-    // What is no number is not below anything.
+    // What is not a number is not below anything.
     guard raw.x_minimum < raw.x_maximum, raw.y_minimum < raw.y_maximum else {
       throw FormatError(
         "\(culprit) has an extent that is empty or not a number; "

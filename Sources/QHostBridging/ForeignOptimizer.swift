@@ -113,7 +113,7 @@ public final class ForeignOptimizer: Optimizer, ForeignInstance, FigureSource {
   /// Takes a saved state.
   public func load(_ state: [UInt8]) throws(ComponentError) {
     guard let load = table.load else {
-      throw .unsupported("\(handle.component.culprit) cannot load a state; start the run anew")
+      throw .unsupported("\(handle.component.culprit) cannot load a state; start a new run")
     }
     let status = guarded(handle.component.label, "load") {
       load(handle.pointer, state, UInt64(state.count), error.pointer)

@@ -64,7 +64,7 @@ final class InnerModels {
     let index = Int(dependency)
     guard index < dependencies.count, dependencies[index].kind == .model else {
       throw ComponentError(
-        "\(culprit) asked for its dependency \(index), which is no model; it has "
+        "\(culprit) asked for its dependency \(index), which is not a model; it has "
           + "\(dependencies.count), counted from 0")
     }
     return dependencies[index].name

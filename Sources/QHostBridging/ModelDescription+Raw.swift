@@ -69,7 +69,7 @@ extension ModelDescription {
   private func wrongBounds(_ culprit: String, _ index: Int) -> ComponentError {
     ComponentError(
       "\(culprit) says that parameter \(index) lies between \(lower.isEmpty ? -.infinity : lower[index]) "
-        + "and \(upper.isEmpty ? .infinity : upper[index]), which is no range; report it to its author"
+        + "and \(upper.isEmpty ? .infinity : upper[index]), which is not a range; report it to its author"
     )
   }
 

@@ -120,7 +120,7 @@ extension DatasetDescription {
         outputUpper[index].isFinite, kind == .integer || outputLower[index] == 0
       else {
         throw ComponentError(
-          "\(culprit): output \(index) is a whole number or a category without finite bounds, those of "
+          "\(culprit): output \(index) is an integer or a category without finite bounds, those of "
             + "categories from 0; set output_lower and output_upper")
       }
     }

@@ -15,7 +15,7 @@ struct QHostCommand: ParsableCommand {
       RunCommand.self, CompareCommand.self, MergeCommand.self, ReportCommand.self,
       ServeCommand.self, QueryCommand.self, ExportCommand.self, ReproduceCommand.self,
       EvalCommand.self,
-      PredictCommand.self,
+      PredictCommand.self, EntangleCommand.self,
       DeployCommand.self,
       ExportWeightsCommand.self, ExportDocumentsCommand.self,
       PluginsCommand.self, NewPluginCommand.self, ValidateCommand.self, DataCommand.self,

@@ -48,7 +48,7 @@ public final class Comparison {
     pace = Pace(width: grid.combinations.count, sharing: grid.targetCount)
   }
 
-  /// Goes on with a comparison.
+  /// Continues with a comparison.
   ///
   /// - Parameters:
   ///   - contents: its journal.

@@ -14,7 +14,7 @@ public enum ComponentKind: String, Sendable, CaseIterable {
 
 /// What a component says of itself: what users type, read and set.
 public struct ComponentDescriptor: Sendable, Equatable {
-  /// What users type: `[a-z0-9][a-z0-9-]*`.
+  /// The name on the command line: `[a-z0-9][a-z0-9-]*`.
   public var name: String
   /// What it is, in one sentence.
   public var summary: String

@@ -14,7 +14,7 @@ public struct Document: Sendable, Equatable {
     self.text = text
   }
 
-  /// Why it cannot be written, in words that go on after `document 'name': `.
+  /// Why it cannot be written, in words that continue after `document 'name': `.
   ///
   /// - Parameter byteLimit: bytes that it may have.
   /// - Returns: the first flaw with its remedy; `nil` when there is none.

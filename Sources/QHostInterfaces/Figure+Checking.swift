@@ -1,5 +1,5 @@
 extension Figure {
-  /// Why it cannot be drawn, in words that go on after `figure 'name': `.
+  /// Why it cannot be drawn, in words that continue after `figure 'name': `.
   ///
   /// - Parameter elementLimit: points, cells, events, nodes and edges together that it may have.
   /// - Returns: the first flaw with its remedy; `nil` when there is none.
@@ -52,7 +52,7 @@ extension Figure {
         series.lower[$0] > series.y[$0] || series.upper[$0] < series.y[$0]
       })
     else { return nil }
-    return "\(culprit) has bounds that do not hold its y at place \(place); swap or mend them"
+    return "\(culprit) has bounds that do not hold its y at place \(place); swap or correct them"
   }
 
   private var mapsFlaw: String? {

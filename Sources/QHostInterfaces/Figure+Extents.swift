@@ -1,5 +1,5 @@
 extension Figure {
-  /// What is wrong with the lengths of its arrays, in words that go on after `figure 'name': `.
+  /// What is wrong with the lengths of its arrays, in words that continue after `figure 'name': `.
   ///
   /// - Returns: the first flaw with its remedy; `nil` when there is none.
   public var extentFlaw: String? {

@@ -6,11 +6,11 @@ public struct Graph: Sendable, Equatable {
   public enum Elements: Sendable, Equatable {
     /// 32-bit reals.
     case float([Float])
-    /// 8-bit whole numbers.
+    /// 8-bit integers.
     case int8([Int8])
-    /// 32-bit whole numbers.
+    /// 32-bit integers.
     case int32([Int32])
-    /// 64-bit whole numbers.
+    /// 64-bit integers.
     case int64([Int64])
 
     /// How many there are.
@@ -43,7 +43,7 @@ public struct Graph: Sendable, Equatable {
 
   /// The value of an attribute; a scalar is a list of one.
   public enum Attribute: Sendable, Equatable {
-    /// Whole numbers.
+    /// Integers.
     case integers([Int])
     /// Reals.
     case reals([Double])

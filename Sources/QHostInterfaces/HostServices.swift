@@ -4,7 +4,7 @@ public enum LogLevel: UInt32, Sendable {
   case debug = 0
   /// For whoever wants to know.
   case info
-  /// Something is not as it should be; the run goes on.
+  /// Something is not as it should be; the run continues.
   case warning
   /// Something failed.
   case error

@@ -2,7 +2,7 @@ extension MetricDescription {
   /// The names of the host's own figures, which no metric may have.
   public static let hostNames = ["loss", "accuracy", "rmse", "r2"]
 
-  /// Why it cannot be used, in words that go on after `metric 'name': `; `nil`: it can.
+  /// Why it cannot be used, in words that continue after `metric 'name': `; `nil`: it can.
   public var flaw: String? {
     guard Self.isName(name) else {
       return "its name must have lower-case letters, digits, '-' and '_' only, and begin with a "

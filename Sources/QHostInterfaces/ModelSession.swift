@@ -100,16 +100,16 @@ public protocol ModelSession: AnyObject {
 }
 
 extension ModelSession {
-  /// Its outputs are no random draws.
+  /// Its outputs are not random draws.
   public func bindRows(keys: UnsafeBufferPointer<UInt64>) throws(ComponentError) {
-    throw .unsupported("this model's outputs are no random draws")
+    throw .unsupported("this model's outputs are not random draws")
   }
-  /// Its outputs are no random draws.
+  /// Its outputs are not random draws.
   public func forward(
     parameters: UnsafeBufferPointer<Double>, draws: UnsafeBufferPointer<UInt64>,
     outputs: UnsafeMutableBufferPointer<Float>
   ) throws(ComponentError) {
-    throw .unsupported("this model's outputs are no random draws")
+    throw .unsupported("this model's outputs are not random draws")
   }
   /// It takes no series.
   public func bindSeries(

@@ -27,7 +27,7 @@ extension Optimizer {
   }
   /// Its runs cannot be resumed.
   public func load(_ state: [UInt8]) throws(ComponentError) {
-    throw .unsupported("it cannot load a state; start the run anew")
+    throw .unsupported("it cannot load a state; start a new run")
   }
 }
 

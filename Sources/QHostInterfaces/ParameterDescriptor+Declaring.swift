@@ -1,6 +1,6 @@
 /// Short ways to declare a parameter.
 extension ParameterDescriptor {
-  /// A whole number in a range.
+  /// An integer in a range.
   public static func integer(
     _ name: String, default defaultValue: Int?, in range: ClosedRange<Int> = Int.min...Int.max,
     unit: String? = nil, tunable: Bool = false, _ documentation: String
@@ -68,7 +68,7 @@ extension ParameterDescriptor {
     Self(name: name, type: .path, documentation: documentation, defaultValue: defaultValue)
   }
 
-  /// Whole numbers, separated by commas.
+  /// Integers, separated by commas.
   public static func integers(
     _ name: String, default defaultValue: [Int]?, in range: ClosedRange<Int> = Int.min...Int.max,
     tunable: Bool = false, _ documentation: String

@@ -2,7 +2,7 @@
 public struct ParameterDescriptor: Sendable, Equatable {
   /// The type of a parameter's value.
   public enum ValueType: UInt32, Sendable, CaseIterable {
-    /// A whole number. The C constant is `QHOST_INTEGER`.
+    /// An integer. The C constant is `QHOST_INTEGER`.
     case integer = 1
     /// A real number. The C constant is `QHOST_REAL`.
     case real
@@ -14,7 +14,7 @@ public struct ParameterDescriptor: Sendable, Equatable {
     case text
     /// A path. The C constant is `QHOST_PATH`.
     case path
-    /// Whole numbers, separated by commas. The C constant is `QHOST_INTEGER_LIST`.
+    /// Integers, separated by commas. The C constant is `QHOST_INTEGER_LIST`.
     case integers
     /// Real numbers, separated by commas. The C constant is `QHOST_REAL_LIST`.
     case reals
@@ -22,7 +22,7 @@ public struct ParameterDescriptor: Sendable, Equatable {
 
   /// One of the names that a choice may take.
   public struct Choice: Sendable, Equatable {
-    /// What users type.
+    /// The name on the command line.
     public var name: String
     /// What it means, in one sentence.
     public var documentation: String
@@ -34,7 +34,7 @@ public struct ParameterDescriptor: Sendable, Equatable {
     }
   }
 
-  /// What users type: `[a-z][a-z0-9_]*`.
+  /// The name on the command line: `[a-z][a-z0-9_]*`.
   public var name: String
   /// The type of its value.
   public var type: ValueType

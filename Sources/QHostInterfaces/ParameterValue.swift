@@ -1,6 +1,6 @@
 /// The checked value of a parameter.
 public enum ParameterValue: Sendable, Equatable {
-  /// A whole number.
+  /// An integer.
   case integer(Int)
   /// A real number.
   case real(Double)
@@ -10,7 +10,7 @@ public enum ParameterValue: Sendable, Equatable {
   case choice(String, index: Int)
   /// Any text, or a path.
   case text(String)
-  /// Whole numbers.
+  /// Integers.
   case integers([Int])
   /// Real numbers.
   case reals([Double])

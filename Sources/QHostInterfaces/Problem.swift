@@ -18,7 +18,7 @@ public struct QueryKinds: OptionSet, Sendable, Hashable {
 public enum ParameterKind: UInt32, Sendable {
   /// Any number within the bounds.
   case real = 0
-  /// Whole numbers within the bounds.
+  /// Integers within the bounds.
   case integer
   /// 0 ... upper bound, without order.
   case categorical

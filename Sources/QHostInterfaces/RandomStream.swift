@@ -15,7 +15,7 @@ public struct RandomStream {
   /// Normal values drawn so far.
   public private(set) var normalsDrawn: UInt64
 
-  /// Makes a stream that goes on after the given numbers of draws.
+  /// Makes a stream that continues after the given numbers of draws.
   ///
   /// - Parameters:
   ///   - host: the host, which holds the run's seed.
@@ -52,7 +52,7 @@ public struct RandomStream {
     return normalBlock[place]
   }
 
-  /// The next whole number uniform over `0..<bound`, for bounds up to 2⁵³.
+  /// The next integer uniform over `0..<bound`, for bounds up to 2⁵³.
   @inline(__always)
   public mutating func integer(below bound: Int) -> Int {
     Int(uniform() * Double(bound))

@@ -12,11 +12,11 @@ public struct StateReader {
     guard found == version else {
       throw ComponentError(
         "the saved state has layout \(found), this plugin reads layout \(version); "
-          + "start the run anew or use the plugin that saved it")
+          + "start a new run or use the plugin that saved it")
     }
   }
 
-  /// The next whole number.
+  /// The next integer.
   public mutating func readInteger() throws(ComponentError) -> Int {
     Int(Int64(bitPattern: try readWord()))
   }
@@ -42,7 +42,7 @@ public struct StateReader {
     return values
   }
 
-  /// The next list of whole numbers.
+  /// The next list of integers.
   ///
   /// - Parameter count: how many there must be; `nil`: any number.
   /// - Returns: the numbers.

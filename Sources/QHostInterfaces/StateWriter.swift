@@ -8,7 +8,7 @@ public struct StateWriter {
   /// - Parameter version: a number that ``StateReader`` checks; change it with the layout.
   public init(version: Int) { write(version) }
 
-  /// Adds a whole number.
+  /// Adds an integer.
   public mutating func write(_ value: Int) { append(UInt64(bitPattern: Int64(value))) }
 
   /// Adds a word.
@@ -27,7 +27,7 @@ public struct StateWriter {
     for value in values { append(value.bitPattern) }
   }
 
-  /// Adds a count and that many whole numbers.
+  /// Adds a count and that many integers.
   public mutating func write(_ values: [Int]) {
     write(values.count)
     for value in values { write(value) }

@@ -9,7 +9,7 @@ public struct Confinement: Sendable {
     public var name: String
     /// Whether it is there.
     public var isPresent: Bool
-    /// What it keeps a plugin from, in words that go on after `kept from`.
+    /// What it keeps a plugin from, in words that continue after `kept from`.
     public var action: String
     /// Why it may be absent.
     public var absence: String

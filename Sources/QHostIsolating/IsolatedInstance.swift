@@ -84,7 +84,7 @@ final class IsolatedInstance: @unchecked Sendable {
     }
   }
 
-  /// The figures of it and of what it depends on, each checked anew.
+  /// The figures of it and of what it depends on, each checked again.
   func figures(_ parameters: [Double]) -> [FigureHandover] {
     do throws(ComponentError) {
       try flush()

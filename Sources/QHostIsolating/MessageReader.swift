@@ -21,7 +21,7 @@ struct MessageReader {
     start.loadUnaligned(fromByteOffset: try take(8), as: T.self)
   }
 
-  /// The next whole number.
+  /// The next integer.
   @inline(__always)
   mutating func integer() throws(ComponentError) -> Int { try read(Int.self) }
 
@@ -107,5 +107,5 @@ struct MessageReader {
 
   /// Why a message cannot be read.
   static let damaged = ComponentError(
-    "it sent what is no message; report it to its author", severity: .fatal)
+    "it sent an invalid message; report it to its author", severity: .fatal)
 }

@@ -90,7 +90,7 @@ struct ProcessEnding {
     case SIGTRAP: "SIGTRAP, a trap"
     case SIGFPE: "SIGFPE, a bad arithmetic operation"
     case SIGABRT: "SIGABRT, it gave up"
-    case SIGKILL: "SIGKILL, killed from outside or for want of memory"
+    case SIGKILL: "SIGKILL, killed from outside or because memory ran out"
     case SIGSTOP: "SIGSTOP"
     case SIGSYS: "SIGSYS, a system call that is not allowed"
     case SIGALRM: "SIGALRM, an alarm"

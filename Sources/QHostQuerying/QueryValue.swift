@@ -2,7 +2,7 @@
 public enum QueryValue: Sendable, Equatable {
   /// None.
   case null
-  /// A whole number.
+  /// An integer.
   case integer(Int64)
   /// A number.
   case real(Double)

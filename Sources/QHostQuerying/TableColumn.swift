@@ -2,7 +2,7 @@
 enum TableColumn {
   /// A value for each row.
   case values([QueryValue])
-  /// A whole number for each row.
+  /// An integer for each row.
   case integers([Int])
   /// A number for each row.
   case reals([Double])

@@ -140,7 +140,7 @@ final class VirtualTable {
       var cell: Int?
       if kind == 1, count == 1, let value = arguments?[0] {
         let isNumber = sqlite3_value_numeric_type(value) == SQLITE_INTEGER
-        // SQLite checks the rows again: of anything but a whole number there are none.
+        // SQLite checks the rows again: of anything but an integer there are none.
         cell = isNumber ? Int(sqlite3_value_int64(value)) : 0
       }
       cursor(raw).pointee.begin(atCell: cell)

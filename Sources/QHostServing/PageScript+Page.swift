@@ -108,7 +108,7 @@ extension PageScript {
       const made = new URLSearchParams();
       for (const name of hidden) made.append('hide', name);
       if ($('baseline').value) made.set('baseline', $('baseline').value);
-      // A plus is no space everywhere.
+      // A plus is not a space everywhere.
       const text = made.toString().replaceAll('+', '%20');
       return text ? '?' + text : '';
     }

@@ -4,7 +4,7 @@ internal import FoundationEssentials
 internal import Glibc
 public import QHostRuntime
 
-/// Serves pages about comparisons, while these go on.
+/// Serves pages about comparisons, while these continue.
 public final class PageServer: Sendable {
   private let settings: ServerSettings
   private let server: HTTPServer
@@ -71,7 +71,7 @@ public final class PageServer: Sendable {
         "port \(settings.port) is in use; name another one with --port, or 0 for any that is free")
     case EADDRNOTAVAIL:
       return RunError(
-        .usage, "'\(settings.address)' is no address of this machine; name one with --address")
+        .usage, "'\(settings.address)' is not an address of this machine; name one with --address")
     case EACCES:
       return RunError(
         .usage, "port \(settings.port) is for the system; name one from 1024 on with --port")

@@ -6,7 +6,7 @@ public enum FileSafety {
   /// Checks a file and the folder it is in.
   ///
   /// - Parameter path: the file; links are followed.
-  /// - Throws: kind `data`, when the file is no regular file, when it or its folder belongs to somebody who is neither this user nor
+  /// - Throws: kind `data`, when the file is not a regular file, when it or its folder belongs to somebody who is neither this user nor
   ///   root, or when everybody may write to them.
   public static func check(_ path: String) throws(RunError) {
     guard let resolved = realpath(path, nil) else {
@@ -18,7 +18,7 @@ public enum FileSafety {
     var status = stat()
     guard stat(file, &status) == 0 else { throw FileAccess.failure("cannot read '\(file)'") }
     guard status.st_mode & S_IFMT == S_IFREG else {
-      throw RunError(.data, "'\(file)' is no regular file; name a plugin's file")
+      throw RunError(.data, "'\(file)' is not a regular file; name a plugin's file")
     }
     try check(status, "'\(file)'", isReplaceable: true)
     guard stat(folder.isEmpty ? "/" : folder, &status) == 0 else {

@@ -7,7 +7,7 @@ public import QHostRuntime
 public struct MinisignKey: Sendable, Equatable {
   /// The 56 letters of base64.
   public let text: String
-  /// The number that signatures name, which is no secret and proves nothing.
+  /// The number that signatures name, which is not a secret and proves nothing.
   let number: [UInt8]
   /// The Ed25519 key.
   let bytes: [UInt8]
@@ -37,13 +37,13 @@ public struct MinisignKey: Sendable, Equatable {
     else {
       throw RunError(
         .data,
-        "'\(text)' is no minisign public key: a comment and a key of 56 letters; give the .pub file"
+        "'\(text)' is not a minisign public key: a comment and a key of 56 letters; give the .pub file"
       )
     }
     self = key
   }
 
-  /// A key from its 56 letters alone; `nil` when they are no key.
+  /// A key from its 56 letters alone; `nil` when they are not a key.
   public init?(letters: String) {
     guard letters.utf8.count == 56, let raw = CanonicalBase64.bytes(letters), raw.count == 42,
       raw[0] == UInt8(ascii: "E"), raw[1] == UInt8(ascii: "d")

@@ -34,7 +34,7 @@ public struct MinisignSignature: Sendable {
     func refusal(_ reason: String) -> RunError {
       RunError(
         .data,
-        "'\(path)' is no signature that qhost takes: \(reason); sign the file anew with minisign 0.8 or newer"
+        "'\(path)' is not a signature that qhost takes: \(reason); sign the file again with minisign 0.8 or newer"
       )
     }
     guard bytes.count <= Self.sizeLimit else {
@@ -50,18 +50,18 @@ public struct MinisignSignature: Sendable {
       throw refusal("it has \(max(0, lines.count - 1)) lines, where there must be four")
     }
     guard lines[0].hasPrefix("untrusted comment: ") else {
-      throw refusal("line 1 is no untrusted comment")
+      throw refusal("line 1 is not an untrusted comment")
     }
     let comment = "trusted comment: "
-    guard lines[2].hasPrefix(comment) else { throw refusal("line 3 is no trusted comment") }
+    guard lines[2].hasPrefix(comment) else { throw refusal("line 3 is not a trusted comment") }
     guard let raw = CanonicalBase64.bytes(lines[1]), raw.count == 74 else {
-      throw refusal("line 2 is no signature of 74 bytes in base64")
+      throw refusal("line 2 is not a signature of 74 bytes in base64")
     }
     guard raw[0] == UInt8(ascii: "E"), raw[1] == UInt8(ascii: "D") else {
       throw refusal("line 2 is not of the prehashed form (ED)")
     }
     guard let global = CanonicalBase64.bytes(lines[3]), global.count == 64 else {
-      throw refusal("line 4 is no signature of 64 bytes in base64")
+      throw refusal("line 4 is not a signature of 64 bytes in base64")
     }
     keyNumber = Array(raw[2..<10])
     signature = Array(raw[10...])

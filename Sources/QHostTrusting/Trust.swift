@@ -18,7 +18,7 @@ public enum Trust: Sendable, Equatable {
 
   /// Judges a file.
   ///
-  /// The content is read and hashed anew, since a file can be given the size and time of another one.
+  /// The content is read and hashed again, since a file can be given the size and time of another one.
   ///
   /// - Parameters:
   ///   - path: the plugin's file.
@@ -70,7 +70,7 @@ public enum Trust: Sendable, Equatable {
     guard signature.isValid(for: content, by: key) else {
       return .none(
         reason:
-          "'\(signaturePath)' is no valid signature of this file by '\(entry.name)'; get both anew from its author"
+          "'\(signaturePath)' is not a valid signature of this file by '\(entry.name)'; download both again from its author"
       )
     }
     let claim = SignedClaim(plugin, sha256: sha256)

@@ -72,7 +72,8 @@ public struct TrustList: Codable, Sendable, Equatable {
     else {
       throw RunError(
         .data,
-        "'\(path)' is no intact list of trusted plugins; remove it, and trust your plugins again")
+        "'\(path)' is not an intact list of trusted plugins; remove it, and trust your plugins again"
+      )
     }
     self = list
   }

@@ -26,6 +26,13 @@ struct Exercise {
       outputUpper: [1, 3, 2, 5]),
   ]
 
+  /// What is to be done where an optimizer refuses the problem of these checks as one that it cannot have, such as one that
+  /// knows a single model; `nil`: it refuses something else.
+  static func skip(for error: ComponentError) -> CheckSkip? {
+    guard error.severity == .unsupported, error.kind == .parameter else { return nil }
+    return CheckSkip("it takes none of the problems of these checks: \(error.message)")
+  }
+
   /// An optimizer.
   func optimizer(
     _ changes: [String] = [], seed: UInt64 = 1, threads: Int = 1, problem: Problem = problem
@@ -34,6 +41,7 @@ struct Exercise {
     do throws(ComponentError) {
       return try ForeignOptimizer(component, request: request, problem: problem)
     } catch {
+      if let skip = Self.skip(for: error) { throw skip }
       // That defaults make an instance is a check of its own.
       guard error.kind == .plugin, changes.isEmpty else { throw error }
       throw CheckSkip("it has no instance: \(error.message)")

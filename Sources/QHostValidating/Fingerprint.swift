@@ -37,7 +37,7 @@ enum Fingerprint {
     return digest.finish()
   }
 
-  /// The same of another process, which begins anew.
+  /// The same of another process, which starts again.
   static func elsewhere(_ subject: CheckSubject) throws -> String {
     let child = try ChildProcess(
       running: FileAccess.resolved("/proc/self/exe"),

@@ -6,13 +6,13 @@ internal import Synchronization
 final class StopTimer {
   /// Where the calls see it.
   let cancellation = Cancellation()
-  /// The call that went on for longest after that.
+  /// The call that continued for longest after that.
   private(set) var late: (call: String, seconds: Double)?
 
   /// Nanoseconds after which a call is asked to stop.
   private static let delay: UInt64 = 20_000_000
 
-  /// Makes a call, and asks it to stop if it does not return soon; it goes on asking all calls after it.
+  /// Makes a call, and asks it to stop if it does not return soon; it continues asking all calls after it.
   func time(_ name: String, _ call: () throws -> Void) throws {
     let asked = cancellation.isRequested ? nil : Waiter(cancellation, after: Self.delay)
     let begin = Clock.nanoseconds()

@@ -39,7 +39,7 @@ struct BudgetTests {
     specification.budget = Budget()
     change(&specification.budget)
     do { return try component.bench.assembly(specification) } catch let error as RunError {
-      // Without a gradient, or with whole numbers, some optimizers do not go.
+      // Without a gradient, or with integers, some optimizers do not go.
       guard error.kind == .usage || error.kind == .plugin else { throw error }
       return nil
     }

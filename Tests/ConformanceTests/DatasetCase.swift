@@ -75,7 +75,7 @@ struct DatasetCase {
     return losses
   }
 
-  /// Whether an output is a whole number or a category.
+  /// Whether an output is an integer or a category.
   func isWhole(_ output: Int) -> Bool {
     !description.outputKinds.isEmpty && description.outputKinds[output] != .real
   }

@@ -7,7 +7,7 @@ import Testing
 @Suite("Every dataset, through its library")
 struct DatasetTests {
   @Test(
-    "No dataset is left out for want of its files",
+    "No dataset is left out for lack of its files",
     .enabled(
       if: DatasetCase.absent.isEmpty, "not tested without their files: \(DatasetCase.absent)"))
   func complete() { #expect(!DatasetCase.present.isEmpty) }
@@ -84,7 +84,7 @@ struct DatasetTests {
   @Test("Splits have no rows in common", arguments: DatasetCase.present)
   func disjoint(_ component: BenchComponent) throws {
     let dataset = try DatasetCase(component)
-    // The points of streams are no samples: there are few different ones.
+    // The points of streams are not samples: there are few different ones.
     guard dataset.description.task != .scenario, dataset.description.streams.isEmpty else { return }
     let width = dataset.description.input.count
     let splits = try Split.allCases.map { split in

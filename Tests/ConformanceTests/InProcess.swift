@@ -1,5 +1,6 @@
 import AnomalyDetectors
 import AntennaTilt
+import BipartiteFunctions
 import C99
 import ClassicalOptimizers
 import Compressors
@@ -14,6 +15,7 @@ import ONNX
 import QHostInterfaces
 import QHostPluginTesting
 import QuantumNeurons
+import QuantumStates
 import SchrodingerSolvers
 import SeriesDatasets
 import SpikingNeurons
@@ -33,11 +35,15 @@ enum InProcess {
   static let loopOptimizers: [any (LoopOptimizerComponent & SendableMetatype).Type] = [
     NLopt.self, NLoptGradient.self, ForeignOptimizer.self, ForeignGradientOptimizer.self,
   ]
+  /// Those that know one model, and take no problem of another; their plugin tests them.
+  static let wedded: [any (OptimizerComponent & SendableMetatype).Type] = [
+    StochasticReconfiguration.self
+  ]
   static let models: [any (ModelComponent & SendableMetatype).Type] = [
     Direct.self, Logistic.self, MLP.self, CNN.self, IntegerMLP.self, Subspace.self,
     CoordinateNet.self, QNN.self, RandomDetector.self, WindowedGaussian.self,
     SubsequencePCA.self, PolynomialDetector.self, NoveltyDetector.self, QuantumNeurons.self,
-    Spiking.self,
+    Spiking.self, RBM.self,
   ]
   /// The models whose gradients are by design not those of their outputs.
   static let surrogates: Set<String> = [Spiking.descriptor.name]
@@ -45,6 +51,7 @@ enum InProcess {
     Iris.self, Digits.self, MNIST.self, CSV.self, Drifting.self, Functions.self, TimeSeries.self,
     TemporalPatterns.self, MackeyGlass.self, NARMA.self, Anomaly.self, TruthTable.self,
     Command.self, Foreign.self, AntennaTilt.self, LinkAdaptation.self, SubBand.self,
+    Bipartite.self, SpinChain.self,
   ]
   static let solvers: [any (SolverComponent & SendableMetatype).Type] = [
     FiniteDifference.self, SplitOperator.self, Mesoscopic.self, SignedParticle.self,
@@ -56,6 +63,7 @@ enum InProcess {
   /// What each says of itself, by kind.
   static let descriptors: [(kind: ComponentKind, descriptor: ComponentDescriptor)] =
     optimizers.map { (.optimizer, $0.descriptor) }
+    + wedded.map { (.optimizer, $0.descriptor) }
     + loopOptimizers.map { (.optimizer, $0.descriptor) } + models.map { (.model, $0.descriptor) }
     + datasets.map { (.dataset, $0.descriptor) } + solvers.map { (.solver, $0.descriptor) }
     + targets.map { (.target, $0.descriptor) }
@@ -68,9 +76,10 @@ enum InProcess {
   static let detectors = Set(
     models.filter { $0 is any DetectorModel.Type }.map { $0.descriptor.name })
 
-  /// The optimizers that are nothing without the file of a library; their plugin tests them.
+  /// The optimizers that are nothing without the file of a library, or the model that they know; their plugin tests them.
   static let described: Set = [
     ForeignOptimizer.descriptor.name, ForeignGradientOptimizer.descriptor.name,
+    StochasticReconfiguration.descriptor.name,
   ]
 
   /// The optimizers that need a library which this machine lacks.

@@ -53,7 +53,7 @@ struct OptimizerSpaceTests {
   }
 
   @Test(
-    "Whole numbers and categories are asked as such, or refused with a reason",
+    "Integers and categories are asked as such, or refused with a reason",
     arguments: OptimizerCase.asked)
   func wholeNumbers(_ component: BenchComponent) throws {
     let problem = Problem(

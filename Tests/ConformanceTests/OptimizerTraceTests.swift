@@ -54,7 +54,8 @@ struct OptimizerTraceTests {
   }
 
   @Test(
-    "A state that is saved and loaded goes on to the same questions", arguments: OptimizerCase.asked
+    "A state that is saved and loaded continues to the same questions",
+    arguments: OptimizerCase.asked
   )
   func resumes(_ component: BenchComponent) throws {
     for settings in try OptimizerCase(component).variants() {
@@ -72,7 +73,7 @@ struct OptimizerTraceTests {
     }
   }
 
-  @Test("Bytes that are no state of its own are refused", arguments: OptimizerCase.asked)
+  @Test("Bytes that are not a state of its own are refused", arguments: OptimizerCase.asked)
   func foreignBytes(_ component: BenchComponent) throws {
     guard try canSave(component, []) else { return }
     let optimizerCase = OptimizerCase(component)

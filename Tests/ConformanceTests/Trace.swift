@@ -4,8 +4,8 @@ import QHostPluginTesting
 
 /// All that an optimizer asked, bit for bit.
 ///
-/// A base point counts by where it is after its moves: one that goes on from a saved state has to
-/// say it anew.
+/// A base point counts by where it is after its moves: one that continues from a saved state has to
+/// say it again.
 struct Trace: Equatable {
   private(set) var words: [UInt64] = []
   private(set) var queryCount = 0

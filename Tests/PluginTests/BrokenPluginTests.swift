@@ -29,7 +29,7 @@ struct BrokenPluginTests {
     #expect(!reason.contains("\n"))
   }
 
-  @Test("A library of something else, a text and an empty file are no plugins")
+  @Test("A library of something else, a text and an empty file are not plugins")
   func noPlugins() throws {
     #expect(try reason("libqhost-not-a-plugin.so").contains("exports no qhost_plugin_entry_v1"))
     for file in ["libqhost-text.so", "libqhost-empty.so"] {

@@ -84,7 +84,7 @@ struct ContainmentTests {
     #expect(infeasible > 60 && infeasible < 240, "\(infeasible)")
   }
 
-  @Test("No point with a finite loss is no success, and said")
+  @Test("No point with a finite loss is not a success, and said")
   func nothingFinite() throws {
     let run = try Trickster.command(
       ["run", "--max-evals", "300"] + Trickster.Part.dataset.command("infinity"))
@@ -104,7 +104,7 @@ struct ContainmentTests {
     #expect(cuts.ending == .exited(0), "\(cuts.errors)")
   }
 
-  @Test("Tunneling goes on at losses below 1e-308")
+  @Test("Tunneling continues at losses below 1e-308")
   func subnormalLosses() throws {
     let run = try Trickster.run(.dataset, "tiny", evaluations: 400, ["--optimizer", "tunneling"])
     #expect(run.ending == .exited(0), "\(run.errors)")

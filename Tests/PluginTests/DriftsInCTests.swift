@@ -27,7 +27,7 @@ struct DriftsInCTests {
     let learner = try #require(record.learners.first)
     #expect(learner.drifts.map(\.row) == [40, 70] && learner.drifts.map(\.width) == [0, 10])
     #expect(record.rows == 100 && record.rowsPredicted == 90 && learner.rowsScored == 90)
-    // What was learned is wrong from row 40 on, until it is learned anew.
+    // What was learned is wrong from row 40 on, until it is learned again.
     #expect(try #require(learner.drifts[0].errorAfter) > 0.4)
   }
 

@@ -83,7 +83,7 @@ struct GeneratedModelTests {
     #expect(try loss(exported) == loss(evaluation))
     // The inner model's own file is needed again, as it was.
     try FileAccess.write([1, 2, 3], to: "\(path)/mlp/model.safetensors")
-    refusal(try run("eval \(path)/adam/model.safetensors"), 5, "no intact safetensors file")
+    refusal(try run("eval \(path)/adam/model.safetensors"), 5, "not an intact safetensors file")
   }
 
   @Test("has the gradient of central differences")
@@ -154,7 +154,7 @@ struct GeneratedModelTests {
         "run --model fixture-generator --optimizer sa --max-evals 9 --json --output \(path)/integer "
           + "--set model.inner=integer-mlp"))
     refusal(
-      try run("export-weights \(path)/integer --output \(path)/x"), 2, "it takes whole numbers from"
+      try run("export-weights \(path)/integer --output \(path)/x"), 2, "it takes integers from"
     )
     _ = try json(
       try run(
@@ -167,7 +167,7 @@ struct GeneratedModelTests {
     let wrong = try HostProgram.run(
       ["run", "--model", "fixture-generator", "--optimizer", "sa", "--max-evals", "9", "--quiet"],
       plugins: [own.path])
-    refusal(wrong, 4, "asked for its dependency 3, which is no model")
+    refusal(wrong, 4, "asked for its dependency 3, which is not a model")
     let old = try TemporaryFolder()
     try CCompiler.fixture("generator_model", in: old, definitions: ["HAS_INNER=0"])
     let without = try HostProgram.run(

@@ -80,7 +80,9 @@ struct GeneratedPluginTests {
   @Test(
     "What is thrown in C++ becomes an error of the run",
     .enabled(if: GeneratedLanguage.cpp.isPresent, "there is no c++"),
-    arguments: [("throw std::runtime_error(\"boom\")", "boom"), ("throw 42", "no std::exception")])
+    arguments: [
+      ("throw std::runtime_error(\"boom\")", "boom"), ("throw 42", "not a std::exception"),
+    ])
   func thrown(_ statement: String, _ message: String) throws {
     let plugin = try GeneratedPlugin(.cpp, .optimizer, named: "thrower")
     try plugin.replace(

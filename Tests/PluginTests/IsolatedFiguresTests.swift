@@ -37,7 +37,7 @@ struct IsolatedFiguresTests {
     }
   }
 
-  @Test("that are interrupted go on to the same bits", arguments: [true, false])
+  @Test("that are interrupted continue to the same bits", arguments: [true, false])
   func resumption(isolatedBefore: Bool) throws {
     let common = ["--optimizer", "ga", "--max-evals", "2000000", "--threads", "1"]
     let whole = try run(common, "whole")

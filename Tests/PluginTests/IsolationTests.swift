@@ -43,7 +43,7 @@ struct IsolationTests {
     #expect(sentence.count == 1, "\(run.errors)")
     #expect(run.errors.contains("error: optimizer 'hostile' \(words)"), "\(run.errors)")
     #expect(run.errors.contains(" of its process"), "\(run.errors)")
-    #expect(run.errors.contains("--resume goes on from it"), "\(run.errors)")
+    #expect(run.errors.contains("--resume continues from it"), "\(run.errors)")
     #expect(FileManager.default.fileExists(atPath: folder.path + "/out/checkpoint.safetensors"))
   }
 
@@ -89,12 +89,12 @@ struct IsolationTests {
       run.ending == .exited(0) || run.output.contains("error: cannot write "), "\(run.output)")
   }
 
-  @Test("go on from the checkpoint of the failure, with another plugin in their place")
+  @Test("continue from the checkpoint of the failure, with another plugin in their place")
   func resumption() throws {
     let out = folder.path + "/out"
     let clean = try run("none", output: folder.path + "/clean", isolated: false)
     #expect(try run("segfault", output: out).ending == .exited(4))
-    // The author has mended it: the checkpoint's mode does nothing any more.
+    // The author has corrected it: the checkpoint's mode does nothing any more.
     let mended = try TemporaryFolder()
     try CCompiler.fixture("hostile", in: mended, definitions: ["MENDED=1"])
     let resumed = try HostProgram.run(

@@ -103,7 +103,7 @@ struct SeriesModelConformanceTests {
     for row in 0..<5 { #expect(try outputs([row])[row] == whole[row]) }
   }
 
-  @Test("goes on from row to row as through one block", arguments: CapabilityCase.series)
+  @Test("continues from row to row as through one block", arguments: CapabilityCase.series)
   func state(_ capability: CapabilityCase) throws {
     let assembly = try capability.assembly()
     let rows = Rows(assembly, count: 5)
@@ -122,7 +122,7 @@ struct SeriesModelConformanceTests {
       return try rows.outputs(session, 5)
     }
     #expect(together[0] == apart[0])
-    #expect(together[1...] != apart[1...], "no state goes on")
+    #expect(together[1...] != apart[1...], "no state continues")
   }
 }
 

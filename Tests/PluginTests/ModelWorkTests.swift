@@ -56,7 +56,7 @@ struct ModelWorkTests {
   }
 
   @Test(
-    "What is no cost is refused by name",
+    "What is not a cost is refused by name",
     arguments: [
       ("GRADIENT_COST=NAN", "gradient_cost is nan"), ("GRADIENT_COST=-1", "gradient_cost is -1"),
       ("ROW_WORK=INFINITY", "row_work is inf"),
@@ -67,7 +67,7 @@ struct ModelWorkTests {
   }
 
   @Test(
-    "What is no cost of a cut is refused by name",
+    "What is not a cost of a cut is refused by name",
     arguments: [
       ("CUT_COST=NAN", "cut_cost for parameter 5 is nan"),
       ("CUT_COST=0", "cut_cost for parameter 5 is 0"),

@@ -44,11 +44,11 @@ struct TableFault: Sendable, CustomTestStringConvertible {
     TableFault(
       name: "range",
       definition: parameter("\"a\"", default: "\"1\"", minimum: "2", maximum: "1"),
-      words: "has the minimum 2.0 and the maximum 1.0, which is no range"),
+      words: "has the minimum 2.0 and the maximum 1.0, which is not a range"),
     TableFault(
       name: "range-nan",
       definition: parameter("\"a\"", default: "\"1\"", minimum: "__builtin_nan(\"\")"),
-      words: "which is no range"),
+      words: "which is not a range"),
     TableFault(name: "minor", definition: "MINOR=9u", words: "this host"),
     TableFault(
       name: "vendor", definition: "VENDOR=\"Bad Vendor\"", words: "its vendor is 'Bad Vendor'"),
@@ -82,7 +82,7 @@ struct PluginTableTests {
     #expect(!found.reason.contains("\n"))
   }
 
-  @Test("A named pipe in a folder of plugins is no regular file, and nobody waits for it")
+  @Test("A named pipe in a folder of plugins is not a regular file, and nobody waits for it")
   func pipe() throws {
     let (_, bench) = try Self.scanned.get()
     let broken = bench.withCatalogue { $0.broken }

@@ -159,7 +159,7 @@ struct ScenarioCapabilityTests {
   }
 
   @Test(
-    "Scores that are no numbers, or violations below 0, end the run with their author's name",
+    "Scores that are not numbers, or violations below 0, end the run with their author's name",
     arguments: [(2, "fence", "the violation -1.0"), (5, "goals", "an objective of NaN")])
   func faults(fault: Int, dataset: String, words: String) throws {
     let assembly = try assembly("ga", on: dataset, evaluations: 100, fault: fault)

@@ -99,7 +99,7 @@ struct SeriesInCTests {
   func refusals() throws {
     #expect(
       refusal(["LENGTH_OF_3=0"])
-        == "dataset 'fixture-series', train row 4 has 0 steps, which must be 1 to 6; remove or mend that "
+        == "dataset 'fixture-series', train row 4 has 0 steps, which must be 1 to 6; remove or correct that "
         + "row")
     #expect(refusal(["LENGTH_OF_3=7"]).contains("train row 4 has 7 steps"))
     let padding = refusal([], "mlp")

@@ -81,7 +81,8 @@ struct UntrustedPluginTests {
     try FileAccess.write(Array("no list".utf8), to: list)
     let damaged = try run("none")
     #expect(damaged.ending == .exited(0), "\(damaged.errors)")
-    #expect(damaged.errors.contains("is no intact list of trusted plugins"), "\(damaged.errors)")
+    #expect(
+      damaged.errors.contains("is not an intact list of trusted plugins"), "\(damaged.errors)")
     for key in ["no_isolate: true", "trust_list: /dev/null"] {
       let plan = folder.path + "/plan.yaml"
       let text = "optimizers: [hostile]\nmodels: [mlp]\ndatasets: [iris]\n\(key)\n"

@@ -66,7 +66,7 @@ struct WrappedModelTests {
     }
   }
 
-  @Test("is compared with several inner models, goes on after an interruption, and is reported")
+  @Test("is compared with several inner models, continues after an interruption, and is reported")
   func comparing() throws {
     let output = ["--output", folder.path + "/out"]
     let command =

@@ -38,7 +38,8 @@ struct HostTests {
       SourceFile.folders(in: "Sources") == [
         "CQHostGuard", "CQHostIsolation", "CQHostRuntime", "Ccrypto", "Csodium", "Csqlite",
         "Cxxhash", "QHostBridging", "QHostCLI", "QHostComparing", "QHostInterfaces",
-        "QHostIsolating", "QHostQuerying", "QHostReport", "QHostRuntime", "QHostServing",
+        "QHostIsolating", "QHostLibrary", "QHostQuerying", "QHostReport", "QHostRuntime",
+        "QHostServing",
         "QHostTrusting", "QHostValidating",
       ])
   }
@@ -47,7 +48,7 @@ struct HostTests {
   func layers() throws {
     let layers = [
       "QHostInterfaces", "QHostBridging", "QHostRuntime", "QHostIsolating", "QHostTrusting",
-      "QHostValidating",
+      "QHostLibrary", "QHostValidating",
       "QHostComparing", "QHostQuerying", "QHostReport", "QHostServing",
       "QHostCLI",
     ]

@@ -11,7 +11,7 @@ struct LibraryFolderTests {
     #expect(
       Self.names == [
         "Calling", "Datasets", "Drawing", "Graphs", "Kernels", "Memory", "Networks", "Numerics",
-        "ONNX", "Radio", "Randomness", "Statistics", "YAML",
+        "ONNX", "Radio", "Randomness", "Separability", "Statistics", "YAML",
       ])
   }
 

@@ -48,4 +48,30 @@ struct PluginFolderTests {
       #expect(ours.isSubset(of: allowed), "\(file) imports \(ours.subtracting(allowed))")
     }
   }
+
+  /// Which headings a page has, in this order; others may stand between.
+  private static let headings = [
+    "What it computes", "Parameters", "Limits", "Sources and deviations", "Licence",
+  ]
+
+  @Test("The page of a plugin has the sections that all have, in their order", arguments: names)
+  func page(_ name: String) throws {
+    let path = "Plugins/\(name)/README.md"
+    let text = try String(contentsOf: SourceFile.root.appending(path: path), encoding: .utf8)
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    let found = lines.enumerated().filter { $0.element.hasPrefix("## ") }
+      .map { (line: $0.offset + 1, title: String($0.element.dropFirst(3))) }
+    let places = Self.headings.map { heading in found.first { $0.title == heading }?.line }
+    for (heading, place) in zip(Self.headings, places) {
+      #expect(place != nil, "\(path): there is no section '## \(heading)'")
+    }
+    let present = places.compactMap { $0 }
+    #expect(present == present.sorted(), "\(path): sections at lines \(present) are not in order")
+    #expect(
+      text.contains("Documentation/Reference/"),
+      "\(path): section 'Parameters' does not link the reference, which no table by hand replaces")
+    for (number, line) in lines.enumerated() where line.hasPrefix("| parameter | default |") {
+      Issue.record("\(path):\(number + 1) is a table of parameters by hand; the reference has it")
+    }
+  }
 }

@@ -25,7 +25,7 @@ final class DocumentModel: ModelComponent, DocumentProviding {
     case 1: return [first, first]
     case 2: return [Document(name: "../a", format: "A", text: "")]
     case 3: return []
-    case 4: throw .unsupported("it is no circuit today")
+    case 4: throw .unsupported("it is not a circuit today")
     case 5: return [Document(name: "a", format: "A\nB", text: "")]
     default: return [first, Document(name: "b.json", format: "JSON", text: "")]
     }
@@ -63,7 +63,7 @@ struct DocumentTests {
     "What cannot be written is refused with the model's name and a remedy",
     arguments: [
       (1, "document 'a.qasm': another one has its name"), (2, "document '../a': its name must"),
-      (3, "hands over 0 documents"), (4, "it is no circuit today"),
+      (3, "hands over 0 documents"), (4, "it is not a circuit today"),
       (5, "its format must be one line"),
     ])
   func refused(_ flaw: Int, _ words: String) throws {

@@ -20,14 +20,14 @@ struct ErrorBufferTests {
       (QHOST_FATAL, .fatal), (QHOST_CANCELLED, .cancelled), (QHOST_UNSUPPORTED, .unsupported),
     ])
   func severities(status: qhost_status, severity: ComponentError.Severity) {
-    _ = qhost_fail(buffer.pointer, status, QHOST_ERROR_DATA, "line 3 is short; mend it")
+    _ = qhost_fail(buffer.pointer, status, QHOST_ERROR_DATA, "line 3 is short; correct it")
     let error = failure(status)
     #expect(error?.severity == severity)
     #expect(error?.kind == .data)
-    #expect(error?.message == "model 'm': line 3 is short; mend it")
+    #expect(error?.message == "model 'm': line 3 is short; correct it")
   }
 
-  @Test("OK is no error, a warning is a remark")
+  @Test("OK is not an error, a warning is a remark")
   func remarks() throws {
     #expect(try buffer.check(QHOST_OK, culprit: "m", function: "f") == nil)
     _ = qhost_fail(buffer.pointer, QHOST_WARNING, 0, "slow")
@@ -42,7 +42,7 @@ struct ErrorBufferTests {
 
   @Test("Message and kind of one call are not those of the next")
   func freshness() {
-    _ = qhost_fail(buffer.pointer, QHOST_ERROR, QHOST_ERROR_DATA, "first; mend it")
+    _ = qhost_fail(buffer.pointer, QHOST_ERROR, QHOST_ERROR_DATA, "first; correct it")
     _ = failure(QHOST_ERROR)
     let second = failure(QHOST_ERROR)
     #expect(second?.kind == .plugin)

@@ -25,7 +25,7 @@ struct RoundTripTests {
     #expect(ForeignOptimizer.preferredBatchRows(of: optimizer) == 64)
   }
 
-  @Test("What a component promises of a seed arrives, and goes on to another process")
+  @Test("What a component promises of a seed arrives, and continues to another process")
   func determinism() throws {
     for (kind, promise) in [
       (ComponentKind.dataset, EchoDataset.determinism), (.model, .pure),

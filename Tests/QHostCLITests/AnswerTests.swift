@@ -36,7 +36,7 @@ struct SmallMessageTests {
     expectRefusal(
       try program.run("run", "--set", "hidden=3"), code: 2, "did you mean 'model.hidden'?")
     expectRefusal(
-      try program.run("run", "--seed", "-1"), code: 2, "--seed", "'-1'", "a whole number from 0")
+      try program.run("run", "--seed", "-1"), code: 2, "--seed", "'-1'", "an integer from 0")
     let loss = try program.run(
       "run", "--model", "direct", "--dataset", "functions", "--loss", "mse", "--max-evals", "1")
     expectRefusal(loss, code: 2, "leave it out")
@@ -63,7 +63,7 @@ struct SmallMessageTests {
     _ = try program.write("\u{8}\u{7}pytorch and so on", to: "net.onnx")
     expectRefusal(try program.run("eval", "net.onnx"), code: 5, "is an ONNX file", "qhost deploy")
     _ = try program.write("a pickle of something", to: "net.pkl")
-    expectRefusal(try program.run("eval", "net.pkl"), code: 5, "is no safetensors file")
+    expectRefusal(try program.run("eval", "net.pkl"), code: 5, "is not a safetensors file")
   }
 
   @Test("tell data apart by the folder of a run")

@@ -27,7 +27,7 @@ enum Catalogue {
   static let optimizers = (components["optimizer"] ?? [])
     .filter { !absentOptimizers.contains($0) && !describedOptimizers.contains($0) }
   /// Those that are nothing without the file of a library; their plugin tests them.
-  static let describedOptimizers = ["foreign", "foreign-gradient"]
+  static let describedOptimizers = ["foreign", "foreign-gradient", "stochastic-reconfiguration"]
   /// Those of them that train: `none` leaves parameters as they are.
   static let trainingOptimizers = optimizers.filter { $0 != "none" }
   /// Those of them that need a gradient.

@@ -57,9 +57,38 @@ struct CompareOnSlurmTests {
     #expect(!failures.isEmpty)
     #expect(
       failures.allSatisfy {
-        ($0["message"] as? String ?? "").contains("slurm ended it for its time, twice")
+        ($0["message"] as? String ?? "").hasSuffix(
+          "each time for its time (limit 10:00); allow more with --time")
       })
     #expect(try JournalFile(program, "far").cells().count + failures.count == cells.count)
+  }
+
+  @Test("Cells of an element that runs out of memory have failed, with the limit")
+  func memory() throws {
+    let (program, standIn, cells) = try make()
+    try standIn.set("memory.2")
+    let result = try program.shell(standIn.path + "$0 \(Self.grid) far \(Self.on)")
+    #expect(result.code == 4, "\(result.error)")
+    let failures = try JournalFile(program, "far").records("failure")
+    #expect(!failures.isEmpty && failures.count < cells.count)
+    #expect(
+      failures.allSatisfy { ($0["message"] as? String ?? "").contains("its memory (limit 1G)") })
+  }
+
+  @Test("An element that is said to run and gives no sign of life is cancelled and done again")
+  func silent() throws {
+    let (program, standIn, cells) = try make()
+    try standIn.set("silent.2")
+    let result = try program.shell(
+      standIn.path
+        + "${0} \(Self.grid.replacing("--quiet ", with: "")) far \(Self.on) --silence-time 3")
+    #expect(result.code == 0, "\(result.error)")
+    #expect(result.error.contains("element 2 runs, as slurm says, but has given no sign of life"))
+    #expect(result.error.contains(" elements took ") && result.error.contains(", the longest "))
+    let cancelled = try String(contentsOfFile: standIn.folder + "/scancel.log", encoding: .utf8)
+    #expect(cancelled == "101_2\n")
+    #expect(standIn.submissions.count == 2)
+    #expect(try JournalFile(program, "far").cells() == cells)
   }
 
   @Test("A command that was killed finds its jobs again, and none is submitted twice")
@@ -105,7 +134,7 @@ struct CompareOnSlurmTests {
     let program = try Program()
     let plain = "$0 compare --quiet -o ga --max-evals 50 --output o "
     expectRefusal(
-      try program.shell("export PATH=/nowhere; " + plain + "--on slurm"), code: 2, "'sbatch'",
+      try program.shell("export PATH=/nowhere; " + plain + "--on slurm"), code: 75, "'sbatch'",
       "slurm-client")
     let standIn = try SchedulerStandIn(program)
     _ = try program.write(
@@ -116,6 +145,10 @@ struct CompareOnSlurmTests {
       "invalid partition specified: x")
     expectRefusal(try program.shell(plain + "--on slrm"), code: 2, "no engine 'slrm'", "slurm")
     expectRefusal(try program.shell(plain + "--partition x"), code: 2, "--partition", "--on")
+    expectRefusal(
+      try program.shell(plain + "--on hyperqueue --partition x"), code: 2,
+      "--partition is for slurm",
+      "not for hyperqueue")
     expectRefusal(
       try program.shell(standIn.path + plain + "--on slurm --shard 1/2"), code: 2,
       "--shard and --on")

@@ -33,7 +33,7 @@ struct CompareResumeTests {
     return state.map { $0 != "Z" } ?? false
   }
 
-  @Test("that was killed loses only the cells in flight, and goes on to the same journal")
+  @Test("that was killed loses only the cells in flight, and continues to the same journal")
   func killed() throws {
     let program = try Program()
     _ = try program.run(Self.slow + ["--output", "unbroken"])
@@ -73,7 +73,7 @@ struct CompareResumeTests {
     #expect((try result.json()["failed"] as? [Any])?.isEmpty == true)
   }
 
-  @Test("by Ctrl-C finishes the cells that have begun, and says how to go on")
+  @Test("by Ctrl-C finishes the cells that have begun, and says how to continue")
   func interrupted() throws {
     let program = try Program()
     let command = Self.slow.filter { $0 != "--quiet" }
@@ -82,7 +82,7 @@ struct CompareResumeTests {
     child.send(SIGINT)
     let result = try child.wait()
     #expect(result.code == 75, "\(result.error)")
-    #expect(result.error.contains("go on with: qhost compare --resume --output"))
+    #expect(result.error.contains("resume with: qhost compare --resume --output"))
     let journal = try JournalFile(program, "out")
     #expect(journal.records("cell").count < 24)
     #expect(journal.records("ended").count == 1)
@@ -90,7 +90,7 @@ struct CompareResumeTests {
     #expect(try resumed.json()["finished"] as? Int == 24)
   }
 
-  @Test("with a last line that is cut off goes on, and says so")
+  @Test("with a last line that is cut off continues, and says so")
   func cutLine() throws {
     let program = try Program()
     _ = try program.run(CompareCommandTests.grid + ["--output", "out"])
@@ -143,8 +143,8 @@ struct CompareResumeTests {
       (text.replacing("qhost.journal/3", with: "qhost.journal/9"), "'qhost.journal/9'"),
       (text.replacing("\"seeds\":[1,2,3]", with: "\"seeds\":[1,2,4]"), "changed by hand"),
       ("", "is empty"),
-      ("{\"a\":1}\n", "line 1 is no header"),
-      ("not json\n", "line 1 is no header"),
+      ("{\"a\":1}\n", "line 1 is not a header"),
+      ("not json\n", "line 1 is not a header"),
     ]
     for (damaged, says) in damages {
       try damaged.write(toFile: path, atomically: true, encoding: .utf8)
@@ -181,7 +181,7 @@ struct CompareResumeTests {
     }
   }
 
-  @Test("of an earlier form goes on, and is summed up like one of today's")
+  @Test("of an earlier form continues, and is summed up like one of today's")
   func earlierForm() throws {
     let program = try Program()
     let command = [
@@ -246,7 +246,7 @@ struct CompareResumeTests {
     _ = try child.wait()
   }
 
-  @Test("that meets a full disk ends with one sentence, and goes on when there is room")
+  @Test("that meets a full disk ends with one sentence, and continues when there is room")
   func fullDisk() throws {
     let program = try Program()
     let words = CompareCommandTests.grid.map { "'\($0)'" }.joined(separator: " ")

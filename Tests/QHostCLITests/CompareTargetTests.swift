@@ -119,7 +119,7 @@ struct CompareTargetTests {
       try Program().run(command + ["--strict"]), code: 2, "cnn[padding=same] on digits for 6502")
   }
 
-  @Test("says of a model that turns out too large which cell it is of, and goes on")
+  @Test("says of a model that turns out too large which cell it is of, and continues")
   func tooLarge() throws {
     let program = try Program()
     let result = try program.run(

@@ -48,7 +48,7 @@ struct DeployCommandTests {
     #expect((target["parameters"] as? [String: Any])?["weight_bits"] as? Int == 4)
   }
 
-  @Test("refuses what there is no code for before anything is trained")
+  @Test("refuses what the 6502 target does not support before anything is trained")
   func early() throws {
     let program = try Program()
     let result = try program.run(

@@ -22,7 +22,7 @@ struct DoctorCommandTests {
     #expect(result.output.contains("BAD   '\(path)': it cannot be loaded"))
   }
 
-  @Test("finds an optimizer that needs what is not there, which is no fault of the installation")
+  @Test("finds an optimizer that needs what is not there, which is not a fault of the installation")
   func anOptimizerThatCannotBeMade() throws {
     let result = try Program().run("doctor", "--plugins", try FaultyPlugin.folder.get())
     #expect(result.code == 0)

@@ -58,7 +58,7 @@ struct DryRunTests {
     }
   }
 
-  @Test("is of what is still to do when it goes on with a journal")
+  @Test("is of what is still to do when it continues with a journal")
   func resuming() throws {
     let program = try Program()
     let command = [

@@ -87,7 +87,7 @@ struct EvalByNameTests {
       "--split")
   }
 
-  @Test("from which a run goes on: the columns are put in the order of its start")
+  @Test("from which a run continues: the columns are put in the order of its start")
   func goingOn() throws {
     let program = try trained()
     _ = try program.write(Self.table([1, 0, 2]), to: "swapped.csv")

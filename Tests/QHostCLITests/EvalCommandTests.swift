@@ -110,7 +110,7 @@ struct EvalCommandTests {
       "the model needs")
   }
 
-  @Test("refuses weights that are no numbers")
+  @Test("refuses weights that are not numbers")
   func weightsOfNaNAreRefused() throws {
     let program = try Program()
     _ = try train(program, "--optimizer", "adam")
@@ -134,6 +134,6 @@ struct EvalCommandTests {
     expectRefusal(try program.run("eval", "out"), code: 5, "'out' is a folder")
     expectRefusal(
       try program.run("eval", "out/trace.csv"), code: 5, "'out/trace.csv'",
-      "is no safetensors file")
+      "is not a safetensors file")
   }
 }

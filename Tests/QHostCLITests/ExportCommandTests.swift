@@ -45,7 +45,7 @@ struct ExportCommandTests {
       text.replacing("qhost.journal/3", with: "qhost.journal/9"), to: "other.jsonl")
     expectRefusal(
       try program.run("export", "other.jsonl", "--format", "csv", "--output", "x"), code: 5,
-      "'qhost.journal/9'", "compare anew")
+      "'qhost.journal/9'", "compare again")
     let header = String(text.prefix { $0 != "\n" }) + "\n"
     _ = try program.write(header, to: "begun.jsonl")
     expectRefusal(

@@ -38,7 +38,7 @@ struct ExportDocumentsCommandTests {
     #expect(again == text)
   }
 
-  @Test("refuses models that have none, and what is no model")
+  @Test("refuses models that have none, and what is not a model")
   func refusals() throws {
     let program = try Program()
     try train(program, "mlp")

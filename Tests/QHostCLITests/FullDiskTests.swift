@@ -24,7 +24,7 @@ struct FullDiskTests {
     #expect(program.files(in: "out").isEmpty)
   }
 
-  @Test("at the end of a resumed run keeps its checkpoint, from which it still can go on")
+  @Test("at the end of a resumed run keeps its checkpoint, from which it still can continue")
   func atTheEndOfAResumedRun() throws {
     let program = try warm()
     let command = ["run", "--optimizer", "sa", "--max-evals", "150000", "-q", "--json"]
@@ -49,7 +49,7 @@ struct FullDiskTests {
     expectRefusal(result, code: 5, "standard output cannot be written")
   }
 
-  @Test("is no error when a reader has read enough")
+  @Test("is not an error when a reader has read enough")
   func aReaderThatHasReadEnough() throws {
     let result = try warm().shell("\"$0\" plugins --json | true; exit ${PIPESTATUS[0]}")
     #expect(result.code == 0)

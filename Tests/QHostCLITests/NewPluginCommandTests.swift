@@ -49,7 +49,7 @@ struct NewPluginCommandTests {
   }
 
   @Test(
-    "refuses names that are no identifiers",
+    "refuses names that are not identifiers",
     arguments: [
       ("", "cannot be"), ("Tilt Search", "try 'tilt-search'"), ("tilt_search", "try 'tilt-search'"),
       ("2d", "begin with a letter"), ("a--b", "try 'a-b'"), ("-a", "cannot be"), ("a-", "try 'a'"),

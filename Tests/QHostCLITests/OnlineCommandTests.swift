@@ -56,7 +56,7 @@ struct OnlineCommandTests {
     #expect(try settled(try program.run(stream + ["--seed", "2"])) != first)
   }
 
-  @Test("A model trained once and one trained anew run beside it, at the same cost a row")
+  @Test("A model trained once and one retrained run beside it, at the same cost a row")
   func baselines() throws {
     let learners = try learners(
       try Program().run(
@@ -69,7 +69,7 @@ struct OnlineCommandTests {
   }
 
   @Test(
-    "A run that was killed, then interrupted, goes on to the same predictions and the same record",
+    "A run that was killed, then interrupted, continues to the same predictions and the same record",
     .tags(.slow))
   func killed() throws {
     let program = try Program()
@@ -133,7 +133,7 @@ struct OnlineCommandTests {
     #expect(text.split(separator: "\n").count == 2_801 && text.contains(",up\n"))
   }
 
-  @Test("A column that vanishes ends the run with its line, and the mended stream goes on")
+  @Test("A column that vanishes ends the run with its line, and the corrected stream continues")
   func vanishingColumn() throws {
     let program = try Program()
     let whole = table(3_000)
@@ -155,7 +155,7 @@ struct OnlineCommandTests {
       try String(contentsOfFile: program.folder + "/\($0)/predictions.csv", encoding: .utf8)
     }
     #expect(files[0] == files[1] && unbroken.code == 0)
-    // Another stream is no continuation.
+    // Another stream is not a continuation.
     _ = try program.write(
       table(3_000) { $0 < 2_500 ? $1 : "1,2" }, to: "rows.csv")
     #expect(try program.run(common + ["--input", "rows.csv", "--output", "third"]).code == 5)

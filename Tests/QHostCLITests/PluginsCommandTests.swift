@@ -58,7 +58,7 @@ struct PluginsCommandTests {
       try Program().run("plugins", "show", "adma"), code: 2, "'adma'", "did you mean 'adam'?")
   }
 
-  @Test("lists a file that is no plugin with the reason, and the others still work")
+  @Test("lists a file that is not a plugin with the reason, and the others still work")
   func brokenFilesAreListed() throws {
     let program = try Program()
     let path = try program.write("no library\n", to: "plugins/libqhost-broken.so")

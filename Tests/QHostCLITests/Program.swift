@@ -73,7 +73,7 @@ final class Program {
     try Child("/bin/bash", ["-c", script, Self.path], variables, folder).wait()
   }
 
-  /// Starts a command that goes on in the background.
+  /// Starts a command that continues in the background.
   func start(_ arguments: [String]) throws -> Child {
     try Child(Self.path, arguments + isolation(arguments), variables, folder)
   }
@@ -85,7 +85,7 @@ final class Program {
     return hasOthers && !loadsNone && !isolatesUntrusted ? ["--no-isolate"] : []
   }
 
-  /// Starts another program that goes on in the background.
+  /// Starts another program that continues in the background.
   func start(_ path: String, _ arguments: [String]) throws -> Child {
     try Child(path, arguments, variables, folder)
   }

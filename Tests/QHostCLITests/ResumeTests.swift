@@ -39,7 +39,7 @@ struct ResumeTests {
     return cases
   }()
 
-  @Test("goes on to the result of an unbroken run, to the last bit", arguments: cases)
+  @Test("continues to the result of an unbroken run, to the last bit", arguments: cases)
   func resumedEqualsUnbroken(run: Case) throws {
     let program = try Program()
     let command = ["run", "--optimizer", run.optimizer, "--json", "--quiet"] + run.options
@@ -75,7 +75,7 @@ struct ResumeTests {
     Issue.record("the run could not be interrupted: \(command)")
   }
 
-  @Test("says how to go on, ends with code 75, and keeps the model it has")
+  @Test("says how to continue, ends with code 75, and keeps the model it has")
   func itSaysHowToGoOn() throws {
     let program = try Program()
     let child = try program.start([
@@ -85,7 +85,7 @@ struct ResumeTests {
     child.send(SIGINT)
     let result = try child.wait()
     #expect(result.code == 75)
-    #expect(result.error.contains("go on with: qhost run --resume '\(program.folder)/out'"))
+    #expect(result.error.contains("resume with: qhost run --resume '\(program.folder)/out'"))
     #expect(
       program.files(in: "out") == ["checkpoint.safetensors", "model.safetensors", "trace.csv"])
     #expect(try program.run("eval", "out/model.safetensors").code == 0)

@@ -23,7 +23,7 @@ struct RunFigureTests {
       #expect(bytes.count == artifact["bytes"] as? Int)
       #expect(String(decoding: bytes, as: UTF8.self).contains("<svg"))
     }
-    #expect(!result.error.contains("│"), "this is no terminal")
+    #expect(!result.error.contains("│"), "this is not a terminal")
   }
 
   @Test("Without a terminal none is shown, and no codes of colours are written")

@@ -143,7 +143,7 @@ struct ServeCommandTests {
       try program.run("serve", "all", "--address", "nowhere"), code: 2, "--address", "nowhere")
     expectRefusal(
       try program.run("serve", "all", "--port", "0", "--address", "192.0.2.1"), code: 2,
-      "no address of this machine")
+      "not an address of this machine")
     expectRefusal(try program.run("serve", "none"), code: 5, "'none' is not a folder")
     expectRefusal(try program.run("serve", "all", "--token", "short"), code: 2, "--token", "16")
   }

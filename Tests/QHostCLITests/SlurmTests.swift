@@ -19,7 +19,7 @@ struct SlurmTests {
   }()
 
   @Test(
-    "200 cells, with the command killed, an element cancelled and the node's daemon started anew, give the table of this machine",
+    "200 cells, with the command killed, an element cancelled and the node's daemon started again, give the table of this machine",
     .enabled(if: isThere))
   func disturbed() throws {
     let program = try Program()

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("What is no file")
+@Suite("What is not a file")
 struct SpecialFileTests {
   static let commands = [
     "eval", "deploy --target c99", "compare", "report", "run --quiet --from",

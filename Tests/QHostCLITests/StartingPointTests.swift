@@ -9,7 +9,7 @@ struct StartingPointTests {
     try Record(try program.run(["run", "--json", "--quiet"] + options))
   }
 
-  @Test("goes on from the parameters of the same model")
+  @Test("continues from the parameters of the same model")
   func sameModel() throws {
     let program = try Program()
     let first = try train(program, "--optimizer", "adam", "--output", "first")
@@ -22,7 +22,7 @@ struct StartingPointTests {
     #expect(first.object["start"] == nil)
   }
 
-  @Test("begins a network of whole numbers near one of real numbers")
+  @Test("begins a network of integers near one of real numbers")
   func anotherModel() throws {
     let program = try Program()
     let scaling = ["--scaling", "minmax"]

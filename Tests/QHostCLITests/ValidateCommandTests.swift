@@ -66,7 +66,7 @@ struct ValidateCommandTests {
   }
 
   @Test(
-    "What a component does not promise is left out, and what is stopped in time is no fault",
+    "What a component does not promise is left out, and what is stopped in time is not a fault",
     arguments: [
       (23, ["optimizer-threads", "seed-elsewhere"]),
       (25, ["optimizer-repeats", "optimizer-threads", "optimizer-resumes", "seed-elsewhere"]),
@@ -116,7 +116,7 @@ struct ValidateCommandTests {
       "validate", fixture.path, "--level", "contract", "--junit", "report.xml", "--quiet")
     #expect(result.code == 4)
     #expect(result.output.contains("FAIL  folder-and-mask optimizer 'fixture-faulty'"))
-    #expect(result.output.contains("to mend:"))
+    #expect(result.output.contains("to fix:"))
     let xml = try String(contentsOfFile: program.folder + "/report.xml", encoding: .utf8)
     #expect(xml.contains("failures=\"1\"") && xml.contains("name=\"folder-and-mask\""))
     let skipped = try program.run(
@@ -133,14 +133,14 @@ struct ValidateCommandTests {
     let printed = try Program().run("validate", "--list", "--markdown").output
     #expect(
       printed == page,
-      "write it anew: qhost validate --list --markdown >Documentation/Reference/Checks.md")
+      "write it again: qhost validate --list --markdown >Documentation/Reference/Checks.md")
     let fixture = try Fixture(fault: 12)
     let result = try Program().run(
       ["validate", fixture.path, "--only", "folder-and-mask", "--json", "--quiet"])
     #expect(try result.json()["reference"] as? String == "Documentation/Reference/Checks.md")
   }
 
-  @Test("Files that are no plugin fail checks; wrong options are refused by name")
+  @Test("Files that are not a plugin fail checks; wrong options are refused by name")
   func refusals() throws {
     let program = try Program()
     try "no library".write(

@@ -41,7 +41,7 @@ struct CellWorkerTests {
   }
 
   @Test(
-    "reads a dataset that draws random numbers anew for each seed, also one that draws them late",
+    "reads a dataset that draws random numbers again for each seed, also one that draws them late",
     arguments: ["noisy", "noisy[late=true]"])
   func randomDatasets(dataset: String) throws {
     let grid = try grid("walker", datasets: dataset, seeds: "3") {

@@ -122,7 +122,7 @@ struct DependencyAxisTests {
         == "alternatives for model.inner are none here, linear[cuts=true],linear[cuts=false],wrapper there"
     )
     for (dependencies, says) in [
-      ("dependencies: {inner: [linear]}\n", "line 4: 'inner' is no place of a dependency"),
+      ("dependencies: {inner: [linear]}\n", "line 4: 'inner' is not a place of a dependency"),
       ("dependencies: {model.inner: []}\n", "line 4: there are no model.inner"),
     ] {
       let error = #expect(throws: RunError.self) { _ = try read(dependencies) }

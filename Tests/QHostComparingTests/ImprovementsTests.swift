@@ -12,7 +12,7 @@ struct ImprovementsTests {
     }
   }
 
-  @Test("are at most a hundred for each tenfold of evaluations, the last of each as it was")
+  @Test("are at most a hundred per decade of evaluations, the last of each as it was")
   func thinning() {
     let all = steps(Array(1...100_000))
     let kept = Improvements(thinning: all)

@@ -71,7 +71,7 @@ struct ImprovementsTextTests {
   }
 
   @Test(
-    "What is no list of numbers is damaged",
+    "What is not a list of numbers is damaged",
     arguments: [
       #"{"best_loss":[0x10],"evaluations":[1],"forward_equivalents":[1],"seconds":[1]}"#,
       #"{"best_loss":[nan],"evaluations":[1],"forward_equivalents":[1],"seconds":[1]}"#,

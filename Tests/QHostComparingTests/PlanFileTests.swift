@@ -80,7 +80,7 @@ struct PlanFileTests {
     ("optimizers:\n  - a: {x: []}\n", "line 2: 'x' has no values"),
     ("optimizers:\n  - 'a['\n", "line 2: 'a['"),
     ("optimizers: [a]\noptimizers: [b]\n", "'optimizers' stands there twice"),
-    ("optimizers: [a\nmodels: [m]\n", "line 2: this is no YAML"),
+    ("optimizers: [a\nmodels: [m]\n", "line 2: this is not valid YAML"),
     ("\nseeds: many\n", "line 2: seeds cannot be 'many'"),
     ("seeds: []\n", "line 1: seeds are none"),
     ("batch_size: -1\n", "line 1: batch_size cannot be '-1'"),

@@ -41,7 +41,7 @@ struct RandomStreamTests {
     #expect(values.count == 24)
   }
 
-  @Test("Whole numbers cover their range and nothing else")
+  @Test("Integers cover their range and nothing else")
   func integersCoverTheirRange() {
     var stream = RandomStream(host: host)
     var counts = [Int](repeating: 0, count: 7)

@@ -83,7 +83,7 @@ public struct BenchComponent: Sendable, CustomStringConvertible {
   /// Where it comes from.
   public let bench: Bench
 
-  /// What users type.
+  /// The name on the command line.
   public var name: String { listing.name }
   /// What it says of itself.
   public var descriptor: ComponentDescriptor { component.descriptor }

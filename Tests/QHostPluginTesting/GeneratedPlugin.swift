@@ -38,7 +38,7 @@ public enum GeneratedLanguage: String, Sendable, CaseIterable {
 public struct GeneratedPlugin {
   /// Its folder.
   public let folder: String
-  /// What users type.
+  /// The name on the command line.
   public let name: String
   /// What `qhost new-plugin` printed: commands that build, show and run it.
   public let commands: [String]

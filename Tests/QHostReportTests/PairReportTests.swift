@@ -59,7 +59,7 @@ struct PairReportTests {
     #expect(Self.pair([0, 0]).reading == "the same on all 2 seeds")
   }
 
-  @Test("A figure that is no number is worse than any")
+  @Test("A figure that is not a number is worse than any")
   func notANumber() throws {
     let journal = try GeneratedJournal(optimizers: ["one", "two"], seeds: 6)
     for seed in 1...6 {

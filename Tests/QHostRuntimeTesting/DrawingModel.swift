@@ -4,7 +4,7 @@ package import QHostInterfaces
 package final class DrawingModel: ModelComponent, StochasticModel, @unchecked Sendable {
   package static let descriptor = ComponentDescriptor(
     name: "drawing", summary: "A linear model with noise on its outputs.",
-    parameters: [.real("noise", default: 0.5, in: 0...10, "σ; 0: its outputs are no draws.")])
+    parameters: [.real("noise", default: 0.5, in: 0...10, "σ; 0: its outputs are not draws.")])
 
   package let modelDescription: ModelDescription
   fileprivate let linear: LinearModel

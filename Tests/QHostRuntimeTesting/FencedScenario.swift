@@ -3,7 +3,7 @@ package import QHostInterfaces
 /// Bowls with a fence: the lowest loss lies where not all constraints hold.
 ///
 /// - `real`: Σ (xᵢ − 1)² over n numbers in −2 ... 2, with Σ xᵢ ≤ n/2. The best feasible point is xᵢ = 1/2 with n/4.
-/// - `mixed`: whole numbers a, b in 0 ... 10, a category c of four and a number r in 0 ... 1:
+/// - `mixed`: integers a, b in 0 ... 10, a category c of four and a number r in 0 ... 1:
 ///   (a − 7)² + (b − 2)² + (3, 0.5, 2, 1)[c] + (r − 0.25)², with a + 2b ≤ 8. The best feasible point is
 ///   (6, 1, 1, 0.25) with 2.5.
 package final class FencedScenario: DatasetComponent, ConstrainedScenario {

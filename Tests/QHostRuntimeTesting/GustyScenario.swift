@@ -6,7 +6,7 @@ package final class GustyScenario: DatasetComponent, StochasticScenario {
   package static let descriptor = ComponentDescriptor(
     name: "gusty", summary: "A bowl in a wind.",
     parameters: [
-      .real("noise", default: 0.5, in: 0...100, "The noise; 0: the scores are no draws."),
+      .real("noise", default: 0.5, in: 0...100, "The noise; 0: the scores are not draws."),
       .integer("rows", default: 4, in: 1...5000, "Rows."),
     ])
 

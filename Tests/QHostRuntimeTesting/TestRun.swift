@@ -20,7 +20,7 @@ package struct TestRun {
     catalogue = try InProcessPlugin.catalogue()
   }
 
-  /// Its parts, made anew.
+  /// Its parts, made again.
   package func assembly() throws -> RunAssembly {
     try RunAssembly(
       specification, catalogue: catalogue,
@@ -32,7 +32,7 @@ package struct TestRun {
     try TrainingRun(try assembly(), folder: folder).run()
   }
 
-  /// Goes on with the run of a folder, to its end or until the sweeper's turn `turn`, at which the
+  /// Continues with the run of a folder, to its end or until the sweeper's turn `turn`, at which the
   /// user presses Ctrl-C.
   package func part(in folder: String, isResumed: Bool, until turn: Int? = nil) throws
     -> TrainingRun.Outcome

@@ -127,7 +127,7 @@ struct ConstrainedScenarioTests {
     #expect(assembly.problem.hasViolations)
   }
 
-  @Test("whose violations are no numbers above 0 is refused")
+  @Test("whose violations are not numbers above 0 is refused")
   func fault() throws {
     let run = try run("walker", ["dataset.fault=negative"])
     let error = #expect(throws: RunError.self) { try run.outcome() }

@@ -33,7 +33,7 @@ struct DriftDetectorTests {
     }
   }
 
-  @Test("A fall of the error is no drift", arguments: all)
+  @Test("A fall of the error is not a drift", arguments: all)
   func fall(kind: DriftDetectorKind) throws {
     var detector = try #require(kind.detector())
     var errors = Errors(state: 3)
@@ -54,7 +54,7 @@ struct DriftDetectorTests {
     #expect(adwin.count < 1_300 && adwin.mean > 0.6)
   }
 
-  @Test("A loaded detector goes on like the one that was saved", arguments: all)
+  @Test("A loaded detector continues like the one that was saved", arguments: all)
   func saving(kind: DriftDetectorKind) throws {
     var detector = try #require(kind.detector())
     var errors = Errors(state: 9)

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Evaluation")
 struct EvaluationTests {
-  @Test("Accuracy is the part of rows whose largest output is their class")
+  @Test("Accuracy is the fraction of rows whose largest output is their class")
   func accuracy() throws {
     // z₁ − z₀ = x + y − 0.3: the classes exactly; without the bias, by hand.
     let dataset = PlaneDataset(rows: 2000)

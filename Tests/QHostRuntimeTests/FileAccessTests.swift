@@ -63,7 +63,7 @@ struct FileAccessTests {
     #expect(throws: RunError.self) { try FileAccess.write([1], to: folder.path + "/round") }
   }
 
-  @Test("What is no file is written into, and read only if it has an end")
+  @Test("What is not a file is written into, and read only if it has an end")
   func specialFiles() throws {
     let pipe = folder.path + "/pipe"
     mkfifo(pipe, 0o600)

@@ -117,7 +117,7 @@ struct GoalScenarioTests {
     #expect(error?.message.contains("scenarios with several objectives") == true)
   }
 
-  @Test("whose objectives are no numbers is refused")
+  @Test("whose objectives are not numbers is refused")
   func fault() throws {
     let run = try run(["dataset.fault=nan"])
     let error = #expect(throws: RunError.self) { try run.outcome() }

@@ -30,7 +30,7 @@ struct LossEventsTests {
     }
   }
 
-  @Test("go on as if a run had never stopped")
+  @Test("continue as if a run had never stopped")
   func goingOn() {
     var whole = LossEvents()
     for evaluation in 1...2_000 { whole.note(event(evaluation, -Double(evaluation))) }

@@ -106,7 +106,7 @@ struct MetricTests {
     #expect(!(try record.json()).contains("metric_descriptions"))
   }
 
-  @Test("of a scenario's own table go on, without unit and direction")
+  @Test("of a scenario's own table continue, without unit and direction")
   func scenario() throws {
     var run = try run(model: "identity")
     run.specification.dataset = "bowl"
@@ -142,7 +142,7 @@ struct MetricTests {
     #expect(JSONText.value(RunRecord.self, of: try record.json().utf8) == record)
   }
 
-  @Test("are not measured while a run goes on, unless it is to reach one")
+  @Test("are not measured while a run continues, unless it is to reach one")
   func watching() throws {
     func messages(
       validation rows: Int = 0, _ change: (inout Budget) -> Void

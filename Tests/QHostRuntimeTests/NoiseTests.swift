@@ -68,7 +68,7 @@ struct NoiseTests {
         let expected = expected(moved, rows: 0..<1500)
         #expect(abs(loss - expected) < 2e-6, "\(index) \(offset)")
       }
-      // A weight of the unit, then an output weight: what the flips are worth is found anew.
+      // A weight of the unit, then an output weight: what the flips are worth is found again.
       moves = place % 2 == 0 ? [(index, 0.15)] : [(3 + place % 4, -0.3)]
       point[moves[0].0] += moves[0].1
     }

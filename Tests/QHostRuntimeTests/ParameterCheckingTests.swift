@@ -12,7 +12,7 @@ struct ParameterCheckingTests {
     return error?.message ?? ""
   }
 
-  @Test("Whole numbers and their edges")
+  @Test("Integers and their edges")
   func integers() throws {
     let parameter = ParameterDescriptor.integer("x", default: 1, in: -2...5, "X.")
     for (text, value) in [("-2", -2), ("5", 5), ("0", 0), ("+3", 3)] {
@@ -23,7 +23,7 @@ struct ParameterCheckingTests {
     for text in ["", "1.0", "1e2", "one", " 1", "0x1", "99999999999999999999"] {
       #expect(
         refusal(parameter, text)
-          == "model.x cannot be '\(text)': it must be a whole number, at least -2 and at most 5")
+          == "model.x cannot be '\(text)': it must be an integer, at least -2 and at most 5")
     }
   }
 
@@ -86,7 +86,7 @@ struct ParameterCheckingTests {
     #expect(try integers.value(of: "1, 9 ,2", key: "k") == .integers([1, 9, 2]))
     #expect(refusal(integers, "1,0").contains("cannot be 0: it must be at least 1"))
     for text in ["1,,2", "1,", ",", "1;2"] {
-      #expect(refusal(integers, text).contains("whole number"))
+      #expect(refusal(integers, text).contains("integer"))
     }
     let reals = ParameterDescriptor.reals("x", default: [], in: 0...1, "X.")
     #expect(try reals.value(of: "0.5,1", key: "k") == .reals([0.5, 1]))

@@ -22,7 +22,7 @@ struct SampleTableTests {
   }
 
   @Test(
-    "A feature that is no number is refused with its place",
+    "A feature that is not a number is refused with its place",
     arguments: [
       Float.nan, .infinity, -.infinity,
     ])

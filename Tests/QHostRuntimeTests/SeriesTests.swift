@@ -235,7 +235,7 @@ struct SeriesTests {
     #expect(refused?.kind == .data)
     #expect(
       refused?.message
-        == "dataset 'wave', train row 6 has \(wrong) steps, which must be 1 to 7; remove or mend that row"
+        == "dataset 'wave', train row 6 has \(wrong) steps, which must be 1 to 7; remove or correct that row"
     )
   }
 

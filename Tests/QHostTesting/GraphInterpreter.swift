@@ -10,7 +10,7 @@ public struct GraphInterpreter {
   /// By name, what was computed.
   public private(set) var values: [String: [Float]] = [:]
   var shapes: [String: [Int]] = [:]
-  /// The names of values that are whole numbers.
+  /// The names of values that are integers.
   private var wholes: Set<String> = []
   let rowCount: Int
 

@@ -9,7 +9,7 @@ public enum ResumedRun {
   ///   - changes: what differs from its defaults.
   ///   - problem: the search space.
   ///   - count: the most queries.
-  ///   - pauses: after so many queries each it goes on in a fresh instance.
+  ///   - pauses: after this many queries each it continues in a fresh instance.
   /// - Returns: a list for each query, and one for the recommendation.
   /// - Throws: what the optimizer throws, and when a loaded state is not saved to the same bytes.
   public static func trace<Kind: OptimizerComponent>(

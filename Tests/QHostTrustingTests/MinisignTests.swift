@@ -63,7 +63,7 @@ struct MinisignTests {
   }
 
   @Test(
-    "a text that is no key is refused by name",
+    "a text that is not a key is refused by name",
     arguments: ["", "RW", "RWS/dW9jFEKyKY2d16lx", "nothing.pub"])
   func badKeys(_ text: String) {
     let error = #expect(throws: RunError.self) { try MinisignKey(text) }

@@ -85,7 +85,7 @@ final class TrustTests {
       Issue.record("the file is trusted")
       return
     }
-    #expect(reason.contains("no valid signature of this file by 'ada'"))
+    #expect(reason.contains("not a valid signature of this file by 'ada'"))
   }
 
   @Test(

@@ -39,7 +39,7 @@
  *   qhost/draft/inner.h        models around other models, which may start from trained files
  *   qhost/draft/metrics.h      named numbers beside loss and accuracy
  *   qhost/draft/objectives.h   scenarios with several objectives
- *   qhost/draft/series.h       rows that are series of unequal length, state that goes on from row to row
+ *   qhost/draft/series.h       rows that are series of unequal length, state that continues from row to row
  *   qhost/draft/slopes.h       scenarios that know the gradient of their loss
  *   qhost/draft/streams.h      models and scenarios of random draws
  *

@@ -51,7 +51,7 @@ qhost_status guarded(qhost_error *out, Body body) noexcept {
     return qhost_fail(out, QHOST_ERROR, QHOST_ERROR_PLUGIN, e.what());
   } catch (...) {
     return qhost_fail(out, QHOST_ERROR, QHOST_ERROR_PLUGIN,
-                      "the plugin threw something that is no std::exception; ask its author");
+                      "the plugin threw something that is not a std::exception; ask its author");
   }
 }
 

@@ -28,7 +28,7 @@ class graph {
     constants.emplace_back(std::move(name), std::move(shape), std::move(numbers));
   }
 
-  /* An operator on named values; attributes are whole numbers. */
+  /* An operator on named values; attributes are integers. */
   void node(std::string name, std::string operation, std::vector<std::string> inputs,
             std::vector<std::string> outputs,
             std::vector<std::pair<std::string, std::vector<int64_t>>> attributes = {}) {

@@ -54,7 +54,7 @@ class reader {
   }
   /* Throws where bytes are left, or `holds` is false. */
   void expect(bool holds) const {
-    if (!holds) throw error("the saved state is not one of this run; start the run anew");
+    if (!holds) throw error("the saved state is not one of this run; start a new run");
   }
   void finish() const { expect(left == 0); }
 

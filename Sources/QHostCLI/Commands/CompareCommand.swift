@@ -38,7 +38,8 @@ struct CompareCommand: ParsableCommand {
   var output: String?
 
   @Flag(
-    help: "Go on with the journal of the output folder, if there is one; finished cells are kept.")
+    help:
+      "Continue with the journal of the output folder, if there is one; finished cells are kept.")
   var resume = false
 
   @Flag(help: "With --resume, do cells that have failed again.")
@@ -54,6 +55,14 @@ struct CompareCommand: ParsableCommand {
   @Flag(help: "Show the cells and how long they may take, and end.")
   var dryRun = false
 
+  @Option(
+    name: .customLong("import"),
+    help: ArgumentHelp(
+      "Set others' results beside, as 'qhost report' does: an archive of COCO, a folder of IOHprofiler, or a CSV of "
+        + "problem, seed, evaluations and loss; may be repeated.", valueName: "[NAME=]PATH"),
+    completion: .file())
+  var imports: [String] = []
+
   @Flag(
     help: "Print one JSON object instead of text (schema qhost.compare/1; qhost.dry-run/1).")
   var json = false
@@ -63,6 +72,20 @@ struct CompareCommand: ParsableCommand {
   @OptionGroup var work: WorkOptions
 
   func run() throws {
+    guard engine.on == "mpi", !dryRun else { return try compare(among: nil) }
+    let ranks = try MessagePassing(
+      Environment.variables, keptIn: UserFolder.cache(Environment.variables) + "/mpi")
+    guard ranks.rank == 0 else {
+      // A rank does one cell at a time unless told otherwise: there are as many ranks as processors.
+      var work = work
+      work.jobs = work.jobs ?? 1
+      return try RankJob(ranks: ranks, work: work).run()
+    }
+    try compare(among: ranks)
+  }
+
+  /// Compares; as rank 0 among others, or alone.
+  private func compare(among ranks: MessagePassing?) throws {
     guard !retryFailures || resume else {
       throw RunError(.usage, "--retry-failures goes with --resume; add it")
     }
@@ -77,14 +100,21 @@ struct CompareCommand: ParsableCommand {
       plan: try asked ?? folder.contents().header.plan, origins: file?.origins ?? PlanOrigins(),
       shard: shard, folder: folder, work: work, isStrict: strict,
       resumes: resume && folder.hasJournal,
-      retriesFailures: retryFailures, engineOptions: engine)
+      retriesFailures: retryFailures, engineOptions: engine, ranks: ranks)
+    // Before the first cell: a file that cannot be read is not a reason to lose hours.
+    for text in imports { try ImportSource(text).check() }
     guard !dryRun else { return try job.dryRun(isJSON: json) }
     let (comparison, summary) = try job.run()
-    print(json ? try JSONText.of(summary) : ComparisonTable(summary).text)
-    job.writeReport(of: comparison)
+    // What comes after this may end with another code than 0, which ends ranks that have not.
+    if comparison.isComplete { ranks?.end() }
+    let others = try JournalUnion(comparison.contents, imported: imports)
+    let table = ComparisonSummary(others, journal: folder.journalPath)
+    print(json ? try JSONText.of(table) : ComparisonTable(table).text)
+    job.writeReport(of: comparison, others)
     try job.stopUnlessComplete(
       comparison,
-      goOn: "qhost compare --resume --output '\(folder.path)'"
+      goOn: (ranks.map { "mpirun -n \($0.count) " } ?? "")
+        + "qhost compare --resume --output '\(folder.path)'"
         + (engine.on.map { " --on \($0)" } ?? ""))
     try finish(summary)
   }

@@ -27,7 +27,7 @@ struct CompareFolder {
         + (shard.map { "-\($0.index)of\($0.count)" } ?? "")
     } else {
       throw RunError(
-        .usage, "--resume needs the folder to go on with (--output DIR), or the same plan again")
+        .usage, "--resume needs the folder to continue with (--output DIR), or the same plan again")
     }
     if resumes, !hasJournal, plan == nil {
       throw RunError(
@@ -36,7 +36,7 @@ struct CompareFolder {
     if isNamed, !resumes, hasJournal {
       throw RunError(
         .usage,
-        "'\(path)' already holds \(JournalContents.fileName); go on with --resume, or name another "
+        "'\(path)' already holds \(JournalContents.fileName); continue with --resume, or name another "
           + "folder")
     }
   }

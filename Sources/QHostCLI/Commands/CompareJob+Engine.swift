@@ -16,15 +16,30 @@ extension CompareJob {
   ) throws {
     let run = CampaignRun(
       try campaign(comparison, engine, grid, survey, crew), comparison, engine, folder: folder.path,
+      silenceSeconds: engineOptions?.silenceTime ?? CampaignRun.silenceSeconds,
       note: { work.note("note: \($0)") })
     LeavingSignals.begin()
     let progress = CompareProgress(isQuiet: work.host.quiet)
+    let parent = getppid()
     let ending = try run.follow(
-      isLeaving: { LeavingSignals.count > 0 }, show: { progress.show($0, isStopping: false) })
+      // Without the program that started the ranks there is nobody to continue with.
+      isLeaving: { LeavingSignals.count > 0 || (!engine.outlivesCommand && getppid() != parent) },
+      show: { progress.show($0, isStopping: false) })
     progress.finish()
-    guard ending == .left else { return }
+    guard ending == .left else {
+      (engine as? MPIEngine)?.finish()
+      noteEvenness(run)
+      return
+    }
+    if let engine = engine as? MPIEngine {
+      // There is less than a second left: no table, and no page.
+      engine.sayLast(
+        "a rank is lost, or somebody interrupted all of them; the journal is kept, resume with: mpirun -n "
+          + "\(engine.workerCount + 1) qhost compare --resume --output '\(folder.path)' --on mpi")
+      throw ExitCode(RunError.Kind.resumable.rawValue)
+    }
     Terminal.line(
-      "the jobs of \(engine.name) (\(run.campaign.jobs.joined(separator: ", "))) go on; Ctrl-C again within "
+      "the jobs of \(engine.name) (\(run.campaign.jobs.joined(separator: ", "))) continue; Ctrl-C again within "
         + "\(Int(Self.askedSeconds)) s cancels them")
     let asked = Clock.nanoseconds()
     while Double(Clock.nanoseconds() - asked) * 1e-9 < Self.askedSeconds {
@@ -37,6 +52,13 @@ extension CompareJob {
     }
   }
 
+  private func noteEvenness(_ run: CampaignRun) {
+    guard let packing = run.packing else { return }
+    work.note(
+      "\(packing.count) elements took \(Numbers.duration(packing.meanSeconds)) on average, the longest "
+        + "\(Numbers.short(packing.ratio, 3)) times that")
+  }
+
   /// The campaign that the folder has, while somebody does it; else a new one of the open cells.
   private func campaign(
     _ comparison: Comparison, _ engine: any Engine, _ grid: Grid, _ survey: Survey,
@@ -44,7 +66,7 @@ extension CompareJob {
   ) throws(RunError) -> Campaign {
     if var known = try Campaign.read(in: folder.path) {
       if known.jobs.isEmpty, let job = engine.job(of: known) { known.jobs = [job] }
-      if engine.states(of: known)?.values.contains(.alive) ?? false {
+      if engine.states(of: known)?.values.contains(where: \.isAlive) ?? false {
         work.note(
           "note: the jobs of an earlier command (\(known.jobs.joined(separator: ", "))) are followed"
         )
@@ -62,7 +84,8 @@ extension CompareJob {
     }
     let elements = CellPacking.elements(
       cells, width: engine.width,
-      leastSeconds: engineOptions?.elementTime ?? CellPacking.leastSeconds)
+      leastSeconds: engineOptions?.leastSeconds(on: engine, ofAll: estimate.workSeconds)
+        ?? CellPacking.leastSeconds)
     work.note(
       "\(open.count) cells in \(elements.count) elements of about "
         + "\(Numbers.duration(estimate.workSeconds / Double(max(elements.count * engine.width, 1))))"

@@ -15,6 +15,8 @@ struct CompareJob {
   var retriesFailures = false
   /// What does the cells; by itself, this machine.
   var engineOptions: EngineOptions?
+  /// This process among others under `mpirun`; `nil`: there are none.
+  var ranks: MessagePassing?
 
   /// Shows what would be done.
   ///
@@ -48,7 +50,8 @@ struct CompareJob {
   ///
   /// - Returns: all that the journal has, and whether every cell has ended.
   func run() throws -> (comparison: Comparison, summary: ComparisonSummary) {
-    let engine = try engineOptions?.engine(folder: folder.path, work: work)
+    let engine = try engineOptions?.engine(
+      folder: folder.path, work: work, ranks: ranks)
     let session = try work.session(for: plan)
     let grid = try Grid(plan, catalogue: session.catalogue, origins: origins)
     let contents = try contents()
@@ -73,11 +76,15 @@ struct CompareJob {
 
   /// Writes the page that goes with the journal; a shard has none, as it says little by itself.
   ///
-  /// A page that cannot be written is no failure of the comparison: 'qhost report' makes it later.
-  func writeReport(of comparison: Comparison) {
+  /// A page that cannot be written is not a failure of the comparison: 'qhost report' makes it later.
+  ///
+  /// - Parameters:
+  ///   - comparison: the comparison.
+  ///   - union: its journal, with what was imported.
+  func writeReport(of comparison: Comparison, _ union: JournalUnion) {
     guard comparison.header.shard == .whole else { return }
     do throws(RunError) {
-      try ReportJob.writePage(of: comparison.contents)
+      try ReportJob.writePage(of: union, beside: folder.journalPath)
       work.note("report: \(ReportJob.page(beside: folder.journalPath))")
     } catch let error {
       work.note("note: there is no report: \(error.message)")
@@ -88,11 +95,11 @@ struct CompareJob {
   ///
   /// - Parameters:
   ///   - comparison: the comparison.
-  ///   - command: how to go on.
+  ///   - command: how to continue.
   /// - Throws: the exit code, when there are cells left.
   func stopUnlessComplete(_ comparison: Comparison, goOn command: String) throws {
     guard !comparison.isComplete else { return }
-    work.note("go on with: \(command)")
+    work.note("resume with: \(command)")
     throw ExitCode(RunError.Kind.resumable.rawValue)
   }
 
@@ -103,7 +110,7 @@ struct CompareJob {
     return survey
   }
 
-  /// The journal to go on with; refuses one of something else before anything is started.
+  /// The journal to continue with; refuses one of something else before anything is started.
   private func contents() throws(RunError) -> JournalContents? {
     guard resumes else { return nil }
     let contents = try folder.contents()
@@ -118,7 +125,7 @@ struct CompareJob {
       throw RunError(
         .usage,
         "'\(folder.journalPath)' is of shard \(header.shard.index)/\(header.shard.count); "
-          + "leave --shard out to go on with it")
+          + "leave --shard out to continue with it")
     }
     return contents
   }

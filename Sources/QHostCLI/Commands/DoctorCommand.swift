@@ -7,7 +7,7 @@ import QHostRuntime
 /// Checks the installation.
 struct DoctorCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "doctor", abstract: "Check plugins, data, folders and processor; say what to mend."
+    commandName: "doctor", abstract: "Check plugins, data, folders and processor; say what to fix."
   )
 
   @OptionGroup(title: "Host") var host: HostOptions

@@ -4,29 +4,29 @@ import QHostRuntime
 
 /// What does the cells of a comparison in place of this machine.
 struct EngineOptions: ParsableArguments {
-  static let engines = ["slurm"]
+  static let engines = ["slurm", "hyperqueue", "mpi"]
 
   @Option(
     help: ArgumentHelp(
-      "Have the cells done by a scheduler: \(Self.engines.joined(separator: ", ")).",
+      "Have the cells done elsewhere: \(Self.engines.joined(separator: ", ")); mpi: under mpirun.",
       valueName: "ENGINE"),
     completion: .list(Self.engines))
   var on: String?
 
-  @Option(help: ArgumentHelp("With --on: the partition.", valueName: "NAME"))
+  @Option(help: ArgumentHelp("With --on slurm: the partition.", valueName: "NAME"))
   var partition: String?
 
-  @Option(help: ArgumentHelp("With --on: the account.", valueName: "NAME"))
+  @Option(help: ArgumentHelp("With --on slurm: the account.", valueName: "NAME"))
   var account: String?
 
   @Option(
     help: ArgumentHelp(
-      "With --on: how long an element may take, as sbatch reads it.", valueName: "TIME"))
+      "With --on: how long an element may take, as the engine reads it.", valueName: "TIME"))
   var time: String?
 
   @Option(
     help: ArgumentHelp(
-      "With --on: the memory of an element, as sbatch reads it.", valueName: "SIZE"))
+      "With --on: the memory of an element, as the engine reads it.", valueName: "SIZE"))
   var mem: String?
 
   @Option(
@@ -41,20 +41,31 @@ struct EngineOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "With --on: a file of further lines for the top of the script (#SBATCH ...).",
+      "With --on: seconds without a sign of life after which an element that is said to run is done again.",
+      valueName: "SECONDS"))
+  var silenceTime: Double?
+
+  @Option(
+    help: ArgumentHelp(
+      "With --on: a file of further lines for the top of the script (#SBATCH ..., #HQ ...).",
       valueName: "FILE"),
     completion: .file())
   var template: String?
 
   func validate() throws {
-    let given: [(String, Bool)] = [
-      ("--partition", partition != nil), ("--account", account != nil), ("--time", time != nil),
-      ("--mem", mem != nil), ("--element-time", elementTime != nil),
-      ("--cpus-per-task", cpusPerTask != nil), ("--template", template != nil),
+    let given: [(option: String, isGiven: Bool, engines: [String])] = [
+      ("--partition", partition != nil, ["slurm"]), ("--account", account != nil, ["slurm"]),
+      ("--time", time != nil, ["slurm", "hyperqueue"]),
+      ("--mem", mem != nil, ["slurm", "hyperqueue"]),
+      ("--cpus-per-task", cpusPerTask != nil, ["slurm", "hyperqueue"]),
+      ("--template", template != nil, ["slurm", "hyperqueue"]),
+      ("--element-time", elementTime != nil, Self.engines),
+      ("--silence-time", silenceTime != nil, Self.engines),
     ]
     guard let on else {
-      if let option = given.first(where: { $0.1 }) {
-        throw ValidationError("\(option.0) is for a scheduler; name one with --on, or leave it out")
+      if let option = given.first(where: { $0.isGiven }) {
+        throw ValidationError(
+          "\(option.option) goes with an engine; name one with --on, or leave it out")
       }
       return
     }
@@ -62,50 +73,19 @@ struct EngineOptions: ParsableArguments {
       throw ValidationError(
         "there is no engine '\(on)'" + Suggestion.sentence(for: on, among: Self.engines))
     }
-    if let elementTime, !(elementTime > 0 && elementTime.isFinite) {
-      throw ValidationError("--element-time cannot be \(elementTime): it must be above 0")
+    if let option = given.first(where: { $0.isGiven && !$0.engines.contains(on) }) {
+      throw ValidationError(
+        "\(option.option) is for \(option.engines.joined(separator: " and ")), not for \(on); leave it out"
+      )
+    }
+    for (name, value) in [("--element-time", elementTime), ("--silence-time", silenceTime)] {
+      if let value, !(value > 0 && value.isFinite) {
+        throw ValidationError("\(name) cannot be \(value): it must be above 0")
+      }
     }
     if let cpusPerTask, !(1...1024).contains(cpusPerTask) {
       throw ValidationError(
         "--cpus-per-task cannot be \(cpusPerTask): it must be at least 1 and at most 1024")
     }
-  }
-
-  /// The engine for a folder; `nil`: this machine.
-  ///
-  /// - Throws: kind `data` when the template cannot be read, `usage` when the engine does not answer.
-  func engine(folder: String, work: WorkOptions) throws(RunError) -> (any Engine)? {
-    guard on != nil else { return nil }
-    var options = SlurmEngine.Options()
-    (options.partition, options.account, options.time, options.memory) = (
-      partition, account, time, mem
-    )
-    options.processors = cpusPerTask ?? work.threadCount
-    if let template {
-      options.template = String(decoding: try FileAccess.read(template), as: UTF8.self)
-    }
-    var command = [
-      Environment.executable, ElementCommand.configuration.commandName ?? "", folder,
-      "--jobs", "\(max(1, options.processors / work.threadCount))", "--threads",
-      "\(work.threadCount)",
-      "--call-timeout", "\(work.callTimeout)",
-    ]
-    for name in work.isolation.isolate { command += ["--isolate", name] }
-    if let megabytes = work.isolation.isolateMemory {
-      command += ["--isolate-memory", "\(megabytes)"]
-    }
-    if work.host.noIsolate { command.append("--no-isolate") }
-    if let list = work.host.trust.trustList {
-      command += ["--trust-list", FileAccess.absolute(list)]
-    }
-    for plugins in work.host.plugins { command += ["--plugins", FileAccess.absolute(plugins)] }
-    let engine = SlurmEngine(
-      options, folder: folder, command: command + ["--element"],
-      width: max(1, options.processors / work.threadCount),
-      variables: Environment.variables.filter {
-        $0.key.hasPrefix("QHOST_") || $0.key.hasPrefix("XDG_")
-      })
-    try engine.check()
-    return engine
   }
 }

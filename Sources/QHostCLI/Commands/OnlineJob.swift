@@ -35,7 +35,7 @@ struct OnlineJob {
     print(command.json ? try record.json() : OnlineSummary(record).text)
     guard record.isComplete else {
       guard run.canResume else { throw ExitCode(RunError.Kind.interrupted.rawValue) }
-      if !command.host.quiet { Terminal.line("go on with: qhost run --resume '\(folder.path)'") }
+      if !command.host.quiet { Terminal.line("resume with: qhost run --resume '\(folder.path)'") }
       throw ExitCode(RunError.Kind.resumable.rawValue)
     }
     if isWatched, !command.json {

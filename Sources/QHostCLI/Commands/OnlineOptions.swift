@@ -20,7 +20,7 @@ struct OnlineOptions: ParsableArguments {
   var label: String?
 
   @Option(
-    help: ArgumentHelp("Its column of times, which is no feature.", valueName: "NAME"))
+    help: ArgumentHelp("Its column of times, which is not a feature.", valueName: "NAME"))
   var time: String?
 
   @Flag(help: "Its labels are numbers to foretell rather than classes.")
@@ -85,22 +85,22 @@ struct OnlineOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Where the schedule stays, as a part of a run's, 0 to 1 (default: 0.6).", valueName: "X"))
+      "Where the schedule stays, as a fraction of a run's, 0 to 1 (default: 0.6).", valueName: "X"))
   var plateau: Double?
 
   @Option(
     help: ArgumentHelp(
-      "When the model learns: all the time (continual), up to a row (once), from its start again (anew).",
+      "When the model learns: all the time (continual), up to a row (once), from its start again (again).",
       valueName: "NAME"),
     completion: .list(OnlineSettings.Learning.allCases.map(\.rawValue)))
   var learning: String?
 
   @Option(
     help: ArgumentHelp(
-      "The rows of 'once' and from 'anew' to 'anew' (default: 5000).", valueName: "N"))
+      "The rows of 'once' and from 'again' to 'again' (default: 5000).", valueName: "N"))
   var learningRows: Int?
 
-  @Flag(help: "Run a model trained once and one trained anew beside it, at equal cost a row.")
+  @Flag(help: "Run a model trained once and one retrained beside it, at equal cost a row.")
   var baselines = false
 
   @Option(
@@ -147,7 +147,7 @@ struct OnlineOptions: ParsableArguments {
       if online || given != nil {
         throw RunError(
           .usage,
-          "\(given ?? "--online") does not go with --resume, which goes on as the run began; leave it out"
+          "\(given ?? "--online") does not go with --resume, which continues as the run began; leave it out"
         )
       }
       return OnlineJob(
@@ -156,11 +156,15 @@ struct OnlineOptions: ParsableArguments {
     }
     if online, command.resume != nil {
       throw RunError(
-        .usage, "--online does not go with --resume, which goes on as the run began; leave it out")
+        .usage, "--online does not go with --resume, which continues as the run began; leave it out"
+      )
     }
     guard online else {
       guard let option = given else { return nil }
       throw RunError(.usage, "\(option) is for runs that are online; add --online, or leave it out")
+    }
+    guard command.snapshots == nil else {
+      throw RunError(.usage, "--snapshots does not go with --online; leave one of them out")
     }
     try checkIsolation()
     return OnlineJob(

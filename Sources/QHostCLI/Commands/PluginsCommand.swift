@@ -10,7 +10,7 @@ struct PluginsCommand: ParsableCommand {
     commandName: "plugins", abstract: "List plugins, broken ones with the reason, and their parts.",
     subcommands: [
       List.self, Show.self, PluginsTrustCommand.self, PluginsDistrustCommand.self,
-      PluginsTrustedCommand.self, PluginsClaimCommand.self,
+      PluginsTrustedCommand.self, PluginsClaimCommand.self, PluginsReferenceCommand.self,
     ], defaultSubcommand: List.self)
 
   /// `qhost plugins list`.

@@ -67,7 +67,8 @@ struct PluginsTrustCommand: ParsableCommand {
     let name = String(text[..<mark])
     guard name.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || "-_.@+".contains($0)) })
     else {
-      throw RunError(.usage, "'\(name)' is no name for a key; use letters, digits and -_.@+ only")
+      throw RunError(
+        .usage, "'\(name)' is not a name for a key; use letters, digits and -_.@+ only")
     }
     let key = try MinisignKey(String(text[text.index(after: mark)...]))
     if let former = list.keys.first(where: { $0.name == name && $0.key != key.text }) {

@@ -14,7 +14,7 @@ struct ReportCommand: ParsableCommand {
       needs no network. Markdown, LaTeX and CSV have the tables of the same figures.
       Of the folder of one 'qhost run' it makes a page of its loss and of the figures that its components
       handed over.
-      Journals may be read while they are being written; --watch makes the page anew when they grow, until
+      Journals may be read while they are being written; --watch makes the page again when they grow, until
       the comparison ends or Ctrl-C.
       Each chart is also a figure for a paper, 85 mm wide, with its legend:
         qhost report DIR --list-figures
@@ -55,9 +55,17 @@ struct ReportCommand: ParsableCommand {
         + "the plan says, else accuracy or loss).", valueName: "NAME"))
   var metric: String?
 
+  @Option(
+    name: .customLong("import"),
+    help: ArgumentHelp(
+      "Set others' results beside: an archive of COCO, a folder of IOHprofiler, or a CSV of problem, seed, evaluations "
+        + "and loss; may be repeated.", valueName: "[NAME=]PATH"),
+    completion: .file())
+  var imports: [String] = []
+
   @OptionGroup(title: "Figures") var figures: FigureOptions
 
-  @Flag(help: "Make it anew when a journal grows, until the comparison ends or Ctrl-C.")
+  @Flag(help: "Make it again when a journal grows, until the comparison ends or Ctrl-C.")
   var watch = false
 
   @Flag(help: "Print one JSON object (schema qhost.report/1) with all figures.")
@@ -70,7 +78,8 @@ struct ReportCommand: ParsableCommand {
     if let folder = journals.first, journals.count == 1, RunPage.isRun(folder) {
       return try makePage(ofRun: folder)
     }
-    let source = ReportSource(journals: journals, baseline: baseline, metric: metric)
+    let source = ReportSource(
+      journals: journals, baseline: baseline, metric: metric, imports: imports)
     if let job = try figures.job(source, output: output, format: format, isQuiet: quiet) {
       return try job.make()
     }
@@ -83,7 +92,7 @@ struct ReportCommand: ParsableCommand {
   private func makePage(ofRun folder: String) throws {
     let others: [(String, Bool)] = [
       ("--format", format != nil && format?.page != .html), ("--baseline", baseline != nil),
-      ("--metric", metric != nil),
+      ("--metric", metric != nil), ("--import", !imports.isEmpty),
       ("--watch", watch), ("--json", json), ("--list-figures", figures.listFigures),
       ("--figure", figures.figure != nil), ("--figures", figures.figures != nil),
     ]
@@ -106,7 +115,7 @@ struct ReportCommand: ParsableCommand {
       throw ValidationError("--watch makes a file and --json prints; leave one of them out")
     }
     if let format, format.page != .html, output == nil {
-      throw ValidationError("--watch needs a file to make anew; name one with --output")
+      throw ValidationError("--watch needs a file to make again; name one with --output")
     }
   }
 }

@@ -44,11 +44,11 @@ struct ReportJob {
   }
 
   /// Writes the page that goes with a journal into its folder.
-  static func writePage(of contents: JournalContents) throws(RunError) {
-    let report = try ComparisonReport(try JournalUnion(contents), baseline: nil, metric: nil)
+  static func writePage(of union: JournalUnion, beside journal: String) throws(RunError) {
+    let report = try ComparisonReport(union, baseline: nil, metric: nil)
     try FileAccess.write(
       Array(ReportFormat.html.text(of: report, reloadSeconds: nil).utf8),
-      to: page(beside: contents.path))
+      to: page(beside: journal))
   }
 
   /// The page that goes with a journal.

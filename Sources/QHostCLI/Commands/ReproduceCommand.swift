@@ -29,7 +29,7 @@ struct ReproduceCommand: ParsableCommand {
     completion: .directory)
   var output: String?
 
-  @Flag(help: "Go on with journals that are there.")
+  @Flag(help: "Continue with journals that are there.")
   var resume = false
 
   @Flag(help: "End with exit code 3 when a claim is not reproduced.")

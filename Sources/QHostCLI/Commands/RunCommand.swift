@@ -113,7 +113,13 @@ struct RunCommand: ParsableCommand {
   var output: String?
 
   @Option(
-    help: ArgumentHelp("Go on with the interrupted run of this folder.", valueName: "DIR"),
+    help: ArgumentHelp(
+      "Keep the model at the start and this many times in each decade of passes, for 'qhost entangle'.",
+      valueName: "N"))
+  var snapshots: Int?
+
+  @Option(
+    help: ArgumentHelp("Continue with the interrupted run of this folder.", valueName: "DIR"),
     completion: .directory)
   var resume: String?
 
@@ -125,6 +131,8 @@ struct RunCommand: ParsableCommand {
   @Flag(help: "Print one JSON object (schema qhost.run/2) instead of text.")
   var json = false
 
+  @OptionGroup(title: "A model before") var first: FirstOptions
+
   @OptionGroup(title: "Online") var online: OnlineOptions
 
   @OptionGroup(title: "Isolation") var isolation: IsolationOptions
@@ -133,7 +141,7 @@ struct RunCommand: ParsableCommand {
 
   static func parsedSeed(_ text: String) throws -> UInt64 {
     guard let seed = UInt64(text) else {
-      throw ValidationError("it must be a whole number from 0 to \(UInt64.max)")
+      throw ValidationError("it must be an integer from 0 to \(UInt64.max)")
     }
     return seed
   }
@@ -160,6 +168,12 @@ struct RunCommand: ParsableCommand {
       throw RunError(.usage, "--batch-size cannot be \(batchSize): it must be at least 0")
     }
     specification.batchRows = batchSize
+    if let snapshots, !(1...TrainingRun.mostSnapshots).contains(snapshots) {
+      throw RunError(
+        .usage,
+        "--snapshots cannot be \(snapshots): it must be 1 to \(TrainingRun.mostSnapshots)")
+    }
+    specification.snapshots = snapshots
     specification.budget = try budget.budget()
     if model != nil {
       var open: OpenChoices = dataset == nil ? .dataset : []
@@ -182,7 +196,22 @@ struct RunCommand: ParsableCommand {
     try Self.checkUse(of: policy, job.specification, session.catalogue)
     session.handleInterrupts()
     session.watchCalls(forSeconds: callTimeout, remedy: job.folder?.remedy ?? RunFolder.remedy)
-    try job.run(session, command: self)
+    try startNear(first.specification(before: job.specification), job, session).run(
+      session, command: self)
+  }
+
+  /// The run from the model of another, which is trained now; without one as it is.
+  private func startNear(
+    _ specification: RunSpecification?, _ job: RunJob, _ session: Session
+  ) throws -> RunJob {
+    guard let specification else { return job }
+    let folder = try job.folder.map { (folder) throws(RunError) in
+      try RunFolder(named: folder.path + "/first")
+    }
+    let first = RunJob(specification: specification, folder: folder, isResumed: false)
+    var own = job.specification
+    own.start = try first.runFirst(session, command: self)
+    return RunJob(specification: own, folder: job.folder, isResumed: false)
   }
 
   /// Refuses to isolate what the run does not have: the user would take it for isolated.
@@ -212,19 +241,20 @@ struct RunCommand: ParsableCommand {
       isResumed: true)
   }
 
-  /// Refuses what does not go with a run that goes on.
+  /// Refuses what does not go with a run that continues.
   ///
   /// - Throws: kind `usage`.
   func checkResuming() throws(RunError) {
     let given: [(String, Bool)] = [
       ("--optimizer", optimizer != nil), ("--solver", solver != nil), ("--model", model != nil),
-      ("--dataset", dataset != nil), ("--from", from != nil), ("--target", target != nil),
+      ("--dataset", dataset != nil), ("--from", from != nil), ("--first", first.first != nil),
+      ("--target", target != nil),
       ("--set", !settings.isEmpty),
       ("--loss", loss != nil),
       ("--scaling", scaling != nil), ("--target-scaling", targetScaling != nil),
       ("--prior", prior != nil),
       ("--weights", weights != nil), ("--fairness", fairness != nil), ("--seed", seed != nil),
-      ("--batch-size", batchSize != nil),
+      ("--batch-size", batchSize != nil), ("--snapshots", snapshots != nil),
       ("--output", output != nil), ("--max-evals", budget.maxEvals != nil),
       ("--max-forward-equivalents", budget.maxForwardEquivalents != nil),
       ("--max-time", budget.maxTime != nil), ("--until-loss", budget.untilLoss != nil),
@@ -234,7 +264,7 @@ struct RunCommand: ParsableCommand {
     if let option = given.first(where: { $0.1 }) {
       throw RunError(
         .usage,
-        "\(option.0) does not go with --resume, which goes on as the run began; leave it out")
+        "\(option.0) does not go with --resume, which continues as the run began; leave it out")
     }
   }
 }

@@ -16,7 +16,7 @@ struct RunFolder {
     if let name = names.first(where: { FileAccess.exists(named + "/" + $0) }) {
       throw RunError(
         .usage,
-        "'\(named)' already holds \(name); name another folder, or go on with --resume "
+        "'\(named)' already holds \(name); name another folder, or continue with --resume "
           + "'\(named)'")
     }
     if FileAccess.exists(path + "/" + TrainingRun.modelName) {
@@ -67,7 +67,7 @@ struct RunFolder {
 
   /// What the user can do when a plugin crashes or hangs.
   var remedy: String {
-    "a checkpoint, if one was written, is in '\(path)': go on with --resume, or use another plugin"
+    "a checkpoint, if one was written, is in '\(path)': continue with --resume, or use another plugin"
   }
 
   /// Keeps other processes from running in the folder, until this one ends.
@@ -98,6 +98,6 @@ struct RunFolder {
       try FileAccess.move(predictions, to: aside + "/predictions.csv")
     }
     Terminal.line(
-      "note: the checkpoint of an earlier run was moved; go on with it by --resume '\(aside)'")
+      "note: the checkpoint of an earlier run was moved; continue with it by --resume '\(aside)'")
   }
 }

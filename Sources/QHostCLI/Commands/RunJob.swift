@@ -13,7 +13,41 @@ struct RunJob {
   let folder: RunFolder?
   let isResumed: Bool
 
+  /// What a run has come to.
+  private struct Made {
+    let outcome: TrainingRun.Outcome
+    let record: RunRecord
+    let figures: RunFigures?
+    /// What could not be written.
+    let failure: RunError?
+    let folder: RunFolder
+  }
+
   func run(_ session: Session, command: RunCommand) throws {
+    let made = try train(session, command)
+    print(command.json ? try made.record.json() : RunSummary(made.record).text)
+    if let failure = made.failure {
+      try Terminal.flushOutput()
+      throw failure
+    }
+    if let figure = made.figures?.figures.first?.figure, !command.json, !command.host.quiet {
+      sketch(figure)
+    }
+    try finish(made.outcome, command, made.folder)
+  }
+
+  /// Does it before another run, which starts from its model; the result goes to those who watch.
+  ///
+  /// - Returns: the model's file.
+  func runFirst(_ session: Session, command: RunCommand) throws -> String {
+    let made = try train(session, command)
+    if !command.host.quiet { Terminal.line(RunSummary(made.record).text) }
+    if let failure = made.failure { throw failure }
+    try finish(made.outcome, command, made.folder)
+    return made.folder.path + "/" + TrainingRun.modelName
+  }
+
+  private func train(_ session: Session, _ command: RunCommand) throws -> Made {
     if isResumed { try folder?.lock() }
     let assembly = try session.preparing {
       try RunAssembly(specification, catalogue: session.catalogue, common: session.common)
@@ -35,15 +69,8 @@ struct RunJob {
         found: see that some point of the search space can be scored, or start there
         """)
     }
-    print(command.json ? try record.json() : RunSummary(record).text)
-    if let failure {
-      try Terminal.flushOutput()
-      throw failure
-    }
-    if let figure = figures?.figures.first?.figure, !command.json, !command.host.quiet {
-      sketch(figure)
-    }
-    try finish(outcome, command, folder)
+    return Made(
+      outcome: outcome, record: record, figures: figures, failure: failure, folder: folder)
   }
 
   /// Writes what the run has found; its record is there even where nothing can be written.
@@ -75,7 +102,7 @@ struct RunJob {
       guard run.hasCheckpoint else { throw error }
       throw RunError(
         error.kind,
-        "\(error.message) (a checkpoint from before is in '\(folder.path)'; --resume goes on from it)"
+        "\(error.message) (a checkpoint from before is in '\(folder.path)'; --resume continues from it)"
       )
     }
   }
@@ -103,7 +130,7 @@ struct RunJob {
   ) throws {
     if outcome.reason == .cancelled {
       guard outcome.canResume else { throw ExitCode(RunError.Kind.interrupted.rawValue) }
-      if !command.host.quiet { Terminal.line("go on with: qhost run --resume '\(folder.path)'") }
+      if !command.host.quiet { Terminal.line("resume with: qhost run --resume '\(folder.path)'") }
       throw ExitCode(RunError.Kind.resumable.rawValue)
     }
     if command.budget.require, specification.budget.hasTarget, outcome.reason != .targetReached {

@@ -3,16 +3,16 @@ import QHostRuntime
 
 /// When a run stops.
 struct BudgetOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("Stop after so many losses and gradients.", valueName: "N"))
+  @Option(help: ArgumentHelp("Stop after N losses and gradients.", valueName: "N"))
   var maxEvals: Int?
 
   @Option(
     help: ArgumentHelp(
-      "Stop after so many forward passes of the training split, by modelled time (default: 10000).",
+      "Stop after N forward passes of the training split, by modelled time (default: 10000).",
       valueName: "X"))
   var maxForwardEquivalents: Double?
 
-  @Option(help: ArgumentHelp("Stop after so many seconds.", valueName: "SECONDS"))
+  @Option(help: ArgumentHelp("Stop after N seconds.", valueName: "SECONDS"))
   var maxTime: Double?
 
   @Option(

@@ -9,10 +9,10 @@ import Synchronization
 struct ServeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "serve",
-    abstract: "Serve a page about comparisons, which follows them while they go on.",
+    abstract: "Serve a page about comparisons, which follows them while they continue.",
     discussion: """
       The page lists the comparisons of the folders, and of folders below them, and shows each as 'qhost report'
-      does, anew with every run that ends; beside it the cells that are running. Without a folder it shows those
+      does, again with every run that ends; beside it the cells that are running. Without a folder it shows those
       of the user's state folder.
       It answers this machine alone. At another --address it needs a token, which the printed address has; send
       that address to nobody you would not show your comparisons, and use it in networks you trust: it is not

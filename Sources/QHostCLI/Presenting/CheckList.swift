@@ -26,7 +26,7 @@ enum CheckList {
       for check in CheckCatalogue.all where check.level == level {
         lines += [
           "", "### \(check.id)", "", "*\(subject(of: check))* \(check.rule)", "",
-          "To mend it: \(check.remedy)",
+          "To fix it: \(check.remedy)",
         ]
       }
     }

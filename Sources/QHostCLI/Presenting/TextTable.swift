@@ -113,7 +113,7 @@ struct TextTable {
       let head = rest.prefix(width)
       let end = head.lastIndex { breaks.contains($0) }.map(head.index(after:)) ?? head.endIndex
       lines.append(String(rest[..<end]))
-      // What goes on is set in, so that it is not taken for a row of its own.
+      // What continues is set in, so that it is not taken for a row of its own.
       rest = (indent + rest[end...])[...]
       if width <= 2 * indent.count { break }
     }

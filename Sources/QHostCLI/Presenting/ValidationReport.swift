@@ -44,7 +44,7 @@ struct ValidationReport: Encodable {
             + "\(outcome.check)\(place): \(outcome.message)")
         if let check = CheckCatalogue.all.first(where: { $0.id == outcome.check }) {
           lines.append("      must hold: \(check.rule)")
-          lines.append("      to mend:   \(check.remedy)")
+          lines.append("      to fix:    \(check.remedy)")
         }
       }
     }

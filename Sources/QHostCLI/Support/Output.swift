@@ -70,7 +70,7 @@ enum Output {
   /// Says whether all was written.
   ///
   /// - Throws: kind `data` when it was not, kind `plugin` when somebody has closed the host's output; a reader that
-  ///   has read enough is no error.
+  ///   has read enough is not an error.
   static func flush() throws(RunError) {
     fflush(nil)
     switch failure.load(ordering: .relaxed) {

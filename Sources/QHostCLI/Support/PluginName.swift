@@ -2,7 +2,7 @@ import QHostRuntime
 
 /// The name of a new plugin in the forms that languages write names in.
 struct PluginName {
-  /// What users type: `tilt-search`.
+  /// The name on the command line: `tilt-search`.
   let kebab: String
   /// A C identifier: `tilt_search`.
   let snake: String
@@ -11,7 +11,7 @@ struct PluginName {
 
   /// Takes a name apart.
   ///
-  /// - Throws: kind `usage` when it is no identifier in one of the languages.
+  /// - Throws: kind `usage` when it is not an identifier in one of the languages.
   init(_ name: String) throws(RunError) {
     let words = name.split(separator: "-", omittingEmptySubsequences: false)
     let isName =

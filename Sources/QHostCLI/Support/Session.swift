@@ -118,7 +118,7 @@ struct Session {
   }
 
   private static let preparingWords = Array(
-    "\ninterrupted while the data were read; nothing is left to go on from\n".utf8)
+    "\ninterrupted while the data were read; nothing is left to continue from\n".utf8)
 
   /// Called by the handler of a signal: writes and ends, and nothing else.
   private static func endWhilePreparing() -> Never {

@@ -55,7 +55,7 @@ enum Terminal {
 
   /// Writes out what is still to go to standard output.
   ///
-  /// - Throws: kind `data` when it cannot be written; a reader that has read enough is no error.
+  /// - Throws: kind `data` when it cannot be written; a reader that has read enough is not an error.
   static func flushOutput() throws(RunError) {
     try Output.flush()
   }

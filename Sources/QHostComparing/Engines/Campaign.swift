@@ -53,10 +53,16 @@ public struct Campaign: Sendable, Codable, Equatable {
     "\(folder)/elements/\(element)"
   }
 
+  /// The folders of all attempts at an element.
+  static func attempts(at element: Int, in folder: String) -> [String] {
+    let place = Self.folder(of: element, in: folder)
+    return JournalSearch.subfolders(place).map { "\(place)/\($0)" }
+  }
+
   /// The journals of all attempts at an element.
   static func journals(of element: Int, in folder: String) -> [String] {
-    JournalSearch.folders(in: Self.folder(of: element, in: folder))
-      .map { "\($0)/\(JournalContents.fileName)" }
+    attempts(at: element, in: folder).map { "\($0)/\(JournalContents.fileName)" }
+      .filter(FileAccess.exists)
   }
 
   /// A new folder for an attempt, which no other one has: on this machine, by this process.

@@ -1,4 +1,3 @@
-internal import Glibc
 public import QHostRuntime
 
 /// Follows the elements of a campaign: takes what they find into the comparison's journal, and submits again what was lost.
@@ -7,13 +6,14 @@ public final class CampaignRun {
   public enum Ending: Sendable {
     /// Every cell has ended.
     case done
-    /// The user wants to leave; the jobs go on.
+    /// The user wants to leave; the jobs continue.
     case left
   }
 
   /// An element that did not end well is submitted so often.
   private static let mostSubmissions = 3
-  private static let pause: UInt32 = 200_000
+  /// Signs of life come every two seconds; shared folders may show them late, and a program takes a while to begin.
+  public static let silenceSeconds = 120.0
   private static let pollSeconds = 2.0
   /// What ended may take a moment to be seen in a shared folder.
   private static let graceSeconds = 5.0
@@ -30,6 +30,8 @@ public final class CampaignRun {
   private var endedSince: [Int: UInt64] = [:]
   /// Cells that an element had left when it was over a limit last.
   private var leftAtLimit: [Int: Int] = [:]
+  private var heartbeats = HeartbeatWatch()
+  private let silenceSeconds: Double
   private var lastPoll: UInt64 = 0
   private var isSilent = false
 
@@ -40,11 +42,13 @@ public final class CampaignRun {
   ///   - comparison: what its cells are of.
   ///   - engine: what does them.
   ///   - folder: where.
+  ///   - silenceSeconds: an element that is said to run and has given no sign of life for so long is submitted again.
   ///   - note: is called with what the user should know.
   public init(
     _ campaign: Campaign, _ comparison: Comparison, _ engine: any Engine, folder: String,
-    note: @escaping (String) -> Void
+    silenceSeconds: Double = CampaignRun.silenceSeconds, note: @escaping (String) -> Void
   ) {
+    self.silenceSeconds = silenceSeconds
     self.campaign = campaign
     self.comparison = comparison
     self.engine = engine
@@ -72,10 +76,23 @@ public final class CampaignRun {
       try collect()
       show(comparison.progressOfOthers)
       if openElements().isEmpty { return .done }
-      if isLeaving() { return .left }
       try poll()
-      usleep(Self.pause)
+      try engine.pause(isLeaving)
+      // What is in attempts' journals stays there: an engine may have a moment left, and no more.
+      if isLeaving() { return .left }
     }
+  }
+
+  /// How evenly cells were packed, by the seconds that they took; `nil`: fewer than two elements have all of their results.
+  public var packing: CellPacking.Evenness? {
+    CellPacking.Evenness(
+      campaign.elements.compactMap { cells in
+        let seconds = cells.compactMap { cell -> Double? in
+          guard case .finished(let result) = comparison.entries[cell] else { return nil }
+          return result.run.cost.seconds
+        }
+        return seconds.count == cells.count ? seconds.reduce(0, +) / Double(engine.width) : nil
+      })
   }
 
   /// Takes what attempts have found, whoever does them now.
@@ -96,6 +113,7 @@ public final class CampaignRun {
     for element in elements {
       campaign.submissions[element - 1] += 1
       endedSince[element] = nil
+      heartbeats.forget(element)
     }
     try campaign.write(in: folder)
     campaign.jobs.append(try engine.submit(elements, of: campaign))
@@ -126,7 +144,7 @@ public final class CampaignRun {
     lastPoll = now
     guard let states = engine.states(of: campaign) else {
       if !isSilent {
-        note("\(engine.name) does not answer; its jobs may go on, and it is asked again")
+        note("\(engine.name) does not answer; its jobs may continue, and it is asked again")
       }
       isSilent = true
       return
@@ -135,7 +153,11 @@ public final class CampaignRun {
     var lost: [Int] = []
     for element in openElements() {
       let state = states[element] ?? .ended("forgotten")
-      guard state != .alive else {
+      if state == .running, heartbeats.silence(of: element, in: folder, now: now) > silenceSeconds {
+        if try isToBeSubmittedAfterSilence(element) { lost.append(element) }
+        continue
+      }
+      guard !state.isAlive else {
         endedSince[element] = nil
         continue
       }
@@ -145,26 +167,36 @@ public final class CampaignRun {
       if try isToBeSubmitted(element, state) { lost.append(element) }
     }
     if !lost.isEmpty {
-      note("elements \(SlurmEngine.list(lost)) ended before their cells; they are submitted again")
+      note(
+        "elements \(ElementScript.list(lost)) ended before their cells; they are submitted again")
       try submit(lost)
     }
+  }
+
+  /// Whether an element is tried again that its engine takes for running, and that is not; else its open cells have failed.
+  private func isToBeSubmittedAfterSilence(_ element: Int) throws(RunError) -> Bool {
+    let seconds = Int(silenceSeconds.rounded(.up))
+    note(
+      "element \(element) runs, as \(engine.name) says, but has given no sign of life for \(seconds) s; it is cancelled"
+    )
+    engine.cancel(element, of: campaign)
+    return try isToBeSubmitted(element, .ended("no sign of life for \(seconds) s"))
   }
 
   /// Whether an element is tried again; else its open cells have failed.
   private func isToBeSubmitted(_ element: Int, _ state: ElementState) throws(RunError) -> Bool {
     let open = openCells(of: element)
     if case .overLimit(let what) = state {
-      // As long as it gets on it may go on: what it has done is kept.
+      // As long as it gets on it may continue: what it has done is kept.
       if leftAtLimit[element] != open.count {
         leftAtLimit[element] = open.count
+        note("\(engine.name) ended element \(element) for \(what)")
         return true
       }
       let cells = try campaign.openCells(of: element, in: folder)
       for cell in open where cells.contains(cell) {
         try comparison.fail(
-          cell,
-          "\(engine.name) ended it for \(what), twice without a result; allow more with --time or --mem"
-        )
+          cell, "\(engine.name) ended it twice without a result, each time for \(what)")
       }
       return false
     }

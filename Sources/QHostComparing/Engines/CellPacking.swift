@@ -38,4 +38,26 @@ public enum CellPacking {
     }
     return elements.map { $0.cells.sorted() }.filter { !$0.isEmpty }
   }
+
+  /// How evenly elements took their time.
+  public struct Evenness: Sendable, Equatable {
+    /// Elements.
+    public let count: Int
+    /// Seconds of an element, on average.
+    public let meanSeconds: Double
+    /// Seconds of the longest.
+    public let longestSeconds: Double
+
+    /// The longest by the mean: 1 is even.
+    public var ratio: Double { longestSeconds / meanSeconds }
+
+    /// That of elements that took some seconds each; `nil` of fewer than two, or when none took any.
+    init?(_ seconds: [Double]) {
+      let total = seconds.reduce(0, +)
+      guard seconds.count > 1, total > 0, let longest = seconds.max() else { return nil }
+      count = seconds.count
+      meanSeconds = total / Double(seconds.count)
+      longestSeconds = longest
+    }
+  }
 }

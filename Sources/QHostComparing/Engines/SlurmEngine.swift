@@ -1,4 +1,3 @@
-internal import Glibc
 public import QHostRuntime
 
 /// Slurm, through `sbatch`, `squeue` and `scancel`.
@@ -22,58 +21,49 @@ public struct SlurmEngine: Engine {
     public init() {}
   }
 
-  private static let timeoutSeconds = 60.0
-
   /// What it is called.
   public let name = "slurm"
   /// Cells that an element does at the same time.
   public let width: Int
   private let options: Options
   private let folder: String
-  private let command: [String]
-  private let variables: [String: String]
+  private let script: ElementScript
 
   /// Prepares it.
   ///
   /// - Parameters:
   ///   - options: what is passed on.
-  ///   - folder: that of the campaign, from the root.
-  ///   - command: what does an element, whose number is appended.
+  ///   - script: what does an element.
   ///   - width: cells that it does at the same time.
-  ///   - variables: of the environment, that it needs.
-  public init(
-    _ options: Options, folder: String, command: [String], width: Int, variables: [String: String]
-  ) {
+  public init(_ options: Options, script: ElementScript, width: Int) {
     self.options = options
-    self.folder = folder
-    self.command = command
+    self.script = script
     self.width = width
-    self.variables = variables
+    folder = script.folder
   }
 
   /// Refuses to begin without Slurm.
   public func check() throws(RunError) {
     for program in ["sbatch", "squeue", "scancel"] {
-      guard (try? ChildProcess(running: program, ["--version"], timeoutSeconds: 10)) != nil else {
+      guard EngineProgram.isThere(program) else {
         throw RunError(
-          .usage,
+          .resumable,
           "there is no '\(program)', a program of Slurm; install it (Debian: slurm-client), or use --jobs here"
         )
       }
     }
-    let (isDone, said) = Self.run("squeue", ["--noheader", "--me"])
+    let (isDone, said) = EngineProgram.run("squeue", ["--noheader", "--me"])
     guard isDone else {
       throw RunError(
-        .usage, "Slurm does not answer: \(said); start slurmctld, or use --jobs here")
+        .resumable, "Slurm does not answer: \(said); start slurmctld, or use --jobs here")
     }
   }
 
   /// Submits elements as one array.
   public func submit(_ elements: [Int], of campaign: Campaign) throws(RunError) -> String {
-    let script = "\(folder)/campaign.sh"
-    try FileAccess.write(Array(text.utf8), to: script)
+    let script = try script.write(numberedBy: "SLURM_ARRAY_TASK_ID", template: options.template)
     var arguments = [
-      "--parsable", "--array=\(Self.list(elements))", "--job-name=qhost",
+      "--parsable", "--array=\(ElementScript.list(elements))", "--job-name=qhost",
       "--comment=\(campaign.token)", "--chdir=\(folder)",
       // One file an attempt: two that write one file cut each other off.
       "--output=\(folder)/elements/slurm-%A_%a.log", "--open-mode=append", "--no-requeue",
@@ -84,7 +74,7 @@ public struct SlurmEngine: Engine {
       ("mem", options.memory),
     ]
     for (name, value) in named { if let value { arguments.append("--\(name)=\(value)") } }
-    let (isDone, said) = Self.run("sbatch", arguments + [script])
+    let (isDone, said) = EngineProgram.run("sbatch", arguments + [script])
     let words = said.split(separator: "\n").last.map(String.init) ?? ""
     let job = words.prefix { $0.isNumber }
     guard isDone, !job.isEmpty else {
@@ -94,23 +84,14 @@ public struct SlurmEngine: Engine {
     return String(job)
   }
 
-  private var text: String {
-    let exports = variables.sorted { $0.key < $1.key }
-      .map { "export \($0.key)=\(ShellText.quoted($0.value))\n" }
-    return "#!/bin/bash\n" + (options.template.map { $0.hasSuffix("\n") ? $0 : $0 + "\n" } ?? "")
-      // Slurm begins in /tmp, without an error, where the folder is not there.
-      + "cd \(ShellText.quoted(folder)) || exit 90\n" + exports.joined()
-      + "exec \(command.map(ShellText.quoted).joined(separator: " ")) \"$SLURM_ARRAY_TASK_ID\"\n"
-  }
-
   /// The states of the elements of all its jobs; of one that was submitted twice, the last.
   public func states(of campaign: Campaign) -> [Int: ElementState]? {
     var states: [Int: ElementState] = [:]
     for job in campaign.jobs {
       // Elements are known by the array's number and their own: the last one's job number is the array's.
-      let (isDone, said) = Self.run(
+      let (isDone, said) = EngineProgram.run(
         "squeue",
-        ["--noheader", "--array", "--states=all", "--jobs=\(job)", "--format=%K|%T|%k"])
+        ["--noheader", "--array", "--states=all", "--jobs=\(job)", "--format=%K|%T|%k|%l|%m"])
       guard isDone else {
         // What ended long ago is forgotten; anything else is an engine that does not answer.
         if said.contains("Invalid job id") { continue }
@@ -118,29 +99,31 @@ public struct SlurmEngine: Engine {
       }
       for line in said.split(separator: "\n") {
         let fields = line.split(separator: "|", omittingEmptySubsequences: false).map(String.init)
-        guard fields.count == 3, let element = Int(fields[0]), fields[2] == campaign.token else {
+        guard fields.count == 5, let element = Int(fields[0]), fields[2] == campaign.token else {
           continue
         }
-        states[element] = Self.state(fields[1])
+        states[element] = Self.state(fields[1], time: fields[3], memory: fields[4])
       }
     }
     return states
   }
 
-  private static func state(_ word: String) -> ElementState {
+  private static func state(_ word: String, time: String, memory: String) -> ElementState {
     switch word {
-    case "PENDING", "RUNNING", "CONFIGURING", "COMPLETING", "SUSPENDED", "REQUEUED", "RESIZING",
-      "SIGNALING", "STAGE_OUT", "STOPPED", "REQUEUE_HOLD", "SPECIAL_EXIT":
-      .alive
-    case "TIMEOUT", "DEADLINE": .overLimit("its time")
-    case "OUT_OF_MEMORY": .overLimit("its memory")
+    case "PENDING", "CONFIGURING", "SUSPENDED", "REQUEUED", "REQUEUE_HOLD", "SPECIAL_EXIT",
+      "STOPPED":
+      .waiting
+    case "RUNNING": .running
+    case "COMPLETING", "RESIZING", "SIGNALING", "STAGE_OUT": .ending
+    case "TIMEOUT", "DEADLINE": .overLimit("its time (limit \(time)); allow more with --time")
+    case "OUT_OF_MEMORY": .overLimit("its memory (limit \(memory)); allow more with --mem")
     default: .ended(word)
     }
   }
 
   /// The job with the campaign's token.
   public func job(of campaign: Campaign) -> String? {
-    let (isDone, said) = Self.run(
+    let (isDone, said) = EngineProgram.run(
       "squeue", ["--noheader", "--me", "--states=all", "--format=%F|%k"])
     guard isDone else { return nil }
     return said.split(separator: "\n").map { $0.split(separator: "|").map(String.init) }
@@ -149,37 +132,15 @@ public struct SlurmEngine: Engine {
 
   /// Ends all elements of all its jobs that carry its token.
   public func cancel(_ campaign: Campaign) {
-    guard let states = states(of: campaign), states.values.contains(.alive) else { return }
-    _ = Self.run("scancel", campaign.jobs)
-  }
-
-  private static func run(_ program: String, _ arguments: [String]) -> (isDone: Bool, said: String)
-  {
-    guard
-      let child = try? ChildProcess(
-        running: program, arguments, timeoutSeconds: timeoutSeconds, mergesError: true)
-    else { return (false, "there is no '\(program)'") }
-    let said = String(decoding: child.output, as: UTF8.self)
-    return (child.ending == .exited(0), said.trimmed)
-  }
-
-  /// Numbers as ranges, for example `1-3,7`.
-  static func list(_ numbers: [Int]) -> String {
-    var parts: [(Int, Int)] = []
-    for number in numbers.sorted() {
-      if let last = parts.last, last.1 + 1 == number {
-        parts[parts.count - 1].1 = number
-      } else {
-        parts.append((number, number))
-      }
+    guard let states = states(of: campaign), states.values.contains(where: \.isAlive) else {
+      return
     }
-    return parts.map { $0.0 == $0.1 ? "\($0.0)" : "\($0.0)-\($0.1)" }.joined(separator: ",")
+    _ = EngineProgram.run("scancel", campaign.jobs)
   }
-}
 
-extension String {
-  /// Without the ends of lines around it.
-  fileprivate var trimmed: String {
-    String(drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
+  /// Ends one element in whichever of its jobs it is, by the array's number and its own.
+  public func cancel(_ element: Int, of campaign: Campaign) {
+    guard let state = states(of: campaign)?[element], state.isAlive else { return }
+    _ = EngineProgram.run("scancel", campaign.jobs.map { "\($0)_\(element)" })
   }
 }

@@ -26,7 +26,7 @@ struct BBOBFunction: Hashable {
     let parameters = run.run.dataset.parameters
     guard case .text(let name) = parameters["function"],
       case .whole(let extent) = parameters["dimension"]
-    else { throw Mismatch(reason: "it is no test function") }
+    else { throw Mismatch(reason: "it is not a test function") }
     guard run.run.model.parameterCount == extent else {
       throw Mismatch(reason: "its model's parameters are not the function's")
     }

@@ -6,7 +6,7 @@ internal import QHostRuntime
 /// function, and `.dat` and `.tdat` files for each dimension.
 ///
 /// `.dat` has a line when the precision first falls below another 10^(k/5), `.tdat` one at each ⌊10^(k/20)⌋
-/// evaluations; both have the last. As journals have one improvement for each hundredth of a tenfold of
+/// evaluations; both have the last. As journals have one improvement for each hundredth of a decade of
 /// evaluations, a target may seem to be hit up to 2.4 % late. Readers need a line for evaluation 1: where the first
 /// known loss is later, it has a precision above all targets. Source: COCO's data format, suite `bbob`.
 enum COCOArchive {
@@ -115,7 +115,7 @@ enum COCOArchive {
     return rows + [last]
   }
 
-  /// Twenty evaluations for each tenfold, and the last.
+  /// Twenty evaluations per decade, and the last.
   private static func timeRows(_ curve: StepCurve, last: Int) -> [Int] {
     var rows: [Int] = []
     var step = 0.0

@@ -12,7 +12,7 @@ public enum DatasetFormat: String, Sendable, CaseIterable {
 
   /// All rows in this form, as the dataset has them when its assembly scales nothing.
   ///
-  /// Arrays are `SPLIT_inputs` [N × input] and `SPLIT_targets`: classes [N] as whole numbers, else [N × T]; of series
+  /// Arrays are `SPLIT_inputs` [N × input] and `SPLIT_targets`: classes [N] as integers, else [N × T]; of series
   /// `SPLIT_lengths` [N] too. Tables have a column for each feature, then the targets, classes by their names.
   ///
   /// Of a scenario that shows inputs, its targets have a width of 0.

@@ -14,7 +14,7 @@ struct EventFile {
   static func export(of runs: ExportedRuns) throws(RunError) -> Export {
     guard let started = try? Date(runs.header.started, strategy: .iso8601) else {
       throw RunError(
-        .data, "the journal's header has no time but '\(runs.header.started)'; compare anew")
+        .data, "the journal's header has no time but '\(runs.header.started)'; compare again")
     }
     let start = started.timeIntervalSince1970
     var export = Export(notes: runs.failureNotes)

@@ -42,7 +42,7 @@ public struct ExportedRuns: Sendable {
     guard !finished.isEmpty else {
       throw RunError(
         .data,
-        "'\(journal.path)' has no finished cell; go on with 'qhost compare --resume' first")
+        "'\(journal.path)' has no finished cell; continue with 'qhost compare --resume' first")
     }
   }
 

@@ -22,12 +22,12 @@ struct NumpyArray {
     elements = Safetensors.Tensor(values, shape: shape).bytes
   }
 
-  /// Makes one of whole numbers.
+  /// Makes one of integers.
   init(_ values: [Int64]) {
     self.init(type: "<i8", values) { $0.append($1) }
   }
 
-  /// Makes one of whole numbers without a sign.
+  /// Makes one of integers without a sign.
   init(_ values: [UInt64]) {
     self.init(type: "<u8", values) { $0.append($1) }
   }

@@ -3,7 +3,7 @@ internal import QHostRuntime
 /// Runs as arrays of numbers: those of runs have one element a run, in the order of cells; those of
 /// improvements have all runs' after each other, run r's from `offset[r]` to before `offset[r + 1]`.
 struct RunArrays {
-  /// Whole numbers by name.
+  /// Integers by name.
   let integers: [(name: String, values: [Int64])]
   /// Real numbers by name.
   let reals: [(name: String, values: [Double])]

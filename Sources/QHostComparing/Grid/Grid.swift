@@ -3,7 +3,7 @@ public import QHostRuntime
 /// A plan with its names looked up: every combination, and every cell in order.
 ///
 /// Cells are numbered seed by seed, so that each combination has about as many finished runs as any
-/// other while a comparison goes on.
+/// other while a comparison continues.
 public struct Grid: Sendable {
   /// The plan.
   public let plan: ComparisonPlan

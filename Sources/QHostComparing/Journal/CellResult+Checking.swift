@@ -34,7 +34,7 @@ extension Improvements {
     guard zip(evaluations, evaluations.dropFirst()).allSatisfy({ $0 <= $1 }),
       evaluations.first ?? 0 >= 0
     else { return "the evaluations of its improvements do not rise" }
-    guard !bestLoss.contains(where: \.isNaN) else { return "a loss is no number" }
+    guard !bestLoss.contains(where: \.isNaN) else { return "a loss is not a number" }
     return nil
   }
 }

@@ -16,6 +16,8 @@ public struct CellResult: Sendable, Equatable {
   public var improvements: Improvements
   /// The run.
   public var run: RunRecord
+  /// Whether others have made the run, and it was read from their file: no journal has such a result.
+  public var isImported = false
 
   /// The result with all timings 0: the same for the same cell on any machine, unless its budget is of
   /// time.

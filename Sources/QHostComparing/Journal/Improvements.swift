@@ -14,13 +14,13 @@ public struct Improvements: Sendable, Codable, Equatable {
   /// Makes an empty list.
   public init() {}
 
-  /// Keeps the last improvement of each hundredth of a tenfold of evaluations, as it was.
+  /// Keeps the last improvement of each hundredth of a decade of evaluations, as it was.
   ///
   /// - Parameter events: all improvements, in order.
   package init(thinning events: [LossEvents.Event]) {
     for (place, event) in events.enumerated() {
       let next = place + 1 < events.count ? events[place + 1] : nil
-      if next?.bucket(perTenfold: 100) == event.bucket(perTenfold: 100) { continue }
+      if next?.bucket(perDecade: 100) == event.bucket(perDecade: 100) { continue }
       evaluations.append(event.evaluations)
       forwardEquivalents.append(event.forwardEquivalents)
       // Microseconds: more digits say nothing, and take longer to write and to read than the rest.

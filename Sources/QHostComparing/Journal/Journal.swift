@@ -27,7 +27,7 @@ final class Journal {
     try append(header)
   }
 
-  /// Goes on with a journal; a last line that is cut off is removed.
+  /// Continues with a journal; a last line that is cut off is removed.
   init(resuming contents: JournalContents) throws(RunError) {
     path = contents.path
     isTrial = false
@@ -65,7 +65,8 @@ final class Journal {
   static func alreadyThere(_ path: String) -> RunError {
     RunError(
       .usage,
-      "'\(path)' is there already; go on with it by --resume, or name another folder with --output")
+      "'\(path)' is there already; continue with it by --resume, or name another folder with --output"
+    )
   }
 
   /// Appends a record.
@@ -83,7 +84,7 @@ final class Journal {
     guard isTrial || (fstat(descriptor, &status) == 0 && status.st_nlink > 0) else {
       throw RunError(
         .data,
-        "'\(path)' was removed while the comparison wrote it, and its cells are lost; compare anew in a "
+        "'\(path)' was removed while the comparison wrote it, and its cells are lost; compare again in a "
           + "folder that stays")
     }
   }

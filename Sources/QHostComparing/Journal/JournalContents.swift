@@ -20,7 +20,7 @@ public struct JournalContents: Sendable {
   public let header: JournalHeader
   /// How cells ended, by their numbers; of a cell that was done again, the last time.
   public private(set) var entries: [Int: Entry] = [:]
-  /// What is said of the processes that went on with it or ended, in order.
+  /// What is said of the processes that continued with it or ended, in order.
   public private(set) var sessions: [JournalSession] = []
   /// The file's bytes.
   private let text: [UInt8]
@@ -76,7 +76,7 @@ public struct JournalContents: Sendable {
     lineCount = ranges.count
     isCut = wholeByteCount < byteCount
     guard let first = ranges.first else {
-      throw RunError(.data, "'\(path)' is empty or has no whole line; remove it, and begin anew")
+      throw RunError(.data, "'\(path)' is empty or has no whole line; remove it, and start again")
     }
     header = try Self.header(Array(text[first]), path)
     let rest = Array(ranges.dropFirst())
@@ -115,30 +115,31 @@ public struct JournalContents: Sendable {
     guard let kind, kind.record == "header", let schema = kind.schema else {
       throw RunError(
         .data,
-        "'\(path)', line 1 is no header of a journal; name the folder that 'qhost compare' wrote")
+        "'\(path)', line 1 is not a header of a journal; name the folder that 'qhost compare' wrote"
+      )
     }
     guard JournalHeader.readSchemas.contains(schema) else {
       throw RunError(
         .data,
         "'\(path)' is of the form '\(schema)', this qhost reads "
           + "'\(JournalHeader.readSchemas.joined(separator: "', '"))'; use the qhost that wrote it, or "
-          + "compare anew")
+          + "compare again")
     }
     guard let header: JournalHeader = JSONText.value(of: line) else {
-      throw RunError(.data, "'\(path)', line 1 is damaged; compare anew in another folder")
+      throw RunError(.data, "'\(path)', line 1 is damaged; compare again in another folder")
     }
     let count = header.combinations.count.multipliedReportingOverflow(by: header.plan.seeds.count)
     guard !count.overflow, (0...count.partialValue).contains(header.cells) else {
       throw RunError(
         .data,
         "'\(path)', line 1 is damaged: it says \(header.cells) cells, and has \(header.combinations.count) "
-          + "combinations and \(header.plan.seeds.count) seeds; use another copy, or compare anew")
+          + "combinations and \(header.plan.seeds.count) seeds; use another copy, or compare again")
     }
     guard try header.plan.hash() == header.planHash else {
       throw RunError(
         .data,
         "'\(path)', line 1: the plan was changed by hand, it no longer has the hash beside it; "
-          + "undo that, or compare anew in another folder")
+          + "undo that, or compare again in another folder")
     }
     return header
   }

@@ -40,7 +40,7 @@ package struct JournalFollower: Sendable {
 
   /// Reads what was added.
   ///
-  /// - Returns: whether there was something; a file that was replaced or is shorter is read anew.
+  /// - Returns: whether there was something; a file that was replaced or is shorter is read again.
   /// - Throws: kind `data`, with the line, when it is damaged.
   package mutating func update() throws(RunError) -> Bool {
     let size = FileAccess.size(path)

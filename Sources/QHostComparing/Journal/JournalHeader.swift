@@ -58,7 +58,7 @@ public struct JournalHeader: Sendable, Codable, Equatable {
 }
 
 extension JournalHeader {
-  /// Refuses to go on with, or to merge, a journal of something else.
+  /// Refuses to continue with, or to merge, a journal of something else.
   ///
   /// - Parameters:
   ///   - other: the header of what is to be added.

@@ -21,7 +21,8 @@ public enum JournalSearch {
     return own + subfolders(folder).flatMap { search("\(folder)/\($0)", depth - 1) }
   }
 
-  private static func subfolders(_ folder: String) -> [String] {
+  /// The names of the folders in a folder, in order; of links to folders, none.
+  static func subfolders(_ folder: String) -> [String] {
     guard let stream = opendir(folder) else { return [] }
     defer { closedir(stream) }
     var names: [String] = []

@@ -6,15 +6,17 @@ public import QHostRuntime
 /// journals; the others stand beside each other.
 public struct JournalUnion: Sendable {
   /// The header that the journal of one comparison would have; of several plans with the problems of all.
-  public private(set) var header: JournalHeader
+  public internal(set) var header: JournalHeader
   /// How cells ended, by numbers in the order of the journals.
-  public private(set) var entries: [Int: JournalContents.Entry] = [:]
+  public internal(set) var entries: [Int: JournalContents.Entry] = [:]
   /// The seeds of each combination.
-  public private(set) var seeds: [CellLabels: [UInt64]] = [:]
+  public internal(set) var seeds: [CellLabels: [UInt64]] = [:]
   /// What users should know.
   public private(set) var notes: [String] = []
   /// The journals.
   public private(set) var sources: [JournalSource] = []
+  /// Others' results among the entries.
+  public internal(set) var imports: [ImportedSource] = []
 
   /// The same without the combinations that are not chosen.
   package func keeping(_ isChosen: (CellLabels) -> Bool) -> JournalUnion {
@@ -36,7 +38,7 @@ public struct JournalUnion: Sendable {
 
   /// Takes the journal that this process has written.
   ///
-  /// - Throws: what ``JournalMerge`` throws of a single journal: nothing that users can mend.
+  /// - Throws: what ``JournalMerge`` throws of a single journal: nothing that users can correct.
   public init(_ contents: JournalContents) throws(RunError) {
     self.init(try JournalMerge([contents], remedy: JournalPart.remedy))
   }

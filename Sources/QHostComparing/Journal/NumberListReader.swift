@@ -4,7 +4,7 @@ internal import Glibc
 struct NumberListReader {
   /// Powers of ten that a Double has without rounding.
   private static let powers: [Double] = (0...22).map { Double("1e\($0)") ?? .nan }
-  /// The greatest whole number up to which a Double has all.
+  /// The greatest integer up to which a Double has all.
   private static let mostExact: UInt64 = 1 << 53
 
   private let bytes: UnsafeBufferPointer<UInt8>
@@ -83,8 +83,17 @@ struct NumberListReader {
     return skip("]")
   }
 
-  /// About as many numbers as the rest of the object can hold.
-  private var room: Int { min((end - place) / 8, 2_048) }
+  /// The numbers of the list that is being read: what has more room than it needs keeps it for as long as it is there.
+  private var room: Int {
+    guard let base = bytes.baseAddress,
+      let bracket = memchr(base + place, Int32(UInt8(ascii: "]")), end - place)
+    else { return 0 }
+    let last = base.distance(to: bracket.assumingMemoryBound(to: UInt8.self))
+    var commas = 0
+    for byte in UnsafeBufferPointer(rebasing: bytes[place..<last])
+    where byte == UInt8(ascii: ",") { commas += 1 }
+    return commas + 1
+  }
 
   /// Digits as a number, as long as it has at most 19 of them.
   private mutating func digits() -> (number: UInt64, count: Int)? {

@@ -77,7 +77,7 @@ public struct PlanFile: Sendable {
     for (place, value) in try node.values() {
       guard ComparisonPlan.isPlaceOfDependency(place) else {
         throw value.error(
-          "'\(place)' is no place of a dependency: it must begin with optimizer., model. or dataset., such "
+          "'\(place)' is not a place of a dependency: it must begin with optimizer., model. or dataset., such "
             + "as model.inner")
       }
       plan.dependencies[place] = try choices(value, place)

@@ -11,7 +11,7 @@ struct PlanNode {
 
   /// The root of a file.
   ///
-  /// - Throws: kind `data` when the file cannot be read, kind `usage` when it is no YAML.
+  /// - Throws: kind `data` when the file cannot be read, kind `usage` when it is not valid YAML.
   init(reading file: String) throws(RunError) {
     let bytes = try FileAccess.read(file)
     // Editors under Windows put a byte order mark first.
@@ -25,7 +25,7 @@ struct PlanNode {
     } catch let error as YamlError {
       throw Self.error(error, in: file)
     } catch {
-      throw RunError(.usage, "'\(file)' is no YAML: \(error)")
+      throw RunError(.usage, "'\(file)' is not valid YAML: \(error)")
     }
     guard let root else { throw RunError(.usage, "'\(file)' is empty; write a plan into it") }
     self.init(root, in: file, line: 1, name: "the plan")
@@ -65,7 +65,7 @@ struct PlanNode {
     var values: [(String, PlanNode)] = []
     for (key, value) in mapping {
       let line = key.mark?.line ?? line
-      guard case .scalar(let scalar) = key else { throw error("a key of \(name) is no text") }
+      guard case .scalar(let scalar) = key else { throw error("a key of \(name) is not text") }
       if let known, !known.contains(scalar.string), !isKnown(scalar.string) {
         throw RunError(
           .usage,
@@ -121,11 +121,11 @@ struct PlanNode {
     return value
   }
 
-  /// A whole number of at least `low`.
+  /// An integer of at least `low`.
   func integer(atLeast low: Int) throws(RunError) -> Int {
     let text = try text()
     guard let value = Int(text), value >= low else {
-      throw error("\(name) cannot be '\(text)': it must be a whole number of at least \(low)")
+      throw error("\(name) cannot be '\(text)': it must be an integer of at least \(low)")
     }
     return value
   }
@@ -134,13 +134,13 @@ struct PlanNode {
     switch error {
     case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
       .composer(_, let problem, let mark, _):
-      RunError(.usage, "'\(file)', line \(mark.line): this is no YAML: \(problem)")
+      RunError(.usage, "'\(file)', line \(mark.line): this is not valid YAML: \(problem)")
     case .duplicatedKeysInMapping(let keys, let context):
       RunError(
         .usage,
         "'\(file)', line \(context.mark.line): '\(keys.joined(separator: "', '"))' stands there "
           + "twice; leave one out")
-    default: RunError(.usage, "'\(file)' is no YAML in UTF-8; mend it")
+    default: RunError(.usage, "'\(file)' is not valid YAML in UTF-8; correct it")
     }
   }
 }

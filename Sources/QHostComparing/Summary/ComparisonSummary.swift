@@ -79,6 +79,15 @@ public struct ComparisonSummary: Encodable, Sendable {
   /// The cells that have failed.
   public var failed: [FailureRecord]
 
+  /// Sums up journals, with what was imported into them.
+  public init(_ union: JournalUnion, journal: String) {
+    self.init(union.header, union.entries, journal: journal)
+    // Combinations that were imported have seeds of their own.
+    let skipped = Set(union.header.skipped.map(\.labels))
+    cells = union.header.combinations.filter { !skipped.contains($0) }
+      .reduce(0) { $0 + (union.seeds[$1]?.count ?? 0) }
+  }
+
   /// Sums up a journal.
   public init(_ header: JournalHeader, _ entries: [Int: JournalContents.Entry], journal: String) {
     planHash = header.planHash
@@ -96,7 +105,7 @@ public struct ComparisonSummary: Encodable, Sendable {
       }
     }
     self.failed = failed
-    unpaired = Self.unpaired(results.values.joined())
+    unpaired = Self.unpaired(results.values.joined().filter { !$0.isImported })
     let problems = header.plan.problemsByLabels
     rows = labels.map { labels in
       Row(
@@ -149,8 +158,10 @@ extension ComparisonSummary.Row {
     value = ComparisonSummary.Figure(figures.filter(\.isFeasible).map(\.value))
     evaluations = ComparisonSummary.Figure(results.map { Double($0.run.cost.evaluations) })
     trainingPasses = ComparisonSummary.Figure(results.map(\.trainingPasses))
-    seconds = ComparisonSummary.Figure(results.map(\.run.cost.seconds))
-    cpuSeconds = ComparisonSummary.Figure(results.map(\.run.cost.cpuSeconds))
+    // Of others' runs they are not known.
+    let timed = results.filter { !$0.isImported }
+    seconds = ComparisonSummary.Figure(timed.map(\.run.cost.seconds))
+    cpuSeconds = ComparisonSummary.Figure(timed.map(\.run.cost.cpuSeconds))
     deployment = ComparisonSummary.Deployment(results)
   }
 }

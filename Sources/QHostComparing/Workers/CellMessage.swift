@@ -142,7 +142,7 @@ enum CellReply {
 /// Lines of JSON between a comparison and its workers.
 enum CellMessage {
   static let unreadable = RunError(
-    .plugin, "a worker process sent what is no message; report it")
+    .plugin, "a worker process sent an invalid message; report it")
 
   private struct CellNumber: Decodable {
     var cell: Int

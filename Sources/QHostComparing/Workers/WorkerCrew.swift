@@ -104,7 +104,7 @@ public final class WorkerCrew {
     return losses
   }
 
-  /// Ends a worker that cannot go on, and says what it was doing.
+  /// Ends a worker that cannot continue, and says what it was doing.
   private func end(_ worker: WorkerProcess, _ message: String) -> Loss? {
     remove(worker)
     worker.stop()
@@ -176,7 +176,7 @@ public final class WorkerCrew {
     if worker.isConfused {
       return end(
         worker,
-        "something wrote what is no message into the pipe of its worker process; a component may have done that: "
+        "something wrote an invalid message into the pipe of its worker process; a component may have done that: "
           + "leave it out")
     }
     if mustRestart, isOpen {

@@ -26,7 +26,7 @@ final class WorkerProcess {
   var progress: CellProgress?
   var startedAt: UInt64 = 0
   private(set) var isReady = false
-  /// Whether something that is no message of this program came from it: a component has written into its pipe.
+  /// Whether something that is not a message of this program came from it: a component has written into its pipe.
   private(set) var isConfused = false
   private var stoppedSince: UInt64?
 
@@ -144,7 +144,7 @@ final class WorkerProcess {
     return Ending(
       mayPass: isKilled, kind: "worker",
       message: isKilled
-        ? "the worker process was killed (signal \(signal)), perhaps for want of memory; use fewer "
+        ? "the worker process was killed (signal \(signal)), possibly because memory ran out; use fewer "
           + "--jobs, or run it again"
         : "the worker process crashed (signal \(signal)); report it")
   }

@@ -46,15 +46,18 @@ extension CombinationReport {
     bestLoss = Distribution(traces.compactMap(\.bestLoss), within: context.lossRange)
     evaluations = Distribution(amounts: costs.map { Double($0.evaluations) })
     passes = Distribution(amounts: results.map(\.trainingPasses))
-    seconds = Distribution(amounts: costs.map(\.seconds))
-    cpuSeconds = Distribution(amounts: costs.map(\.cpuSeconds))
-    optimizerSeconds = Distribution(amounts: costs.map(\.optimizerSeconds))
-    objectiveSeconds = Distribution(amounts: costs.map { $0.seconds - $0.optimizerSeconds })
+    isImported = results.contains(where: \.isImported)
+    let timed = results.filter { !$0.isImported }.map(\.run.cost)
+    seconds = Distribution(amounts: timed.map(\.seconds))
+    cpuSeconds = Distribution(amounts: timed.map(\.cpuSeconds))
+    optimizerSeconds = Distribution(amounts: timed.map(\.optimizerSeconds))
+    objectiveSeconds = Distribution(amounts: timed.map { $0.seconds - $0.optimizerSeconds })
     optimizerMicrosecondsPerEvaluation = Distribution(
-      amounts: costs.compactMap(\.optimizerMicrosecondsPerEvaluation))
+      amounts: timed.compactMap(\.optimizerMicrosecondsPerEvaluation))
     deployment = Deployment(results)
     anytime = PerEffort { effort in
-      Distribution(traces.compactMap { context.area(of: $0, effort) }, within: .parts)
+      let known = effort.isTime ? traces.filter { !$0.result.isImported } : traces
+      return Distribution(known.compactMap { context.area(of: $0, effort) }, within: .parts)
     }
     convergence = PerEffort { ConvergenceBand(traces, $0) }
     reached = PerEffort { effort in
@@ -110,6 +113,9 @@ extension CombinationReport.ExpectedTime {
     }
     guard !traces.isEmpty else { return nil }
     return PerEffort { effort in
+      guard !effort.isTime || !traces.contains(where: \.result.isImported) else {
+        return Self(absence: "not known")
+      }
       let time = ExpectedRunningTime(
         traces.map {
           ExpectedRunningTime.Run(cost: $0.costOfTarget[effort], isSuccess: $0.isSuccess)

@@ -16,7 +16,7 @@ public struct CombinationReport: Sendable, Encodable {
     public var interval: Interval
   }
 
-  /// The expected running time to the target, when runs that miss it are begun anew.
+  /// The expected running time to the target, when runs that miss it are started again.
   ///
   /// There is none when runs have failed: what they spent is not known, so that leaving them out would
   /// make a combination faster by its crashes, and infinity would say that it never gets there.
@@ -83,13 +83,15 @@ public struct CombinationReport: Sendable, Encodable {
   public var name: String
   /// Its place among all optimizers, with what they depend on, from 0: the same on every problem.
   public var series: Int
+  /// Whether others have made its runs: what they took is not known.
+  public var isImported: Bool
   /// Runs that have a result.
   public var runCount: Int
   /// Runs that have failed.
   public var failureCount: Int
   /// Runs that have not been made yet.
   public var missingCount: Int
-  /// Runs whose compared figure is no number: they count as worse than any in tests, and are in no mean.
+  /// Runs whose compared figure is not a number: they count as worse than any in tests, and are in no mean.
   public var unmeasuredCount: Int
   /// Runs that ended where all constraints hold; `nil` without constraints.
   public var feasibleCount: Int?

@@ -52,7 +52,7 @@ extension ComparisonReport {
       missing: max(0, cells - finished - failures.count))
     provenance = Provenance(
       planHash: header.planHash, hostVersion: header.hostVersion, plugins: header.plugins,
-      datasets: header.datasets, journals: merge.sources)
+      datasets: header.datasets, journals: merge.sources, imports: merge.imports)
     if reports.count > 1, roster.names.count > 1 {
       overall = OverallReport(
         Self.trainings(Array(zip(problemRuns, reports))), roster, plan: header.plan,
@@ -115,7 +115,17 @@ extension ComparisonReport {
         problems[place].failures[failure.labels, default: []].append(failure)
       }
     }
-    return problems
+    return problems.map(\.comparable)
+  }
+}
+
+extension ProblemRuns {
+  /// The same with the figure of runs that were made here alone.
+  fileprivate var comparable: ProblemRuns {
+    let own = all.first { !$0.result.isImported && $0.figure != nil }?.figure?.name
+    var runs = self
+    runs.traces = traces.mapValues { $0.map { $0.compared(by: own) } }
+    return runs
   }
 }
 

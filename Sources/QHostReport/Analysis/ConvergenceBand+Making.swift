@@ -16,7 +16,7 @@ extension ConvergenceBand {
     let end = max(spent.quartiles.upper, first)
     let decades = max(NumberText.decades(from: first, to: end), 0.1)
     let grid = StepCurve.grid(
-      from: first, to: end, perTenfold: max(1, Int(Self.placeCount / decades)))
+      from: first, to: end, perDecade: max(1, Int(Self.placeCount / decades)))
     guard let band = CurveBand(curves, at: grid) else { return nil }
     // Before half of the runs have a loss there is no median.
     let begun = band.median.firstIndex { $0.isFinite } ?? grid.endIndex

@@ -20,7 +20,7 @@ public struct Distribution: Sendable, Encodable, Equatable {
   /// The greatest.
   public var maximum: Double
 
-  /// Sums up values; `nil` when there are none, or one is no number.
+  /// Sums up values; `nil` when there are none, or one is not a number.
   ///
   /// - Parameters:
   ///   - values: of the runs.

@@ -11,6 +11,8 @@ extension EffortRanking {
   ///   - hasTarget: whether the plan sets a target; expected times are ranked where two or more
   ///     combinations have reached it.
   init?(_ runs: ProblemRuns, _ combinations: [CombinationReport], hasTarget: Bool) {
+    // What others' runs took is not known.
+    let combinations = combinations.filter { !$0.isImported }
     let times = combinations.filter { ($0.expectedTime?.evaluations.value ?? .infinity).isFinite }
     let isTime = hasTarget && times.count > 1
     figure = isTime ? .expectedTime : .bestLoss

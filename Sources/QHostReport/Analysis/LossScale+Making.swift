@@ -17,7 +17,7 @@ extension ProblemReport.LossScale {
       worst.isFinite
     else { return nil }
     self.worst = worst
-    let positive = runs.flatMap { $0.curves.evaluations.values }.filter { $0 > 0 }.min()
+    let positive = runs.lazy.flatMap { $0.curves.evaluations.values.lazy }.filter { $0 > 0 }.min()
     if best > 0 {
       (self.best, isLogarithmic) = (best, true)
     } else if best == 0, let positive, positive < worst * 1e-6 {

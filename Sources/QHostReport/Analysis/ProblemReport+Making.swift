@@ -36,7 +36,7 @@ struct ProblemRuns {
 
   /// The compared figure with its sign such that less is better, by seed.
   ///
-  /// Infinity for runs that failed and for a figure that is no number, which is worse than any, too. Runs that
+  /// Infinity for runs that failed and for a figure that is not a number, which is worse than any, too. Runs that
   /// ended where not all constraints hold are behind all that did, by violation (K. Deb 2000).
   func outcomes(of labels: CellLabels) -> [UInt64: Double] {
     let sign = isMoreBetter ? -1.0 : 1

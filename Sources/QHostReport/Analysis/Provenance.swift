@@ -13,4 +13,6 @@ public struct Provenance: Sendable, Encodable {
   public var datasets: [JournalHeader.Data]
   /// The journals, with the machine and the command line of each.
   public var journals: [JournalSource]
+  /// Others' results that stand beside them.
+  public var imports: [ImportedSource]
 }

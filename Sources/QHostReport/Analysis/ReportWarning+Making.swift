@@ -11,7 +11,8 @@ extension ReportWarning {
   ///   - notes: what was noted while its journals were put together.
   /// - Returns: the warnings, the gravest first.
   static func all(_ report: ComparisonReport, notes: [String]) -> [ReportWarning] {
-    incomplete(report) + failures(report) + skipped(report) + uncompared(report) + fairness(report)
+    incomplete(report) + failures(report) + imported(report) + skipped(report) + uncompared(report)
+      + fairness(report)
       + seeds(report)
       + instances(report) + starts(report) + load(report) + time(report) + sample(report)
       + notes.filter { !$0.contains("is cut off") }.map { ReportWarning(kind: .journals, text: $0) }
@@ -46,7 +47,7 @@ extension ReportWarning {
     let unmeasured = report.problems.flatMap(\.combinations).reduce(0) { $0 + $1.unmeasuredCount }
     if unmeasured > 0 {
       texts.append(
-        "\(count(unmeasured, "run")) ended with a figure that is no number; they count as worse than "
+        "\(count(unmeasured, "run")) ended with a figure that is not a number; they count as worse than "
           + "any result in tests, and means and medians are of the others")
     }
     let constrained = report.problems.flatMap(\.combinations)
@@ -109,6 +110,28 @@ extension ReportWarning {
       "underpowered: with \(seedCount) seeds only large differences can be shown; 'no difference "
       + "is shown' does not mean that there is none"
     return [ReportWarning(kind: .seeds, text: text)]
+  }
+
+  /// What others have made, and what of it is not known.
+  private static func imported(_ report: ComparisonReport) -> [ReportWarning] {
+    report.provenance.imports.map { source in
+      let names = source.names.map { "'\($0)'" }.joined(separator: ", ")
+      let absent =
+        source.absentProblems == 0
+        ? ""
+        : "; left out, as not in this comparison: \(count(source.absentProblems, "problem"))"
+      let suite =
+        source.isOfSuite
+        ? "; functions of the suite are the same to the formula, with other instances and bounds here"
+        : ""
+      return ReportWarning(
+        kind: .imported,
+        text:
+          "\(names): \(count(source.runs, "run")) by others, from '\(source.path)' (\(source.form.rawValue)); they started, "
+          + "stopped and counted evaluations in their own way, an evaluation is taken for one pass, and what they took in "
+          + "seconds is not known, and counts as too much where problems are put together\(suite)\(absent)"
+      )
+    }
   }
 
   private static func starts(_ report: ComparisonReport) -> [ReportWarning] {

@@ -30,6 +30,8 @@ public struct ReportWarning: Sendable, Encodable, Equatable {
     case sample
     /// Journals do not fit each other.
     case journals
+    /// Others have made some of the runs.
+    case imported
   }
 
   /// What it is about.

@@ -6,11 +6,11 @@ internal import QHostStatistics
 ///
 /// Its improvements are the one list of events. Curves, targets reached, successes and expected running
 /// times are all read from it, so that no event has two dates. Journals keep the last improvement of
-/// each hundredth of a tenfold: what is left out is dated later than it was, never earlier.
+/// each hundredth of a decade: what is left out is dated later than it was, never earlier.
 struct RunTrace {
   let result: CellResult
   /// The figure that runs are compared by; `nil`: it has none.
-  let figure: ComparedFigure?
+  private(set) var figure: ComparedFigure?
   /// The best loss against what was spent.
   let curves: PerEffort<StepCurve>
   /// What the run spent in all.
@@ -47,12 +47,25 @@ struct RunTrace {
       }
     }
     self.spent = spent
-    curves = PerEffort { Self.curve(places[$0], steps.bestLoss) }
+    // What others' runs took is not known.
+    let isTimed = !result.isImported
+    curves = PerEffort { effort in
+      isTimed || !effort.isTime
+        ? Self.curve(places[effort], steps.bestLoss) : StepCurve(places: [], values: [])
+    }
     let isSuccess = result.run.stopReason == .targetReached
     let isEvent = untilLoss.map { (steps.bestLoss.last ?? .infinity) <= $0 } ?? false
     costOfTarget = PerEffort { effort in
       isSuccess && isEvent ? places[effort].last ?? spent[effort] : spent[effort]
     }
+  }
+
+  /// The same where runs are compared by a figure: one that was imported may have another, which cannot stand beside it.
+  func compared(by name: String?) -> RunTrace {
+    guard result.isImported, figure?.name != name else { return self }
+    var trace = self
+    trace.figure = nil
+    return trace
   }
 
   /// Whether it reached the plan's target.
@@ -67,7 +80,10 @@ struct RunTrace {
   }
 
   /// Places that never fall: a clock may stand still or be set back.
+  ///
+  /// Lists that are right already are shared, not copied: a report of many long runs consists of little else.
   private static func rising(_ places: [Double]) -> [Double] {
+    if zip(places, places.dropFirst()).allSatisfy({ $0 <= $1 }) { return places }
     var last = -Double.infinity
     return places.map { place in
       last = max(last, place)
@@ -77,6 +93,7 @@ struct RunTrace {
 
   private static func curve(_ places: [Double], _ losses: [Double]) -> StepCurve {
     guard places.count == losses.count else { return StepCurve(places: [], values: []) }
+    if losses.allSatisfy(\.isFinite) { return StepCurve(places: places, values: losses) }
     let kept = losses.indices.filter { losses[$0].isFinite }
     return StepCurve(places: kept.map { places[$0] }, values: kept.map { losses[$0] })
   }

@@ -19,13 +19,13 @@ extension HTMLPage {
   private static let convergence = """
     Convergence: the line is the median over seeds of the best training loss so far, the band reaches from the \
     lower to the upper quartile. A run that has ended keeps its last loss; the curve ends where three quarters of \
-    the runs have ended. Journals keep at most twenty improvements for each tenfold of evaluations, so that \
+    the runs have ended. Journals keep at most twenty improvements per decade of evaluations, so that \
     places are exact to an eighth.
     """
 
   private static let targets = """
     Targets reached: \(ProblemReport.LossScale.targetCount) losses at equal steps from the worst first to the \
-    best loss of all runs of the problem, logarithmic where all losses are above 0; the curve is the part of all \
+    best loss of all runs of the problem, logarithmic where all losses are above 0; the curve is the fraction of all \
     pairs of a run and a target that is reached. AOCC is the area over a run's convergence curve on that \
     scale, up to what the longest run of the problem spent. Both depend on which combinations are compared.
     """

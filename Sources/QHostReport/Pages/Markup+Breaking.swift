@@ -5,7 +5,7 @@ extension Markup {
   package static func breakable(_ text: String) -> String {
     var result = ""
     for character in escaped(text) {
-      // After a space it is no name's.
+      // After a space it is not a name's.
       let isInName = "[(=".contains(character) && result.last != " "
       result.append(character)
       if isInName || character == "," { result += "<wbr/>" }

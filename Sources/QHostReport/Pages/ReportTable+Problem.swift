@@ -94,7 +94,7 @@ extension ReportTable {
       }
     }
     let ert = target.map {
-      " ERT is the expected running time to \($0) when runs that miss it are begun anew, with a "
+      " ERT is the expected running time to \($0) when runs that miss it are started again, with a "
         + "bootstrap interval of 95\u{A0}%. A combination with failed runs has none: what they spent is not "
         + "known."
     }

@@ -61,7 +61,7 @@ public protocol ComponentIsolating: AnyObject, Sendable {
     _ plan: ComponentPlan, _ common: RunServices.Common, _ configuration: Configuration
   ) throws(ComponentError) -> any Target
 
-  /// Whether a process has failed, so that a run ends that could go on with another plugin or a mended one.
+  /// Whether a process has failed, so that a run ends that could continue with another plugin or a corrected one.
   var hasFailed: Bool { get }
 }
 

@@ -56,7 +56,7 @@ final class MatchedDataset: Dataset, MetricProviding {
     guard keepsTargets else { return targets.update(repeating: .nan) }
     for place in labels.indices {
       let label = labels[place]
-      // What is no class is for the host's own check of rows to refuse.
+      // What is not a class is for the host's own check of rows to refuse.
       guard !match.classes.isEmpty, label >= 0, label < Float(match.classes.count) else {
         targets[place] = label
         continue

@@ -68,7 +68,7 @@ enum RowConvention {
       throw RunError(
         .data,
         "the model's feature '\(name)' has a line break in its name, by which no other file can be matched; "
-          + "rename the column and train anew")
+          + "rename the column and train again")
     }
     var settings = [
       "dataset.\(rows)": use == .prediction ? "unlabelled" : "all",

@@ -91,7 +91,7 @@ final class ModelMaking {
       if let before = known[key], before != start.sha256 {
         throw RunError(
           .data,
-          "'\(path)' has changed since the run began; put the file back that it had then, or train anew"
+          "'\(path)' has changed since the run began; put the file back that it had then, or train again"
         )
       }
       startHashes[key] = start.sha256

@@ -2,8 +2,12 @@ internal import Logging
 internal import QHostBridging
 internal import QHostInterfaces
 
-/// Where a run starts that goes on from a trained model.
+/// Where a run starts that continues from a trained model.
 struct StartingPoint {
+  /// Numbers in the rows at which a model of another kind comes near to the network: some rows for each weight of a unit, as far as
+  /// memory allows.
+  private static let calibratingNumbers = 8_000_000
+
   private let path: String
   private let file: ModelFile
   /// Of the file.
@@ -48,9 +52,11 @@ struct StartingPoint {
       known: file.description.specification.startHashes ?? [:]
     ).model(source)
     let parameters = try file.parameters(for: trained.modelDescription)
+    let limit = min(max(Self.calibratingNumbers / max(data.mapping.input.count, 1), 1000), 4000)
     do throws(ComponentError) {
       return try model.approximation(
-        of: try trained.graph(parameters: parameters), calibration: data.calibration())
+        of: try trained.graph(parameters: parameters),
+        calibration: data.calibration(limit: limit))
     } catch let error where error.severity == .unsupported {
       throw RunError(
         .usage,

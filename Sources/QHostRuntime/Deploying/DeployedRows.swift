@@ -31,7 +31,7 @@ struct DeployedRows {
             + "not a number to compare with; use another network, or scale its inputs as in its training"
         )
       }
-      // What is no number there is no agreement, however many rows have it.
+      // What is not a number there is no agreement, however many rows have it.
       guard there.allSatisfy(\.isFinite) else {
         squares = .infinity
         continue

@@ -17,7 +17,7 @@ struct Deployer {
   /// Rows that a target runs at a time.
   private static let chunkRows = 1024
 
-  /// Compiles and throws the result away: tells early what there is no code for.
+  /// Compiles and throws the result away: tells early what the 6502 target does not support.
   ///
   /// Other errors may go away with training and are left for then.
   func rehearse() throws(RunError) {

@@ -5,7 +5,7 @@ extension Graph {
   ///
   /// Inputs are first made (x − shift) · factor, in that order, and numbers z / targetFactor + targetShift in the end.
   /// Both are nodes of their own: a shift that is large beside the spread would cost sums their last digits if it
-  /// were folded into biases, and those of whole numbers their 16 bits.
+  /// were folded into biases, and those of integers their 16 bits.
   func ofMeasurements(_ preprocessing: Preprocessing) -> Graph {
     var graph = self
     graph.scaleInputs(preprocessing)

@@ -3,7 +3,7 @@ internal import Glibc
 extension FileAccess {
   /// Puts bytes into a file in one step: the file holds either the old or the new bytes.
   ///
-  /// A link stays, and the file that it leads to is written; a file keeps its mode. What is no file, such as a device or
+  /// A link stays, and the file that it leads to is written; a file keeps its mode. What is not a file, such as a device or
   /// a pipe, is written into.
   ///
   /// - Throws: kind `data`, with the path and the system's reason; the old file is still there.
@@ -37,7 +37,7 @@ extension FileAccess {
     }
   }
 
-  /// Writes bytes into what is no file.
+  /// Writes bytes into what is not a file.
   private static func writeThrough(_ bytes: [UInt8], to path: String) throws(RunError) {
     let descriptor = open(path, O_WRONLY | O_APPEND | O_CLOEXEC)
     guard descriptor >= 0, put(bytes, into: descriptor, isSynchronised: false) else {

@@ -34,7 +34,7 @@ public enum FileAccess {
     }
   }
 
-  /// Refuses what is no file: a device may have no end, and a named pipe no beginning.
+  /// Refuses what is not a file: a device may have no end, and a named pipe no beginning.
   ///
   /// Pipes that a shell opens for `<(...)` are read.
   private static func refuseSpecial(_ path: String) throws(RunError) {

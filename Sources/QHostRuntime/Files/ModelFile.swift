@@ -30,6 +30,16 @@ public struct ModelFile: Sendable {
     public var task: String?
     /// The trained model whose parameters generated these; `nil`: they were trained themselves.
     public var generator: Generator?
+    /// Where in a run it was kept; `nil`: it is what the run ended with.
+    public var snapshot: Snapshot?
+  }
+
+  /// A place within a run.
+  public struct Snapshot: Codable, Sendable, Equatable {
+    /// Passes of the training split before it.
+    public var passes: Double
+    /// Losses and gradients before it.
+    public var evaluations: Int
   }
 
   /// A trained model that generates the parameters of another one.
@@ -61,6 +71,22 @@ public struct ModelFile: Sendable {
   public static func write(
     _ description: Description, parameters: [Double], blocks: [ParameterBlock], to path: String
   ) throws(RunError) -> Int {
+    let bytes = try encoded(description, parameters: parameters, blocks: blocks)
+    try FileAccess.write(bytes, to: path)
+    return bytes.count
+  }
+
+  /// A model as the bytes of its file.
+  ///
+  /// - Parameters:
+  ///   - description: what goes with the weights.
+  ///   - parameters: [n].
+  ///   - blocks: the named parts of the parameters; none: one tensor `parameters`.
+  /// - Returns: the bytes.
+  /// - Throws: kind `data` when it cannot be written as such.
+  public static func encoded(
+    _ description: Description, parameters: [Double], blocks: [ParameterBlock]
+  ) throws(RunError) -> [UInt8] {
     var file = Safetensors()
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
@@ -75,16 +101,27 @@ public struct ModelFile: Sendable {
         (block.name, Safetensors.Tensor(values, shape: block.shape.extents)))
     }
     try file.seal()
-    let bytes = try file.encoded()
-    try FileAccess.write(bytes, to: path)
-    return bytes.count
+    return try file.encoded()
   }
 
   /// Reads a model's file.
   ///
   /// - Throws: kind `data` when it is damaged or no model of ours.
   public init(reading path: String) throws(RunError) {
-    let file = try Safetensors(reading: path)
+    try self.init(try Safetensors(reading: path), of: path)
+  }
+
+  /// Reads the bytes of a model's file.
+  ///
+  /// - Parameters:
+  ///   - bytes: all of them.
+  ///   - path: what messages call the file.
+  /// - Throws: kind `data` when it is damaged or no model of ours.
+  public init(_ bytes: [UInt8], of path: String) throws(RunError) {
+    try self.init(try Safetensors(bytes, of: path), of: path)
+  }
+
+  private init(_ file: Safetensors, of path: String) throws(RunError) {
     sha256 = file.sha256
     guard let json = file.metadata["qhost.model"],
       let description = try? JSONDecoder().decode(Description.self, from: Data(json.utf8))
@@ -119,7 +156,8 @@ public struct ModelFile: Sendable {
             + "\(block.shape); use the model's and the dataset's settings it was trained with")
       }
       guard values.allSatisfy(\.isFinite) else {
-        throw RunError(.data, "'\(path)': tensor '\(block.name)' holds NaN or infinity; train anew")
+        throw RunError(
+          .data, "'\(path)': tensor '\(block.name)' holds NaN or infinity; train again")
       }
       parameters.replaceSubrange(block.offset..<block.offset + values.count, with: values)
     }

@@ -36,14 +36,14 @@ public struct Safetensors: Sendable {
       }
     }
 
-    /// Makes a vector of whole numbers.
+    /// Makes a vector of integers.
     public init(_ values: [Int64]) {
       var writer = ByteWriter()
       for value in values { writer.append(value) }
       self.init(type: "I64", shape: [values.count], bytes: writer.bytes)
     }
 
-    /// Makes a vector of whole numbers without a sign.
+    /// Makes a vector of integers without a sign.
     public init(_ values: [UInt64]) {
       var writer = ByteWriter()
       for value in values { writer.append(value) }
@@ -178,9 +178,18 @@ public struct Safetensors: Sendable {
   ///
   /// - Throws: kind `data`, with the path and what is wrong with it.
   public init(reading path: String) throws(RunError) {
-    let bytes = try FileAccess.read(path)
+    try self.init(try FileAccess.read(path), of: path)
+  }
+
+  /// Reads the bytes of a file.
+  ///
+  /// - Parameters:
+  ///   - bytes: all of them.
+  ///   - path: what messages call the file.
+  /// - Throws: kind `data`, with the path and what is wrong with it.
+  public init(_ bytes: [UInt8], of path: String) throws(RunError) {
     func damaged(_ what: String) -> RunError {
-      RunError(.data, "'\(path)' is no intact safetensors file: \(what); use another copy")
+      RunError(.data, "'\(path)' is not an intact safetensors file: \(what); use another copy")
     }
     if let kind = FileKind(bytes, path) {
       throw RunError(.data, "'\(path)' is \(kind.rawValue)")
@@ -189,14 +198,14 @@ public struct Safetensors: Sendable {
     let length = (0..<8).reduce(UInt64(0)) { $0 | UInt64(bytes[$1]) << UInt64(8 * $1) }
     if bytes.count > 8, bytes[8] != UInt8(ascii: "{") {
       throw RunError(
-        .data, "'\(path)' is no safetensors file; name the model.safetensors of a run")
+        .data, "'\(path)' is not a safetensors file; name the model.safetensors of a run")
     }
     guard length <= UInt64(bytes.count - 8) else { throw damaged("its header is cut off") }
     let start = 8 + Int(length)
     guard
       let header = try? JSONDecoder().decode(
         [String: Header].self, from: Data(bytes[8..<start]))
-    else { throw damaged("its header is no JSON of tensors") }
+    else { throw damaged("its header is not valid JSON of tensors") }
     var entries: [(String, Entry)] = []
     var places: [Int] = []
     for (name, value) in header {

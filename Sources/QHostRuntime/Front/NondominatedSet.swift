@@ -27,7 +27,7 @@ package struct NondominatedSet {
   /// z of all members, one after the other: looked through for every point.
   private var values: [Double]
 
-  /// Those of a run that goes on, or none yet.
+  /// Those of a run that continues, or none yet.
   package init(_ members: [Member] = [], prunedCount: Int = 0) {
     self.members = members
     self.prunedCount = prunedCount

@@ -18,7 +18,7 @@ public final class PluginCatalogue {
   public struct Listing: Sendable {
     /// Its kind.
     public let kind: ComponentKind
-    /// What users type.
+    /// The name on the command line.
     public let name: String
     /// What it is.
     public let summary: String
@@ -40,7 +40,7 @@ public final class PluginCatalogue {
 
   /// Has components work in processes of their own; `nil`: all work in this one.
   public var isolation: (any ComponentIsolating)?
-  /// Shared libraries in folders that the user has named, which are no plugins by their names.
+  /// Shared libraries in folders that the user has named, which are not plugins by their names.
   public let passedOver: [String]
 
   private let services: any HostServices
@@ -67,7 +67,7 @@ public final class PluginCatalogue {
       entries.append(Entry(path: path, result: result, sha256: cache.sha256(of: path) ?? ""))
     }
     if let error = cache.save() {
-      services.log(.warning, "plugins are scanned anew each time: \(error.message)")
+      services.log(.warning, "plugins are scanned again each time: \(error.message)")
     }
     self.entries = Self.refusingBorrowedVendors(entries)
     self.services = services
@@ -139,6 +139,23 @@ public final class PluginCatalogue {
     folders = []
     passedOver = []
     self.services = services
+    for library in libraries { self.libraries[library.path] = library }
+  }
+
+  /// Takes plugins that are in this process already beside those that were found.
+  ///
+  /// - Parameters:
+  ///   - found: the others.
+  ///   - libraries: the plugins.
+  package init(_ found: PluginCatalogue, adding libraries: [PluginLibrary]) {
+    let added = libraries.map {
+      Entry(path: $0.path, result: .plugin($0.summary), sha256: "")
+    }
+    entries = found.entries + added
+    listings = found.listings + added.flatMap(Self.listings(of:))
+    folders = found.folders
+    passedOver = found.passedOver
+    services = found.services
     for library in libraries { self.libraries[library.path] = library }
   }
 

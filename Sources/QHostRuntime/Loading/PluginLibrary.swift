@@ -25,7 +25,7 @@ public final class PluginLibrary: @unchecked Sendable {
   /// - Parameters:
   ///   - path: the file.
   ///   - services: what its entry may call.
-  /// - Throws: one sentence that says why the file is no plugin that this host can use.
+  /// - Throws: one sentence that says why the file is not a plugin that this host can use.
   public convenience init(loading path: String, services: any HostServices) throws(RunError) {
     let label = strdup("plugin '\(path)'")
     // What it runs when it is loaded must not change what others rely on either.

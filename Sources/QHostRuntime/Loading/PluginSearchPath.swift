@@ -40,7 +40,7 @@ public struct PluginSearchPath: Sendable {
     }
   }
 
-  /// The paths of shared libraries in folders that the user has named, which are no plugins by their names.
+  /// The paths of shared libraries in folders that the user has named, which are not plugins by their names.
   public func passedOver() -> [String] {
     named.flatMap { folder in
       ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()

@@ -4,7 +4,7 @@ public struct PluginSummary: Codable, Sendable, Equatable {
   public struct Component: Codable, Sendable, Equatable {
     /// `optimizer`, `solver`, `model`, `dataset` or `target`.
     public var kind: String
-    /// What users type.
+    /// The name on the command line.
     public var name: String
     /// What it is.
     public var summary: String

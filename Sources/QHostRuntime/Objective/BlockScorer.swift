@@ -89,14 +89,40 @@ struct BlockScorer: @unchecked Sendable {
 
   /// The sum over a block's rows; leaves scale · ∂sum/∂output in the block's output gradients.
   func gradient(_ block: RowBlock, scale: Double) throws(ComponentError) -> Double {
-    guard case .loss(let loss) = source else {
-      throw .unsupported("a scenario has no gradient; pick an optimizer that needs none")
-    }
     let outputs = block.outputs(of: 0)
+    let loss: Loss
+    switch source {
+    case .loss(let own): loss = own
+    case .scenario(let scorer): return try gradient(block, outputs, scorer, scale: scale)
+    }
     let sum = loss.gradient(
       outputs: outputs, targets: UnsafeBufferPointer(block.targets), outputCount: outputCount,
       rowCount: block.rowCount, scale: scale, into: block.outputGradients)
     return sum.isNaN ? try explained(outputs) : sum
+  }
+
+  /// The same of a scenario that knows the gradient of its loss by the outputs of a row.
+  private func gradient(
+    _ block: RowBlock, _ outputs: UnsafeBufferPointer<Float>, _ scorer: ScenarioScorer,
+    scale: Double
+  ) throws(ComponentError) -> Double {
+    let rowCount = block.rowCount
+    var values = [Double](repeating: 0, count: outputCount)
+    var parts = values
+    var sum = 0.0
+    for (place, row) in block.rows.enumerated() {
+      for unit in values.indices { values[unit] = Double(outputs[unit * rowCount + place]) }
+      guard values.allSatisfy(\.isFinite) else { return try explained(outputs) }
+      sum += try values.withUnsafeBufferPointer { (values) throws(ComponentError) in
+        try parts.withUnsafeMutableBufferPointer { (parts) throws(ComponentError) in
+          try scorer.gradient(row: row, outputs: values, into: parts)
+        }
+      }
+      for unit in parts.indices {
+        block.outputGradients[unit * rowCount + place] = Float(scale * parts[unit])
+      }
+    }
+    return sum
   }
 
   /// What a loss of NaN means: outputs that overflowed are a bad point, outputs of NaN a fault.

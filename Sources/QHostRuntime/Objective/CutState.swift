@@ -1,6 +1,6 @@
 /// Where the cuts of an objective stand.
 struct CutState {
-  /// After so many moves, queries or so much work the activations that cuts keep are computed anew,
+  /// After this many moves, queries or so much work the activations that cuts keep are computed again,
   /// but never before the work of `passLimit` passes was done: computing them is one.
   ///
   /// That bounds the rounding errors of the moves, and makes a place where a run can be resumed to the
@@ -27,7 +27,7 @@ struct CutState {
   /// Passes since then.
   var passes = 0.0
 
-  /// Whether the activations are due to be computed anew.
+  /// Whether the activations are due to be computed again.
   var isDue: Bool {
     passes >= Self.passLimit
       && (moves >= Self.moveLimit || queries >= Self.queryLimit

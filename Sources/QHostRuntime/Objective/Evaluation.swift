@@ -35,7 +35,7 @@ public struct Evaluation: Sendable, Equatable {
     for draw in 0..<Draws.reportCount {
       draws.append(try evaluator.figures(at: parameters, draws: .report(draw), selection))
     }
-    // What one of the draws does not have, for want of outputs, has no mean.
+    // What one of the draws does not have, for lack of outputs, has no mean.
     for name in draws[0].keys {
       let values = draws.compactMap { $0[name] }
       if values.count == draws.count { takeMean(of: values, name) }

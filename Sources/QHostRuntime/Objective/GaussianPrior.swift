@@ -4,7 +4,7 @@ internal import QHostInterfaces
 ///
 /// With N training rows, width w and the parameters' scales s, the mean loss of a row grows by
 /// −ln p(x)/N = Σᵢ xᵢ²/(2N w² sᵢ²), constants left out: the maximum a posteriori of a network whose weights
-/// are normal with standard deviation w sᵢ (D. MacKay, Neural Computation 4 (1992) 448). Whole numbers,
+/// are normal with standard deviation w sᵢ (D. MacKay, Neural Computation 4 (1992) 448). Integers,
 /// categories and parameters with a bound have no part in it.
 struct GaussianPrior {
   /// 1/(N w² sᵢ²), [n]; 0 for parameters that have no part in it.

@@ -121,12 +121,21 @@ extension Objective {
   ) throws(ComponentError) {
     let (evaluator, draws) = (posed.evaluator, posed.draws)
     answer.gradient.resize(to: dimension)
-    answer.losses[0] = try point.withUnsafeBufferPointer { (point) throws(ComponentError) in
-      try answer.gradient.withUnsafeMutableBufferPointer { (gradient) throws(ComponentError) in
-        let loss = try evaluator.gradient(point: point, draws: draws, into: gradient)
-        guard let prior else { return loss }
-        return loss + prior.addGradient(at: point, to: gradient)
+    do throws(ComponentError) {
+      answer.losses[0] = try point.withUnsafeBufferPointer { (point) throws(ComponentError) in
+        try answer.gradient.withUnsafeMutableBufferPointer { (gradient) throws(ComponentError) in
+          let loss = try evaluator.gradient(point: point, draws: draws, into: gradient)
+          guard let prior else { return loss }
+          return loss + prior.addGradient(at: point, to: gradient)
+        }
       }
+    } catch let error {
+      guard error.severity == .discard else { throw error }
+      // A point that the model finds infeasible has an infinite loss, and no way down from it.
+      answer.losses[0] = .infinity
+      for index in answer.gradient.indices { answer.gradient[index] = 0 }
+      cost.discarded += 1
+      return
     }
     guard answer.losses[0].isFinite, answer.gradient.allSatisfy(\.isFinite) else {
       throw ComponentError(

@@ -149,7 +149,7 @@ extension Objective {
     return most
   }
 
-  /// The least whole number that is not below `value`, and at least 1.
+  /// The least integer that is not below `value`, and at least 1.
   private static func ceiling(_ value: Double) -> Int {
     value < 0x1p52 ? max(1, Int(value.rounded(.up))) : .max
   }

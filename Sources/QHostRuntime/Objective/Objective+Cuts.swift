@@ -4,7 +4,7 @@ internal import QHostMemory
 extension Objective {
   /// Whether the run can be resumed to the same bits from here.
   ///
-  /// Called before each query; when the activations are due to be computed anew, they are dropped.
+  /// Called before each query; when the activations are due to be computed again, they are dropped.
   func isCleanPoint() -> Bool {
     if cutState.isOpen, !cutState.isDue { return false }
     cutState.close()

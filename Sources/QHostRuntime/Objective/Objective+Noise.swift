@@ -2,7 +2,7 @@ internal import QHostInterfaces
 internal import QHostRandomness
 
 extension Objective {
-  /// Refuses noise where there is nothing to smooth, and opens cuts anew where it begins or ends.
+  /// Refuses noise where there is nothing to smooth, and opens cuts again where it begins or ends.
   func checkNoise(_ query: borrowing Query) throws(ComponentError) {
     if (query.noise > 0) != (cutState.noise != nil) { cutState.isOpen = false }
     guard query.noise > 0 else { return }

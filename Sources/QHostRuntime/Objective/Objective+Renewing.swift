@@ -1,7 +1,7 @@
 internal import QHostInterfaces
 
 extension Objective {
-  /// Takes the rows of its table anew, which somebody has changed.
+  /// Takes the rows of its table again, which somebody has changed.
   ///
   /// What cuts have kept of their base point is dropped; the point itself stays.
   ///

@@ -104,9 +104,11 @@ public final class Objective {
       : description.hasCuts && !isStochastic && !parts.table.isStream && parts.loss != .score
     var queries: QueryKinds = [.points, .cuts]
     if description.hasGradient, parts.loss.hasGradient { queries.insert(.gradient) }
-    // Of a plain loss: violations and objectives have gradients of their own, which nobody gives.
-    if isDirect, dataset.hasGradient, !isStochastic, !dataset.hasViolations,
-      dataset.objectives.isEmpty, dataset.outputKinds.allSatisfy({ $0 == .real })
+    // Of a plain loss: violations and objectives have gradients of their own, which nobody gives. Through a model
+    // it is the chain rule.
+    if isDirect || description.hasGradient, parts.loss == .score, dataset.hasGradient,
+      !dataset.isStochastic, !dataset.hasViolations, dataset.objectives.isEmpty,
+      dataset.outputKinds.allSatisfy({ $0 == .real })
     {
       queries.insert(.gradient)
     }

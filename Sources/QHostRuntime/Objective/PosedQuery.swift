@@ -3,7 +3,7 @@ internal import QHostInterfaces
 /// A query that is being answered piece by piece.
 ///
 /// Its units are points, the gradient, or the offsets of cuts, one coordinate after the other. What it
-/// has cost after so many units depends on their number alone, never on how they were cut into pieces:
+/// has cost after this many units depends on their number alone, never on how they were cut into pieces:
 /// pieces are made by the clock, and a run must repeat.
 struct PosedQuery {
   let evaluator: any Evaluator

@@ -17,7 +17,7 @@ public struct Preprocessing: Sendable, Codable, Equatable {
   public var targetShift: [Double]?
   /// What that difference is multiplied with, [C], above 0; a constant target has 1.
   public var targetFactor: [Double]?
-  /// Steps of an input of series, where F is the number of channels; `nil`: inputs are no series.
+  /// Steps of an input of series, where F is the number of channels; `nil`: inputs are not a series.
   public var stepCount: Int?
 
   /// The scaling of a name.

@@ -109,7 +109,7 @@ package final class RowBlock: @unchecked Sendable {
       out: inputs)
   }
 
-  /// Gives the inputs' memory back; the session must be bound anew before it works again.
+  /// Gives the inputs' memory back; the session must be bound again before it works again.
   func releaseInputs() {
     inputs.deallocate()
     inputs = AlignedMemory.zeros(0)

@@ -156,7 +156,7 @@ final class SampleEvaluator: Evaluator, @unchecked Sendable {
     defer { own.deallocate() }
     own.initialize(repeating: 0)
     for (place, row) in block.rows.enumerated() {
-      // A session may read its inputs until it is bound anew.
+      // A session may read its inputs until it is bound again.
       try table.inputs(ofRows: row..<row + 1).withUnsafeBufferPointer {
         (inputs) throws(ComponentError) in
         try block.bindAlone(

@@ -18,7 +18,7 @@ extension SampleTable {
     if let row = lengths.firstIndex(where: { !(1...extents[0]).contains($0) }) {
       throw .data(
         "dataset '\(name)', \(split) row \(row + 1) has \(lengths[row]) steps, which must be 1 to "
-          + "\(extents[0]); remove or mend that row")
+          + "\(extents[0]); remove or correct that row")
     }
     return lengths
   }

@@ -14,7 +14,7 @@ public final class SampleTable: @unchecked Sendable {
 
   /// Steps of an input of rank 2, of which it has the most where rows are series; of others 1.
   public let stepCount: Int
-  /// Of the series in the rows, [N]; empty where rows are no series.
+  /// Of the series in the rows, [N]; empty where rows are not a series.
   public private(set) var lengths: [Int] = []
   /// Whether the rows are series that follow one another in time.
   public let isStream: Bool
@@ -144,7 +144,7 @@ public final class SampleTable: @unchecked Sendable {
     if let place = storedInputs.firstNotFinite {
       throw .data(
         "dataset '\(name)', \(split) row \(place / inputCount + 1), feature "
-          + "\(place % inputCount + 1) is \(storedInputs[place]); remove or mend that row")
+          + "\(place % inputCount + 1) is \(storedInputs[place]); remove or correct that row")
     }
     let classCount = Float(description.output.count)
     let isClass = description.task == .classification
@@ -161,7 +161,7 @@ public final class SampleTable: @unchecked Sendable {
       throw .data(
         "dataset '\(name)', \(split) row \(place / max(targetWidth, 1) + 1) has the target "
           + "\(targets[place])\(isClass ? ", not a class of \(Int(classCount))" : ""); "
-          + "remove or mend that row")
+          + "remove or correct that row")
     }
   }
 }

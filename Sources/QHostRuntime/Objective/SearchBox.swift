@@ -78,7 +78,7 @@ extension Objective {
       guard let confined = box.confined(value, at: index) else { throw beyond(box, value, index) }
       if confined != value { query.base[index] = confined }
     }
-    var moved: [Int: Double] = [:]
+    var moved = MovedValues()
     let base = query.base.isEmpty ? cutState.base : query.base
     // Without a base point the query is refused by its own sentence.
     guard base.count == dimension else { return }
@@ -92,7 +92,7 @@ extension Objective {
       moved[index] = value + confined
     }
     for (cut, index) in query.cutIndices.enumerated() {
-      let value = moved.isEmpty ? base[index] : moved[index] ?? base[index]
+      let value = moved[index] ?? base[index]
       for place in cut * query.offsetCount..<(cut + 1) * query.offsetCount {
         let offset = query.offsets[place]
         guard let confined = box.confined(offset, from: value, at: index) else {
@@ -107,5 +107,37 @@ extension Objective {
     ComponentError(
       "\(parts.optimizer) asked for \(value) as parameter \(index), whose bounds are \(box.text(index)); "
         + "report it to its author")
+  }
+}
+
+/// What some parameters have become within a query.
+///
+/// A query has one or two moves as a rule, which are found faster than a dictionary hashes; a query of many has a dictionary.
+private struct MovedValues {
+  private static let few = 8
+  private var indices: [Int] = []
+  private var values: [Double] = []
+  private var many: [Int: Double]?
+
+  /// The value of a parameter; `nil`: it has not moved.
+  subscript(_ index: Int) -> Double? {
+    get {
+      if let many { return many[index] }
+      return indices.firstIndex(of: index).map { values[$0] }
+    }
+    set {
+      guard let newValue else { return }
+      if many != nil {
+        many?[index] = newValue
+      } else if let place = indices.firstIndex(of: index) {
+        values[place] = newValue
+      } else if indices.count < Self.few {
+        indices.append(index)
+        values.append(newValue)
+      } else {
+        many = Dictionary(uniqueKeysWithValues: zip(indices, values))
+        many?[index] = newValue
+      }
+    }
   }
 }

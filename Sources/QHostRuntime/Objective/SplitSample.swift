@@ -1,10 +1,10 @@
 internal import QHostInterfaces
 internal import QHostRandomness
 
-/// A fixed sample of the rows of a split, on which a run is looked at while it goes on.
+/// A fixed sample of the rows of a split, on which a run is looked at while it continues.
 ///
 /// It is the same for every optimizer and seed: all rows of a small split, an eighth of them, but 256 to 2,048,
-/// of a larger one. Of a stream they are its first ones, for state goes on from row to row.
+/// of a larger one. Of a stream they are its first ones, for state continues from row to row.
 final class SplitSample {
   private let split: Split
   private let parts: Objective.Parts

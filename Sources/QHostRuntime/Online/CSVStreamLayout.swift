@@ -97,7 +97,7 @@ struct CSVStreamLayout {
         .data,
         "'\(name)', line \(line) has \(fields.count) fields, and the header has \(columns.count): "
           + (fields.count < columns.count ? "a column has vanished" : "a column has been added")
-          + "; mend the line, or begin a new run with the new columns")
+          + "; correct the line, or begin a new run with the new columns")
     }
     var numbers: [Float] = []
     numbers.reserveCapacity(features.count)
@@ -106,7 +106,7 @@ struct CSVStreamLayout {
       guard let number = Self.number(text) else {
         throw RunError(
           .data,
-          "'\(name)', line \(line), column '\(columns[place])': '\(text)' is no number; --online takes numbers as "
+          "'\(name)', line \(line), column '\(columns[place])': '\(text)' is not a number; --online takes numbers as "
             + "features")
       }
       numbers.append(number)
@@ -117,7 +117,7 @@ struct CSVStreamLayout {
       guard let number = Self.number(text) else {
         throw RunError(
           .data,
-          "'\(name)', line \(line), column '\(labelName)': '\(text)' is no number; name another column, or "
+          "'\(name)', line \(line), column '\(labelName)': '\(text)' is not a number; name another column, or "
             + "leave --regression out")
       }
       row.number = number.isFinite ? number : nil

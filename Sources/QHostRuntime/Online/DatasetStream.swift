@@ -64,7 +64,7 @@ final class DatasetStream: OnlineStream {
         throw RunError(
           .data,
           "dataset '\(name)', train row \(row + 1) has the target \(target), not a class of "
-            + "\(description.output.count); remove or mend that row")
+            + "\(description.output.count); remove or correct that row")
       }
     }
     block.rowCount += rows.count
@@ -76,7 +76,7 @@ final class DatasetStream: OnlineStream {
       throw RunError(
         .data,
         "dataset '\(name)' has \(dataset.datasetDescription.rowCount(.train)) rows, and the run had come to row "
-          + "\(row); restore the data, or start the run anew")
+          + "\(row); restore the data, or start a new run")
     }
     next = row
   }

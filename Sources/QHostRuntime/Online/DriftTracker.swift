@@ -112,7 +112,7 @@ package struct DriftTracker: Sendable {
     func known(_ value: Double) -> Double? { value.isNaN ? nil : value }
     let count = try reader.readInteger()
     guard (0...drifts.count).contains(count) else {
-      throw ComponentError("the saved drifts are of another stream; start the run anew")
+      throw ComponentError("the saved drifts are of another stream; start a new run")
     }
     passages = []
     for drift in drifts[..<count] {

@@ -9,7 +9,7 @@ final class LineReader {
   enum Line: Equatable {
     /// A line without its end.
     case whole([UInt8])
-    /// What stands before an end of the stream that is no end of a line.
+    /// What stands before an end of the stream that is not an end of a line.
     case torn([UInt8])
     /// The stream has ended.
     case end

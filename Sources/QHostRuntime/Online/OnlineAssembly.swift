@@ -56,7 +56,8 @@ public final class OnlineAssembly {
     try stream.read(settings.warmupRows, into: &block)
     guard !common.cancellation.isRequested else {
       throw RunError(
-        .interrupted, "interrupted while the first rows were read; nothing is left to go on from")
+        .interrupted, "interrupted while the first rows were read; nothing is left to continue from"
+      )
     }
     warmup = block
     let description = stream.dataset.datasetDescription
@@ -143,7 +144,7 @@ public final class OnlineAssembly {
       throw RunError(
         .data,
         "none of the first \(block.rowCount) rows of '\(name)' has a label and all its numbers; raise --warmup-rows, or "
-          + "mend the rows")
+          + "correct the rows")
     }
     let table = try translating { () throws(ComponentError) in
       try SampleTable(rowCount: rows.count, for: description)

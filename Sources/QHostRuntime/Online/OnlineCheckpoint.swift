@@ -1,7 +1,7 @@
 internal import FoundationEssentials
 internal import QHostInterfaces
 
-/// All that an online run needs to go on to the same result as if it had never stopped.
+/// All that an online run needs to continue to the same result as if it had never stopped.
 struct OnlineCheckpoint {
   static let fileName = "online-checkpoint.safetensors"
 
@@ -57,7 +57,7 @@ struct OnlineCheckpoint {
       state.format == State.format, state.counts.rows >= 0, state.predictionBytes >= 0,
       let run = file["run"]?.bytes
     else {
-      throw RunError(.data, "'\(path)' is no checkpoint of this version of qhost; run it anew")
+      throw RunError(.data, "'\(path)' is not a checkpoint of this version of qhost; run it again")
     }
     self.state = state
     self.run = run

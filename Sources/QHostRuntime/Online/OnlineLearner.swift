@@ -111,7 +111,7 @@ final class OnlineLearner {
 }
 
 extension OnlineLearner {
-  /// Makes a place that a checkpoint can go on from.
+  /// Makes a place that a checkpoint can continue from.
   func clean() { session.clean() }
 
   /// Adds its state to a checkpoint.

@@ -45,7 +45,7 @@ public struct OnlineRecord: Codable, Sendable {
 
   /// A model that learned.
   public struct Learner: Codable, Sendable, Equatable {
-    /// `continual`, `once` or `anew`.
+    /// `continual`, `once` or `again`.
     public var learning: OnlineSettings.Learning
     /// Rows whose labels came.
     public var rowsScored: Int
@@ -99,7 +99,7 @@ public struct OnlineRecord: Codable, Sendable {
   public var seed: UInt64
   /// The loss that was minimised.
   public var loss: String
-  /// How learning went on.
+  /// How learning continued.
   public var settings: OnlineSettings
   /// Rows of one look at the memory.
   public var batchRows: Int

@@ -12,7 +12,7 @@ extension OnlineRun {
     public var source: OnlineSource
   }
 
-  /// The name of the file that an interrupted run goes on from.
+  /// The name of the file that an interrupted run continues from.
   public static let checkpointName = OnlineCheckpoint.fileName
   /// The name of the file with the model as it stood at the end.
   public static let modelName = TrainingRun.modelName
@@ -38,7 +38,7 @@ extension OnlineRun {
     guard let folder else { throw RunError(.usage, "a run without a folder cannot be resumed") }
     let checkpoint = try OnlineCheckpoint(reading: folder)
     guard checkpoint.learners.count == learners.count else {
-      throw RunError(.data, "the checkpoint in '\(folder)' is of other models; start the run anew")
+      throw RunError(.data, "the checkpoint in '\(folder)' is of other models; start a new run")
     }
     try assembly.stream.skip(
       to: checkpoint.state.counts.rows, fingerprint: checkpoint.state.fingerprint)
@@ -61,7 +61,7 @@ extension OnlineRun {
     snapshot = checkpoint
   }
 
-  /// Makes a place that the run can go on from, keeps it where the last one is old, and writes it now and then.
+  /// Makes a place that the run can continue from, keeps it where the last one is old, and writes it now and then.
   func keepPlace() throws(RunError) {
     for learner in learners { learner.clean() }
     try predictions?.writeIfLarge()
@@ -80,11 +80,11 @@ extension OnlineRun {
     do throws(RunError) {
       try made.write(to: folder)
     } catch let error {
-      assembly.common.logger.warning("the run goes on without a new checkpoint: \(error.message)")
+      assembly.common.logger.warning("the run continues without a new checkpoint: \(error.message)")
     }
   }
 
-  /// Writes the last place that the run can go on from.
+  /// Writes the last place that the run can continue from.
   func writeSnapshot() throws(RunError) {
     guard let folder, let snapshot else { return }
     try predictions?.flush()

@@ -3,7 +3,7 @@ internal import QHostInterfaces
 
 /// Predicts the rows of a stream, each once, and learns from them afterwards (prequential evaluation).
 public final class OnlineRun {
-  /// Blocks from one place to the next that a run can go on from.
+  /// Blocks from one place to the next that a run can continue from.
   static let blocksBetweenCleanPlaces = 16
 
   let assembly: OnlineAssembly

@@ -52,7 +52,7 @@ public struct OnlineSettings: Sendable, Codable, Equatable {
   public var learning = Learning.continual
   /// See ``Learning``.
   public var learningRows = 5_000
-  /// Whether a model trained once and one trained anew are run beside it.
+  /// Whether a model trained once and one retrained are run beside it.
   public var hasBaselines = false
   /// Rows of the sliding window that errors are reported in.
   public var windowRows = 1_000

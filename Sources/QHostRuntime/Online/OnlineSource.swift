@@ -4,7 +4,7 @@ public struct OnlineSource: Sendable, Codable, Equatable {
   public var input: String?
   /// The column of labels; `nil`: the last one.
   public var label: String?
-  /// The column of times, which is no feature; `nil`: there is none.
+  /// The column of times, which is not a feature; `nil`: there is none.
   public var time: String?
   /// Whether labels are numbers to foretell rather than classes.
   public var isRegression = false

@@ -1,7 +1,7 @@
 internal import QHostInterfaces
 
 extension OptimizerSession {
-  /// Makes a place that a checkpoint can go on from, whether one is written or not.
+  /// Makes a place that a checkpoint can continue from, whether one is written or not.
   func clean() { objective.cutState.close() }
 
   /// Adds its state to a checkpoint, at a clean place.
@@ -39,7 +39,7 @@ extension OptimizerSession {
     let reals = try reader.readReals(count: 2)
     let bestPoint = try reader.readReals()
     guard [0, n].contains(bestPoint.count) else {
-      throw ComponentError("the saved point is of another model; start the run anew")
+      throw ComponentError("the saved point is of another model; start a new run")
     }
     let rows = try reader.readIntegers(count: 2)
     hasRows = try reader.readBoolean()
@@ -68,7 +68,7 @@ extension OptimizerSession {
     (credit, scheduleRow, rowsBehind) = (reals[0], rows[0], rows[1])
     guard size >= 0 else { return }
     guard size == state.count, start.count == n, state.allSatisfy({ (0...255).contains($0) }) else {
-      throw ComponentError("the saved state of the optimizer is damaged; start the run anew")
+      throw ComponentError("the saved state of the optimizer is damaged; start a new run")
     }
     let flags = (hasRows, isBehind, takesWholeSplit)
     try made(at: start).load(state.map { UInt8($0) })

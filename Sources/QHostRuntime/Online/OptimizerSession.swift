@@ -1,10 +1,10 @@
 internal import QHostInterfaces
 internal import QHostRandomness
 
-/// An optimizer that goes on while the rows of its objective change, and is made anew where it must be.
+/// An optimizer that continues while the rows of its objective change, and is made again where it must be.
 ///
 /// To the optimizer the run is one with minibatches, each of which is the memory as it stands: `next` gives the rows of now, `same`
-/// those of the query before. An instance is made anew, at the point where it stands,
+/// those of the query before. An instance is made again, at the point where it stands,
 /// - after a drift, with its schedule from the beginning: what was wide at the start of a run is wide again;
 /// - when it is done;
 /// - before rows change under losses that it takes for comparable: it has asked for the whole split, or has kept the same rows

@@ -82,7 +82,7 @@ struct PendingRows {
   mutating func load(_ reader: inout StateReader) throws(ComponentError) {
     let found = try reader.readInteger()
     guard (0...100_000_000).contains(found) else {
-      throw ComponentError("the saved rows are damaged; start the run anew")
+      throw ComponentError("the saved rows are damaged; start a new run")
     }
     rows = []
     for _ in 0..<found {

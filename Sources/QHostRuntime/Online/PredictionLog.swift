@@ -1,6 +1,6 @@
 internal import Glibc
 
-/// The predictions of a run, a line each, in a file that a run that is resumed goes on with.
+/// The predictions of a run, a line each, in a file that a run that is resumed continues with.
 final class PredictionLog {
   /// Its name in the run's folder.
   static let fileName = "predictions.csv"
@@ -26,8 +26,8 @@ final class PredictionLog {
     else {
       throw RunError(
         .data,
-        "cannot go on with '\(path)': \(status.st_size < bytes ? "it has fewer predictions than the checkpoint says" : String(cString: strerror(errno))); "
-          + "restore it, or start the run anew")
+        "cannot continue with '\(path)': \(status.st_size < bytes ? "it has fewer predictions than the checkpoint says" : String(cString: strerror(errno))); "
+          + "restore it, or start a new run")
     }
     if bytes == 0 { buffer = Self.header }
   }

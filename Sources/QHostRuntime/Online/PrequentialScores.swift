@@ -59,7 +59,7 @@ package struct PrequentialScores: Sendable {
     place += 1
     if place == windowRows {
       place = 0
-      // Once round, sums are taken anew, so that rounding errors do not add up.
+      // Once round, sums are taken again, so that rounding errors do not add up.
       for predictor in 0..<3 {
         windowSums[predictor] = window[predictor * windowRows..<(predictor + 1) * windowRows]
           .reduce(0, +)
@@ -110,7 +110,7 @@ package struct PrequentialScores: Sendable {
   package mutating func load(_ reader: inout StateReader) throws(ComponentError) {
     let counts = try reader.readIntegers(count: 2)
     guard counts[0] >= 0, (0..<windowRows).contains(counts[1]) else {
-      throw ComponentError("the saved scores are damaged; start the run anew")
+      throw ComponentError("the saved scores are damaged; start a new run")
     }
     (count, place) = (counts[0], counts[1])
     window = try reader.readReals(count: 3 * windowRows)

@@ -27,7 +27,7 @@ package struct RowMemory {
   /// When each row was offered, [W].
   private var stamps: [Int]
 
-  /// How many rows were offered after each that is kept, in no order.
+  /// How many rows were offered after each that is kept, unsorted.
   package var ages: [Int] { stamps[..<count].map { offeredEver - $0 } }
   /// The inputs that are kept, [count × F].
   package var keptInputs: [Float] { Array(inputs[..<(count * inputCount)]) }
@@ -155,7 +155,7 @@ package struct RowMemory {
   mutating func load(_ reader: inout StateReader) throws(ComponentError) {
     let numbers = try reader.readIntegers(count: 4)
     guard (0...capacity).contains(numbers[0]), (0..<max(1, capacity)).contains(numbers[1]) else {
-      throw ComponentError("the saved memory of rows is damaged; start the run anew")
+      throw ComponentError("the saved memory of rows is damaged; start a new run")
     }
     (count, next, offered, offeredEver) = (numbers[0], numbers[1], numbers[2], numbers[3])
     stamps.replaceSubrange(..<count, with: try reader.readIntegers(count: count))

@@ -13,7 +13,7 @@ extension ComponentDescriptor {
       guard parameter.hasRange else { continue }
       guard parameter.minimum <= parameter.maximum else {
         throw FormatError(
-          "\(name) has the minimum \(parameter.minimum) and the maximum \(parameter.maximum), which is no "
+          "\(name) has the minimum \(parameter.minimum) and the maximum \(parameter.maximum), which is not a "
             + "range; report it to its author")
       }
     }

@@ -49,7 +49,7 @@ extension ParameterDescriptor {
   }
 
   private func integer(_ text: String, _ key: String) throws(RunError) -> Int {
-    guard let value = Int(text) else { throw wrong(text, key, "a whole number") }
+    guard let value = Int(text) else { throw wrong(text, key, "an integer") }
     try check(Double(value), text, key)
     return value
   }

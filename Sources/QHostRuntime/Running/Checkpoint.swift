@@ -1,7 +1,7 @@
 internal import FoundationEssentials
 internal import QHostInterfaces
 
-/// All that a run needs to go on to the same result as if it had never stopped.
+/// All that a run needs to continue to the same result as if it had never stopped.
 package struct Checkpoint {
   package static let fileName = "checkpoint.safetensors"
 
@@ -124,7 +124,7 @@ package struct Checkpoint {
         (0..<0x1p53).contains(improvements[$0])
       })
     else {
-      throw RunError(.data, "'\(path)' is no checkpoint of this version of qhost; run it anew")
+      throw RunError(.data, "'\(path)' is not a checkpoint of this version of qhost; run it again")
     }
     self.state = state
     self.optimizer = optimizer
@@ -151,8 +151,14 @@ extension NondominatedSet {
   /// parameters.
   fileprivate var numbers: [Double] {
     guard let first = members.first else { return [] }
-    return [Double(first.objectives.count), Double(first.parameters.count)]
-      + members.flatMap { [Double($0.evaluations)] + $0.objectives + $0.parameters }
+    // In steps: as one expression it keeps the compiler's solver busy beyond its limit on a loaded machine.
+    var numbers = [Double(first.objectives.count), Double(first.parameters.count)]
+    for member in members {
+      numbers.append(Double(member.evaluations))
+      numbers += member.objectives
+      numbers += member.parameters
+    }
+    return numbers
   }
 
   /// Reads them; `nil` when they are not what a set has.

@@ -1,6 +1,6 @@
 package import QHostInterfaces
 
-/// An optimizer whose work goes on by itself until it is told that the run is over.
+/// An optimizer whose work continues by itself until it is told that the run is over.
 ///
 /// What it recommends is known only then.
 package protocol EndingOptimizer: Optimizer {

@@ -117,8 +117,8 @@ public struct GeneratedWeights: Sendable {
       throw RunError(
         .usage,
         "tensor '\(block)' of \(plan.component.culprit) at \(plan.place) would hold \(value), and it takes "
-          + "\(isWhole ? "whole numbers" : "numbers") from \(low) to \(high); put another model there, and "
-          + "train anew")
+          + "\(isWhole ? "integers" : "numbers") from \(low) to \(high); put another model there, and "
+          + "train again")
     }
   }
 }

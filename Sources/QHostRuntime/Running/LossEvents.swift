@@ -22,11 +22,11 @@ package struct LossEvents {
     }
   }
 
-  /// In order; of several within a 250th of a tenfold of evaluations, one percent, the last one only, as it
+  /// In order; of several within a 250th of a decade of evaluations, one percent, the last one only, as it
   /// was: a loss is never dated before it was reached.
   package private(set) var events: [Event] = []
 
-  /// Those of a run that goes on, or none yet.
+  /// Those of a run that continues, or none yet.
   package init(_ events: [Event] = []) { self.events = events }
 
   /// The lowest loss; infinity before the first.
@@ -35,7 +35,7 @@ package struct LossEvents {
   /// Adds an event, if its loss is the lowest so far.
   package mutating func note(_ event: Event) {
     guard event.loss < bestLoss else { return }
-    if let last = events.last, last.bucket(perTenfold: 250) == event.bucket(perTenfold: 250) {
+    if let last = events.last, last.bucket(perDecade: 250) == event.bucket(perDecade: 250) {
       events[events.count - 1] = event
     } else {
       events.append(event)
@@ -44,8 +44,8 @@ package struct LossEvents {
 }
 
 extension LossEvents.Event {
-  /// Which of `count` equal parts of its tenfold of evaluations it is in, counted from 1 evaluation; −1 before.
-  package func bucket(perTenfold count: Double) -> Int {
+  /// Which of `count` equal parts of its decade of evaluations it is in, counted from 1 evaluation; −1 before.
+  package func bucket(perDecade count: Double) -> Int {
     evaluations < 1 ? -1 : Int(count * log10(Double(evaluations)))
   }
 }

@@ -53,7 +53,7 @@ public final class Predictions {
       throw RunError(
         .data,
         "the file of model '\(name)' was written by an earlier qhost and has no names of columns, by which rows are "
-          + "matched; train anew")
+          + "matched; train again")
     }
     guard columns.task != .scenario else {
       throw RunError(
@@ -87,7 +87,7 @@ public final class Predictions {
     for split in Split.allCases {
       guard let table = trained.data.table(split) else { continue }
       let network = NetworkOutputs(trained.parts, split, table, isLive: true)
-      // The state of a stream goes on from row to row.
+      // The state of a stream continues from row to row.
       let step = table.isStream ? table.rowCount : Self.chunkRows
       for start in stride(from: 0, to: table.rowCount, by: step) {
         guard !trained.common.cancellation.isRequested else {

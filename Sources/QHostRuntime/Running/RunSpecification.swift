@@ -108,6 +108,8 @@ public struct RunSpecification: Sendable, Codable, Equatable {
   public var prior: Double?
   /// How one loss is made of a scenario's objectives; `nil`: all weigh the same, or there are none.
   public var scalarisation: Scalarisation?
+  /// Models that are kept on the way, per decade of passes; `nil`: none.
+  public var snapshots: Int?
   /// When it stops.
   public var budget: Budget
 

@@ -152,9 +152,9 @@ final class RunWatch {
   }
 
   /// Does something whose time is not the run's.
-  private func timed<Value>(
-    _ body: () throws(ComponentError) -> Value
-  ) throws(ComponentError) -> Value {
+  func timed<Value, Failure: Error>(
+    _ body: () throws(Failure) -> Value
+  ) throws(Failure) -> Value {
     let started = Clock.nanoseconds()
     let processorStarted = Clock.processorSeconds()
     defer {

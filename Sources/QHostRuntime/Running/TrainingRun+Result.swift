@@ -4,7 +4,7 @@ internal import QHostInterfaces
 extension TrainingRun {
   /// The name of the file with the trained model.
   public static let modelName = "model.safetensors"
-  /// The name of the file from which an interrupted run goes on.
+  /// The name of the file from which an interrupted run continues.
   public static let checkpointName = Checkpoint.fileName
   /// The name of the table of points that no other one dominates.
   public static let frontName = "front.csv"
@@ -27,7 +27,7 @@ extension TrainingRun {
 
   /// Writes the trained model and the trace, and removes the checkpoint of a run that is complete.
   ///
-  /// - Throws: kind `resumable` when a file cannot be written and a checkpoint is there to go on from,
+  /// - Throws: kind `resumable` when a file cannot be written and a checkpoint is there to continue from,
   ///   else kind `data`.
   public func writeResult(_ outcome: Outcome) throws(RunError) -> [RunRecord.Artifact] {
     guard let folder else { return [] }
@@ -38,7 +38,7 @@ extension TrainingRun {
         try FileAccess.remove(folder + "/" + Self.checkpointName)
       }
       return [model, trace] + (try writePoint(outcome, folder))
-        + (try writeFront(outcome.front, folder))
+        + (try writeFront(outcome.front, folder)) + snapshotArtifacts()
     } catch let error {
       guard hasCheckpoint else { throw error }
       throw RunError(
@@ -49,16 +49,9 @@ extension TrainingRun {
   private func writeModel(
     _ outcome: Outcome, _ folder: String
   ) throws(RunError) -> RunRecord.Artifact {
-    let data = assembly.data
-    let description = ModelFile.Description(
-      hostVersion: HostTable.version, specification: assembly.specification,
-      loss: assembly.parts.loss.rawValue, preprocessing: data.preprocessing,
-      input: data.mapping.input.extents, output: data.mapping.output.extents,
-      outputNames: data.dataset.datasetDescription.outputNames, datasetSHA256: data.sha256,
-      featureNames: data.dataset.datasetDescription.featureNames, task: "\(data.mapping.task)")
     let path = folder + "/" + Self.modelName
     let bytes = try ModelFile.write(
-      description, parameters: outcome.parameters,
+      modelDescription(at: outcome.cost), parameters: outcome.parameters,
       blocks: assembly.model.modelDescription.blocks, to: path)
     return RunRecord.Artifact(name: Self.modelName, path: path, bytes: bytes)
   }
@@ -129,6 +122,17 @@ extension TrainingRun {
 }
 
 extension RunAssembly {
+  /// What the trained model's file tells beside weights.
+  package var fileDescription: ModelFile.Description {
+    let description = data.dataset.datasetDescription
+    return ModelFile.Description(
+      hostVersion: HostTable.version, specification: specification, loss: parts.loss.rawValue,
+      preprocessing: data.preprocessing, input: data.mapping.input.extents,
+      output: data.mapping.output.extents, outputNames: description.outputNames,
+      datasetSHA256: data.sha256, featureNames: description.featureNames,
+      task: "\(data.mapping.task)")
+  }
+
   /// A folder's name that goes with the run: what it is, and a digest of all that decides its result, the rows
   /// included.
   public var folderName: String {

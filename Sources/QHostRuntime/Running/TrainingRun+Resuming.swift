@@ -6,7 +6,7 @@ extension TrainingRun {
   static let checkpointInterval: UInt64 = 5_000_000_000
   /// Nanoseconds of a query after which it may be interrupted within the next one.
   static let longQuery: UInt64 = 100_000_000
-  /// The run goes on for so many times as long as a snapshot took before the next one.
+  /// The run continues for so many times as long as a snapshot took before the next one.
   static let timePerSnapshot: UInt64 = 50
 
   /// Takes up the run whose checkpoint is in the run's folder.
@@ -19,7 +19,7 @@ extension TrainingRun {
       throw RunError(
         .data,
         "dataset '\(assembly.data.name)' has changed since the run was interrupted; "
-          + "restore the data, or start the run anew")
+          + "restore the data, or start a new run")
     }
     let n = assembly.problem.dimension
     guard
@@ -31,7 +31,7 @@ extension TrainingRun {
       throw RunError(
         .data,
         "the checkpoint in '\(folder)' is of a model with \(checkpoint.best.point.count) parameters, "
-          + "this one has \(n); use the plugins that the run began with, or start the run anew")
+          + "this one has \(n); use the plugins that the run began with, or start a new run")
     }
     try translating { () throws(ComponentError) in try optimizer.load(checkpoint.optimizer) }
     let state = checkpoint.state
@@ -47,11 +47,13 @@ extension TrainingRun {
     processorSecondsBefore = state.processorSeconds
     optimizerNanoseconds = UInt64(state.optimizerSeconds * 1e9)
     watch.schedule.goOn(at: Double(bitPattern: state.nextLook))
+    // Those up to here are in the folder.
+    _ = snapshots?.take(at: objective.cost.forwardEquivalents)
   }
 
-  /// Keeps what the run can go on from, at a place where that can be.
+  /// Keeps what the run can continue from, at a place where that can be.
   ///
-  /// A snapshot is taken where the next such place may be far: at the start, before cuts are opened anew, and
+  /// A snapshot is taken where the next such place may be far: at the start, before cuts are opened again, and
   /// where queries take long. Every five seconds it is written too.
   func keepSnapshot() throws(RunError) {
     let wasOpen = objective.cutState.isOpen
@@ -68,7 +70,7 @@ extension TrainingRun {
     }
   }
 
-  /// Writes the last place that the run can go on from.
+  /// Writes the last place that the run can continue from.
   ///
   /// - Parameter isWithinQuery: whether the optimizer waits for an answer.
   /// - Returns: whether there is one.
@@ -103,11 +105,11 @@ extension TrainingRun {
       try checkpoint.write(to: folder)
     } catch let error {
       guard error.kind == .data else { throw error }
-      assembly.common.logger.warning("the run goes on without a new checkpoint: \(error.message)")
+      assembly.common.logger.warning("the run continues without a new checkpoint: \(error.message)")
     }
   }
 
-  /// What the run can go on from, at a clean point.
+  /// What the run can continue from, at a clean point.
   ///
   /// - Returns: `nil` when the optimizer cannot save its state.
   private func makeCheckpoint() throws(RunError) -> Checkpoint? {

@@ -106,7 +106,8 @@ extension TrainingRun {
     now = Clock.nanoseconds()
   }
 
-  private func currentParameters() throws(ComponentError) -> [Double] {
+  /// What the run would end with now.
+  func currentParameters() throws(ComponentError) -> [Double] {
     if let recommended = try optimizer.recommendation() { return recommended }
     return best.point.isEmpty ? assembly.problem.initial : best.point
   }

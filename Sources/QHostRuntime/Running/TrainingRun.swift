@@ -21,7 +21,7 @@ public final class TrainingRun {
     public var watchingSeconds: Double
     /// Rows of the training split that the loss was watched on; `nil`: it is known on all of them.
     public var monitoredRows: Int?
-    /// Whether a checkpoint was written from which it can go on.
+    /// Whether a checkpoint was written from which it can continue.
     public var canResume: Bool
     /// The points that no other one dominates, where there are several objectives.
     package var front: NondominatedSet
@@ -54,13 +54,17 @@ public final class TrainingRun {
   /// The parameters that reached a target on a whole split.
   var reachedBy: [Double]?
   var canSave = true
-  /// The last clean point, where a run that is interrupted within a query can go on from.
+  /// The last clean point, where a run that is interrupted within a query can continue from.
   var snapshot: Checkpoint?
   /// When the next one may be taken.
   var nextSnapshot: UInt64 = 0
   var pace = QueryPace()
   /// How long the last query took to answer.
   var lastQueryNanoseconds: UInt64 = 0
+  /// The optimizer where it is to be told of the end; asked once, since a cast to a protocol searches all libraries.
+  private let ending: (any EndingOptimizer)?
+  /// When models are kept on the way; `nil`: never.
+  var snapshots: SnapshotSchedule?
   let started: UInt64
   private let processorStarted: Double
 
@@ -76,8 +80,10 @@ public final class TrainingRun {
     self.observer = observer
     objective = assembly.objective
     optimizer = assembly.optimizer
+    ending = assembly.optimizer as? any EndingOptimizer
     budget = assembly.specification.budget
     watch = RunWatch(assembly)
+    snapshots = assembly.specification.snapshots.map { SnapshotSchedule(perDecade: $0) }
     started = Clock.nanoseconds()
     processorStarted = Clock.processorSeconds()
     lastCheckpoint = started
@@ -99,7 +105,7 @@ public final class TrainingRun {
   /// Runs to the end.
   ///
   /// - Throws: what a component throws. A checkpoint written before stays where it is; where the process of an
-  ///   isolated component has failed, the last place is written that the run can go on from.
+  ///   isolated component has failed, the last place is written that the run can continue from.
   public func run() throws(RunError) -> Outcome {
     do throws(RunError) {
       return try runToTheEnd()
@@ -117,6 +123,7 @@ public final class TrainingRun {
     var reason: StopReason?
     var isWithinQuery = false
     try translating { () throws(ComponentError) in try lookAtStart() }
+    try keepStart()
     now = Clock.nanoseconds()
     while reason == nil {
       if assembly.common.cancellation.isRequested {
@@ -126,9 +133,10 @@ public final class TrainingRun {
       try keepSnapshot()
       reason = try translating { () throws(ComponentError) in try step(&query, &answer) }
       isWithinQuery = reason == .cancelled
+      if snapshots != nil, !isWithinQuery { try keepModel() }
     }
     // A loop of its own is asked what it recommends once it has returned.
-    (optimizer as? any EndingOptimizer)?.end()
+    ending?.end()
     qhost_guard_settle()
     var canResume = false
     if reason == .cancelled {

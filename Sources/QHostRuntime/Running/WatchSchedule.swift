@@ -17,10 +17,10 @@ package struct WatchSchedule {
     next = Self.passesPerLook * cost
   }
 
-  /// Goes on where another one was.
+  /// Continues where another one was.
   package mutating func goOn(at next: Double) { self.next = next }
 
-  /// Goes on to the first look after `passes`.
+  /// Continues to the first look after `passes`.
   package mutating func advance(beyond passes: Double) {
     guard cost > 0 else { return }
     while next <= passes { next = max(next * 1.1, next + Self.passesPerLook * cost) }

@@ -36,7 +36,7 @@ public enum UserFolder {
     folder("XDG_DATA_HOME", ".local/share", environment)
   }
 
-  /// Where what can be made anew is kept.
+  /// Where what can be made again is kept.
   public static func cache(_ environment: [String: String]) -> String {
     folder("XDG_CACHE_HOME", ".cache", environment)
   }

@@ -143,7 +143,7 @@ private final class Shared: Sendable {
     }
   }
 
-  /// Waits for the next loop, helps with it, and says whether to go on.
+  /// Waits for the next loop, helps with it, and says whether to continue.
   func serve(_ number: Int, after seen: inout Int, spinCount: Int) -> Bool {
     var spins = 0
     while generation.load(ordering: .acquiring) == seen {

@@ -87,7 +87,7 @@ enum DatasetChecks {
         let classes = Float(description.output.count)
         try require(
           targets.allSatisfy { $0 >= 0 && $0 < classes && $0 == $0.rounded() },
-          "a target of split \(split) is no class of \(description.output.count)")
+          "a target of split \(split) is not a class of \(description.output.count)")
       }
     },
     Check(

@@ -93,7 +93,7 @@ enum OptimizerChecks {
     },
     Check(
       "optimizer-kinds", .contract, .component(.optimizer),
-      "Whole numbers and categories are asked as such, or refused by name when a run begins.",
+      "Integers and categories are asked as such, or refused by name when a run begins.",
       remedy: "Round by qhost_problem.kinds, or fail in create with QHOST_ERROR_PARAMETER."
     ) { subject in
       let exercise = try asked(subject)
@@ -113,7 +113,7 @@ enum OptimizerChecks {
         try optimizer.ask(&query)
         if query.kind == .done { break }
         for value in query.points {
-          try require(value == value.rounded(), "it asked for \(value), no whole number")
+          try require(value == value.rounded(), "it asked for \(value), no integer")
         }
         try optimizer.tell(try bowl.answer(query, progress: Double(number) / Double(rounds)))
       }
@@ -203,7 +203,8 @@ enum OptimizerChecks {
     },
     Check(
       "optimizer-resumes", .numeric, .component(.optimizer),
-      "A saved state, loaded into a fresh instance, goes on to the same queries.", needs: .session,
+      "A saved state, loaded into a fresh instance, continues to the same queries.",
+      needs: .session,
       remedy: "Save all that a later query depends on; the host keeps counts and random streams."
     ) { subject in
       let exercise = try asked(subject)

@@ -81,12 +81,17 @@ enum ProcessChecks {
     Check(
       "instance", .contract, .component(nil), "Its defaults make an instance.",
       remedy:
-        "Install the library that it needs, or mend create; the other checks need an instance."
+        "Install the library that it needs, or correct create; the other checks need an instance."
     ) { subject in
       let exercise = try Exercise(subject)
       guard exercise.component.kind == .optimizer else { return try exercise.work() }
       let request = try subject.request()
-      _ = try ForeignOptimizer(exercise.component, request: request, problem: Exercise.problem)
+      do throws(ComponentError) {
+        _ = try ForeignOptimizer(exercise.component, request: request, problem: Exercise.problem)
+      } catch {
+        if let skip = Exercise.skip(for: error) { throw skip }
+        throw error
+      }
     },
     Check(
       "nothing-printed", .contract, .component(nil), "Nothing is written to standard output.",
@@ -184,7 +189,7 @@ enum ProcessChecks {
       let left = children()
       for child in left { kill(child, SIGKILL) }
       try require(
-        left.isEmpty, "\(left.count) processes go on after the instance is destroyed")
+        left.isEmpty, "\(left.count) processes continue after the instance is destroyed")
     },
     Check(
       "threads-end", .stress, .component(nil),
@@ -208,7 +213,7 @@ enum ProcessChecks {
     ) { subject in
       // An instance that takes long is tried less often.
       let found = try growth(subject, first: 50, most: 1000) { status("VmRSS") }
-      // What an allocator keeps is no leak: less than 2 KiB for each.
+      // What an allocator keeps is not a leak: less than 2 KiB for each.
       try require(
         found.grown < max(4096, 2 * found.instances),
         "\(found.instances) instances left \(found.grown) KiB, "

@@ -60,7 +60,7 @@ enum PromiseChecks {
     _ = try? subject.request(mapping: Exercise.mappings[0])
   }
 
-  /// The call that went on for longest after a stop was asked for; `nil`: none was under way.
+  /// The call that continued for longest after a stop was asked for; `nil`: none was under way.
   private static func slowest(
     _ subject: CheckSubject
   ) throws -> (call: String, seconds: Double)? {

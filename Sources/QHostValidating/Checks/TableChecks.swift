@@ -15,7 +15,7 @@ enum TableChecks {
     ) { subject in
       let summary = try subject.library().summary
       for text in [summary.vendor, summary.name] {
-        try require(isName(text), "'\(text)' is no name")
+        try require(isName(text), "'\(text)' is not a name")
       }
     },
     Check(

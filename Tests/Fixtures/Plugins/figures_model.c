@@ -14,7 +14,7 @@
   X(LENGTHS, "lengths", "A series has more x than y.")                  \
   X(MILLION, "million", "A series has a million points.")               \
   X(NO_SERIES_NAME, "series-name", "A series has no name.")             \
-  X(FILE_NAME, "file-name", "A figure's name is no file's name.")       \
+  X(FILE_NAME, "file-name", "A figure's name is not a file's name.")       \
   X(TWICE, "twice", "Two figures have one name.")                       \
   X(LOGARITHM, "logarithm", "A coordinate on a logarithmic axis is 0.") \
   X(EXTENT, "extent", "A map has no extent.")                           \

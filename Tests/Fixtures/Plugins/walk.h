@@ -61,7 +61,7 @@ static inline void walk_load(walk *w, const void *bytes) {
 }
 
 static inline qhost_status walk_refuse(qhost_error *error) {
-  return qhost_fail(error, QHOST_ERROR, QHOST_ERROR_PLUGIN, "the state is of another size; start anew");
+  return qhost_fail(error, QHOST_ERROR, QHOST_ERROR_PLUGIN, "the state is of another size; start again");
 }
 
 #endif

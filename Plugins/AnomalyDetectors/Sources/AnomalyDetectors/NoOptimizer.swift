@@ -36,13 +36,13 @@ public final class NoOptimizer: OptimizerComponent {
     return writer.bytes
   }
 
-  /// Goes on from a saved state.
+  /// Continues from a saved state.
   public func load(_ state: [UInt8]) throws(ComponentError) {
     var reader = try StateReader(state, version: 1)
     let saved = try reader.readIntegers(count: 1)
     try reader.finish()
     guard [0, 1].contains(saved[0]) else {
-      throw ComponentError("the saved state is not one of 'none'; start the run anew")
+      throw ComponentError("the saved state is not one of 'none'; start a new run")
     }
     isTold = saved[0] == 1
   }

@@ -91,7 +91,7 @@ public final class NoveltyDetector: DetectorModel {
     }
   }
 
-  /// Distances of less are taken for this much, so that what is repeated exactly is no division by 0.
+  /// Distances of less are taken for this much, so that what is repeated exactly is not a division by 0.
   fileprivate static let floor = 0.01
   /// Points before a mean means something.
   fileprivate static let settling = 100.0
@@ -105,7 +105,7 @@ private struct NearestWindow {
 
   init(width: Int) { self.width = width }
 
-  /// Goes on by one value, the last one of `values`; 0 where no window lies far enough back.
+  /// Continues by one value, the last one of `values`; 0 where no window lies far enough back.
   mutating func distance(_ values: [Double]) -> Double {
     let (now, width) = (values.count - 1, width)
     if now > 0 { distances.append(0) }

@@ -43,7 +43,7 @@ public struct DetectorSource: Sendable {
 
   /// Checks the mapping.
   ///
-  /// - Throws: kind `parameter` for inputs that are no stream of values, or more than one output.
+  /// - Throws: kind `parameter` for inputs that are not a stream of values, or more than one output.
   init(
     _ mapping: Mapping, multiplyAdds: Int,
     make: @escaping @Sendable (Int) -> any OnlineDetector

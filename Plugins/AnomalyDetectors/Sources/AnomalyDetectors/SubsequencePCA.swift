@@ -4,7 +4,7 @@ import QHostNumerics
 /// Distance of the last values from those before along all principal components, in their deviations.
 ///
 /// With the mean m and the covariance of all windows so far and its eigenvectors vⱼ and eigenvalues λⱼ, a window u scores
-/// Σⱼ ((u − m)·vⱼ)²/(λⱼ + ε). They are found anew after every `refit` values.
+/// Σⱼ ((u − m)·vⱼ)²/(λⱼ + ε). They are found again after every `refit` values.
 ///
 /// Source: Sub-PCA of TSB-AD (Q. Liu, J. Paparrizos, NeurIPS 2024), after M.-L. Shyu et al., 2003.
 ///

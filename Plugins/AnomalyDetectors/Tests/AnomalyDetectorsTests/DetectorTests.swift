@@ -139,7 +139,7 @@ struct DetectorTests {
     }
   }
 
-  @Test("Inputs that are no stream of values are refused by name")
+  @Test("Inputs that are not a stream of values are refused by name")
   func mappings() {
     let wrong = Mapping(task: .classification, input: Shape([2, 3]), output: Shape([3]))
     #expect(throws: ComponentError.self) {

@@ -1,6 +1,6 @@
 internal import QHostRadio
 
-/// What all drops have in common: 7 sites of 3 cells that go on periodically, antennas after TR 36.814, UMa after TR 38.901.
+/// What all drops have in common: 7 sites of 3 cells that continue periodically, antennas after TR 36.814, UMa after TR 38.901.
 struct TiltScene: Sendable {
   /// Height of users in m.
   static let userHeight = 1.5
@@ -24,7 +24,7 @@ struct TiltScene: Sendable {
   /// The six cells whose middles are nearest to that of cell 0, nearest first.
   static let neighbours = Array(layout.neighbours(ofCell: cell).prefix(neighbourCount))
 
-  /// The tilts [21] of all cells: cells that are no inputs have the mean of the six neighbours'.
+  /// The tilts [21] of all cells: cells that are not inputs have the mean of the six neighbours'.
   static func tilts(_ inputs: [Double]) -> [Double] {
     let given = inputs[TiltInput.neighbour1.rawValue...TiltInput.neighbour6.rawValue]
     let mean = given.reduce(0, +) / Double(neighbourCount)

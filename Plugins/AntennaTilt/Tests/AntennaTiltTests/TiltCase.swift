@@ -15,7 +15,7 @@ enum TiltCase {
         host: TestHost(seed: UInt64(changes.count))))
   }
 
-  /// Drops [count × 15], spread over the ranges by a generator that is no part of the program.
+  /// Drops [count × 15], spread over the ranges by a generator that is not part of the program.
   static func drops(_ count: Int) -> [[Double]] {
     (0..<count).map { drop in
       TiltInput.allCases.map { input in

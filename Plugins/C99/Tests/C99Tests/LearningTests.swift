@@ -136,7 +136,7 @@ struct LearningTests {
     #expect(!text(try compiled(graph(WholeCase())), "network.h").contains("learn"))
   }
 
-  @Test("is refused where there is nothing to learn in whole numbers, or margins are not exact")
+  @Test("is refused where there is nothing to learn in integers, or margins are not exact")
   func refusals() throws {
     var builder = GraphBuilder([4])
     builder.append("Tanh")

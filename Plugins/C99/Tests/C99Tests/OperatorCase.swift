@@ -56,7 +56,7 @@ struct OperatorCase: Sendable, CustomStringConvertible {
     }
   }
 
-  /// Real inputs as whole numbers of −100 to 100.
+  /// Real inputs as integers of −100 to 100.
   private static func whole(_ builder: inout GraphBuilder) {
     builder.append("Mul", [builder.real(50)])
     builder.append("Clip", [builder.real(-100), builder.real(100)])

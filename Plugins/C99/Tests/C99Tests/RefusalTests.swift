@@ -3,7 +3,7 @@ import QHostInterfaces
 import QHostTesting
 import Testing
 
-@Suite("What there is no C for")
+@Suite("What c99 does not support")
 struct RefusalTests {
   private func refusal(_ graph: Graph) -> String { message { _ = try compiled(graph) } }
 
@@ -52,7 +52,7 @@ struct RefusalTests {
     #expect(refusal(builder.finished(4)).contains("more than 2^28"))
   }
 
-  @Test("are weights that are no numbers")
+  @Test("are weights that are not numbers")
   func numbersThatAreNone() {
     var graph = layer
     graph.constants[0].elements = .float([.nan] + Array(repeating: 1, count: 11))

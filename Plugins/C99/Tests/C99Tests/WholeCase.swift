@@ -1,6 +1,6 @@
 import QHostInterfaces
 
-/// A network in whole numbers, as models give it.
+/// A network in integers, as models give it.
 struct WholeCase: Sendable, CustomStringConvertible {
   var widths = [9, 6, 5, 4]
   var inputBits = 4

@@ -4,7 +4,7 @@ import QHostInterfaces
 import QHostTesting
 import Testing
 
-@Suite("Networks in whole numbers as C")
+@Suite("Networks in integers as C")
 struct WholeTests {
   private static let hasCompiler = Toolchain.has("cc")
   private static let hasCC65 = Toolchain.has("cl65", "sim65")

@@ -47,7 +47,7 @@ struct CoolingSchedule {
       ], tunable: true, "How the temperature falls as the budget is spent."),
     ParameterDescriptor(
       name: "final_temperature_ratio", type: .real,
-      documentation: "The temperature at the end of a cycle, as a part of the initial one.",
+      documentation: "The temperature at the end of a cycle, as a fraction of the initial one.",
       defaultValue: "1e-06", minimum: 0, maximum: 1, isMinimumExclusive: true, isTunable: true,
       isLogarithmic: true),
   ]

@@ -3,7 +3,7 @@ import QHostInterfaces
 /// Moves of one parameter to another allowed value.
 ///
 /// A real parameter that would leave its bounds is thrown back by as much; so the edges are no
-/// likelier than the inside. Whole numbers move by 1 at least; a category becomes any other one.
+/// likelier than the inside. Integers move by 1 at least; a category becomes any other one.
 struct CoordinateMoves {
   /// Whether every value is allowed.
   let isFree: Bool

@@ -30,7 +30,7 @@ extension GeneticAlgorithm {
       ], tunable: true, "How two parents make a child."),
     .real(
       "crossover_rate", default: 0.9, in: 0...1, tunable: true,
-      "The part of children that have two parents."),
+      "The fraction of children that have two parents."),
     .real(
       "blend_alpha", default: 0.5, in: 0...10, tunable: true,
       "How far blending goes beyond the parents, in parts of their distance."),
@@ -55,7 +55,7 @@ extension GeneticAlgorithm {
     ParameterDescriptor(
       name: "mutation_final_ratio", type: .real,
       documentation:
-        "The size of changes at the end of the budget, as a part of that at the start.",
+        "The size of changes at the end of the budget, as a fraction of that at the start.",
       defaultValue: "0.001", minimum: 0, maximum: 1, isMinimumExclusive: true, isTunable: true,
       isLogarithmic: true),
     .real(

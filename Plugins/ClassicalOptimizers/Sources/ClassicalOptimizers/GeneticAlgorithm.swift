@@ -163,7 +163,7 @@ public final class GeneticAlgorithm: OptimizerComponent {
     return writer.bytes
   }
 
-  /// Goes on from a saved state.
+  /// Continues from a saved state.
   public func load(_ state: [UInt8]) throws(ComponentError) {
     var reader = try StateReader(state, version: 1)
     random = try RandomStream.load(&reader, host: host)

@@ -1,15 +1,15 @@
 public import QHostInterfaces
 
-/// Steps along one parameter after the other, kept where the loss falls; of 1 along whole numbers.
+/// Steps along one parameter after the other, kept where the loss falls; of 1 along integers.
 ///
 /// For the coordinate i of a visit and the rows of now
 ///
 ///     x_i ← the one of x_i − d_i, x_i, x_i + d_i with the least loss,
 ///
-/// where equal ones leave x_i as it is, and of two equal steps the one down is taken. d_i is 1 for whole numbers, and
+/// where equal ones leave x_i as it is, and of two equal steps the one down is taken. d_i is 1 for integers, and
 /// for real ones `step` times their scale. Coordinates come in the order of
 /// ``VisitOrder``, without random numbers. It computes no number but compares losses, so a machine that adds up the same
-/// losses in whole numbers takes the same steps: target `c99` writes it as C (`target.learn`).
+/// losses in integers takes the same steps: target `c99` writes it as C (`target.learn`).
 ///
 /// A burst of visits sees the same rows; it asks for `2 visits + 1` losses.
 ///
@@ -21,7 +21,7 @@ public final class LatticeDescent: OptimizerComponent {
   public static let descriptor = ComponentDescriptor(
     name: "lattice-descent",
     summary:
-      "Steps along one parameter after the other; of whole numbers small machines can take the same.",
+      "Steps along one parameter after the other; of integers small machines can take the same.",
     source: "Nocedal, Wright, Numerical Optimization, 2nd edition, section 9.3",
     parameters: [
       .integer(
@@ -124,7 +124,7 @@ public final class LatticeDescent: OptimizerComponent {
     return writer.bytes
   }
 
-  /// Goes on from a saved state; the next query then brings the whole base point.
+  /// Continues from a saved state; the next query then brings the whole base point.
   public func load(_ state: [UInt8]) throws(ComponentError) {
     var reader = try StateReader(state, version: 1)
     let saved = try reader.readIntegers(count: 6)

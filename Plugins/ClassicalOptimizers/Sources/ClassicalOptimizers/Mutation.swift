@@ -11,7 +11,7 @@ import Darwin
 /// - gaussian: x + σsN(0, 1), s the problem's scale (Bäck, *Evolutionary algorithms*, 1996)
 /// - polynomial: x + σsδ, δ in (−1, 1) of density ½(η + 1)(1 − |δ|)^η (Deb, Agrawal 1995)
 ///
-/// σ falls geometrically as the budget is spent. Whole numbers change by 1 at least; a category
+/// σ falls geometrically as the budget is spent. Integers change by 1 at least; a category
 /// becomes any other one.
 struct Mutation {
   private enum Form: String {
@@ -35,7 +35,7 @@ struct Mutation {
     moves = CoordinateMoves(problem: problem)
     let asked = configuration.real("mutation_rate")
     // Measured on networks: a single weight of thousands is too little to find the next generation
-    // better, while a category drawn anew is worse more often than not.
+    // better, while a category drawn again is worse more often than not.
     let least = problem.kinds.allSatisfy { $0 == .real } ? 0.02 : 0
     let rate = asked > 0 ? asked : max(1 / Double(problem.dimension), least)
     logarithmOfMiss = log1p(-rate)

@@ -50,7 +50,7 @@ public final class RandomSearch: OptimizerComponent {
     return writer.bytes
   }
 
-  /// Goes on from a saved state.
+  /// Continues from a saved state.
   public func load(_ state: [UInt8]) throws(ComponentError) {
     var reader = try StateReader(state, version: 1)
     let saved = try reader.readIntegers(count: 2)

@@ -3,7 +3,7 @@ import QHostNumerics
 
 extension SimulatedAnnealing {
   /// Rounding adds up in what a host keeps of the base point of cuts, and a walk that is cold would
-  /// stand still below a loss that is gone; so the loss is asked for again after so many cuts, or after
+  /// stand still below a loss that is gone; so the loss is asked for again after this many cuts, or after
   /// one for each parameter if there are more.
   static let shortestCutStretch = 256
 

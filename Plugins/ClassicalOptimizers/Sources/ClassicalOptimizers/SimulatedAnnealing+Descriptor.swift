@@ -15,7 +15,7 @@ extension SimulatedAnnealing {
     .choice(
       "proposal", default: "mixed",
       of: [
-        .init("mixed", "By turns; one coordinate only, if some are whole numbers or categories."),
+        .init("mixed", "By turns; one coordinate only, if some are integers or categories."),
         .init("coordinate", "One coordinate at a time, in turn, each with a width of its own."),
         .init("all", "All coordinates at once, with one common width."),
       ], tunable: true, "What a step changes."),
@@ -41,7 +41,7 @@ extension SimulatedAnnealing {
       "The width of steps at the start, in units of the problem's scales."),
     ParameterDescriptor(
       name: "target_acceptance", type: .real,
-      documentation: "The part of steps to be accepted, which widths adapt to.",
+      documentation: "The fraction of steps to be accepted, which widths adapt to.",
       defaultValue: "0.2", minimum: 0, maximum: 1, isMinimumExclusive: true,
       isMaximumExclusive: true, isTunable: true),
     .real(
@@ -55,7 +55,7 @@ extension SimulatedAnnealing {
       "The temperature at the start; 0: from sampled differences of the loss."),
     ParameterDescriptor(
       name: "initial_acceptance", type: .real,
-      documentation: "The part of sampled steps up that the initial temperature would accept.",
+      documentation: "The fraction of sampled steps up that the initial temperature would accept.",
       defaultValue: "0.2", minimum: 0, maximum: 1, isMinimumExclusive: true,
       isMaximumExclusive: true, isTunable: true),
     .integer(

@@ -25,7 +25,7 @@ extension SimulatedAnnealing {
     return writer.bytes
   }
 
-  /// Goes on from a saved state; the next cuts then bring the whole base point.
+  /// Continues from a saved state; the next cuts then bring the whole base point.
   public func load(_ state: [UInt8]) throws(ComponentError) {
     var reader = try StateReader(state, version: Self.stateVersion)
     try proposal.load(&reader)

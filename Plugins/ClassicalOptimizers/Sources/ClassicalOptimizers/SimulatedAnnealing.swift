@@ -43,7 +43,7 @@ public final class SimulatedAnnealing: OptimizerComponent {
   private var distribution: InitialDistribution
   /// Whether steps of one coordinate are asked for as cuts.
   let usesCuts: Bool
-  /// After so many cuts the loss at their base point is asked for again.
+  /// After this many cuts the loss at their base point is asked for again.
   let cutStretch: Int
 
   let proposal: AnnealingProposal
@@ -149,7 +149,7 @@ public final class SimulatedAnnealing: OptimizerComponent {
     }
   }
 
-  /// After a local descent the walk goes on from where it ended.
+  /// After a local descent the walk continues from where it ended.
   private func tellPolish(_ losses: [Double]) throws(ComponentError) {
     guard try polish.tell(losses, progress: progress) else { return }
     current.replace(with: polish.best)
@@ -175,7 +175,7 @@ public final class SimulatedAnnealing: OptimizerComponent {
   private func decide(_ loss: Double) {
     let climb = loss - currentLoss
     let ratio = cooling.ratio(progress: phase, candidateCount: candidatesOfCycle)
-    // Between infeasible points the difference is no number, and the walk goes on.
+    // Between infeasible points the difference is not a number, and the walk continues.
     let accepted =
       !(climb > 0) || random.uniform() < exp(-climb / (initialTemperature * ratio))
     candidatesOfCycle += 1

@@ -95,7 +95,7 @@ struct AnnealingCutTests {
     }
   }
 
-  @Test("Cuts of which each would have to be opened anew are points")
+  @Test("Cuts of which each would have to be opened again are points")
   func byTurns() throws {
     for (dimension, asked) in [(15, 0), (40, 1)] {
       func points(isFast: Bool) throws -> [[Double]] {
@@ -120,7 +120,7 @@ struct AnnealingCutTests {
     #expect(run.queries.allSatisfy { $0.kind == .points })
   }
 
-  @Test("A cold walk goes on when rounding has raised all losses of its host")
+  @Test("A cold walk continues when rounding has raised all losses of its host")
   func drift() throws {
     var count = 0
     var run = try ObjectiveRun(

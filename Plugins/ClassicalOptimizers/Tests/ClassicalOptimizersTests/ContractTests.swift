@@ -27,11 +27,11 @@ struct ContractTests {
   }
 
   @Test(
-    "Whole numbers and categories stay so, and all of them are reached",
+    "Integers and categories stay so, and all of them are reached",
     arguments: EveryOptimizer.searches, [false, true])
   func whole(_ optimizer: EveryOptimizer, isFast: Bool) throws {
     func check<Kind: OptimizerComponent>(_ kind: Kind.Type) throws {
-      // Losses differ by less than the last temperature would tell, so that walks go on.
+      // Losses differ by less than the last temperature would tell, so that walks continue.
       let problem = Problem(
         queries: [.points, .cuts], initial: [0, 1, 0, 7],
         kinds: [.integer, .categorical, .real, .integer], lower: [-2, 0, -1, 7],
@@ -112,7 +112,7 @@ struct ContractTests {
     try check(optimizer.kind)
   }
 
-  @Test("Descents refuse whole numbers and name one", arguments: EveryOptimizer.descents)
+  @Test("Descents refuse integers and name one", arguments: EveryOptimizer.descents)
   func wholeNumbers(_ optimizer: EveryOptimizer) throws {
     func check<Kind: OptimizerComponent>(_ kind: Kind.Type) throws {
       let error = #expect(throws: ComponentError.self) {

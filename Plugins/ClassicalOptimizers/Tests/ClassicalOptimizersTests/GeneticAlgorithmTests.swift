@@ -78,7 +78,7 @@ struct GeneticAlgorithmTests {
     #expect(children.filter { parents.contains($0) }.count < 10)
   }
 
-  @Test("The mutation rate is the part of genes that change")
+  @Test("The mutation rate is the fraction of genes that change")
   func mutationRate() throws {
     let problem = TestFunctions.box(200, 5, seed: 1)
     var run = try ObjectiveRun(

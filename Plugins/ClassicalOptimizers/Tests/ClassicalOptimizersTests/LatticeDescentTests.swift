@@ -89,7 +89,7 @@ struct LatticeDescentTests {
     #expect(error?.message.contains("layers.0.weight, layers.0.gain") == true)
   }
 
-  @Test("A run that was saved and loaded goes on to the same bits", arguments: [1, 4])
+  @Test("A run that was saved and loaded continues to the same bits", arguments: [1, 4])
   func resumption(visits: Int) throws {
     let problem = problem([1, -1, 2, 0, 1], kinds: [.real, .integer, .integer, .real, .integer])
     let changes: [String: ParameterValue] = ["visits": .integer(visits)]

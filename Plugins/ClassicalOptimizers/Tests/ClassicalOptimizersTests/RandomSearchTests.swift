@@ -42,7 +42,7 @@ struct RandomSearchTests {
     }
   }
 
-  @Test("All whole numbers between the bounds are as likely")
+  @Test("All integers between the bounds are as likely")
   func whole() throws {
     let problem = Problem(
       queries: .points, initial: [0, 0], kinds: [.integer, .categorical], lower: [-2, 0],

@@ -15,7 +15,7 @@ struct ResumptionTests {
   }
 
   @Test(
-    "A run that was saved and loaded goes on to the same bits", arguments: EveryOptimizer.all,
+    "A run that was saved and loaded continues to the same bits", arguments: EveryOptimizer.all,
     [false, true])
   func real(_ optimizer: EveryOptimizer, minibatches: Bool) throws {
     let problem = problem(minibatches: minibatches)
@@ -32,7 +32,7 @@ struct ResumptionTests {
   }
 
   @Test(
-    "So does one on whole numbers and categories", arguments: EveryOptimizer.searches,
+    "So does one on integers and categories", arguments: EveryOptimizer.searches,
     [false, true])
   func whole(_ optimizer: EveryOptimizer, minibatches: Bool) throws {
     let problem = problem(

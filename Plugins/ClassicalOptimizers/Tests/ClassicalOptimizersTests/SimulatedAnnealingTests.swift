@@ -163,7 +163,7 @@ struct SimulatedAnnealingTests {
     #expect(best < 1e-2)
   }
 
-  @Test("From infeasible points the walk goes on until it finds a feasible one")
+  @Test("From infeasible points the walk continues until it finds a feasible one")
   func infeasibleStart() throws {
     let problem = Problem(queries: .points, initial: [-3, -3])
     let best = try ObjectiveRun<SimulatedAnnealing>.best(problem, seed: 1, budget: 5000) { x in
@@ -191,7 +191,7 @@ struct PolishedAnnealingTests {
     }
   }
 
-  @Test("A run that was saved in the middle of a descent goes on to the same points")
+  @Test("A run that was saved in the middle of a descent continues to the same points")
   func resumption() throws {
     let problem = TestFunctions.box(4, 5, seed: 3)
     let changes: [String: ParameterValue] = [

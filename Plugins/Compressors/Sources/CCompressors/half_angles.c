@@ -33,7 +33,7 @@ void qhost_kernel_half_angles(size_t count, const double *restrict angles, doubl
                               double *restrict sines) {
   for (size_t i = 0; i < count; i++) {
     double x = 0.5 * angles[i];
-    /* Adding 1.5 2^52 rounds to a whole number, left in the low bits. */
+    /* Adding 1.5 2^52 rounds to an integer, left in the low bits. */
     double shifted = x * 0.63661977236758134 + 6755399441055744.0, n = shifted - 6755399441055744.0;
     double r = (x - n * 1.5707963267341256) - n * 6.0771005065061922e-11;
     double u = r * r, s = sine_series(r, u), c = cosine_series(u);

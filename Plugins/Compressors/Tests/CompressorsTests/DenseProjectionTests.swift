@@ -19,7 +19,7 @@ struct DenseProjectionTests {
   }
 
   @Test(
-    "A matrix that is too large to be kept is drawn anew, and is the same", arguments: [1, 8, 13])
+    "A matrix that is too large to be kept is drawn again, and is the same", arguments: [1, 8, 13])
   func drawn(_ numbers: Int) throws {
     let model = try CompressorCase.perceptron(hidden: 40)
     let request = CompressorCase.request(for: Subspace.descriptor, around: model)

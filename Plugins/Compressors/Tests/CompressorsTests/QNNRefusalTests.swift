@@ -22,7 +22,7 @@ struct QNNRefusalTests {
 
   @Test("Shots that are none", arguments: ["0", "-1", "many", "1.5", "", "99999999999"])
   func shots(_ text: String) throws {
-    #expect(try refusal(["shots": .text(text)]).contains("shots=\(text) is no number of shots"))
+    #expect(try refusal(["shots": .text(text)]).contains("shots=\(text) is not a number of shots"))
   }
 
   @Test("Fewer qubits than the weights need")
@@ -63,7 +63,7 @@ struct QNNRefusalTests {
     #expect(try refusal(["ansatz": u3, "entangler": choice("full")]).contains("entangler=full"))
   }
 
-  @Test("Inner models of whole numbers")
+  @Test("Inner models of integers")
   func integers() throws {
     let inner = try IntegerMLP(
       request: QNNCase.request(for: IntegerMLP.descriptor), mapping: QNNCase.mapping)

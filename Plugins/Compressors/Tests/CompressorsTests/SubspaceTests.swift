@@ -90,7 +90,7 @@ struct SubspaceTests {
     #expect(error?.message.contains("numbers = \(count + 1)") == true)
   }
 
-  @Test("Models of whole numbers and of bounded parameters are refused")
+  @Test("Models of integers and of bounded parameters are refused")
   func refusals() throws {
     let integer = try IntegerMLP(
       request: request(for: IntegerMLP.descriptor), mapping: CompressorCase.mapping)

@@ -35,7 +35,7 @@ extension Drifting {
         "The concepts after each other, such as 0,3,1; empty: the generator's own order."),
       .real(
         "noise", default: 0.1, in: 0...1,
-        "The part of classes that is wrong; of LED the part of segments."),
+        "The fraction of classes that is wrong; of LED the fraction of segments."),
       .integer("features", default: 10, in: 2...10_000, "F of the hyperplane."),
       .integer(
         "moving", default: 2, in: 1...10_000,

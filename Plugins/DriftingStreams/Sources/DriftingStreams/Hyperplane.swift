@@ -64,7 +64,7 @@ final class Hyperplane: ConceptFamily {
     return weights
   }
 
-  /// Rows may be asked for in any order: weights go on from the last place that is known.
+  /// Rows may be asked for in any order: weights continue from the last place that is known.
   private func move(to row: Int) {
     if row < self.row || row / Self.stretch > self.row / Self.stretch {
       let place = min(row / Self.stretch, places.count - 1)

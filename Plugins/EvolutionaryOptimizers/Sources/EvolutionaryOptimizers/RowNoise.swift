@@ -27,7 +27,7 @@ struct RowNoise {
     values = Array(repeating: 0, count: rowsAtOnce * width)
   }
 
-  /// Goes on to a row; rows come in order, from 0 on in each generation.
+  /// Continues to a row; rows come in order, from 0 on in each generation.
   ///
   /// - Returns: where in ``values`` its numbers begin.
   @inline(__always)

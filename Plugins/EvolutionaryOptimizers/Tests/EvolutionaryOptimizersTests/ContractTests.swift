@@ -99,7 +99,7 @@ struct ContractTests {
   }
 
   @Test(
-    "Whole numbers and categories are asked about as such, and found", arguments: EveryOptimizer.all
+    "Integers and categories are asked about as such, and found", arguments: EveryOptimizer.all
   )
   func wholeNumbers(_ optimizer: EveryOptimizer) throws {
     func check<Kind: OptimizerComponent>(_ kind: Kind.Type) throws {

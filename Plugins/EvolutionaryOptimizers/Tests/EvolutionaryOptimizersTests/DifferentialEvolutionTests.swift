@@ -74,7 +74,7 @@ struct DifferentialEvolutionTests {
     }
   }
 
-  @Test("A population of equal losses begins anew, or ends")
+  @Test("A population of equal losses starts again, or ends")
   func restarts() throws {
     for restarts in [true, false] {
       var run = try Run(

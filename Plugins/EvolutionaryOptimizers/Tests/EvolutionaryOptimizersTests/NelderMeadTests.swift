@@ -69,7 +69,7 @@ struct NelderMeadTests {
     #expect(best < 1e-8)
   }
 
-  @Test("A simplex of equal losses ends the run, or begins anew")
+  @Test("A simplex of equal losses ends the run, or starts again")
   func restarts() throws {
     for restarts in ["none", "random", "mixed"] {
       var run = try Run(

@@ -12,7 +12,7 @@ struct ResumptionTests {
   }
 
   @Test(
-    "A run that was saved and loaded goes on to the same bits", arguments: EveryOptimizer.all,
+    "A run that was saved and loaded continues to the same bits", arguments: EveryOptimizer.all,
     [false, true])
   func real(_ optimizer: EveryOptimizer, minibatches: Bool) throws {
     let problem = problem(minibatches: minibatches)

@@ -23,7 +23,7 @@ struct Bounds {
     for index in lower.indices {
       guard lower[index].isFinite, upper[index].isFinite, lower[index] <= upper[index] else {
         throw .parameter(
-          "lower \(lower[index]) and upper \(upper[index]) of coordinate \(index) are no bounds; give two finite "
+          "lower \(lower[index]) and upper \(upper[index]) of coordinate \(index) are not bounds; give two finite "
             + "numbers, the smaller one as lower")
       }
     }

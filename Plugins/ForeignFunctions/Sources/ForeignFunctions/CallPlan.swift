@@ -9,7 +9,7 @@ internal import QHostInterfaces
 /// |---|---|
 /// | `double *` or `float *`, the only one or called `x` | the point, [n] |
 /// | another one, called `g`, `grad` or `gradient` | room for the gradient, [n] |
-/// | a whole number, the only one or called `n` | n |
+/// | an integer, the only one or called `n` | n |
 /// | `double` or `float` | a coordinate, in the order of the arguments |
 /// | `void *` | NULL |
 struct CallPlan: Sendable {
@@ -83,7 +83,7 @@ struct CallPlan: Sendable {
         coordinates += 1
       case .value:
         guard numbers.count == 1 || Self.countNames.contains(name) else {
-          throw fail("has several whole numbers; name the length of the point n")
+          throw fail("has several integers; name the length of the point n")
         }
         roles.append(.count)
       }
@@ -108,7 +108,7 @@ struct CallPlan: Sendable {
 }
 
 extension CType {
-  /// Whether it is a type of whole numbers.
+  /// Whether it is a type of integers.
   var isWhole: Bool {
     switch self {
     case .int8, .uint8, .int16, .uint16, .int32, .uint32, .int64, .uint64: true
@@ -116,7 +116,7 @@ extension CType {
     }
   }
 
-  /// A whole number of this type; `nil`: it does not fit, or the type is another.
+  /// An integer of this type; `nil`: it does not fit, or the type is another.
   func value(_ number: Int) -> CValue? {
     switch self {
     case .int8: Int8(exactly: number).map { .int8($0) }

@@ -218,7 +218,7 @@ final class DescribedSearch {
     prepared.call()
     if let name = call.name { results[name] = prepared.result }
     if call.name != nil, case .pointer(nil) = prepared.result {
-      throw call.node.error("'\(call.symbol)' returned NULL, which is no \(call.name ?? "result")")
+      throw call.node.error("'\(call.symbol)' returned NULL, which is not \(call.name ?? "result")")
     }
     guard !call.outcomes.isEmpty, call.prototype.result.type.isWhole, !isOver else { return nil }
     let result = prepared.result.integer

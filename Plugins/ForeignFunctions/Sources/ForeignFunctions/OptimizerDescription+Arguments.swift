@@ -27,7 +27,7 @@ extension OptimizerDescription {
       let text = try value.text()
       if key == "text" { return .text(text) }
       guard let count = Polynomial(text) else {
-        throw value.error("'\(text)' is no number of elements; write it as in 3*n + 5")
+        throw value.error("'\(text)' is not a number of elements; write it as in 3*n + 5")
       }
       return key == "double" ? .doubles(count) : .integers(count)
     }

@@ -6,7 +6,7 @@ internal import QHostYAML
 struct OptimizerDescription {
   /// What an argument of a call is given.
   enum Argument: Equatable {
-    /// n, as a whole number.
+    /// n, as an integer.
     case dimension
     /// A number that the file has.
     case number(Double)
@@ -21,7 +21,7 @@ struct OptimizerDescription {
     case upper
     /// How far each parameter typically lies from its start, [n].
     case scales
-    /// A whole number of the run's random numbers.
+    /// An integer of the run's random numbers.
     case seed
     /// What an earlier call returned.
     case result(String)

@@ -115,7 +115,7 @@ struct ForeignOptimizerTests {
       (("evaluate", "loss"), "'loss' cannot be a name"),
       (("[evaluate, n, x,", "[evaluate, n,"), "takes 6 arguments and is given 5"),
       (("[evaluate, n, x,", "[n, evaluate, x,"), "argument 1 of 'search'"),
-      (("3*n + 2", "3^n"), "'3^n' is no number of elements"),
+      (("3*n + 2", "3^n"), "'3^n' is not a number of elements"),
       (("int search(", "int find("), "no function 'find'"),
       (("int search(void", "long search(void"), "by its debug information"),
       (("converged: [1]", "converged: [2]"), "returned 1, which is none of [0, 2]"),

@@ -86,7 +86,7 @@ struct ForeignTests {
     #expect(try dataset.losses([2.5]) == [cos(2.5)])
   }
 
-  @Test("What is no number is infinitely bad, and said once")
+  @Test("What is not a number is infinitely bad, and said once")
   func notANumber() throws {
     let host = TestHost()
     let dataset = try library.dataset("hole", dimension: 2, host: host)

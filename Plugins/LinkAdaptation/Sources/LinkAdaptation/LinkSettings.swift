@@ -59,7 +59,7 @@ struct LinkSettings: Sendable {
       "teacher", default: "kept",
       of: [
         .init("kept", "The one that comes with the plugin."),
-        .init("trained", "One that is trained anew, which takes a minute or two."),
+        .init("trained", "One that is retrained, which takes a minute or two."),
       ], "Whose choices are to be learned."),
     .integer("teacher_seed", default: 0, "Of a teacher that is trained."),
     .integer(

@@ -45,10 +45,10 @@ struct StateFile {
   func read() throws(ComponentError) -> [Split: StateTable]? {
     guard FileManager.default.fileExists(atPath: path) else { return nil }
     guard let data = try? Data(contentsOf: URL(filePath: path), options: .alwaysMapped) else {
-      throw .data("\(path) cannot be read; delete it, and it is made anew")
+      throw .data("\(path) cannot be read; delete it, and it is made again")
     }
     guard data.count >= Self.headerBytes, data.prefix(8).elementsEqual(Self.mark) else {
-      throw .data("\(path) is no file of states; delete it, and it is made anew")
+      throw .data("\(path) is not a file of states; delete it, and it is made again")
     }
     let found = data.withUnsafeBytes { bytes in
       (0..<4).map {
@@ -58,13 +58,13 @@ struct StateFile {
     for (place, name) in ["version", "seed", "samples", "teacher"].enumerated()
     where found[place] != header[place] {
       throw .data(
-        "\(path) is of \(name) \(found[place]), not \(header[place]); delete it, and it is made anew"
+        "\(path) is of \(name) \(found[place]), not \(header[place]); delete it, and it is made again"
       )
     }
     let expected = Self.headerBytes + 4 * Split.allCases.map(floatCount).reduce(0, +)
     guard data.count == expected else {
       throw .data(
-        "\(path) has \(data.count) bytes, not \(expected); delete it, and it is made anew")
+        "\(path) has \(data.count) bytes, not \(expected); delete it, and it is made again")
     }
     return tables(data)
   }

@@ -40,13 +40,13 @@ struct StudentFile {
     let length = data.withUnsafeBytes {
       UInt64(littleEndian: $0.loadUnaligned(fromByteOffset: 0, as: UInt64.self))
     }
-    guard length < UInt64(data.count - 8) else { throw Flaw(words: "it is no safetensors file") }
+    guard length < UInt64(data.count - 8) else { throw Flaw(words: "it is not a safetensors file") }
     let start = 8 + Int(length)
     let header = data.subdata(in: 8..<start)
     guard let object = try JSONSerialization.jsonObject(with: header) as? [String: Any],
       let metadata = object["__metadata__"] as? [String: String],
       let text = metadata["qhost.model"]
-    else { throw Flaw(words: "it is no trained model of qhost") }
+    else { throw Flaw(words: "it is not a trained model of qhost") }
     let model = try JSONDecoder().decode(Model.self, from: Data(text.utf8))
     guard model.specification.model == "mlp" else {
       throw Flaw(words: "it is a \(model.specification.model)")

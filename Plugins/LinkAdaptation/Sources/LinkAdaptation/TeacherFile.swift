@@ -14,14 +14,14 @@ struct TeacherFile {
 
   /// The teacher; `nil`: there is no file.
   ///
-  /// - Throws: an error of kind `data` that names the file when it is not of a teacher's size, or has what is no number.
+  /// - Throws: an error of kind `data` that names the file when it is not of a teacher's size, or has what is not a number.
   func read() throws(ComponentError) -> Teacher? {
     guard let data = FileManager.default.contents(atPath: path) else { return nil }
     let weights = data.withUnsafeBytes { bytes in
       (0..<(bytes.count / 4)).map { bytes.loadUnaligned(fromByteOffset: 4 * $0, as: Float.self) }
     }
     guard data.count == 4 * Teacher.weightCount, weights.allSatisfy(\.isFinite) else {
-      throw .data("\(path) is no teacher's weights; delete it, and it is trained anew")
+      throw .data("\(path) is not a teacher's weights; delete it, and it is retrained")
     }
     return Teacher(weights: weights)
   }

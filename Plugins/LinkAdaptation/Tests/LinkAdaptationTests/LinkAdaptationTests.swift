@@ -71,7 +71,7 @@ struct LinkAdaptationTests {
     #expect((values[7].standardError ?? 0) > 0)
   }
 
-  @Test("A file that is no student is refused by name")
+  @Test("A file that is not a student is refused by name")
   func student() {
     let path = FileManager.default.temporaryDirectory.path + "/no-student-\(UUID().uuidString)"
     for content in [nil, Data(), Data(repeating: 7, count: 100)] {

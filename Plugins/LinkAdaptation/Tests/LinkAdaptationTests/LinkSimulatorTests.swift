@@ -78,7 +78,8 @@ struct LinkSimulatorTests {
     }
   }
 
-  @Test("The outer loop loses the part of blocks that it aims at; more is known, more is brought")
+  @Test(
+    "The outer loop loses the fraction of blocks that it aims at; more is known, more is brought")
   func policies() {
     var contest = LinkContest(Self.plan, key: LinkEpisode.key(seed: 5, "test"), count: 60)
     contest.add("outer", .outer())

@@ -25,7 +25,7 @@ struct TargetTests {
     rows.flatMap { $0.map { (Float($0) + 0.5) / 16 } }
   }
 
-  @Test("computes a network of whole numbers to the bit, and tells what it takes")
+  @Test("computes a network of integers to the bit, and tells what it takes")
   func integerNetwork() throws {
     let network = Self.networkCase.network
     let rows = Self.networkCase.rows(50)
@@ -156,7 +156,7 @@ struct TargetTests {
     #expect(slow.contains("target.max_cycles = 300"))
   }
 
-  @Test("takes a network of whole numbers without calibration rows")
+  @Test("takes a network of integers without calibration rows")
   func withoutCalibration() throws {
     let target = try make()
     let compiled = try target.compile(

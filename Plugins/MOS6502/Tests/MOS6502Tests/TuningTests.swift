@@ -3,7 +3,7 @@ import QHostInterfaces
 import QHostTesting
 import Testing
 
-@Suite("Tuning in whole numbers")
+@Suite("Tuning in integers")
 struct TuningTests {
   private func message(_ body: () throws -> Void) -> String {
     do {
@@ -192,9 +192,9 @@ struct TuningTests {
     let rows = Calibration(
       rowCount: 1, inputs: Array(repeating: 0, count: 30), targets: [0])
     let graph = integerGraph(whole.network, inputBits: 4, scale: 1)
-    #expect(compile([:], graph, rows).contains("whole numbers already"))
+    #expect(compile([:], graph, rows).contains("integers already"))
     for (name, part) in [
-      ("15,15", "2 lattices for 3 layers"), ("binary", "no lattice"), ("4", "no lattice"),
+      ("15,15", "2 lattices for 3 layers"), ("binary", "not a lattice"), ("4", "not a lattice"),
     ] {
       let refusal = compile(
         ["weights": .text(name)], tuning.float.graph, tuning.calibration)

@@ -2,7 +2,7 @@ import QHostInterfaces
 
 /// An algorithm of NLopt: what users type, what NLopt calls it, and what it needs.
 struct NLoptAlgorithm: Sendable {
-  /// What users type.
+  /// The name on the command line.
   let name: String
   /// NLopt's constant, without its prefix.
   let constant: String

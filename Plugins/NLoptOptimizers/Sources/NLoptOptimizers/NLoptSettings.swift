@@ -93,7 +93,7 @@ struct NLoptSettings {
     ),
     .real(
       "box", default: 0, in: 0...Double.infinity, tunable: true,
-      "Bounds so many scales about the start for parameters without; 0: none."),
+      "Bounds this many scales about the start for parameters without; 0: none."),
     .real(
       "tolerance", default: 1e-8, in: 0...1,
       "Ends when steps are so small a part of every parameter; 0: never."),

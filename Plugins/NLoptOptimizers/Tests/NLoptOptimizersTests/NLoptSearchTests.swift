@@ -30,7 +30,7 @@ struct NLoptSearchTests {
   }
 
   @Test(
-    "Whole numbers are asked about as such, and brought down",
+    "Integers are asked about as such, and brought down",
     arguments: EveryAlgorithm.all.filter { !$0.needsGradient })
   func wholeNumbers(_ algorithm: EveryAlgorithm) throws {
     let problem = Problem(
@@ -81,7 +81,7 @@ struct NLoptSearchTests {
   }
 
   @Test(
-    "Infinite losses end it at most, and never with a point that is no number",
+    "Infinite losses end it at most, and never with a point that is not a number",
     arguments: EveryAlgorithm.all)
   func infeasible(_ algorithm: EveryAlgorithm) throws {
     for limit in [1.5, -100] {

@@ -21,7 +21,7 @@ struct NLoptSettingsTests {
   }
 
   @Test(
-    "Whole numbers, by algorithms that follow a gradient",
+    "Integers, by algorithms that follow a gradient",
     arguments: EveryAlgorithm.all.filter(\.needsGradient))
   func wholeNumbers(_ algorithm: EveryAlgorithm) throws {
     let problem = Problem(

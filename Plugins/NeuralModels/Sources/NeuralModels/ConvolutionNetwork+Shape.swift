@@ -3,7 +3,7 @@ internal import QHostInterfaces
 extension ConvolutionNetwork {
   /// Lays out the layers that a configuration asks for.
   ///
-  /// - Throws: when inputs are no image, or filters or pooling do not fit what is left of it.
+  /// - Throws: when inputs are not an image, or filters or pooling do not fit what is left of it.
   static func make(
     _ configuration: Configuration, _ mapping: Mapping
   ) throws(ComponentError) -> ConvolutionNetwork {

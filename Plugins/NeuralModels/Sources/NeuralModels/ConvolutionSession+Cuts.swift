@@ -2,7 +2,7 @@ internal import QHostInterfaces
 internal import QHostMemory
 
 extension ConvolutionSession {
-  /// After so many moves all layers are computed anew, so that rounding does not build up.
+  /// After this many moves all layers are computed again, so that rounding does not build up.
   private static let movesBetweenPasses = 1024
 
   func openCuts(parameters: UnsafeBufferPointer<Double>) throws(ComponentError) {

@@ -78,7 +78,7 @@ public final class Direct: ModelComponent {
     modelDescription.kinds.isEmpty || modelDescription.kinds[index] == .real
   }
 
-  /// Each whole number of a range for as large a part of the uniform one as any other.
+  /// Each integer of a range for as large a part of the uniform one as any other.
   private func wholeNumber(in range: ClosedRange<Double>, _ uniform: Double) -> Double {
     let (first, last) = (range.lowerBound.rounded(.up), range.upperBound.rounded(.down))
     return min(first + (uniform * (last - first + 1)).rounded(.down), last)

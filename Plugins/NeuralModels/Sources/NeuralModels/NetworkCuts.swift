@@ -2,7 +2,7 @@ import QHostMemory
 
 /// What a session keeps for its cuts: the base point, and z and h of every layer there.
 final class NetworkCuts {
-  /// After so many moves all z and h are computed anew, so that rounding does not build up; a sweep
+  /// After this many moves all z and h are computed again, so that rounding does not build up; a sweep
   /// over all weights costs more than that pass, but where most inputs are 0.
   private let movesBetweenPasses: Int
   let kernel: CutKernel

@@ -38,7 +38,7 @@ extension NetworkSession {
     return SumFactors(count: rows.count, rows: rows.rows, values: rows.values)
   }
 
-  /// Adds the noise to a hidden layer's z, and computes its h anew.
+  /// Adds the noise to a hidden layer's z, and computes its h again.
   func addNoise(_ layer: Int, _ kernel: CutKernel) {
     guard let noise, layer + 1 < network.layerCount else { return }
     let units = network.widths[layer + 1]

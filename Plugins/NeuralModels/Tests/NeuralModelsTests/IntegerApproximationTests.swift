@@ -6,9 +6,9 @@ import Testing
 
 @Suite("integer-mlp near a network of real numbers")
 struct IntegerApproximationTests {
-  /// An `mlp` of the case's layers, its parameters, and rows.
+  /// An `mlp` of the case's layers, its parameters, and rows [N × 400]; so many inputs at a time are the same.
   private func network(
-    _ test: IntegerCase, activation: String, scale: Double = 3
+    _ test: IntegerCase, activation: String, scale: Double = 3, alike: Int = 1
   ) throws -> (graph: Graph, rows: [Float], outputs: [Float]) {
     let model = try MLP(
       request: request(
@@ -18,20 +18,24 @@ struct IntegerApproximationTests {
           "activation": .choice(activation, index: 0),
         ]), mapping: mapping([test.inputs], test.outputs))
     let parameters = try model.initialParameters(start: 3)
-    let rows = test.rows(400, seed: 9).map { min(max($0, 0), 1) }
+    let drawn = test.rows(400, seed: 9).map { min(max($0, 0), 1) }
+    let rows = drawn.indices.map { drawn[$0 / 400 / alike * 400 + $0 % 400] }
     let driver = try SessionDriver(model, outputCount: test.outputs)
     try driver.bind(rows, rowCount: 400)
     return (try model.graph(parameters: parameters), rows, try driver.forward(parameters))
   }
 
   /// The part of the real outputs' variance that the integer network misses.
-  private func miss(_ test: IntegerCase, activation: String) throws -> Double {
+  private func miss(_ test: IntegerCase, activation: String, alike: Int = 1) throws -> Double {
     // The sine's table ends at π, so its sums must be smaller.
     let scale = activation == "sine" ? 1.0 : 3
-    let (graph, rows, expected) = try network(test, activation: activation, scale: scale)
+    let (graph, rows, expected) = try network(
+      test, activation: activation, scale: scale, alike: alike)
     let model = try test.model()
+    // Calibration has row after row.
+    let typical = rows.indices.map { rows[$0 % test.inputs * 400 + $0 / test.inputs] }
     let parameters = try model.approximation(
-      of: graph, calibration: Calibration(rowCount: 400, inputs: rows))
+      of: graph, calibration: Calibration(rowCount: 400, inputs: typical))
     let driver = try test.driver()
     try driver.bind(rows, rowCount: 400)
     let outputs = try driver.forward(parameters)
@@ -60,6 +64,37 @@ struct IntegerApproximationTests {
     let coarsest = try miss(test, activation: name)
     #expect(fine < 0.03)
     #expect(fine < coarse && coarse < coarsest && coarse < 0.1)
+  }
+
+  @Test("What rounding one weight leaves is made up for by inputs that go together")
+  func together() throws {
+    // Three ternary weights of the same input are as fine as one of seven levels.
+    var test = IntegerCase(hidden: [6], weights: "ternary,255")
+    (test.inputs, test.inputBits, test.activationBits) = (12, 8, 7)
+    #expect(
+      try miss(test, activation: "tanh", alike: 3) < 0.3 * miss(test, activation: "tanh"))
+  }
+
+  @Test(
+    "A network whose sums are not finite is refused, one with sums beyond single precision is not")
+  func extremes() throws {
+    let test = IntegerCase(hidden: [5, 4])
+    let (graph, rows, _) = try network(test, activation: "tanh")
+    func parameters(_ factor: Float) throws -> [Double] {
+      var changed = graph
+      let place = try #require(changed.constants.firstIndex { $0.shape.extents == [5, 5] })
+      guard case .float(let weights) = changed.constants[place].elements else { return [] }
+      changed.constants[place].elements = .float(weights.map { $0 * factor })
+      return try test.model().approximation(
+        of: changed, calibration: Calibration(rowCount: 400, inputs: rows))
+    }
+    #expect(throws: ComponentError.self) { try parameters(.infinity) }
+    let description = try test.model().modelDescription
+    let huge = try parameters(1e37)
+    #expect(huge.count == description.parameterCount)
+    for (index, value) in huge.enumerated() {
+      #expect(value >= description.lower[index] && value <= description.upper[index])
+    }
   }
 
   @Test("Powers of two are approximated as well")

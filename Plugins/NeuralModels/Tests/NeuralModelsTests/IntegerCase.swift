@@ -99,7 +99,7 @@ struct IntegerCase: Sendable, CustomStringConvertible {
     return PlainIntegerNetwork(layers: layers, inputBits: inputBits)
   }
 
-  /// The outputs [C × B] in whole numbers.
+  /// The outputs [C × B] in integers.
   func plainOutputs(_ parameters: [Double], _ rows: [Float], rowCount: Int) -> [Int] {
     let plain = plain(parameters)
     var outputs = [Int](repeating: 0, count: self.outputs * rowCount)

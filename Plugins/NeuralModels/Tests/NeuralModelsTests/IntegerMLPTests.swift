@@ -7,7 +7,7 @@ import Testing
 @Suite("integer-mlp")
 struct IntegerMLPTests {
   @Test(
-    "Outputs are the whole numbers of the plain network, times the scale",
+    "Outputs are the integers of the plain network, times the scale",
     arguments: IntegerCase.all, [1, 64, 300])
   func forward(test: IntegerCase, rowCount: Int) throws {
     let driver = try test.driver()
@@ -80,7 +80,7 @@ struct IntegerMLPTests {
     }
   }
 
-  @Test("Blocks cover the parameters; whole numbers have bounds, and there is no gradient")
+  @Test("Blocks cover the parameters; integers have bounds, and there is no gradient")
   func description() throws {
     let description = try IntegerCase(hidden: [4, 2], weights: "ternary,15,31").model()
       .modelDescription

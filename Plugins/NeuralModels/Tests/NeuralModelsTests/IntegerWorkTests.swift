@@ -2,7 +2,7 @@ import NeuralModels
 import QHostInterfaces
 import Testing
 
-@Suite("The work of a network in whole numbers")
+@Suite("The work of a network in integers")
 struct IntegerWorkTests {
   /// 2-3-2: 12 weights of 15 levels, 21 parameters.
   private let small = IntegerCase(hidden: [3], inputs: 2, outputs: 2)

@@ -3,8 +3,8 @@ internal import QHostONNX
 
 /// Writes networks as ONNX files of operator set 17.
 ///
-/// The file has the nodes and constants of the model's graph, one to one; a network of whole numbers may be
-/// brought to the form that runtimes fuse, with the same whole numbers in it (see ``QuantizedForm``). There is
+/// The file has the nodes and constants of the model's graph, one to one; a network of integers may be
+/// brought to the form that runtimes fuse, with the same integers in it (see ``QuantizedForm``). There is
 /// nothing here that runs a file, and no `execute`.
 public final class ONNXTarget: TargetComponent {
   /// Its name, and what users can set.
@@ -17,9 +17,9 @@ public final class ONNXTarget: TargetComponent {
         "form", default: "exact",
         of: [
           .init("exact", "The operators of the model's graph, one to one."),
-          .init("qdq", "QuantizeLinear and DequantizeLinear around Gemm, of whole numbers only."),
+          .init("qdq", "QuantizeLinear and DequantizeLinear around Gemm, of integers only."),
         ],
-        "How a network of whole numbers is written; both have the same outputs."),
+        "How a network of integers is written; both have the same outputs."),
       .text("title", default: "network", "What the file calls the model."),
       .choice(
         "inputs", default: "raw",
@@ -92,7 +92,7 @@ public final class ONNXTarget: TargetComponent {
         let place = numbers.firstIndex(where: { !$0.isFinite })
       else { continue }
       throw .data(
-        "constant '\(constant.name)' of the model is \(numbers[place]) at \(place); train it anew")
+        "constant '\(constant.name)' of the model is \(numbers[place]) at \(place); train it again")
     }
   }
 

@@ -1,6 +1,6 @@
 internal import QHostInterfaces
 
-/// A network of whole numbers with its layers as DequantizeLinear, Gemm and QuantizeLinear, which runtimes fuse to
+/// A network of integers with its layers as DequantizeLinear, Gemm and QuantizeLinear, which runtimes fuse to
 /// one product of bytes each.
 ///
 /// A hidden unit's place in its table is p = clamp(⌊(a + off) / 2^s⌋, 0, 255), a = Σ_i q_i h_i. QuantizeLinear rounds to the
@@ -8,7 +8,7 @@ internal import QHostInterfaces
 ///
 ///     v = (Σ_i 2q_i h_i + 2 off − (2^s − 1)) / 2^(s+1) = (a + off)/2^s − 1/2 + 1/2^(s+1)
 ///
-/// v is never halfway between two whole numbers, and round(v) = ⌊(a + off) / 2^s⌋. So weights are 2q of scale
+/// v is never halfway between two integers, and round(v) = ⌊(a + off) / 2^s⌋. So weights are 2q of scale
 /// 2^−(s+1), biases 2 off − (2^s − 1) of the same scale, and outputs of scale 1. Every number in between is a
 /// multiple of 2^−(s+1) below 2^24 of them: exact in single precision, whether a runtime fuses or not. Tables stay
 /// Gather: no activation of ONNX has their values.
@@ -24,7 +24,7 @@ struct QuantizedForm {
   init(_ graph: Graph) throws(ComponentError) {
     guard graph.nodes.contains(where: { $0.operation == "MatMulInteger" }) else {
       throw .unsupported(
-        "target.form = qdq is for networks of whole numbers, and this one has real numbers; use target.form = "
+        "target.form = qdq is for networks of integers, and this one has real numbers; use target.form = "
           + "exact, or train model 'integer-mlp'")
     }
     source = graph

@@ -80,7 +80,7 @@ struct TargetTests {
     #expect(figures == ["bytes": Double(bytes.count), "nodes": 1, "constants": 2])
   }
 
-  @Test("has the form qdq for whole numbers only, up to weights whose doubles are bytes")
+  @Test("has the form qdq for integers only, up to weights whose doubles are bytes")
   func quantized() throws {
     let form: [String: ParameterValue] = ["form": .choice("qdq", index: 1)]
     let compiled = try compile(whole(hidden: 63, output: 127), form)
@@ -88,7 +88,7 @@ struct TargetTests {
     #expect(text.contains("QuantizeLinear") && !text.contains("MatMulInteger"))
     #expect(
       message { _ = try compile(linear, form) }.contains(
-        "target.form = qdq is for networks of whole")
+        "target.form = qdq is for networks of integers")
     )
     let refusal = message { _ = try compile(whole(hidden: -64, output: 1), form) }
     #expect(refusal.contains("'a.weight' has one of -64"), "\(refusal)")
@@ -106,7 +106,7 @@ struct TargetTests {
     #expect(loud.log.count == 1 && loud.log[0].contains("levels up to 255 and weights up to 65"))
   }
 
-  @Test("refuses weights that are no numbers, and runs nothing")
+  @Test("refuses weights that are not numbers, and runs nothing")
   func refusals() throws {
     var broken = linear
     broken.constants[0].elements = .float([.infinity, 1])

@@ -18,7 +18,7 @@ INLINE void is_cut(const lanes *x, const lanes *y, float inverse, generator *g, 
 }
 
 /*
- * Walks once around: the sign is drawn anew behind each cut. The last cluster hangs together with the first one where there is
+ * Walks once around: the sign is drawn again behind each cut. The last cluster hangs together with the first one where there is
  * no cut between them, and takes its sign.
  */
 INLINE void turn_signs(lanes *x, masks *cuts, size_t n, float inverse, generator *g) {

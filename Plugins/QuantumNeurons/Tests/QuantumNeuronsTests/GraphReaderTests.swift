@@ -59,7 +59,7 @@ struct GraphReaderTests {
     arguments: [
       ("input a\noutput n\nb -> n 5", "file.txt:3: there is no neuron or input 'b'"),
       ("output n\nn -> n 5", "file.txt:2: 'n' is coupled to itself"),
-      ("output n\nn -> n 5 6", "is no statement"),
+      ("output n\nn -> n 5 6", "is not a statement"),
       ("kinks 5\noutput n", "file.txt:1: kinks 5 is not even"),
       ("slices 64\noutput n", "slices 64 cannot be used"),
       ("lambda 5000\nslices 128\noutput n", "step times frequency is 0.546"),

@@ -87,7 +87,7 @@ struct QuantumNeuronsModelTests {
     #expect(try #require(on.min()) - #require(off.max()) > 0.6, "\(found)")
   }
 
-  @Test("Chains that have not thermalised are no answer")
+  @Test("Chains that have not thermalised are not an answer")
   func unsettled() throws {
     let model = try model(
       "single",

@@ -13,7 +13,7 @@ struct PotentialCurve {
   /// The distance of grid points.
   let spacing: Double
 
-  /// x in grid points, from 0 to G − 1; 0 for what is no number.
+  /// x in grid points, from 0 to G − 1; 0 for what is not a number.
   @inline(__always)
   func gridPlace(_ x: Double) -> Double {
     let place = (x - origin) / spacing

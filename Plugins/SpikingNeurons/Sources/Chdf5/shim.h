@@ -148,7 +148,7 @@ static inline int qhost_hdf5_write_strings(int64_t file, const char *path, int r
   return status;
 }
 
-/* As single precision, or as whole numbers of 64 bits. */
+/* As single precision, or as integers of 64 bits. */
 static inline int qhost_hdf5_write_numbers(int64_t file, const char *path, int rank,
                                            const uint64_t *extents, const double *values,
                                            int is_whole) {

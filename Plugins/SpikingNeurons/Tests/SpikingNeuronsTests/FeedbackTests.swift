@@ -3,7 +3,7 @@ import QHostTesting
 import SpikingNeurons
 import Testing
 
-@Suite("Streams that go on alone")
+@Suite("Streams that continue alone")
 struct FeedbackTests {
   private static let variants: [SpikingVariant] = [
     SpikingVariant("traces", [:]),

@@ -144,9 +144,9 @@ struct CommandTests {
       ("command: [cat]\noutputs: [{name: a, lower: 0, upper: x}]", "upper cannot be 'x'"),
       (
         "command: [cat]\noutputs:\n  - {name: a, kind: integer, lower: 0.5, upper: 1}",
-        "must be whole numbers"
+        "must be integers"
       ),
-      ("command: [cat\n", "is no YAML"), ("", "is empty"),
+      ("command: [cat\n", "is not valid YAML"), ("", "is empty"),
       (
         "command: [cat]\ntimeout: 0\noutputs: [{name: a, lower: 0, upper: 1}]",
         "line 2: timeout cannot be 0"

@@ -48,7 +48,7 @@ struct IDXFileTests {
       testDescription: "labels of another set", file: labels, bytes: idx([5], [0, 1, 2, 3, 4]),
       expected: "holds 5 labels"),
     Damage(
-      testDescription: "a label that is no digit", file: labels,
+      testDescription: "a label that is not a digit", file: labels,
       bytes: idx([6], [0, 1, 2, 3, 4, 10]), expected: "label 10 in row 5"),
     Damage(
       testDescription: "cut-off gzip", file: images,

@@ -155,7 +155,7 @@ struct PublishedShape: CustomTestStringConvertible, Sendable {
       { "\(["MSFT", "IBM"][$0 % 2]),Jan \($0 + 1) 2000,\(n($0))" },
       .refused(["column 'date'", "'Jan 1 2000' is text"])),
     PublishedShape(
-      "us-employment.csv: a month, then whole numbers and decimals",
+      "us-employment.csv: a month, then integers and decimals",
       "month,nonfarm,mining,retail\n", rows: 30,
       { "2006-\($0 + 10)-01,\(135_450 + $0 * 13),\(656 + $0),\(n($0))" },
       set: ["ignore": .text("1")],

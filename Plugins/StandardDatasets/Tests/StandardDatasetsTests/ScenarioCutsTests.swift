@@ -66,7 +66,7 @@ struct ScenarioCutsTests {
       try cuts.move(output: output, delta: delta)
       base[output] += delta
     }
-    // n moves make z anew from x: nothing of the way here is left but the rounding of x.
+    // n moves make z again from x: nothing of the way here is left but the rounding of x.
     let loss = try cuts.losses(output: 0, offsets: [0])[0]
     #expect(loss < 1e-28)
   }

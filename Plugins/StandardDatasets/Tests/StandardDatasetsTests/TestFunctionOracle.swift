@@ -3,7 +3,7 @@ import QHostInterfaces
 import QHostTesting
 import StandardDatasets
 
-/// What users type.
+/// The name on the command line.
 let functionNames = Functions.descriptor.parameters[0].choices.map(\.name)
 
 /// Makes a test function.

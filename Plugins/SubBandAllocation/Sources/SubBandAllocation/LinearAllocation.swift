@@ -22,23 +22,26 @@ final class LinearAllocation: AllocationState {
 
   func place(_ choices: [Int]) {
     self.choices = choices
-    // Summed up in locals: members of an object are looked up, and locked, each time.
-    var (sums, counts) = (userRates, self.counts)
-    for user in 0..<userCount { (sums[user], counts[user]) = (0, 0) }
-    var sumRate = 0.0
+    // Members of an object are looked up, and locked, each time: here once for all sums.
+    let (userCount, limits) = (userCount, limits)
+    var (total, shortfalls) = (0.0, 0.0)
     rates.withUnsafeBufferPointer { rates in
-      for (band, user) in choices.enumerated() {
-        let rate = rates[band * userCount + user]
-        sums[user] += rate
-        counts[user] += 1
-        sumRate += rate
+      userRates.withUnsafeMutableBufferPointer { sums in
+        counts.withUnsafeMutableBufferPointer { counts in
+          for user in 0..<userCount { (sums[user], counts[user]) = (0, 0) }
+          for (band, user) in choices.enumerated() {
+            let rate = rates[band * userCount + user]
+            sums[user] += rate
+            counts[user] += 1
+            total += rate
+          }
+          for user in 0..<userCount {
+            shortfalls += limits.shortfall(sums[user]) + Double(limits.excess(counts[user]))
+          }
+        }
       }
     }
-    var violation = 0.0
-    for user in 0..<userCount {
-      violation += limits.shortfall(sums[user]) + Double(limits.excess(counts[user]))
-    }
-    (userRates, self.counts, self.sumRate, self.violation) = (sums, counts, sumRate, violation)
+    (sumRate, violation) = (total, shortfalls)
   }
 
   @inline(__always)

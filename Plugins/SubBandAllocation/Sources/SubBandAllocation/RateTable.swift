@@ -4,7 +4,7 @@ internal import QHostRadio
 /// The rates of users on sub-bands in bit/s/Hz, multiples of 2⁻²⁰.
 ///
 /// Such numbers are exact in single precision, and sums of a few thousand of them in double precision in any order: a score
-/// that was changed step by step is the same to the last bit as one that is computed anew.
+/// that was changed step by step is the same to the last bit as one that is computed again.
 enum RateTable {
   private static let steps = 0x1p20
 

@@ -10,7 +10,7 @@ extension SubBand: MetricProviding {
         "jain_index", .higher, "Jain's index of fairness: 1 when all have the same."),
       MetricDescription(
         "outage_part", .lower,
-        "The part of users below the floor; without one, of users with nothing."),
+        "The fraction of users below the floor; without one, of users with nothing."),
     ]
     if optimum != nil {
       descriptions.append(

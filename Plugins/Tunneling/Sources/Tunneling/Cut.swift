@@ -45,7 +45,7 @@ struct Cut {
       topology: .line)
   }
 
-  /// A cut of an integer coordinate: whole numbers at most `halfWidth` away, all of a category.
+  /// A cut of an integer coordinate: integers at most `halfWidth` away, all of a category.
   ///
   /// An integer coordinate of more than `nodeCount` sites gets so many evenly spaced ones, between which
   /// the loss is interpolated; `nil` when there is only one site.

@@ -1,6 +1,6 @@
 import QHostInterfaces
 
-/// Visits every coordinate once a sweep, in an order drawn anew for each.
+/// Visits every coordinate once a sweep, in an order drawn again for each.
 struct SweepOrder {
   /// The coordinates; those before ``position`` were visited in this sweep.
   private(set) var order: [Int]

@@ -42,7 +42,9 @@ extension Tunneling {
 
   /// Why samples of all parameters at once cannot be.
   private static func refusal(_ problem: Problem) -> String? {
-    if !problem.queries.contains(.points) { return "needs losses at points, which nobody answers" }
+    if !problem.queries.contains(.points) {
+      return "needs point queries, which this objective does not support"
+    }
     if let index = problem.kinds.firstIndex(where: { $0 != .real }) {
       return "is for real parameters, and parameter \(index) is \(problem.kinds[index])"
     }

@@ -4,7 +4,7 @@ extension Tunneling: FigureProviding {
   /// The loss at the cuts, and their width and ħ, over the progress of the run; none without cuts.
   public func figures(parameters: [Double]?) -> [Figure] {
     guard !history.losses.isEmpty else { return [] }
-    let progress = Figure.Axis("progress", unit: "part of the budget")
+    let progress = Figure.Axis("progress", unit: "fraction of the budget")
     // Losses of scenarios may be anything; most others fall over decades.
     let isLogarithmic = history.losses.allSatisfy { $0 > 0 }
     let rows = problem.hasMinibatches ? "minibatch" : "training rows"

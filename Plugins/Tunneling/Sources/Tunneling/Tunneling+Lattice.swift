@@ -1,7 +1,7 @@
 import QHostInterfaces
 import QHostNumerics
 
-/// Whole numbers: what is known of a cut before it is taken, and when a packet moves.
+/// Integers: what is known of a cut before it is taken, and when a packet moves.
 extension Tunneling {
   /// The sites of a whole-numbered coordinate; `nil` when there is only one.
   func makeLatticeCut(_ coordinate: Int, halfWidth: Double, isWide: Bool) -> Cut? {

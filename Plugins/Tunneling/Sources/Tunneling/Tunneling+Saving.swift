@@ -2,7 +2,7 @@ public import QHostInterfaces
 import QHostNumerics
 
 extension Tunneling {
-  private static let stateVersion = 4
+  private static let stateVersion = 5
 
   /// Its whole state.
   public func save() throws(ComponentError) -> [UInt8] {
@@ -51,7 +51,7 @@ extension Tunneling {
     guard coordinates.sorted() == order.order.sorted(), sweepCount >= 0, heldCoordinate < count,
       position == 0 || coordinates.indices.contains(position)
     else {
-      throw ComponentError("the saved state is of another problem; start the run anew")
+      throw ComponentError("the saved state is of another problem; start a new run")
     }
     order = SweepOrder(
       order: coordinates, position: position, sweepCount: sweepCount,

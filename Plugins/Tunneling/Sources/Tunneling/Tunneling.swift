@@ -22,7 +22,7 @@ public final class Tunneling: OptimizerComponent {
         documentation: "Finds the ground states of the packets.")
     ])
 
-  /// It lives by cuts.
+  /// Requires cut queries.
   public static let requiredQueries: QueryKinds = .cuts
   /// Measured on MNIST: smaller batches make the cuts too noisy.
   public static let preferredBatchRows = 8192
@@ -56,11 +56,11 @@ public final class Tunneling: OptimizerComponent {
   var base: CutBase
   var progress = 0.0
   var cutsOnBatch = 0
-  /// The loss at the base point on the current rows, where cuts of whole numbers have found it.
+  /// The loss at the base point on the current rows, where cuts of integers have found it.
   var knownLoss: Double?
   /// Whether the current query leaves out offset 0.
   var skipsZero = false
-  /// The packets' means; those of whole numbers lie between sites.
+  /// The packets' means; those of integers lie between sites.
   var means: [Double]
   /// Whether cuts are on the whole training split.
   var isOnFull = false

@@ -100,7 +100,7 @@ extension Tunneling {
       "ħ of a scan, where half the domain is 1 long."),
     .real(
       "damping", default: 1, in: 1e-3...1, tunable: true,
-      "The part of the way to the read-out that a parameter moves; of whole numbers, the mean."),
+      "The fraction of the way to the read-out that a parameter moves; of integers, the mean."),
     .integer(
       "block", default: 1, in: 1...4096,
       "Parameters cut at once; above 1 they move together, which needs damping."),
@@ -112,7 +112,7 @@ extension Tunneling {
       "Deprecated name of the run's --prior, which holds the same for every optimizer; 0: none."),
     .real(
       "full_from", default: 1, in: 0...1, tunable: true,
-      "The part of the budget after which cuts are on the whole training split; 1: never."),
+      "The fraction of the budget after which cuts are on the whole training split; 1: never."),
     .real(
       "noise_start", default: 0, in: 0...1e6, tunable: true,
       "Width of the noise in the sums of step and sign units, whose mean the losses are; 0: none."),

@@ -137,7 +137,8 @@ struct BuilderTests {
     }
   }
 
-  @Test("A run saved in the middle goes on as an unbroken one", arguments: ["shared", "subspace"])
+  @Test(
+    "A run saved in the middle continues as an unbroken one", arguments: ["shared", "subspace"])
   func saving(builder: String) throws {
     let problem = openProblem(Array(repeating: 1, count: 5), 5)
     let loss = Self.rastrigin(Self.numbers(5, within: 2, seed: 3), rotation(5, seed: 1))
@@ -158,7 +159,7 @@ struct BuilderTests {
     }
   }
 
-  @Test("A run that stalled on cuts and goes on with directions can be resumed")
+  @Test("A run that stalled on cuts and continues with directions can be resumed")
   func savingAfterStall() throws {
     let problem = openProblem(Array(repeating: 1, count: 5), 5, hasFastCuts: true)
     let loss = Self.rastrigin(Self.numbers(5, within: 2, seed: 3), rotation(5, seed: 1))

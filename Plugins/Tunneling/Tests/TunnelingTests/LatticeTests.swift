@@ -2,7 +2,7 @@ import QHostInterfaces
 import Testing
 import Tunneling
 
-@Suite("Tunneling on whole numbers")
+@Suite("Tunneling on integers")
 struct LatticeTests {
   private func integers(
     _ initial: [Double], bound: Double, scale: Double = 1, batches: Bool = false
@@ -41,7 +41,7 @@ struct LatticeTests {
     #expect(objective.point == [0, 0])
   }
 
-  @Test("With damping a whole number moves when several minibatches agree, and not by the first")
+  @Test("With damping an integer moves when several minibatches agree, and not by the first")
   func gathering() throws {
     let trainer = try makeTrainer(
       integers([0], bound: 1, batches: true),
@@ -59,7 +59,7 @@ struct LatticeTests {
     #expect(places == [0, 0, 1, 1, 1, 1])
   }
 
-  @Test("A whole number that does nothing becomes 0")
+  @Test("An integer that does nothing becomes 0")
   func nothing() throws {
     var objective = CutObjective { ($0[0] - 2) * ($0[0] - 2) }
     let trainer = try makeTrainer(integers([0, 3], bound: 3, batches: true))
@@ -81,7 +81,7 @@ struct LatticeTests {
     }
   }
 
-  @Test("A resumed run goes on as an unbroken one", arguments: [1, 5, 12, 33])
+  @Test("A resumed run continues as an unbroken one", arguments: [1, 5, 12, 33])
   func resuming(steps: Int) throws {
     let problem = integers([0, 5, -9, 2], bound: 9, scale: 2, batches: true)
     let changes: [String: ParameterValue] = ["damping": .real(0.4), "full_from": .real(0.3)]

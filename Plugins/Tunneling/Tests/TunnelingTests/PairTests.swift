@@ -92,7 +92,7 @@ struct PairTests {
     #expect(abs(objective.best - best) < 1e-9, "\(objective.best) in place of \(best)")
   }
 
-  @Test("Whole numbers, a category and a real one get past a fence that no single move crosses")
+  @Test("Integers, a category and a real one get past a fence that no single move crosses")
   func fence() throws {
     let problem = problem([.integer, .integer, .categorical, .real], [10, 10, 3, 1])
     for seed in 1...5 as ClosedRange<UInt64> {

@@ -23,7 +23,7 @@ extern "C" {
 
 /* Kinds of a parameter. */
 #define QHOST_PARAMETER_REAL 0u
-#define QHOST_PARAMETER_INTEGER 1u     /* whole numbers in [lower, upper] */
+#define QHOST_PARAMETER_INTEGER 1u     /* integers in [lower, upper] */
 #define QHOST_PARAMETER_CATEGORICAL 2u /* 0 ... upper, without order */
 
 /* The rows that a query is answered on. */

@@ -25,7 +25,7 @@ impl Parameter {
         Self { r#type, flags: 0, name, default, minimum, maximum, documentation: doc }
     }
 
-    /// A whole number from `minimum` to `maximum`.
+    /// An integer from `minimum` to `maximum`.
     pub fn integer(
         name: &'static str,
         default: &'static str,
@@ -90,7 +90,7 @@ impl Parameter {
 /// What a component says of itself.
 #[derive(Debug, Clone, Default)]
 pub struct About {
-    /// What users type: `[a-z0-9][a-z0-9-]*`.
+    /// The name on the command line: `[a-z0-9][a-z0-9-]*`.
     pub name: &'static str,
     /// What it is, in one sentence.
     pub summary: &'static str,

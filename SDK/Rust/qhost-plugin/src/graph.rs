@@ -11,11 +11,11 @@ use crate::{Error, Result};
 pub enum Numbers {
     /// 32-bit reals.
     F32(Vec<f32>),
-    /// 8-bit whole numbers.
+    /// 8-bit integers.
     I8(Vec<i8>),
-    /// 32-bit whole numbers.
+    /// 32-bit integers.
     I32(Vec<i32>),
-    /// 64-bit whole numbers.
+    /// 64-bit integers.
     I64(Vec<i64>),
 }
 
@@ -33,7 +33,7 @@ pub struct Constant {
 /// The value of an attribute; a scalar is a list of one.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Attribute {
-    /// Whole numbers.
+    /// Integers.
     Integers(Vec<i64>),
     /// Reals.
     Reals(Vec<f64>),

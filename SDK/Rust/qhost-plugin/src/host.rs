@@ -11,7 +11,7 @@ pub enum Level {
     Debug = QHOST_LOG_DEBUG as isize,
     /// For whoever wants to know.
     Info = QHOST_LOG_INFO as isize,
-    /// Something is not as it should be; the run goes on.
+    /// Something is not as it should be; the run continues.
     Warning = QHOST_LOG_WARNING as isize,
     /// Something failed.
     Error = QHOST_LOG_ERROR as isize,

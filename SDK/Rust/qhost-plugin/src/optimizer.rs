@@ -30,7 +30,7 @@ pub trait Optimizer: Sized + Send + 'static {
     }
     /// Takes a saved state on a fresh instance of the same problem.
     fn load(&mut self, _state: &[u8]) -> Result<()> {
-        Err(Error::unsupported("this optimizer cannot load a state; start the run anew"))
+        Err(Error::unsupported("this optimizer cannot load a state; start a new run"))
     }
 }
 

@@ -9,7 +9,7 @@ use crate::{Error, Result};
 pub enum Kind {
     /// Any number within the bounds.
     Real,
-    /// Whole numbers within the bounds.
+    /// Integers within the bounds.
     Integer,
     /// 0 ... upper bound, without order.
     Categorical,

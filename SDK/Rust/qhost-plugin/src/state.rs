@@ -12,7 +12,7 @@ impl StateWriter {
         Self::default()
     }
 
-    /// Adds a whole number.
+    /// Adds an integer.
     pub fn word(mut self, value: u64) -> Self {
         self.0.extend(value.to_le_bytes());
         self
@@ -44,7 +44,7 @@ impl<'a> StateReader<'a> {
         Self(bytes)
     }
 
-    /// The next whole number.
+    /// The next integer.
     pub fn word(&mut self) -> Result<u64> {
         let (first, rest) = self.0.split_first_chunk::<8>().ok_or_else(foreign)?;
         self.0 = rest;
@@ -77,5 +77,5 @@ impl<'a> StateReader<'a> {
 }
 
 fn foreign() -> Error {
-    Error::new("the saved state is not one of this run; start the run anew")
+    Error::new("the saved state is not one of this run; start a new run")
 }

@@ -2,7 +2,7 @@
  * An optimizer for qhost: the (1+1) evolution strategy with the 1/5 success rule.
  *
  * Each query is one point, y = x + sigma * scale * N(0, 1); the better of x and y stays. sigma grows when
- * more than one step in five is better, and shrinks otherwise. Whole numbers and categories change in one
+ * more than one step in five is better, and shrinks otherwise. Integers and categories change in one
  * of n coordinates on average.
  *
  * Source: Rechenberg 1973; Hansen, Arnold and Auger, Evolution Strategies, 2015, algorithm 2.
@@ -115,7 +115,7 @@ static qhost_status tell(void *instance, const qhost_answer *answer, qhost_error
   return QHOST_OK;
 }
 
-/* Writes all that later queries depend on, so that an interrupted run can go on. */
+/* Writes all that later queries depend on, so that an interrupted run can continue. */
 static qhost_status save(void *instance, const qhost_writer *writer, qhost_error *error) {
   const strategy *s = instance;
   (void)error;
@@ -132,7 +132,7 @@ static qhost_status load(void *instance, const void *bytes, uint64_t count, qhos
   if (count == sizeof saved + size) memcpy(&saved, bytes, sizeof saved);
   if (saved.dimension != s->now.dimension || !(saved.sigma >= 1e-12 && saved.sigma <= 1e6)) {
     return qhost_fail(error, QHOST_ERROR, QHOST_ERROR_PLUGIN,
-                      "the saved state is not one of this run; start the run anew");
+                      "the saved state is not one of this run; start a new run");
   }
   memcpy(s->point, (const char *)bytes + sizeof saved, size);
   s->now = saved;

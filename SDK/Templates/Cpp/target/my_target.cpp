@@ -51,7 +51,7 @@ class MyTarget {
   static void array(std::ostream &text, const qhost_tensor &tensor, uint64_t count, uint32_t number) {
     const auto *numbers = static_cast<const Number *>(tensor.data);
     text << " constant_" << number << "[] = {";
-    // A unary plus: small whole numbers are written as numbers, not as characters.
+    // A unary plus: small integers are written as numbers, not as characters.
     for (uint64_t i = 0; i < count; i++) text << (i == 0 ? "" : i % 8 == 0 ? ",\n  " : ", ") << +numbers[i];
     text << "};\n";
   }

@@ -8,8 +8,8 @@ package import QHostInterfaces
 /// Errors are kept in sums over 1, 2, 4, ... of them, at most 5 of each.
 ///
 /// Source: A. Bifet, R. Gavaldà, *Learning from time-changing data with adaptive windowing*, SDM 2007, figures 1 and 2.
-/// *Deviations*: cuts are looked at after each 32 errors, as in MOA; a mean that falls shortens the window, and is no drift; after a
-/// drift the window begins anew.
+/// *Deviations*: cuts are looked at after each 32 errors, as in MOA; a mean that falls shortens the window, and is not a drift; after a
+/// drift the window starts again.
 package struct ADWIN: DriftDetector {
   /// δ, the probability of a false alarm at a look.
   package static let confidence = 0.002
@@ -125,7 +125,7 @@ package struct ADWIN: DriftDetector {
     let sums = try reader.readReals(count: 2)
     let counts = try reader.readIntegers(count: 3)
     guard counts.allSatisfy({ $0 >= 0 }), (1...62).contains(counts[2]) else {
-      throw ComponentError("the saved state of ADWIN is damaged; start the run anew")
+      throw ComponentError("the saved state of ADWIN is damaged; start a new run")
     }
     (sum, spread, seen, count) = (sums[0], sums[1], counts[0], counts[1])
     levels = []

@@ -1,6 +1,6 @@
 package import QHostInterfaces
 
-/// Says that classes are drawn anew when the error rate is three deviations above its least value.
+/// Says that classes are drawn again when the error rate is three deviations above its least value.
 ///
 /// With p the part of errors of n rows and s = √(p(1 − p)/n), a drift is where p + s ≥ p_min + 3 s_min, and rows of the new
 /// concept begin where p + s ≥ p_min + 2 s_min; p_min and s_min are those of the least p + s. Not before 30 rows.

@@ -10,7 +10,7 @@ struct LearnerLayer {
 
   var units: Int { layer.unitCount }
 
-  /// The functions that go on from a change in the layer before.
+  /// The functions that continue from a change in the layer before.
   func addChanges(_ text: inout SourceText) {
     if layer.isLast { return addLastCarry(&text) }
     addSettling(&text)

@@ -1,6 +1,6 @@
 internal import QHostInterfaces
 
-/// A network in whole numbers with what must be known to learn on: bounds of weights and biases, and the margin.
+/// A network in integers with what must be known to learn on: bounds of weights and biases, and the margin.
 ///
 /// It is the chain of layers that `integer-mlp` gives; see the model's Documentation/IntegerMLP.md.
 struct LearningNetwork {
@@ -41,7 +41,7 @@ struct LearningNetwork {
   var outputCount: Int { layers[layers.count - 1].unitCount }
   var learnedCount: Int { layers.reduce(0) { $0 + $1.learnedCount } }
 
-  /// Reads the graph of a network in whole numbers.
+  /// Reads the graph of a network in integers.
   ///
   /// - Throws: kind `unsupported` for other graphs, with what to do.
   init(_ graph: Graph) throws(ComponentError) {

@@ -16,7 +16,7 @@ enum CType: String {
     }
   }
 
-  /// The smallest type that holds whole numbers; the signed one where both do, but for bytes.
+  /// The smallest type that holds integers; the signed one where both do, but for bytes.
   static func holding(_ range: ClosedRange<Int>) -> CType {
     if range.lowerBound >= 0, range.upperBound <= 255 { return .uint8 }
     if range.lowerBound >= -128, range.upperBound <= 127 { return .int8 }

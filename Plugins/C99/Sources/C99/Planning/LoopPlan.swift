@@ -49,7 +49,7 @@ struct LoopPlan {
     let loop = loops[index]
     guard graph.values[step.result].count == loop.count else { return false }
     let isWhole = loop.producer.map { !graph.values[$0.result].type.isReal } ?? false
-    // So that a network in whole numbers ends in whole numbers, which small machines can use as they are.
+    // So that a network in integers ends in integers, which small machines can use as they are.
     if operation == .cast, isWhole, graph.values[step.result].type.isReal { return false }
     return step.operands.allSatisfy { operand in
       homes[graph.root(operand)] != index || graph.values[operand].count == loop.count

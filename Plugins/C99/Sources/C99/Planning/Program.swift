@@ -6,7 +6,7 @@ struct Program {
   let loops: [Loop]
   let types: TypePlan
   let buffers: BufferPlan
-  /// The part in whole numbers; `nil` where the network is not of that kind.
+  /// The part in integers; `nil` where the network is not of that kind.
   let core: WholeCore?
 
   /// Plans a network.

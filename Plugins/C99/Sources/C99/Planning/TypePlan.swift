@@ -1,6 +1,6 @@
 /// The C type of each value.
 ///
-/// A whole number gets the smallest type that holds its range. What is only added, subtracted and multiplied on
+/// An integer gets the smallest type that holds its range. What is only added, subtracted and multiplied on
 /// needs no more bits than the results do: it may wrap around.
 struct TypePlan {
   private var types: [Int: CType] = [:]
@@ -42,7 +42,7 @@ struct TypePlan {
     wrapped.insert(index)
   }
 
-  /// The type of a value that is no view.
+  /// The type of a value that is not a view.
   func type(_ root: Int) -> CType { types[root] ?? .float }
 
   /// Whether it has the low bits of its number only.

@@ -1,4 +1,4 @@
-/// The part of a network that is in whole numbers: all loops but one that makes levels of the inputs and
+/// The part of a network that is in integers: all loops but one that makes levels of the inputs and
 /// one that makes reals of the sums.
 struct WholeCore {
   /// The index of the value with the levels.

@@ -16,11 +16,11 @@ enum Broadcast {
 
   /// A run of axes along which an operand goes with the result.
   struct Run {
-    /// Elements of the result after which the run goes on by one.
+    /// Elements of the result after which the run continues by one.
     var inner: Int
     /// The product of its extents.
     var extent: Int
-    /// Elements of the operand after which it goes on by one.
+    /// Elements of the operand after which it continues by one.
     var operandStride: Int
     /// Whether no axis before it is longer than 1.
     var isFirst: Bool

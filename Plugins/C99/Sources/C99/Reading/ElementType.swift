@@ -23,7 +23,7 @@ enum ElementType: Int {
 
   var isReal: Bool { self == .float }
 
-  /// What whole numbers of it may be here: 64 bits are not used, so that no code is larger than it must be.
+  /// What integers of it may be here: 64 bits are not used, so that no code is larger than it must be.
   var range: ClosedRange<Int> {
     switch self {
     case .float: Int.min...Int.max

@@ -83,7 +83,7 @@ extension GraphReader {
     guard fits, operation == .select || !types.contains(.boolean) else {
       let list = given.map { "\($0.type.name) \(Shape($0.shape))" }.joined(separator: ", ")
       throw .unsupported(
-        "there is no C for node '\(node.name)' (\(node.operation)) of \(list)"
+        "c99 does not support node '\(node.name)' (\(node.operation)) of \(list)"
           + (operation == .gather ? "; it needs a list of constants and whole indices" : ""))
     }
     return operation.isComparison ? .boolean : types[operation == .select ? 1 : 0]
@@ -112,7 +112,7 @@ extension GraphReader {
     guard let type = ElementType(rawValue: number), type != .boolean || value.type == .boolean
     else {
       throw .unsupported(
-        "there is no C for type \(number) in node '\(node.name)' (Cast), only for float, uint8, int8, "
+        "c99 does not support type \(number) in node '\(node.name)' (Cast), only for float, uint8, int8, "
           + "int16, int32 and int64")
     }
     let role = "the operand of node '\(node.name)' (Cast)"

@@ -51,7 +51,7 @@ extension GraphReader {
     for case .some(let value) in inputs.dropFirst(2)
     where values[value].integers?.allSatisfy({ $0 == 0 }) != true {
       throw .unsupported(
-        "there is no C for zero points other than 0 in node '\(node.name)' (MatMulInteger)")
+        "c99 does not support zero points other than 0 in node '\(node.name)' (MatMulInteger)")
     }
   }
 

@@ -10,7 +10,7 @@ extension GraphReader {
       let axis = try integers(node, "axis", count: 1)?[0] ?? 1
       guard axis == 1 else {
         throw .unsupported(
-          "there is no C for axis = \(axis) in node '\(node.name)' (Flatten), which mixes rows")
+          "c99 does not support axis = \(axis) in node '\(node.name)' (Flatten), which mixes rows")
       }
       shape = [1, shape.dropFirst().reduce(1, *)]
     case "Reshape": shape = try reshaped(node, inputs, shape)
@@ -25,7 +25,7 @@ extension GraphReader {
     try require(node, "allowzero", 0)
     guard let wanted = values[try operand(inputs, 1, node)].integers else {
       throw .unsupported(
-        "there is no C for node '\(node.name)' (Reshape), whose shape is not a constant")
+        "c99 does not support node '\(node.name)' (Reshape), whose shape is not a constant")
     }
     var extents = wanted.enumerated().map { place, extent in
       extent == 0 && place < shape.count ? shape[place] : extent

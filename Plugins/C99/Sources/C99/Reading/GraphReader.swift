@@ -1,6 +1,6 @@
 internal import QHostInterfaces
 
-/// Reads a graph: finds shape, type and bounds of every value, and refuses what there is no C for.
+/// Reads a graph: finds shape, type and bounds of every value, and refuses what c99 does not support.
 struct GraphReader {
   private(set) var values: [Value] = []
   private var steps: [Step] = []
@@ -13,7 +13,7 @@ struct GraphReader {
 
   /// The graph's steps as far as the output needs them.
   ///
-  /// - Throws: `unsupported` for operators that there is no C for, kind `data` for numbers and shapes that
+  /// - Throws: `unsupported` for operators that c99 does not support, kind `data` for numbers and shapes that
   ///   cannot be.
   static func read(_ graph: Graph) throws(ComponentError) -> TypedGraph {
     var reader = GraphReader()
@@ -76,7 +76,7 @@ struct GraphReader {
     default:
       guard let operation = Elementwise(rawValue: node.operation) else {
         throw .unsupported(
-          "there is no C for operator \(node.operation) (node '\(node.name)', after \(layer)); use a "
+          "c99 does not support operator \(node.operation) (node '\(node.name)', after \(layer)); use a "
             + "model without it")
       }
       return try elementwise(operation, node, inputs)
@@ -135,7 +135,7 @@ extension GraphReader {
     values[index].elements = elements
     if case .float(let numbers) = elements {
       if let bad = numbers.firstIndex(where: { !$0.isFinite }) {
-        throw .data("constant '\(name)' of the model is \(numbers[bad]) at \(bad); train it anew")
+        throw .data("constant '\(name)' of the model is \(numbers[bad]) at \(bad); train it again")
       }
       values[index].bounds = .real((numbers.min() ?? 0)...(numbers.max() ?? 0))
       return index
@@ -197,14 +197,14 @@ extension GraphReader {
     return value
   }
 
-  /// The whole numbers of an attribute; `nil` where it is absent.
+  /// The integers of an attribute; `nil` where it is absent.
   func integers(
     _ node: Graph.Node, _ name: String, count: Int
   ) throws(ComponentError) -> [Int]? {
     guard let attribute = node.attributes[name] else { return nil }
     guard case .integers(let numbers) = attribute, numbers.count == count else {
       throw .data(
-        "attribute '\(name)' of node '\(node.name)' (\(node.operation)) must be \(count) whole numbers; "
+        "attribute '\(name)' of node '\(node.name)' (\(node.operation)) must be \(count) integers; "
           + "report it to the model's author")
     }
     return numbers
@@ -216,7 +216,7 @@ extension GraphReader {
   ) throws(ComponentError) {
     guard let given = try integers(node, name, count: 1), given != [number] else { return }
     throw .unsupported(
-      "there is no C for \(name) = \(given[0]) in node '\(node.name)' (\(node.operation)), only for "
+      "c99 does not support \(name) = \(given[0]) in node '\(node.name)' (\(node.operation)), only for "
         + "\(number)")
   }
 }

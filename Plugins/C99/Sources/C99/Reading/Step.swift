@@ -5,7 +5,7 @@ struct Step {
   /// ONNX's name of the operator.
   var operation: String
   var kind: Kind
-  /// Indices of values; a product's and a convolution's weights are no operand.
+  /// Indices of values; a product's and a convolution's weights are not an operand.
   var operands: [Int]
   /// The index of the value that it gives.
   var result: Int

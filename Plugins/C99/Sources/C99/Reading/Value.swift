@@ -16,7 +16,7 @@ struct Value {
   var count: Int { shape.reduce(1, *) }
   var isConstant: Bool { elements != nil }
 
-  /// The whole numbers of a constant; `nil` of reals and of what is none.
+  /// The integers of a constant; `nil` of reals and of what is none.
   var integers: [Int]? {
     switch elements {
     case .int8(let values): values.map(Int.init)
@@ -26,7 +26,7 @@ struct Value {
     }
   }
 
-  /// The reals of a constant; `nil` of whole numbers and of what is none.
+  /// The reals of a constant; `nil` of integers and of what is none.
   var reals: [Float]? {
     if case .float(let values) = elements { return values }
     return nil

@@ -11,12 +11,12 @@ extension C99Target {
     }
   }
 
-  /// Refuses inputs that are no numbers.
+  /// Refuses inputs that are not numbers.
   static func checkNumbers(_ inputs: [Float], _ width: Int) throws(ComponentError) {
     guard let place = inputs.firstIndex(where: { !$0.isFinite }) else { return }
     throw .data(
       "input row \(place / max(width, 1) + 1), feature \(place % max(width, 1) + 1) is "
-        + "\(inputs[place]); remove or mend that row")
+        + "\(inputs[place]); remove or correct that row")
   }
 
   /// The prefix of names: an identifier of C.

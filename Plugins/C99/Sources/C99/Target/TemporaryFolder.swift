@@ -14,9 +14,15 @@ final class TemporaryFolder {
     let parent = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
     var template = Array((parent + "/qhost-c99-XXXXXX").utf8CString)
     guard mkdtemp(&template) != nil else {
+      let code = errno
+      // A process without the right to write anywhere, as an isolated one, finds no better folder.
+      let remedy =
+        code == EACCES || code == EPERM
+        ? "c99 runs a compiler, which an isolated process may not: leave out --isolate c99, or set TMPDIR "
+          + "to a folder that can be written"
+        : "set TMPDIR to another"
       throw ComponentError(
-        "no folder can be made in '\(parent)': \(String(cString: strerror(errno))); set TMPDIR to "
-          + "another")
+        "no folder can be made in '\(parent)': \(String(cString: strerror(code))); \(remedy)")
     }
     path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }

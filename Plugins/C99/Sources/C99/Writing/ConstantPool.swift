@@ -20,7 +20,7 @@ struct ConstantPool {
     array(.float, numbers.map(Literal.real), name, &names)
   }
 
-  /// The array with these whole numbers.
+  /// The array with these integers.
   mutating func integers(_ numbers: [Int], _ name: String, _ names: inout NameTable) -> Array {
     let low = numbers.min() ?? 0
     let type = CType.holding(low...max(low, numbers.max() ?? 0))

@@ -69,7 +69,7 @@ struct HeaderWriter {
     let sums = program.types.type(core.sums).rawValue
     for line in [
       "/* The largest level of an input. */", "#define \(macro)_HIGHEST_LEVEL \(highest)", "",
-      "/* Whether only the part in whole numbers is wanted; cc65 has no float. */",
+      "/* Whether only the part in integers is wanted; cc65 has no float. */",
       "#if defined(__CC65__) && !defined(\(macro)_LEVELS_ONLY)",
       "#define \(macro)_LEVELS_ONLY", "#endif", "",
       "/*", " * Computes the whole outputs of a row of levels, 0 to \(macro)_HIGHEST_LEVEL.",

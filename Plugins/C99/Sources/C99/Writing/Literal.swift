@@ -3,11 +3,11 @@ enum Literal {
   /// A real, to the bit.
   static func real(_ number: Float) -> String { "\(number)f" }
 
-  /// A whole number of at most 32 bits; `long` has these on any machine.
+  /// An integer of at most 32 bits; `long` has these on any machine.
   static func whole(_ number: Int) -> String {
     switch number {
     case -32_767...32_767: "\(number)"
-    // -2147483648 is no number of C but the negative of one that `long` may not hold.
+    // -2147483648 is not a number of C but the negative of one that `long` may not hold.
     case Int(Int32.min): "(-2147483647L - 1)"
     default: "\(number)L"
     }

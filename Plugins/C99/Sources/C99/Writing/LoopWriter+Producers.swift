@@ -107,7 +107,7 @@ extension LoopWriter {
         + "\(window.width) + \(less(x, window.margin.left))]")
   }
 
-  /// Goes on to the next tap where this one is beyond an edge.
+  /// Continues to the next tap where this one is beyond an edge.
   private mutating func writeEdges(_ window: Window, _ tap: Tap) {
     guard window.hasMargin else { return }
     text.add("const position row = \(tap.row);")

@@ -2,7 +2,7 @@
 struct Operand {
   var text: String
   var type: CType
-  /// The bounds of a whole number.
+  /// The bounds of an integer.
   var range: ClosedRange<Int>
   /// Whether it has the low bits of its number only.
   var isWrapped = false

@@ -18,7 +18,7 @@ struct Measurement: Sendable {
     } else {
       guard let count = Int(text), (1...Self.mostShots).contains(count) else {
         throw .parameter(
-          "shots=\(text) is no number of shots; give a whole number from 1 to \(Self.mostShots), "
+          "shots=\(text) is not a number of shots; give an integer from 1 to \(Self.mostShots), "
             + "or inf for exact probabilities")
       }
       shots = count

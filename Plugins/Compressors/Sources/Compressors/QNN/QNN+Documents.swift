@@ -45,7 +45,7 @@ private struct WeightsDocument: Encodable {
       do {
         return String(decoding: try encoder.encode(self), as: UTF8.self) + "\n"
       } catch {
-        throw ComponentError("its weights have no form in JSON: \(error); train anew")
+        throw ComponentError("its weights have no form in JSON: \(error); train again")
       }
     }
   }

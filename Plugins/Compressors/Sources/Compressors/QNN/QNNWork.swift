@@ -22,7 +22,7 @@ struct QNNWork {
   /// A weight that is mapped, and its slope.
   private static let weight = 900.0
 
-  /// A block of rows, which weights are made anew for.
+  /// A block of rows, which weights are made again for.
   private static let blockRows = 1024
 
   private let circuit: Double

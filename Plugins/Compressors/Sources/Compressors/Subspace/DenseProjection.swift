@@ -5,7 +5,7 @@ internal import QHostNetworks
 /// p = p0 + S R θ with a random matrix R [n × k] whose columns have length 1, and S the spreads of weights.
 ///
 /// Entries are normal numbers of the host's streams over their column's length, in single precision. Up to
-/// ``storageLimit`` bytes the matrix is kept, beyond it is drawn anew for each product.
+/// ``storageLimit`` bytes the matrix is kept, beyond it is drawn again for each product.
 ///
 /// Source: Li, Farkhoor, Liu, Yosinski, *Measuring the intrinsic dimension of objective landscapes*, ICLR 2018,
 /// equation 2.

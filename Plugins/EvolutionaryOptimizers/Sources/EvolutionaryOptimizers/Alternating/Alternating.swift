@@ -3,7 +3,7 @@ internal import QHostNumerics
 
 /// Two searches by turns: each moves the parameters of its own blocks while all others stand.
 ///
-/// A turn begins a search anew from the best point so far and ends after its number of losses, or when the search has found
+/// A turn begins a search again from the best point so far and ends after its number of losses, or when the search has found
 /// all that it can. When neither of two turns in a row has found anything better, both begin with a quarter of their
 /// steps from then on; at a millionth of them it ends.
 ///
@@ -161,7 +161,7 @@ public final class Alternating: OptimizerComponent {
     return writer.bytes
   }
 
-  /// Goes on from a saved state.
+  /// Continues from a saved state.
   public func load(_ state: [UInt8]) throws(ComponentError) {
     var reader = try StateReader(state, version: 1)
     let counts = try reader.readIntegers(count: 4)

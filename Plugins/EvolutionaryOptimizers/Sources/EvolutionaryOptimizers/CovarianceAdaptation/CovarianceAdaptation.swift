@@ -5,7 +5,7 @@ import QHostNumerics
 ///
 /// Sources: Hansen, *The CMA evolution strategy: a tutorial*, arXiv:1604.00772, with negative weights;
 /// Ros, Hansen, PPSN 2008 (diagonal covariance); Auger, Hansen, CEC 2005, and Hansen, GECCO workshop
-/// 2009 (restarts). Whole numbers: ``WholeMargins``.
+/// 2009 (restarts). Integers: ``WholeMargins``.
 ///
 /// *Deviations*: points beyond a bound are mirrored back, and the distribution learns from where they
 /// were drawn (Biedrzycki, Swarm and Evolutionary Computation 52 (2020) 100627 compares this with other
@@ -133,7 +133,7 @@ public final class CovarianceAdaptation: OptimizerComponent {
     return writer.bytes
   }
 
-  /// Goes on from a saved state.
+  /// Continues from a saved state.
   public func load(_ state: [UInt8]) throws(ComponentError) {
     var reader = try StateReader(state, version: 2)
     random = try RandomStream.load(&reader, host: host)

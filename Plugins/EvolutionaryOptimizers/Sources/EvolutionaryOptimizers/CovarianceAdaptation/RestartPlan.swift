@@ -41,7 +41,7 @@ struct RestartPlan {
     self.populationCount = populationCount
   }
 
-  /// Goes on to the next run.
+  /// Continues to the next run.
   ///
   /// - Returns: whether there is one.
   mutating func next(after evaluations: Int, random: inout RandomStream) -> Bool {

@@ -84,7 +84,7 @@ struct RunEnd {
     equals = try reader.readReals(count: bests.count)
     generation = try reader.readInteger()
     guard bests.count == min(max(generation, 0), historyCount) else {
-      throw ComponentError("the saved state is of another population; start the run anew")
+      throw ComponentError("the saved state is of another population; start a new run")
     }
   }
 }

@@ -53,7 +53,7 @@ struct SearchDistribution {
     (covariancePath, zMean, yMean, white) = (stepPath, stepPath, stepPath, stepPath)
   }
 
-  /// Starts anew elsewhere.
+  /// Starts again elsewhere.
   mutating func restart(constants: StrategyConstants, mean: [Double], stepSize: Double) {
     model.reset()
     margins.reset()

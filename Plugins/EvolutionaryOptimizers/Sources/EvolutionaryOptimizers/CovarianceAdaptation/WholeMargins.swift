@@ -2,7 +2,7 @@ import QHostInterfaces
 internal import QHostNumerics
 internal import QHostStatistics
 
-/// Keeps a normal distribution from settling inside the cell of one whole number.
+/// Keeps a normal distribution from settling inside the cell of one integer.
 ///
 /// Points are drawn as m + σ · A · y, with A = 1 for real coordinates. After each generation A and m of a whole
 /// coordinate are changed, where they must be, so that a point falls into cells on either side of the mean's with a

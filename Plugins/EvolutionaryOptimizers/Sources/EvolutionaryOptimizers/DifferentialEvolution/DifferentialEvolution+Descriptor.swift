@@ -16,7 +16,7 @@ extension DifferentialEvolution {
         "Whether the population falls to 4 individuals as the budget is spent."),
       .real(
         "best_part", default: 0.11, in: 0...1, tunable: true,
-        "The part of the population that is best, towards one of which each individual moves."),
+        "The fraction of the population that is best, towards one of which each individual moves."),
       .real(
         "archive", default: 2.6, in: 0...100, tunable: true,
         "Room for individuals that were replaced, in populations."),
@@ -24,7 +24,7 @@ extension DifferentialEvolution {
         "history", default: 6, in: 1...1000, tunable: true,
         "Entries of the memory of factors that succeeded."),
       .boolean(
-        "restarts", default: true, "Whether a population whose losses are equal begins anew."),
+        "restarts", default: true, "Whether a population whose losses are equal starts again."),
       .real(
         "tolerance", default: 1e-8, in: 0...1, logarithmic: true,
         "The range of losses, over the least of them, that counts as equal."),

@@ -9,7 +9,7 @@ import QHostNumerics
 ///
 /// Sources: Storn, Price, J. Global Optimization 11 (1997) 341; Tanabe, Fukunaga, CEC 2014 (L-SHADE).
 ///
-/// *Deviations*: a population whose losses have become equal begins anew, at the size that the budget
+/// *Deviations*: a population whose losses have become equal starts again, at the size that the budget
 /// leaves it. Without a budget N stays.
 public final class DifferentialEvolution: OptimizerComponent {
   private static let leastCount = 4
@@ -224,7 +224,7 @@ public final class DifferentialEvolution: OptimizerComponent {
     return writer.bytes
   }
 
-  /// Goes on from a saved state.
+  /// Continues from a saved state.
   public func load(_ state: [UInt8]) throws(ComponentError) {
     var reader = try StateReader(state, version: 1)
     let saved = try reader.readIntegers(count: 2)
@@ -244,6 +244,6 @@ public final class DifferentialEvolution: OptimizerComponent {
     try reader.finish()
     guard (Self.leastCount...firstCount).contains(wantedCount),
       !isStarted || population.count >= Self.leastCount
-    else { throw ComponentError("the saved state has no population; start the run anew") }
+    else { throw ComponentError("the saved state has no population; start a new run") }
   }
 }

@@ -90,7 +90,7 @@ struct SuccessHistory {
     rateMeans = try reader.readReals(count: rateMeans.count)
     place = try reader.readInteger()
     guard scaleMeans.indices.contains(place) else {
-      throw ComponentError("the saved state has no entry \(place); start the run anew")
+      throw ComponentError("the saved state has no entry \(place); start a new run")
     }
   }
 }

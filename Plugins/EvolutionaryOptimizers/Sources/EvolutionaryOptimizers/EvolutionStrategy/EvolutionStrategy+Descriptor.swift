@@ -17,7 +17,7 @@ extension EvolutionStrategy {
       ParameterDescriptor(
         name: "sigma_final_ratio", type: .real,
         documentation:
-          "The deviation at the end of the budget, as a part of that at the start (geometric).",
+          "The deviation at the end of the budget, as a fraction of that at the start (geometric).",
         defaultValue: "0.1", minimum: 0, maximum: 1, isMinimumExclusive: true, isTunable: true,
         isLogarithmic: true),
     ] + LearningRateSchedule.parameters(defaultRate: 0.2, defaultForm: "cosine") + [

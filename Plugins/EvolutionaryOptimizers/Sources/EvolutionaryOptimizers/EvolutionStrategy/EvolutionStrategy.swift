@@ -162,7 +162,7 @@ public final class EvolutionStrategy: OptimizerComponent {
     return writer.bytes
   }
 
-  /// Goes on from a saved state.
+  /// Continues from a saved state.
   public func load(_ state: [UInt8]) throws(ComponentError) {
     var reader = try StateReader(state, version: 1)
     generation = try reader.readWord()

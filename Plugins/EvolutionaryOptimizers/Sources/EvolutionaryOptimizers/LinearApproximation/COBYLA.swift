@@ -231,7 +231,7 @@ public final class COBYLA: OptimizerComponent {
     return writer.bytes
   }
 
-  /// Goes on from a saved state.
+  /// Continues from a saved state.
   public func load(_ state: [UInt8]) throws(ComponentError) {
     var reader = try StateReader(state, version: 1)
     let n = try reader.readInteger()
@@ -250,7 +250,7 @@ public final class COBYLA: OptimizerComponent {
     try set.load(&reader)
     try reader.finish()
     guard (0..<n).contains(vertex), radius > 0 else {
-      throw ComponentError("the saved state is damaged; start the run anew")
+      throw ComponentError("the saved state is damaged; start a new run")
     }
   }
 }

@@ -4,7 +4,7 @@ import QHostInterfaces
 ///
 /// One point is the pole x₀, the others are x₀ + dⱼ. With the normals bⱼ, for which bᵢ·dⱼ is 1 for i = j and else 0, the
 /// model's gradient is g = Σⱼ (fⱼ − f₀) bⱼ, and 1/‖bⱼ‖ is how far vertex j lies from the face of the others. Normals are
-/// updated with n² steps when a vertex or the pole changes, and computed anew only when they are no longer accurate.
+/// updated with n² steps when a vertex or the pole changes, and computed again only when they are no longer accurate.
 struct InterpolationSet {
   let dimension: Int
   /// x₀, [n].
@@ -149,7 +149,7 @@ extension InterpolationSet {
   /// The largest error of bᵢ·d that is let be.
   private static let tolerance = 1e-6
 
-  /// Normals are computed anew when those of the last vertex are off.
+  /// Normals are computed again when those of the last vertex are off.
   private mutating func refreshIfInaccurate(_ d: [Double]) {
     let j = losses.indices.first { place in
       displacements[place * dimension..<(place + 1) * dimension].elementsEqual(d)

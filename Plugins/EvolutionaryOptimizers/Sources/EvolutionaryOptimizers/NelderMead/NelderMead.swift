@@ -10,7 +10,7 @@ import QHostNumerics
 /// simplex algorithm with adaptive parameters*, Comput. Optim. Appl. 51 (2012) 259.
 ///
 /// *Deviations*: points beyond a bound are put on it. A simplex whose losses have become equal begins
-/// anew, from its best point as long as that betters it, else from a random one.
+/// again, from its best point as long as that betters it, else from a random one.
 public final class NelderMead: OptimizerComponent {
   private enum Move: Int {
     case begin, reflect, expand, contractOutside, contractInside, shrink
@@ -177,11 +177,11 @@ public final class NelderMead: OptimizerComponent {
     return writer.bytes
   }
 
-  /// Goes on from a saved state.
+  /// Continues from a saved state.
   public func load(_ state: [UInt8]) throws(ComponentError) {
     var reader = try StateReader(state, version: 1)
     guard let saved = Move(rawValue: try reader.readInteger()) else {
-      throw ComponentError("the saved state has an unknown move; start the run anew")
+      throw ComponentError("the saved state has an unknown move; start a new run")
     }
     move = saved
     start = try reader.readReals(count: problem.dimension)
@@ -193,7 +193,7 @@ public final class NelderMead: OptimizerComponent {
     try simplex.load(&reader)
     try reader.finish()
     guard move == .begin || !simplex.losses.isEmpty else {
-      throw ComponentError("the saved state has no simplex; start the run anew")
+      throw ComponentError("the saved state has no simplex; start a new run")
     }
   }
 }

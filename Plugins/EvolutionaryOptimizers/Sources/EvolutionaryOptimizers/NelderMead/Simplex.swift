@@ -73,7 +73,7 @@ struct Simplex {
     var place = order.count
     while place > 0, loss < losses[order[place - 1]] { place -= 1 }
     order.insert(index, at: place)
-    // Differences of a sum lose digits: now and then it is taken anew.
+    // Differences of a sum lose digits: now and then it is taken again.
     replacements += 1
     if replacements > dimension { addUp() }
   }
@@ -119,6 +119,6 @@ struct Simplex {
     replacements = try reader.readInteger()
     guard losses.isEmpty || losses.count == dimension + 1, points.count == losses.count * dimension,
       order.sorted() == Array(losses.indices)
-    else { throw ComponentError("the saved state has no simplex; start the run anew") }
+    else { throw ComponentError("the saved state has no simplex; start a new run") }
   }
 }

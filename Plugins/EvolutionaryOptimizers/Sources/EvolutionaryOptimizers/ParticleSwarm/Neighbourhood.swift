@@ -2,7 +2,7 @@ import QHostInterfaces
 
 /// Which particles tell which others of their best points.
 ///
-/// - random: each tells itself and 3 others, drawn anew whenever the swarm found nothing better
+/// - random: each tells itself and 3 others, drawn again whenever the swarm found nothing better
 /// - ring: each tells its two neighbours
 /// - global: each tells all
 ///
@@ -29,7 +29,7 @@ struct Neighbourhood {
     redraw(&random)
   }
 
-  /// Draws the links anew, where they are random.
+  /// Draws the links again, where they are random.
   mutating func redraw(_ random: inout RandomStream) {
     guard topology == .random else { return }
     links.removeAll(keepingCapacity: true)
@@ -64,7 +64,7 @@ struct Neighbourhood {
   mutating func load(_ reader: inout StateReader) throws(ComponentError) {
     links = try reader.readIntegers(count: links.count)
     guard links.allSatisfy((0..<count).contains) else {
-      throw ComponentError("the saved state links particles that are not there; start the run anew")
+      throw ComponentError("the saved state links particles that are not there; start a new run")
     }
   }
 }

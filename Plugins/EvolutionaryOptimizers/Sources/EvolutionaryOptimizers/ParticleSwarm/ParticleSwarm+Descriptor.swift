@@ -11,13 +11,13 @@ extension ParticleSwarm {
       .choice(
         "topology", default: "random",
         of: [
-          .init("random", "Three at random, drawn anew when nothing better was found."),
+          .init("random", "Three at random, drawn again when nothing better was found."),
           .init("ring", "Its two neighbours on a ring."),
           .init("global", "All."),
         ], tunable: true, "Whom a particle tells of its best point."),
       .real(
         "inertia", default: 0.7213475204444817, in: 0...1, tunable: true,
-        "The part of its velocity that a particle keeps, w."),
+        "The fraction of its velocity that a particle keeps, w."),
       .real(
         "attraction", default: 1.1931471805599454, in: 0...4, tunable: true,
         "How strongly the best points attract, c."),

@@ -24,7 +24,7 @@ int qhost_trial(void (*body)(void *context), void *context, double seconds, int 
 
 /*
  * The type of a function by the DWARF debug information of a shared library, which is loaded: of the result, then of each argument,
- * with a space between. A type is a letter (f a real number, i and u whole numbers, v void, s a struct or union, x another)
+ * with a space between. A type is a letter (f a real number, i and u integers, v void, s a struct or union, x another)
  * and its bytes, after a p for each pointer; variable arguments are a dot. Truncated to `capacity`.
  */
 int qhost_prototype(const char *library, const char *symbol, char *text, size_t capacity);

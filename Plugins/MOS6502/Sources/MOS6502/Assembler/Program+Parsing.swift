@@ -101,7 +101,7 @@ extension Program {
     expression.offset = number(first) ?? 0
     if let sign {
       guard let offset = number(rest[rest.index(after: sign)...]) else {
-        throw AssemblyError("'\(line)': '\(text)' is no number or name plus a number")
+        throw AssemblyError("'\(line)': '\(text)' is not a number or name plus a number")
       }
       expression.offset += rest[sign] == "+" ? offset : -offset
     }

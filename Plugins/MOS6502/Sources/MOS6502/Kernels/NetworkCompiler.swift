@@ -1,6 +1,6 @@
 public import QHostInterfaces
 
-/// Turns a network of whole numbers into a program.
+/// Turns a network of integers into a program.
 public struct NetworkCompiler {
   /// What is compiled.
   public let network: IntegerNetwork

@@ -1,4 +1,4 @@
-/// A whole number as few signed powers of two: n = Σ_p d_p 2^p, d_p one of -1, 0, 1.
+/// An integer as few signed powers of two: n = Σ_p d_p 2^p, d_p one of -1, 0, 1.
 ///
 /// Without a limit that is what the canonical signed-digit form has; among forms of equally many
 /// digits the one with the lowest highest power is taken.

@@ -12,7 +12,7 @@ public struct Machine: Sendable {
     case acorn
   }
 
-  /// What users type.
+  /// The name on the command line.
   public let name: String
   /// What it is.
   public let documentation: String

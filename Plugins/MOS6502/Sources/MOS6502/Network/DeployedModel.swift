@@ -1,4 +1,4 @@
-/// A network of whole numbers with what leads from real inputs to its levels and from its outputs back.
+/// A network of integers with what leads from real inputs to its levels and from its outputs back.
 public struct DeployedModel: Sendable, Equatable {
   /// What the processor computes.
   public var network: IntegerNetwork

@@ -6,7 +6,7 @@ struct ImageShape {
   var height: Int
   var width: Int
 
-  /// The shape of one input; one that is no image has a single row.
+  /// The shape of one input; one that is not an image has a single row.
   init(_ shape: Shape) {
     let extents = Array(repeating: 1, count: max(0, 3 - shape.extents.count)) + shape.extents
     (channels, height, width) = (extents[0], extents[1], extents.dropFirst(2).reduce(1, *))
@@ -69,12 +69,13 @@ extension FloatNetwork {
   ) throws(ComponentError) {
     guard node.operation == "AveragePool" else {
       throw .unsupported(
-        "there is no code for operator MaxPool (node '\(node.name)', after \(layer.name)); set "
+        "the 6502 target does not support operator MaxPool (node '\(node.name)', after \(layer.name)); set "
           + "model.pooling to mean or none")
     }
     let window = try Window(node, kernelOf: nil)
     guard window.pads == [0, 0, 0, 0] else {
-      throw .unsupported("there is no code for a mean with margins (node '\(node.name)')")
+      throw .unsupported(
+        "the 6502 target does not support a mean with margins (node '\(node.name)')")
     }
     let (height, width) = (window.places(image.height, 0), window.places(image.width, 1))
     var (weights, biases): ([[Double]], [Double]) = ([], [])

@@ -16,7 +16,7 @@ struct FloatNetwork {
 
   /// Reads a graph of Conv, Gemm and functions of single numbers.
   ///
-  /// - Throws: for operators and shapes that there is no code for.
+  /// - Throws: for operators and shapes that the 6502 target does not support.
   init(_ graph: Graph) throws(ComponentError) {
     var cursor = try GraphCursor(graph)
     cursor.skipShapes()

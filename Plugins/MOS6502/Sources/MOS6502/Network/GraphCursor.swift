@@ -18,7 +18,7 @@ struct GraphCursor {
       else { continue }
       throw .data(
         "constant '\(constant.name)' of the model is \(numbers[index]) at \(index); "
-          + "train it anew")
+          + "train it again")
     }
   }
 
@@ -55,7 +55,7 @@ struct GraphCursor {
 
   func unsupported(_ node: Graph.Node, after layer: String) -> ComponentError {
     .unsupported(
-      "there is no code for operator \(node.operation) (node '\(node.name)', after \(layer)); "
+      "the 6502 target does not support operator \(node.operation) (node '\(node.name)', after \(layer)); "
         + "use model 'integer-mlp', 'mlp', 'logistic' or a small 'cnn'")
   }
 
@@ -82,13 +82,13 @@ struct GraphCursor {
     return constant
   }
 
-  /// The whole numbers of a constant.
+  /// The integers of a constant.
   static func integers(_ constant: Graph.Constant) throws(ComponentError) -> [Int] {
     switch constant.elements {
     case .int8(let values): return values.map(Int.init)
     case .int32(let values): return values.map(Int.init)
     case .int64(let values): return values.map(Int.init)
-    case .float: throw .data("constant '\(constant.name)' must be of whole numbers")
+    case .float: throw .data("constant '\(constant.name)' must be of integers")
     }
   }
 

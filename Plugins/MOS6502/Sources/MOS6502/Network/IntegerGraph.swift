@@ -1,6 +1,6 @@
 internal import QHostInterfaces
 
-/// Reads the graph of a network that is in whole numbers already.
+/// Reads the graph of a network that is in integers already.
 ///
 /// Mul, Floor, Clip, Cast make levels of the inputs; MatMulInteger and Add make sums; Max, Div, Min,
 /// Add, Gather, Cast make levels of hidden units; Cast and Mul make the outputs.

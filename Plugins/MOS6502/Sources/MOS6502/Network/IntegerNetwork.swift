@@ -1,4 +1,4 @@
-/// A network of whole numbers, as the processor computes it.
+/// A network of integers, as the processor computes it.
 ///
 /// Inputs are 0 to `inputMaximum`. A hidden unit j of a layer is
 ///

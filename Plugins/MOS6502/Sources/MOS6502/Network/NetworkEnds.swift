@@ -44,7 +44,7 @@ struct NetworkEnds {
   /// that an imported network begins with.
   private mutating func takeInputs() {
     let count = graph.inputShape.count
-    // What is rounded down behind its factor are the levels of a network in whole numbers, and part of it.
+    // What is rounded down behind its factor are the levels of a network in integers, and part of it.
     while graph.nodes.count > 1, graph.nodes[1].operation != "Floor",
       let step = inputStep(graph.nodes[0], count),
       let scaled = graph.nodes[0].outputs.first,

@@ -22,7 +22,7 @@ public struct QuantisationSettings: Sendable {
   }
 }
 
-/// Makes a network of whole numbers from one of real numbers and typical inputs, layer by layer.
+/// Makes a network of integers from one of real numbers and typical inputs, layer by layer.
 ///
 /// Inputs and hidden values are rounded to equally spaced levels over the range that they have in the
 /// calibration rows. A unit's weights become a · q with q whole: a, a power of 2^(1/4), has the least

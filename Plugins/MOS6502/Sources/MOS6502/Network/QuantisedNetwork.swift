@@ -1,6 +1,6 @@
 public import QHostInterfaces
 
-/// A network of whole numbers that came from one of real numbers, with what its parts stand for.
+/// A network of integers that came from one of real numbers, with what its parts stand for.
 public struct QuantisedNetwork: Sendable {
   /// What the processor computes.
   public internal(set) var model: DeployedModel
@@ -20,7 +20,7 @@ public struct QuantisedNetwork: Sendable {
 extension QuantisedNetwork {
   /// Brings a graph of real numbers to whole ones with typical inputs [B × F].
   ///
-  /// - Throws: for operators and shapes that there is no code for.
+  /// - Throws: for operators and shapes that the 6502 target does not support.
   public init(
     _ graph: Graph, inputs: [Float], settings: QuantisationSettings
   ) throws(ComponentError) {

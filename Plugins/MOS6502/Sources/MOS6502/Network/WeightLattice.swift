@@ -1,6 +1,6 @@
 public import QHostInterfaces
 
-/// The whole numbers that the weights of a layer are chosen from.
+/// The integers that the weights of a layer are chosen from.
 ///
 /// Sites are numbered from −last to last, and site 0 is weight 0.
 public struct WeightLattice: Sendable, Equatable {
@@ -64,7 +64,7 @@ public struct WeightLattice: Sendable, Equatable {
     default:
       guard let count = Int(name), count % 2 == 1, (3...255).contains(count) else {
         throw .parameter(
-          "target.weights is '\(text)', and '\(name)' is no lattice; give ternary, pow2 or an odd "
+          "target.weights is '\(text)', and '\(name)' is not a lattice; give ternary, pow2 or an odd "
             + "number of levels from 3 to 255")
       }
       return WeightLattice(last: count / 2, isPowers: false)

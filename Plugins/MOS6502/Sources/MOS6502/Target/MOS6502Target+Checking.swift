@@ -18,7 +18,7 @@ extension MOS6502Target {
     guard let place = inputs.firstIndex(where: { !$0.isFinite }) else { return }
     throw .data(
       "\(role) row \(place / max(width, 1) + 1), feature \(place % max(width, 1) + 1) is "
-        + "\(inputs[place]); remove or mend that row")
+        + "\(inputs[place]); remove or correct that row")
   }
 
   /// How many inputs are shown in a line: an image's width, else those of a square, else up to 32.

@@ -4,7 +4,7 @@ extension MOS6502Target {
   /// Its name, and what users can set.
   public static let descriptor = ComponentDescriptor(
     name: "6502",
-    summary: "Machine code for the MOS 6502, exact in whole numbers, run in an emulator.",
+    summary: "Machine code for the MOS 6502, exact in integers, run in an emulator.",
     source: "MOS Technology, MCS6500 Microcomputer Family Programming Manual (1976)",
     parameters: [
       .choice(
@@ -59,16 +59,16 @@ extension MOS6502Target {
         "Whether a model of real numbers is tuned further in whole ones, on all training rows."),
       .positive(
         "finetune_passes", default: 200, upTo: 1e6,
-        "The budget for tuning: as many multiply-adds as so many passes over the training rows."),
+        "The budget for tuning: as many multiply-adds as this many passes over the training rows."),
       .integer(
         "finetune_rows", default: 8192, in: 256...1_000_000,
         "Rows of a minibatch; with no more rows than that there is none."),
       .real(
         "finetune_held_out", default: 0.1, in: 0.01...0.5,
-        "The part of the training rows that chooses the network and takes no other part."),
+        "The fraction of the training rows that chooses the network and takes no other part."),
       .real(
         "distillation", default: 0.3, in: 0...1,
-        "The part of the goal that is the real model's outputs; the rest are the labels."),
+        "The fraction of the goal that is the real model's outputs; the rest are the labels."),
       .real(
         "digit_cost", default: 0, in: 0...1,
         "What a signed digit of a weight (2 bytes, 3 cycles) adds to the loss while it is tuned."),

@@ -1,12 +1,12 @@
 public import QHostInterfaces
 
 extension MOS6502Target {
-  /// The network in whole numbers: the graph's own, or what its real numbers are brought to.
+  /// The network in integers: the graph's own, or what its real numbers are brought to.
   func model(_ graph: Graph, _ calibration: Calibration) throws(ComponentError) -> DeployedModel {
     if graph.nodes.contains(where: { $0.operation == "MatMulInteger" }) {
       guard !configuration.boolean("finetune") else {
         throw .parameter(
-          "target.finetune is true, and the model is in whole numbers already; set it to false, or train "
+          "target.finetune is true, and the model is in integers already; set it to false, or train "
             + "a model of real numbers")
       }
       var integer = try IntegerGraph(graph)

@@ -2,12 +2,12 @@ public import QHostInterfaces
 
 /// Compiles networks to machine code of the MOS 6502 and runs it in an emulator.
 ///
-/// A network that is in whole numbers already (`integer-mlp`) is compiled as it is, and computes the same
-/// bits. One of real numbers (`mlp`, `logistic`) is first brought to whole numbers with the calibration
+/// A network that is in integers already (`integer-mlp`) is compiled as it is, and computes the same
+/// bits. One of real numbers (`mlp`, `logistic`) is first brought to integers with the calibration
 /// rows. Of the programs that no other one beats in bytes and cycles, the one with the fewest cycles
 /// within the budgets is taken; see the plugin's README for the kernels.
 ///
-/// *Deviations*: outputs are those of the whole numbers, scaled back; a class is the largest output, the
+/// *Deviations*: outputs are those of the integers, scaled back; a class is the largest output, the
 /// lowest index among equals.
 public final class MOS6502Target: TargetComponent {
   let configuration: Configuration
@@ -27,7 +27,7 @@ public final class MOS6502Target: TargetComponent {
 
   /// Compiles a network.
   ///
-  /// - Throws: kind `unsupported` for operators that there is no code for, `data` for numbers that cannot
+  /// - Throws: kind `unsupported` for operators that the 6502 target does not support, `data` for numbers that cannot
   ///   be used, `parameter` when no program is within the budgets.
   public func compile(
     _ graph: Graph, calibration: Calibration

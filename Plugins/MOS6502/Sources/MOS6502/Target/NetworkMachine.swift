@@ -51,7 +51,7 @@ public final class NetworkMachine {
         processor.run(until: Self.home, limit: Self.limit)
       }
     guard stop == .reached else {
-      throw ComponentError("the code for the 6502 went astray: \(stop); report it to its author")
+      throw ComponentError("the code for the 6502 did not return: \(stop); report it to its author")
     }
     let outputs = (0..<program.outputCount).map { index in
       Int(memory.bytes[lows + index]) + 256 * Int(memory.bytes[highs + index]) - program.outputZero
@@ -80,7 +80,7 @@ public final class NetworkMachine {
     let stop = processor.run(until: Self.home, limit: Self.limit)
     guard stop == .reached else {
       throw ComponentError(
-        "the routine for measurements went astray: \(stop); report it to its author")
+        "the routine for measurements did not return: \(stop); report it to its author")
     }
     let levels = UnsafeBufferPointer(start: memory.bytes + input, count: row.count)
     return (Array(levels), processor.cycles)

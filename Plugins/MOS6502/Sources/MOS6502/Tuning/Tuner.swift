@@ -8,7 +8,7 @@ public import QHostInterfaces
 ///     mean loss of the rows + digitCost · digits
 ///
 /// is least, with everything else fixed, evaluated exactly and only on the rows that change. First that is
-/// done on minibatches, which are drawn anew now and then, for what gains more than twice its standard
+/// done on minibatches, which are drawn again now and then, for what gains more than twice its standard
 /// error; then on all rows that decide, for whatever gains, so that their objective only falls. Networks
 /// are compared by the same objective on the rows held out, and the best is what comes out: at worst the
 /// one that went in.
@@ -133,7 +133,7 @@ public struct Tuner {
   private mutating func look(_ fraction: Double) {
     let objective = heldOut.pass(point) + settings.digitCost * Double(point.digits)
     if objective < bestObjective { (best, bestObjective) = (point, objective) }
-    host.progress(min(fraction, 1), "tuning whole numbers")
+    host.progress(min(fraction, 1), "tuning integers")
   }
 
   /// Takes the scale of the outputs that is best.

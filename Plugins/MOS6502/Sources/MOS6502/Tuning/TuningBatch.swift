@@ -37,7 +37,7 @@ public final class TuningBatch {
     }
   }
 
-  /// Computes everything anew; the mean loss.
+  /// Computes everything again; the mean loss.
   public func pass(_ point: TuningPoint) -> Double {
     forEach { $0.pass(point) }
     return loss

@@ -58,7 +58,7 @@ final class TuningBlock: @unchecked Sendable {
     kernel.takeInputs(inputs, bits: 7)
   }
 
-  /// Computes everything anew.
+  /// Computes everything again.
   func pass(_ point: TuningPoint) {
     for (index, layer) in point.network.layers.enumerated() {
       let weights = kernel.weights(index)

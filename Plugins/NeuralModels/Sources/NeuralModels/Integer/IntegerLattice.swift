@@ -1,6 +1,6 @@
 internal import QHostInterfaces
 
-/// The whole numbers that the weights of a layer are chosen from; a parameter is a site of it.
+/// The integers that the weights of a layer are chosen from; a parameter is a site of it.
 ///
 /// Sites are numbered from −last to last, and site 0 is weight 0.
 struct IntegerLattice: Sendable, Equatable {
@@ -65,7 +65,7 @@ struct IntegerLattice: Sendable, Equatable {
     default:
       guard let count = Int(name), count % 2 == 1, (3...255).contains(count) else {
         throw .parameter(
-          "weights is '\(text)', and '\(name)' is no lattice; give ternary, pow2 or an odd number "
+          "weights is '\(text)', and '\(name)' is not a lattice; give ternary, pow2 or an odd number "
             + "of levels from 3 to 255")
       }
       return IntegerLattice(last: count / 2, isPowers: false)

@@ -1,13 +1,13 @@
 public import QHostInterfaces
 internal import QHostNetworks
 
-/// A multilayer perceptron in whole numbers, which an 8-bit machine computes to the bit.
+/// A multilayer perceptron in integers, which an 8-bit machine computes to the bit.
 ///
 /// Inputs of 0 to 1 become u = clamp(⌊2^b x⌋, 0, 2^b − 1), the first b bits. Hidden unit j of layer l:
 ///
 ///     a_j = Σ_i q_ji h_i,   h_j = T_j[clamp((a_j + off_j) >> s_j, 0, 255)],
 ///
-/// q whole numbers on a lattice, T_j a table of 256 levels 0 ... 2^c − 1 of the activation function, whose
+/// q integers on a lattice, T_j a table of 256 levels 0 ... 2^c − 1 of the activation function, whose
 /// argument is 2^(gain_j/4) (a_j + bias_j). Outputs are (a_j + off_j) · scale with one positive scale. Sums
 /// have 16 bits. There is no gradient: it is for optimizers that need none.
 ///
@@ -16,7 +16,7 @@ public final class IntegerMLP: ModelComponent {
   /// Its name, and what users can set.
   public static let descriptor = ComponentDescriptor(
     name: "integer-mlp",
-    summary: "A fully connected network in whole numbers, for machines without multiplication.",
+    summary: "A fully connected network in integers, for machines without multiplication.",
     parameters: [
       .integers(
         "hidden", default: [16], in: 1...65_536, tunable: true,
@@ -110,7 +110,7 @@ public final class IntegerMLP: ModelComponent {
     work.cut(index: index, offsetCount: offsetCount, rowCount: rowCount)
   }
 
-  /// MatMulInteger, tables by Gather, layer by layer; in whole numbers from the inputs' levels on.
+  /// MatMulInteger, tables by Gather, layer by layer; in integers from the inputs' levels on.
   public func graph(parameters: [Double]) throws(ComponentError) -> Graph {
     var point = IntegerPoint(network)
     point.take(parameters)

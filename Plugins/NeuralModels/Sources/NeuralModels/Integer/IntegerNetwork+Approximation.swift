@@ -11,8 +11,9 @@ extension IntegerNetwork {
   /// The parameters at which it comes nearest to a network of real numbers, layer by layer.
   ///
   /// A level h stands for the value low + h · step of the layer before, so that w_i x_i = w_i step h_i and
-  /// a constant. Gains and sites have the least error over the rows (``LayerRounding``), and the
-  /// bias takes up the mean of what is left, with the levels that the layers before really give.
+  /// a constant. Gains and sites have the least error of the sums over the rows (``LatticeFit``), with the levels that the
+  /// layers before really give, and the bias takes up the mean of what is left. Rows count by how much a hidden unit's
+  /// value changes there with its sum: what a saturated unit misses does no harm.
   ///
   /// - Throws: kind `unsupported` for other layers or another activation.
   func approximation(
@@ -31,6 +32,11 @@ extension IntegerNetwork {
     var parameters: [Double] = []
     for (layer, real) in chain.layers.enumerated() {
       let sums = values.map { Self.sums(real, $0) }
+      guard sums.allSatisfy({ $0.allSatisfy(\.isFinite) }) else {
+        throw .data(
+          "the sums of layer \(layer) of the network are not finite on typical inputs; start from one whose loss is finite"
+        )
+      }
       let made = rounded(layer, real, levels: levels, sums: sums)
       parameters += made.parameters
       guard layer + 1 < layerCount else { return parameters + [made.exponent] }
@@ -78,6 +84,11 @@ extension IntegerNetwork {
     layer == 0 ? exp2(-Double(inputBits)) : levels.step
   }
 
+  /// How much a hidden unit's value changes with its sum about a place; more than 0, so that no row is lost.
+  private func slope(_ sum: Double) -> Double {
+    abs(activation.value(sum + 0.25) - activation.value(sum - 0.25)) / 0.5 + 0.02
+  }
+
   private func rounded(
     _ layer: Int, _ real: DenseChain.Layer, levels: [[Int]], sums: [[Double]]
   ) -> RoundedLayer {
@@ -93,28 +104,38 @@ extension IntegerNetwork {
         rounding.exponent(of: rows, around: log2(unitScale)) - log2(unitScale)
     }
     for (unit, row) in rows.enumerated() {
-      let gain = isLast ? 0 : rounding.gain(of: row)
-      let size = isLast ? unitScale * exp2(made.exponent) : exp2(Double(gain) / 4)
-      let sites = row.map { rounding.site($0, unit: size) }
-      let weights = sites.map { lattices[layer].weight($0) }
-      let zero = Double((doubleZero(layer) * weights.reduce(0, +)) >> 1)
+      let wanted = sums.map { $0[unit] }
+      let weights = isLast ? wanted.map { _ in 1 } : wanted.map(slope)
+      let fit = LatticeFit(levels: levels, sums: wanted, weights: weights)
+      var (gain, sites, size) = (0, [Int](), unitScale * exp2(made.exponent))
+      if isLast {
+        sites =
+          fit.descended(
+            from: row.map { rounding.site($0, unit: size) }, unit: size, on: lattices[layer]
+          ).sites
+      } else {
+        (gain, sites) = rounding.best(row, fit)
+        size = exp2(Double(gain) / 4)
+      }
+      let numbers = sites.map { lattices[layer].weight($0) }
+      let zero = Double((doubleZero(layer) * numbers.reduce(0, +)) >> 1)
       var difference = 0.0
       for (place, row) in levels.enumerated() {
-        let sum = zip(weights, row).reduce(0) { $0 + $1.0 * $1.1 }
-        difference += sums[place][unit] / size - (Double(sum) - zero)
+        let sum = zip(numbers, row).reduce(0) { $0 + $1.0 * $1.1 }
+        difference += weights[place] * (wanted[place] / size - (Double(sum) - zero))
       }
-      let bias = (difference / Double(levels.count)).rounded()
+      let bias = (difference / weights.reduce(0, +)).rounded()
       let range = bounds(.bias(layer: layer, unit: unit)) ?? 0...0
       made.sites += sites
       made.biases.append(
-        min(max(Int(bias), range.lowerBound), range.upperBound))
+        Int(min(max(bias, Double(range.lowerBound)), Double(range.upperBound))))
       if !isLast { made.gains.append(gain) }
     }
     return made
   }
 }
 
-/// A layer that was brought to whole numbers.
+/// A layer that was brought to integers.
 private struct RoundedLayer {
   /// [units × inputs].
   var sites: [Int] = []

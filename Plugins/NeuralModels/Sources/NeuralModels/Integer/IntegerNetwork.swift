@@ -96,7 +96,7 @@ struct IntegerNetwork: Sendable {
     return .gain(layer: layer, unit: unit - widths[layer + 1])
   }
 
-  /// The whole numbers that a parameter may be; `nil` for the exponent.
+  /// The integers that a parameter may be; `nil` for the exponent.
   func bounds(_ place: Place) -> ClosedRange<Int>? {
     switch place {
     case .weight(let layer, _, _): -lattices[layer].last...lattices[layer].last

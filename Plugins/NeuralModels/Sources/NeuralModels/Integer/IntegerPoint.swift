@@ -12,7 +12,7 @@ struct IntegerPoint {
   let network: IntegerNetwork
   /// The parameters as given, [n].
   private(set) var parameters: [Double] = []
-  /// The whole numbers that they stand for, [n]; 0 for the exponent.
+  /// The integers that they stand for, [n]; 0 for the exponent.
   private(set) var values: [Int] = []
   /// The sum of each unit's weights, layer by layer.
   private var weightSums: [[Int]] = []
@@ -48,7 +48,7 @@ struct IntegerPoint {
     Int(min(max(value.rounded(), Double(bounds.lowerBound)), Double(bounds.upperBound)))
   }
 
-  /// The whole number of a parameter where it is `value`.
+  /// The integer of a parameter where it is `value`.
   func value(_ place: IntegerNetwork.Place, at value: Double) -> Int {
     network.bounds(place).map { Self.whole(value, $0) } ?? 0
   }

@@ -1,7 +1,7 @@
 internal import QHostInterfaces
 internal import QHostNetworks
 
-/// The work of passes and cuts of a network in whole numbers, in units of ``PassWork``.
+/// The work of passes and cuts of a network in integers, in units of ``PassWork``.
 ///
 /// Each constant is what one step of a kernel takes; they were fitted like those of ``NetworkWork``.
 package struct IntegerWork: Sendable {

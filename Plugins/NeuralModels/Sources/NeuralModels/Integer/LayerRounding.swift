@@ -8,8 +8,9 @@ internal import Darwin
 
 /// Brings a layer's real weights to a lattice: w ≈ unit · q.
 ///
-/// The error that counts is that of the unit's sum over the rows, Σ_i var(h_i) (w_i − unit q_i)²: what the
-/// mean of an input leaves is taken up by the bias.
+/// The error that counts is that of the unit's sum over the rows: what the mean of an input leaves is taken up by
+/// the bias. A first guess rounds each weight to the nearest site, with the unit of the least Σ_i var(h_i) (w_i − unit q_i)²,
+/// as if inputs did not go together; ``LatticeFit`` has the sums themselves.
 struct LayerRounding {
   let lattice: IntegerLattice
   /// The variance of each input's level, [inputs].
@@ -34,18 +35,7 @@ struct LayerRounding {
 
   /// The site nearest to a weight.
   func site(_ weight: Double, unit: Double) -> Int {
-    let value = abs(weight) / unit
-    guard lattice.isPowers else { return Int(weight.sign == .minus ? -1 : 1) * clipped(value) }
-    var best = 0
-    for site in 1...lattice.last
-    where abs(Double(lattice.weight(site)) - value) < abs(Double(lattice.weight(best)) - value) {
-      best = site
-    }
-    return weight.sign == .minus ? -best : best
-  }
-
-  private func clipped(_ value: Double) -> Int {
-    Int(min(value.rounded(), Double(lattice.last)))
+    Nearest(lattice: lattice).site(weight, unit: unit)
   }
 
   /// The error of rows of weights at a unit.
@@ -65,11 +55,54 @@ struct LayerRounding {
     } ?? IntegerNetwork.gains.lowerBound
   }
 
+  /// The gain and sites with the least error of a unit's sums.
+  ///
+  /// - Parameters:
+  ///   - row: the unit's real weights.
+  ///   - fit: its sums over the rows.
+  /// - Returns: the gain, in quarters of a power of two, and the sites.
+  func best(_ row: ArraySlice<Double>, _ fit: LatticeFit) -> (gain: Int, sites: [Int]) {
+    let first = gain(of: row)
+    let near = (first - Self.gainReach...first + Self.gainReach).clamped(to: IntegerNetwork.gains)
+    let unit = exp2(Double(first) / 4)
+    var best = (gain: first, sites: row.map { site($0, unit: unit) }, error: Float.infinity)
+    for gain in near {
+      let unit = exp2(Double(gain) / 4)
+      let made = fit.descended(from: row.map { site($0, unit: unit) }, unit: unit, on: lattice)
+      if made.error < best.error { best = (gain, made.sites, made.error) }
+    }
+    return (best.gain, best.sites)
+  }
+
+  /// How far the gain of the least error of the sums is looked for: a factor of 2 each way.
+  private static let gainReach = 4
+
   /// The exponent of two with the least error for all rows together, in steps of 1/16.
   func exponent(of rows: [ArraySlice<Double>], around start: Double) -> Double {
     let candidates = (-256...256).map { start + Double($0) / 16 }
     return candidates.min {
       error(rows, unit: exp2($0)) < error(rows, unit: exp2($1))
     } ?? start
+  }
+}
+
+extension LayerRounding {
+  /// The nearest site of a lattice.
+  struct Nearest {
+    let lattice: IntegerLattice
+
+    /// The site nearest to a weight, in units of `unit`.
+    func site(_ weight: Double, unit: Double) -> Int {
+      let value = abs(weight) / unit
+      guard lattice.isPowers else {
+        return (weight.sign == .minus ? -1 : 1) * Int(min(value.rounded(), Double(lattice.last)))
+      }
+      var best = 0
+      for site in 1...lattice.last
+      where abs(Double(lattice.weight(site)) - value) < abs(Double(lattice.weight(best)) - value) {
+        best = site
+      }
+      return weight.sign == .minus ? -best : best
+    }
   }
 }

@@ -8,7 +8,7 @@ public import QHostNetworks
 public enum ActivationKernel {
   /// A stride of a padded matrix for so many rows.
   ///
-  /// It is no multiple of 1,024: the units of one row would all fall into the same set of a cache.
+  /// It is not a multiple of 1,024: the units of one row would all fall into the same set of a cache.
   public static func paddedRowCount(_ rowCount: Int) -> Int {
     let padded = (rowCount + 15) & ~15
     return padded > 0 && padded % 1024 == 0 ? padded + 16 : padded

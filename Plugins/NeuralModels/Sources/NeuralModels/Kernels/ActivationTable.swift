@@ -11,7 +11,7 @@ public struct ActivationTable {
   ///   - count: K ≥ 2.
   ///   - range: where the last knot is, above 0.
   public init(knots: UnsafePointer<Float>, count: Int, range: Double) {
-    precondition(count >= 2 && range > 0, "\(count) knots up to \(range) are no table")
+    precondition(count >= 2 && range > 0, "\(count) knots up to \(range) are not a table")
     table = qhost_kernel_table(
       knots: knots, count: count, range: Float(range),
       scale: Float(Double(count - 1) / (2 * range)))

@@ -72,7 +72,7 @@ void qhost_kernel_paths_multilevel(const qhost_kernel_paths *paths, size_t level
                                    float *accepted);
 
 /*
- * signs: clusters of slices of one sign get a sign anew (R. H. Swendsen, J.-S. Wang, Phys. Rev. Lett. 58, 1987): neighbours of
+ * signs: clusters of slices of one sign get a sign again (R. H. Swendsen, J.-S. Wang, Phys. Rev. Lett. 58, 1987): neighbours of
  * the same sign hang together with probability 1 - exp(-2 x_i x_{i+1} / a). V is even, so that nothing is refused.
  */
 void qhost_kernel_paths_signs(const qhost_kernel_paths *paths);

@@ -3,7 +3,7 @@
 /// Couplings are those of Dorozhinsky and Pavlovsky (arXiv 1806.09664) where it gives them; the strengths within gates
 /// cannot be read in its figures and are the plugin's own.
 package struct Circuit: Sendable {
-  /// What users type.
+  /// The name on the command line.
   package let name: String
   /// One sentence.
   package let documentation: String

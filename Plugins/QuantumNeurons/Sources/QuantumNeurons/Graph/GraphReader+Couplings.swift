@@ -8,7 +8,7 @@ extension GraphReader {
   /// - Throws: kind `data`, with the line.
   mutating func couple(_ words: [String], kind: String) throws(ComponentError) {
     guard words[1] == "->" || words[1] == "-|" else {
-      throw fail("'\(words[1])' is no coupling; use -> to excite or -| to inhibit")
+      throw fail("'\(words[1])' is not a coupling; use -> to excite or -| to inhibit")
     }
     let (from, to) = (try group(words[0]), try group(words[2]))
     guard !to.isInput else {

@@ -82,7 +82,7 @@ package struct GraphReader {
     default:
       guard words.count == 4 else {
         throw fail(
-          "'\(words.joined(separator: " "))' is no statement; couplings are: FROM -> TO STRENGTH, or -|"
+          "'\(words.joined(separator: " "))' is not a statement; couplings are: FROM -> TO STRENGTH, or -|"
         )
       }
       try couple(words, kind: "one")
@@ -97,7 +97,7 @@ package struct GraphReader {
     case "lambda": graph.well.lambda = value
     case "time": graph.well.time = value
     case "slices":
-      guard let count = Int(words[1]) else { throw fail("slices \(words[1]) is no whole number") }
+      guard let count = Int(words[1]) else { throw fail("slices \(words[1]) is not an integer") }
       graph.well.sliceCount = count
     default:
       guard let count = Int(words[1]), count % 2 == 0 else {

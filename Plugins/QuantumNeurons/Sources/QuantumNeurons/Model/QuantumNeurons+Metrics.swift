@@ -17,7 +17,7 @@ extension QuantumNeurons: MetricProviding {
     return [
       MetricDescription(
         "classical_agreement", .higher,
-        "The part of rows whose most active output is the one with the largest sum of inputs times couplings."
+        "The fraction of rows whose most active output is the one with the largest sum of inputs times couplings."
       )
     ]
   }

@@ -4,7 +4,7 @@ package struct Schedule: Sendable, Equatable {
   package var move: PathMove = .staging(16)
   /// How far coupled neurons move together about a pulse, once a sweep; 0: they do not.
   package var dipWidth: Float = 0.2
-  /// Whether signs of clusters are drawn anew at every eighth sweep.
+  /// Whether signs of clusters are drawn again at every eighth sweep.
   package var turnsSigns = true
   /// Chains of each row, at least 1: odd ones begin on an input's path, even ones in the vacuum.
   package var chainCount = 4

@@ -7,7 +7,7 @@ import Darwin
 #endif
 
 extension Mesoscopic {
-  /// Every so many steps the walkers are put on the grid.
+  /// Every N steps the walkers are put on the grid.
   private static let depositInterval = 4
 
   /// Long jumps, ordinary steps until the start is forgotten, then steps that are averaged.

@@ -58,7 +58,7 @@ public final class Mesoscopic: SolverComponent {
     try packets.hopping(into: &hopping)
     guard packets.topology == .line else {
       throw .unsupported(
-        "mesoscopic knows no lattices; take finite-difference or split-operator for whole numbers "
+        "mesoscopic does not support lattices; take finite-difference or split-operator for integers "
           + "and categories")
     }
     if let place = packets.potentials.firstIndex(where: { !$0.isFinite }) {

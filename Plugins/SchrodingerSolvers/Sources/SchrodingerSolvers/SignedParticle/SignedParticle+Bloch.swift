@@ -15,7 +15,7 @@ import Darwin
 /// Particles diffuse in x and in p, live and die by p² and the potential, and create single particles,
 /// most of them of the other sign where the potential bends upwards. A parabola needs no signs at all.
 extension SignedParticle {
-  /// What a potential that is no parabola may rise to, in typical energies above its lowest value.
+  /// What a potential that is not a parabola may rise to, in typical energies above its lowest value.
   private static let ceiling = 12.0
 
   /// What Bloch's equation needs of one packet.

@@ -60,7 +60,7 @@ public final class SignedParticle: SolverComponent {
     try packets.hopping(into: &hopping)
     guard packets.topology == .line else {
       throw .unsupported(
-        "signed-particle knows no lattices; take finite-difference or split-operator for whole "
+        "signed-particle does not support lattices; take finite-difference or split-operator for whole "
           + "numbers and categories")
     }
     if let place = packets.potentials.firstIndex(where: { !$0.isFinite }) {

@@ -116,7 +116,7 @@ struct AnomalyCorpus: Sendable {
     guard !refuses else {
       throw .data(
         "\(wrong.count) of \(files.count) series have \(what), the first in '\(first.path)'\(line); "
-          + "mend them, or set irregular=report to take rows in the order of the file")
+          + "correct them, or set irregular=report to take rows in the order of the file")
     }
     host.log(
       .info,

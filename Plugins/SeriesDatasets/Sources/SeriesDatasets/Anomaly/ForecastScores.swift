@@ -12,7 +12,7 @@ import Darwin
 ///
 /// The two constants were chosen on the 23 series of NAB that are not among the 35, with the last value as forecast.
 enum ForecastScores {
-  /// Errors of less are taken for this much, so that a perfect forecast is no division by 0.
+  /// Errors of less are taken for this much, so that a perfect forecast is not a division by 0.
   private static let floor = 0.01
   /// Points before a mean means something.
   private static let settling = 100.0

@@ -1,6 +1,6 @@
 public import QHostInterfaces
 
-/// The chaotic series of Mackey and Glass, a step at a time: foretell the next value, and then go on alone.
+/// The chaotic series of Mackey and Glass, a step at a time: foretell the next value, and then continue alone.
 ///
 /// Inputs are [1 × 2]: the value, and whether it is given. In validation and test, `washout` given values are followed
 /// by `horizon` − 1 steps whose value is withheld (0, 0): a model that is to run freely puts its last output in their place.

@@ -14,7 +14,7 @@ public enum MackeyGlassSeries {
   ///
   /// - Parameters:
   ///   - count: how many.
-  ///   - delay: τ, a whole number.
+  ///   - delay: τ, an integer.
   ///   - history: x for t ≤ 0.
   ///   - stepsPerUnit: steps of the integration in a unit of time.
   /// - Returns: [count].

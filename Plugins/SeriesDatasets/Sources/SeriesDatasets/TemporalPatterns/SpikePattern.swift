@@ -32,7 +32,7 @@ struct SpikePattern: Sendable {
     }
   }
 
-  /// As many spikes of each channel at steps drawn anew.
+  /// As many spikes of each channel at steps drawn again.
   func scrambled(generator: inout SplitMix64) -> [[Int]] {
     spikes.map { channel in
       Array(generator.permutation(of: stepCount).prefix(channel.count))

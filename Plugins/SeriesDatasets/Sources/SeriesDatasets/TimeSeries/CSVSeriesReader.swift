@@ -4,7 +4,7 @@ import QHostInterfaces
 /// Reads series from delimited text, in one of two layouts.
 ///
 /// - Wide, as the text files of the UCR archive: one series of one channel a line, the label first. Lines may be of
-///   unequal length; empty fields at the end of a line, as spreadsheets leave them, are no steps.
+///   unequal length; empty fields at the end of a line, as spreadsheets leave them, are not steps.
 /// - Long: a header with a column `series`, one `class` or `target`, and one for each channel; one step a line. The lines
 ///   of a series follow one another; their label is the same.
 enum CSVSeriesReader {
@@ -87,7 +87,7 @@ private struct LongSeries {
         let next = text.field(record, series)
         guard seen.insert(next).inserted else {
           throw .data(
-            "\(place): series '\(next)' goes on after another one; put the lines of a series "
+            "\(place): series '\(next)' continues after another one; put the lines of a series "
               + "together")
         }
         name = next

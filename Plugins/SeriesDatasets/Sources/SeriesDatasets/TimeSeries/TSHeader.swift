@@ -85,7 +85,7 @@ struct TSHeader {
   private func count(_ values: ArraySlice<String>, at place: String) throws(ComponentError) -> Int {
     guard values.count == 1, let text = values.first, let number = Int(text), number > 0 else {
       throw .data(
-        "\(place): '\(values.joined(separator: " "))' is no whole number above 0; correct the line")
+        "\(place): '\(values.joined(separator: " "))' is not an integer above 0; correct the line")
     }
     return number
   }

@@ -31,7 +31,7 @@ extension Encoder {
       "Channels of encoder=population for each input."),
     .real(
       "delta_threshold", default: 0.1, in: 0.0001...1, tunable: true,
-      "How far encoder=delta lets inputs move, as a part of the range."),
+      "How far encoder=delta lets inputs move, as a fraction of the range."),
   ]
 
   /// Makes the encoder of a model's settings.

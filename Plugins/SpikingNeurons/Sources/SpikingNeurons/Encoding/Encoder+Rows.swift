@@ -6,7 +6,7 @@ extension Encoder {
   /// - Parameters:
   ///   - row: its numbers, [F].
   ///   - length: steps of a series; 1 for a row.
-  ///   - state: what goes on from row to row.
+  ///   - state: what continues from row to row.
   ///   - table: is added to.
   func encode(
     _ row: UnsafePointer<Float>, length: Int, state: inout State, into table: EventTable

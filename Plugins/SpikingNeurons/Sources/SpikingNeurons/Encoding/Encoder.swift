@@ -7,7 +7,7 @@ package struct Encoder: Sendable {
   package enum Code: String, Sendable, CaseIterable {
     /// Inputs are events as they are, with the strength x.
     case direct
-    /// Σ z rises from a phase of the channel; a spike whenever it reaches a whole number.
+    /// Σ z rises from a phase of the channel; a spike whenever it reaches an integer.
     case rate
     /// A spike where z is above random numbers that are fixed, one for each step and channel.
     case poisson
@@ -53,7 +53,7 @@ package struct Encoder: Sendable {
   /// The most steps of a row.
   package var mostSteps: Int { stepCount(seriesSteps) }
 
-  /// What goes on from row to row of a stream.
+  /// What continues from row to row of a stream.
   package struct State: Sendable {
     /// Σ z of each output, less the spikes.
     package var sums: [Float]

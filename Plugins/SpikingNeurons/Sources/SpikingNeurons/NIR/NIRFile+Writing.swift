@@ -44,7 +44,7 @@ extension NIRFile {
     return Self.image(file)
   }
 
-  /// Arrays of whole numbers.
+  /// Arrays of integers.
   private static let wholeKeys: Set<String> = [
     "shape", "stride", "padding", "dilation", "groups", "input_shape",
   ]

@@ -41,7 +41,7 @@ package struct PlainSpikingNetwork<Number: PlainNumber> {
     }
   }
 
-  /// Runs a row and reads its outputs, [C]; goes on where the last row ended.
+  /// Runs a row and reads its outputs, [C]; continues where the last row ended.
   package mutating func run(_ steps: [[Event]]) -> [Number] {
     let first = spikes.count
     for layer in layers.indices {

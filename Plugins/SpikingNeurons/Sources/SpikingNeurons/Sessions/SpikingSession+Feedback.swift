@@ -2,7 +2,7 @@ internal import CSpikingNeurons
 internal import QHostInterfaces
 internal import QHostMemory
 
-/// Streams that go on alone.
+/// Streams that continue alone.
 ///
 /// Rows are of one step [C + 1]: C values, and 0 where these are withheld. There the outputs of the row before take their
 /// place, and 1 that of the 0, so that the network sees what it saw in training.
@@ -16,7 +16,7 @@ extension SpikingSession {
 
   /// Runs the rows one by one and writes their outputs, [C × B].
   ///
-  /// - Returns: what the encoder goes on with.
+  /// - Returns: what the encoder continues with.
   /// - Throws: where the first row is withheld and there is none before it.
   func runFreely(_ outputs: UnsafeMutablePointer<Float>) throws(ComponentError) -> Encoder.State {
     guard start != .separate, let inputs, firstOutputs != nil || !isWithheld(0) else {
@@ -46,7 +46,7 @@ extension SpikingSession {
     return coded
   }
 
-  /// Goes on with the only row of the table.
+  /// Continues with the only row of the table.
   private func runRow(_ write: (Int, Float) -> Void) {
     let steps = table.stepCount(0..<1)
     var events = table.events(from: 0)
@@ -73,7 +73,7 @@ extension SpikingSession {
 extension Spiking {
   /// Looks whether inputs can be fed back.
   ///
-  /// - Throws: where they are no stream of C values and a channel that says that they are given.
+  /// - Throws: where they are not a stream of C values and a channel that says that they are given.
   static func checkFeedback(_ mapping: Mapping, rows: Calibration?) throws(ComponentError) {
     let (extents, c) = (mapping.input.extents, mapping.output.count)
     guard extents == [1, c + 1] else {

@@ -32,7 +32,7 @@ public final class CSV: DatasetComponent {
       .choice(
         "task", default: "auto",
         of: [
-          .init("auto", "Classes if the target is text or has at most 20 whole values."),
+          .init("auto", "Classes if the target is text or has at most 20 integer values."),
           .init("classification", "The target is a class."),
           .init("regression", "The target is a number."),
         ], "What the target is taken as."),

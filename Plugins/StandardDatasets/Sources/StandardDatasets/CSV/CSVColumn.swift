@@ -13,7 +13,7 @@ enum CSVColumn: Sendable {
   /// - Parameters:
   ///   - sheet: the file.
   ///   - column: the column.
-  ///   - texts: its texts, if it has some that are no plain numbers.
+  ///   - texts: its texts, if it has some that are not plain numbers.
   ///   - isTarget: whether it is to be learnt; classes may be numbers and words.
   /// - Throws: an error of kind `data` for a value that is missing or not finite, and for texts that are numbers but
   ///   for how they are written.

@@ -36,7 +36,7 @@ public final class Command: DatasetComponent, ConstrainedScenario, MultiObjectiv
     let place = folder.isEmpty ? "/" : folder
     guard SimulatorProcess.exists(file.command[0], in: place) else {
       throw .data(
-        "'\(path)': there is no program '\(file.command[0])' that can be started; mend 'command', whose "
+        "'\(path)': there is no program '\(file.command[0])' that can be started; correct 'command', whose "
           + "paths are from the folder of the file")
     }
     outputs = file.outputs

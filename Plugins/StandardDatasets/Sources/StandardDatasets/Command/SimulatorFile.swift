@@ -108,7 +108,7 @@ struct SimulatorFile {
       }
       let isWhole = output.lower == output.lower.rounded() && output.upper == output.upper.rounded()
       guard output.kind == .real || isWhole else {
-        throw lower.error("the bounds of '\(output.name)' must be whole numbers, as its kind is")
+        throw lower.error("the bounds of '\(output.name)' must be integers, as its kind is")
       }
     }
     guard let count = values["count"] else { return [output] }

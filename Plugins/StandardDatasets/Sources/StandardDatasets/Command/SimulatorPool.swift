@@ -140,7 +140,7 @@ final class SimulatorPool: @unchecked Sendable {
     var scores: [Double] = []
     for (place, word) in words.enumerated() {
       guard let value = Double(word), !value.isNaN else {
-        throw error("wrote '\(word)' for the point '\(point)', which is no number")
+        throw error("wrote '\(word)' for the point '\(point)', which is not a number")
       }
       let isLoss = file.objectives.isEmpty && place == 0
       guard value.isFinite || (isLoss && value > 0) else {

@@ -58,7 +58,7 @@ final class SimulatorProcess {
       close(toChild[1])
       close(fromChild[0])
       throw .data(
-        "cannot start '\(words[0])': \(String(cString: strerror(status))); mend 'command'")
+        "cannot start '\(words[0])': \(String(cString: strerror(status))); correct 'command'")
     }
     self.process = process
     input = toChild[1]

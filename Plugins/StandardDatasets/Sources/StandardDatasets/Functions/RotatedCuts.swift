@@ -3,7 +3,7 @@ import QHostInterfaces
 /// Cuts of a rotated test function: O(n) an offset or move, where a whole loss is O(n²).
 ///
 /// Along x_j the plain function's point moves along column j of the rotation. Moves add up in z; it
-/// is made anew from x after every n of them, which costs no more than they did.
+/// is made again from x after every n of them, which costs no more than they did.
 final class RotatedCuts<Function: TestFunction>: ScenarioCuts {
   private let landscape: RotatedLandscape<Function>
   /// The base point, [n].

@@ -9,7 +9,7 @@ protocol TestFunction: Sendable {
   /// What ∘ works on.
   associatedtype Partial: Sendable
 
-  /// What users type, and what it is.
+  /// The name on the command line, and what it is.
   static var facts: TestFunctionFacts { get }
   /// The neutral element of ∘.
   static var empty: Partial { get }
@@ -56,7 +56,7 @@ protocol TestFunction: Sendable {
 
 /// What is known of a test function.
 struct TestFunctionFacts: Sendable {
-  /// What users type.
+  /// The name on the command line.
   var name: String
   /// What it is, in one sentence.
   var documentation: String

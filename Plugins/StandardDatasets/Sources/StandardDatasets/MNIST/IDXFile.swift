@@ -18,7 +18,7 @@ struct IDXFile: Sendable {
   ///   - bytes: the whole file, unpacked.
   ///   - path: its name, for messages.
   ///   - dimensions: how many extents it must have.
-  ///   - remedy: what the user should do when the file is no good; the end of the sentence.
+  ///   - remedy: what the user should do when the file is not a good; the end of the sentence.
   /// - Throws: an error of kind `data` that says what is wrong.
   init(_ bytes: [UInt8], path: String, dimensions: Int, remedy: String) throws(ComponentError) {
     let headerSize = 4 + 4 * dimensions

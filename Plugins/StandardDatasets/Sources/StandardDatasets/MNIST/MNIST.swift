@@ -24,7 +24,7 @@ public final class MNIST: DatasetComponent, DriftingDataset {
         "Rows of the validation split, from the end of the training file."),
       .integer(
         "shift", default: 0, in: 0...8,
-        "Minibatches show images moved by up to so many pixels of the files each way; 0: as they are."
+        "Minibatches show images moved by up to this many pixels of the files each way; 0: as they are."
       ),
       .choice(
         "drift", default: "none",

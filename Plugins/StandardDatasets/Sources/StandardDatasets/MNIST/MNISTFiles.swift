@@ -32,7 +32,7 @@ struct MNISTFiles {
   /// Whether it is MNIST's own folder.
   var isStandard: Bool { folder == Self.standardFolder }
 
-  /// What the user should do when a file is no good.
+  /// What the user should do when a file is not a good.
   var remedy: String {
     isStandard
       ? "fetch it again with 'qhost data fetch mnist'"

@@ -1,4 +1,4 @@
-/// The images of one file, kept as whole numbers: 1 byte a pixel, or 2 bytes a pooled pixel.
+/// The images of one file, kept as integers: 1 byte a pixel, or 2 bytes a pooled pixel.
 enum PixelStore: Sendable {
   /// Pixels, 0 to 255.
   case bytes(ArraySlice<UInt8>)

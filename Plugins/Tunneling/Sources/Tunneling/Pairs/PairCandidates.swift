@@ -1,6 +1,6 @@
 /// The moves from a base point by what the table predicts, the most promising first, class by class.
 struct PairCandidates {
-  /// A class is given up at a base point after so many fruitless moves of it.
+  /// A class is given up at a base point after this many fruitless moves of it.
   private static let patience = 24
   /// Before the first throw it is after three times as many, and no fewer than two for each coordinate.
   private static let firstPatience = (times: 3, perCoordinate: 2)
@@ -15,7 +15,7 @@ struct PairCandidates {
   private var everWon = Array(repeating: 0, count: PairMove.Kind.all.count)
   private var fruitless = Array(repeating: 0, count: PairMove.Kind.all.count)
   /// Moves that failed, by the sites that they leave and go to.
-  private var failed: Set<UInt64> = []
+  private var failed = KeySet()
   // Made from the rest when a base point is new.
   private var queues = PairMove.Kind.all.map { MoveQueue($0) }
   private var heads: [PairMove?] = PairMove.Kind.all.map { _ in nil }
@@ -24,7 +24,7 @@ struct PairCandidates {
   /// Begins a new descent.
   mutating func begin() {
     for kind in fruitless.indices { fruitless[kind] = 0 }
-    failed.removeAll(keepingCapacity: true)
+    failed.removeAll()
     renew()
   }
 
@@ -128,9 +128,9 @@ struct PairCandidates {
 extension PairCandidates {
   /// Numbers for a state.
   var reals: [Double] { tried + won }
-  /// Whole numbers for a state.
+  /// Integers for a state.
   var integers: [Int] {
-    fruitless + everTried + everWon + failed.sorted().map { Int(bitPattern: UInt($0)) }
+    fruitless + everTried + everWon + failed.keys.map { Int(bitPattern: UInt($0)) }
   }
 
   /// Takes what a state has.
@@ -141,7 +141,7 @@ extension PairCandidates {
     fruitless = Array(integers.prefix(count))
     everTried = Array(integers.dropFirst(count).prefix(count))
     everWon = Array(integers.dropFirst(2 * count).prefix(count))
-    failed = Set(integers.dropFirst(3 * count).map { UInt64(UInt(bitPattern: $0)) })
+    failed = KeySet(integers.dropFirst(3 * count).map { UInt64(UInt(bitPattern: $0)) })
     renew()
   }
 }

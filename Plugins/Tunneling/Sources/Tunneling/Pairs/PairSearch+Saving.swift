@@ -13,7 +13,7 @@ extension PairSearch {
     writer.write(reals)
     writer.write(integers.count)
     writer.write(integers)
-    writer.write((isMeasured && isSeen ? view.table : table).violations)
+    if isMeasured { writer.write((isSeen ? view.table : table).violations) }
     let move = asked?.move
     writer.write([
       asked?.kind.rawValue ?? -1, move?.first ?? 0, move?.firstSite ?? 0, move?.second ?? -1,
@@ -38,13 +38,13 @@ extension PairSearch {
     let reals = try reader.readReals(count: candidates.reals.count)
     let count = try reader.readInteger()
     candidates.take(reals: reals, integers: try reader.readIntegers(count: count))
-    let seen = try reader.readReals(count: table.siteCount)
+    let seen = isMeasured ? try reader.readReals(count: table.siteCount) : []
     let move = try reader.readIntegers(count: 5)
     let places = table.coordinates.indices
     guard places.contains(move[1]), move[3] == -1 || places.contains(move[3]),
       table.losses.indices.contains(move[2]), table.losses.indices.contains(move[4])
     else {
-      throw ComponentError("the saved state is of another problem; start the run anew")
+      throw ComponentError("the saved state is of another problem; start a new run")
     }
     asked = PairMove.Kind(rawValue: move[0]).map {
       (

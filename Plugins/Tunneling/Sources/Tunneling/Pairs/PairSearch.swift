@@ -29,7 +29,7 @@ package final class PairSearch {
     case nothing, base, move, probe
   }
 
-  /// Losses are spent on pairs, for each site of the table, before it is measured anew by a sweep.
+  /// Losses are spent on pairs, for each site of the table, before it is measured again by a sweep.
   private static let losses = 4
 
   private let problem: Problem
@@ -70,7 +70,7 @@ package final class PairSearch {
     best = problem.initial
   }
 
-  /// Goes on from the point that a sweep ended at.
+  /// Continues from the point that a sweep ended at.
   func begin(at point: [Double]) {
     self.point = point
     isActive = true

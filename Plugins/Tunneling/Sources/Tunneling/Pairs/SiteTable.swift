@@ -23,7 +23,7 @@ package struct SiteTable {
   /// Makes an empty table; `nil` where fewer than two coordinates can move on sites, or there are too many sites.
   ///
   /// - Parameters:
-  ///   - problem: whose whole numbers and categories have sites.
+  ///   - problem: whose integers and categories have sites.
   ///   - limit: sites of a coordinate that a cut can have, at most; all of a category.
   package init?(_ problem: Problem, limit: Int) {
     var (coordinates, first, lowest): ([Int], [Int], [Double]) = ([], [0], [])
@@ -70,7 +70,7 @@ package struct SiteTable {
     lowest[place] + Double(site - first[place])
   }
 
-  /// The value of a site as a whole number.
+  /// The value of a site as an integer.
   @inline(__always)
   func wholeValue(_ place: Int, of site: Int) -> Int { wholeLowest[place] + site - first[place] }
 
@@ -127,6 +127,10 @@ package struct SiteTable {
 extension SiteTable {
   /// Adds it to a state.
   func save(_ writer: inout StateWriter) {
+    // A run keeps its first place before anything is known: a flag then says so.
+    let isEmpty = !isKnown.contains(true)
+    writer.write(isEmpty ? 1 : 0)
+    guard !isEmpty else { return }
     writer.write(losses)
     writer.write(violations)
     writer.write(isKnown.map { $0 ? 1 : 0 })
@@ -134,6 +138,12 @@ extension SiteTable {
 
   /// Reads it from a state.
   mutating func load(_ reader: inout StateReader) throws(ComponentError) {
+    guard try reader.readInteger() == 0 else {
+      losses = Array(repeating: 0, count: losses.count)
+      violations = losses
+      isKnown = Array(repeating: false, count: isKnown.count)
+      return
+    }
     losses = try reader.readReals(count: losses.count)
     violations = try reader.readReals(count: violations.count)
     isKnown = try reader.readIntegers(count: isKnown.count).map { $0 == 1 }

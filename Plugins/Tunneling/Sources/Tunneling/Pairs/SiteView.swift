@@ -106,17 +106,19 @@ package struct SiteView {
   private mutating func move(_ place: Int, to site: Int) {
     let old = sites[place]
     remove(site, from: place)
+    sites[place] = site
     // Losses count from the own site on: all changes of this coordinate are others.
     if isFeasible {
-      for other in table.sites(place) where other != old && other != site {
-        removeTaker(other)
-      }
-    }
-    sites[place] = site
-    if isFeasible {
+      let base = table.losses[site]
       for other in table.sites(place) {
-        changes[other] = table.losses[other] - table.losses[site]
-        if other != site && other != old { insertTaker(other) }
+        let change = table.losses[other] - base
+        if other == site || other == old {
+          changes[other] = change
+        } else if isFree(other) {
+          freeTakers.replaceKey(of: other, in: Int(values.row[other]), by: change, &changes)
+        } else {
+          busyTakers.replaceKey(of: other, in: Int(values.row[other]), by: change, &changes)
+        }
       }
     }
     insert(old, into: place)

@@ -81,6 +81,39 @@ struct SortedRows {
     counts[row] = count + 1
   }
 
+  /// Moves a site to where a new key belongs, and notes the key.
+  ///
+  /// One shift of what lies between both places does what taking it out and putting it in would.
+  mutating func replaceKey(of site: Int, in row: Int, by key: Double, _ keys: inout [Double]) {
+    let count = counts[row]
+    keys.withUnsafeMutableBufferPointer { keys in
+      order.withUnsafeMutableBufferPointer { order in
+        guard let sites = order.baseAddress.map({ $0 + first[row] }) else { return }
+        let rises = key > keys[site]
+        var from = 0
+        while sites[from] != Int32(site) { from += 1 }
+        keys[site] = key
+        let known = UnsafeBufferPointer(keys)
+        var (low, high) = rises ? (from + 1, count) : (0, from)
+        while low < high {
+          let middle = (low + high) / 2
+          if Self.precedes(site, Int(sites[middle]), known) {
+            high = middle
+          } else {
+            low = middle + 1
+          }
+        }
+        if rises {
+          (sites + from).update(from: sites + from + 1, count: low - 1 - from)
+          sites[low - 1] = Int32(site)
+        } else {
+          (sites + low + 1).update(from: sites + low, count: from - low)
+          sites[low] = Int32(site)
+        }
+      }
+    }
+  }
+
   @inline(__always)
   private static func precedes(
     _ left: Int, _ right: Int, _ keys: UnsafeBufferPointer<Double>

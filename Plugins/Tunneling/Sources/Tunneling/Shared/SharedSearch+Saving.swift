@@ -64,7 +64,7 @@ extension SharedSearch {
       left -= counts[counts.count - 1]
     }
     guard plus.count < samples.capacity, drawCount >= UInt64(counts.count) else {
-      throw ComponentError("the saved state is of another problem; start the run anew")
+      throw ComponentError("the saved state is of another problem; start a new run")
     }
     for (place, count) in counts.enumerated() {
       draw(count, number: drawCount - UInt64(counts.count - place), to: &points)

@@ -14,7 +14,7 @@ import Darwin
 /// the fewest pairs. Then the packets relax in their potentials, and narrow.
 ///
 /// When they have narrowed enough, cuts along learned directions may take over. At the end all starts
-/// anew, with twice the evidence asked for.
+/// again, with twice the evidence asked for.
 final class SharedSearch {
   /// The part of the budget that one width may take: the first, and every other one.
   private static let firstPart = 0.2
@@ -228,7 +228,7 @@ final class SharedSearch {
     if directions?.isConverged == true { restart(progress: progressAtWidth) }
   }
 
-  /// Starts anew from the middle of the box, with twice the evidence.
+  /// Starts again from the middle of the box, with twice the evidence.
   private func restart(progress: Double) {
     attempt += 1
     directions = nil

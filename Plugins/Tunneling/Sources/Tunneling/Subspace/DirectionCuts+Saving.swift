@@ -37,7 +37,7 @@ extension DirectionCuts {
     let sweepCount = try reader.readInteger()
     guard coordinates.sorted() == Array(0..<n), (0..<n).contains(position), sweepCount >= 0,
       flat.count % n == 0, block.allSatisfy({ (0..<n).contains($0) })
-    else { throw ComponentError("the saved state is of another problem; start the run anew") }
+    else { throw ComponentError("the saved state is of another problem; start a new run") }
     order = SweepOrder(order: coordinates, position: position, sweepCount: sweepCount)
     try encoding.load(&reader)
   }

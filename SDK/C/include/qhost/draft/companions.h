@@ -4,7 +4,7 @@
  * A model that makes sense with few datasets names one, so that naming the model is enough. What a user names comes first;
  * names are looked up like any other, and their settings checked.
  *
- * This is a draft: its number changes whenever a struct here does, and plugins are built anew then.
+ * This is a draft: its number changes whenever a struct here does, and plugins are built again then.
  */
 #ifndef QHOST_DRAFT_COMPANIONS_H
 #define QHOST_DRAFT_COMPANIONS_H

@@ -1,7 +1,7 @@
 /*
  * qhost/draft/constraints.h: scenarios whose outputs are of kinds, or must hold to constraints.
  *
- * Kinds: outputs that are whole numbers or categories. A model whose parameters are the outputs ("direct") gives
+ * Kinds: outputs that are integers or categories. A model whose parameters are the outputs ("direct") gives
  * them to the optimizer as such; what other models put out is rounded to the nearest that is allowed.
  *
  * Constraints: a scenario says how far from feasible each point is. The host ranks feasible points first, by
@@ -28,7 +28,7 @@ typedef struct qhost_constraints {
   uint32_t reserved;
 
   /*
-   * The kinds of the outputs, [C] QHOST_PARAMETER_...; NULL: all real. Whole numbers and categories need
+   * The kinds of the outputs, [C] QHOST_PARAMETER_...; NULL: all real. Integers and categories need
    * bounds (output_lower, output_upper), those of categories from 0. Owned by the instance, valid until it
    * is destroyed. Never fails. [any]
    */

@@ -4,7 +4,7 @@
  * Without this capability a component is taken for one of QHOST_DETERMINISM_PURE. `qhost validate` holds it to what it
  * says, and leaves out what it does not promise; `qhost plugins show` tells users.
  *
- * This is a draft: its number changes whenever a struct here does, and plugins are built anew then.
+ * This is a draft: its number changes whenever a struct here does, and plugins are built again then.
  */
 #ifndef QHOST_DRAFT_DETERMINISM_H
 #define QHOST_DRAFT_DETERMINISM_H

@@ -5,7 +5,7 @@
  * where a model learns on the way. It marks drifts in curves, and measures how long a model takes to come back; no
  * optimizer and no model is told of them.
  *
- * This is a draft: its number changes whenever a struct here does, and plugins are built anew then.
+ * This is a draft: its number changes whenever a struct here does, and plugins are built again then.
  */
 #ifndef QHOST_DRAFT_DRIFTS_H
 #define QHOST_DRAFT_DRIFTS_H

@@ -4,7 +4,7 @@
  * A component that has something to show hands it over as data: lines, points, maps, events, graphs.
  * The host draws. It asks once, when a run has ended; nothing of this is on the path of queries.
  *
- * This is a draft: its number changes whenever a struct here does, and plugins are built anew then.
+ * This is a draft: its number changes whenever a struct here does, and plugins are built again then.
  */
 #ifndef QHOST_DRAFT_FIGURES_H
 #define QHOST_DRAFT_FIGURES_H

@@ -13,7 +13,7 @@
  *
  * B = rows, C = numbers in one output, U = units.
  *
- * This is a draft: its number changes whenever a struct here does, and plugins are built anew then.
+ * This is a draft: its number changes whenever a struct here does, and plugins are built again then.
  */
 #ifndef QHOST_DRAFT_FLIPS_H
 #define QHOST_DRAFT_FLIPS_H

@@ -5,9 +5,9 @@
  * the outputs for them. The host records them, tables compare runs by one of them, and a run may end when one
  * reaches a value (--until-metric).
  *
- * A run is measured on every split when it has ended, and while it goes on only where --until-metric names a metric:
+ * A run is measured on every split when it has ended, and while it continues only where --until-metric names a metric:
  * then on a fixed sample of a split's rows, and on the whole split before the run ends. A metric
- * that is no mean over rows says something else on a sample; the whole split is what counts.
+ * that is not a mean over rows says something else on a sample; the whole split is what counts.
  *
  * B = rows, F = numbers in one input, C = numbers in one output.
  */

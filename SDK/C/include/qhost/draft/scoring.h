@@ -1,7 +1,7 @@
 /*
  * qhost/draft/scoring.h: what a scenario with constraints, objectives or random draws is asked to score.
  *
- * It is no capability itself: the headers of those include it. A scenario that has several of them sets the
+ * It is not a capability itself: the headers of those include it. A scenario that has several of them sets the
  * same function in each of their tables, and is asked for all that it has in one call.
  *
  * B = rows, C = numbers in one output, P = candidates, M = objectives.

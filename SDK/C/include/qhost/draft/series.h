@@ -1,5 +1,5 @@
 /*
- * qhost/draft/series.h: rows that are series of unequal length, and state that goes on from row to row.
+ * qhost/draft/series.h: rows that are series of unequal length, and state that continues from row to row.
  *
  * The shape of an input is [T x S]: T steps of S numbers, where T is the longest series. A dataset gives the length
  * of each row, and what lies beyond a row's length is padding: the host sets it to 0 before and after scaling, takes
@@ -8,7 +8,7 @@
  * T by the host where a dataset has none of its own (1 where an input is not of rank 2).
  *
  * A split may be a stream: its rows follow one another in time. Then a session is bound to rows in their order and
- * state goes on from row to row. A stream is never shuffled: a minibatch is a window of rows that follow one another,
+ * state continues from row to row. A stream is never shuffled: a minibatch is a window of rows that follow one another,
  * and begins without state, as the split does; so does a sample that is looked at, which is the stream's beginning.
  * All rows of a batch are bound at once, and one thread works on them. Figures that are reported are those of single
  * rows bound one after the other, so that no output depends on a row that comes later. Streams have no cuts of the

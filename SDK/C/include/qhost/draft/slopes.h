@@ -6,7 +6,7 @@
  *
  * C = numbers in one output.
  *
- * This is a draft: its number changes whenever a struct here does, and plugins are built anew then.
+ * This is a draft: its number changes whenever a struct here does, and plugins are built again then.
  */
 #ifndef QHOST_DRAFT_SLOPES_H
 #define QHOST_DRAFT_SLOPES_H

@@ -1,4 +1,4 @@
-/// Where libffi wants values: arguments in their own width, whole numbers as results in a register's.
+/// Where libffi wants values: arguments in their own width, integers as results in a register's.
 extension CValue {
   /// Bytes that hold any value, as an argument or as a result.
   static let slotSize = 8

@@ -48,7 +48,7 @@ public enum CValue: Equatable {
     }
   }
 
-  /// The whole number in a value of any integer type; another type is a programmer's mistake.
+  /// The integer in a value of any integer type; another type is a programmer's mistake.
   public var integer: Int {
     switch self {
     case .int8(let value): Int(value)
@@ -59,7 +59,7 @@ public enum CValue: Equatable {
     case .uint32(let value): Int(value)
     case .int64(let value): Int(value)
     case .uint64(let value): Int(value)
-    default: preconditionFailure("a \(type) is no integer")
+    default: preconditionFailure("a \(type) is not an integer")
     }
   }
 
@@ -68,13 +68,15 @@ public enum CValue: Equatable {
     switch self {
     case .float(let value): Double(value)
     case .double(let value): value
-    default: preconditionFailure("a \(type) is no real number")
+    default: preconditionFailure("a \(type) is not a real number")
     }
   }
 
   /// The address in a pointer; another type is a programmer's mistake.
   public var address: UnsafeMutableRawPointer? {
-    guard case .pointer(let address) = self else { preconditionFailure("a \(type) is no pointer") }
+    guard case .pointer(let address) = self else {
+      preconditionFailure("a \(type) is not a pointer")
+    }
     return address
   }
 }

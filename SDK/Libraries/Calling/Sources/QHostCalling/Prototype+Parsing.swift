@@ -11,7 +11,7 @@ extension Prototype {
   /// pointers.
   ///
   /// - Parameter text: the declaration.
-  /// - Throws: for variable arguments, structs by value, `long double`, and what is no declaration.
+  /// - Throws: for variable arguments, structs by value, `long double`, and what is not a declaration.
   public init(parsing text: String) throws(Problem) {
     var reader = DeclarationReader(text)
     result = try reader.type()

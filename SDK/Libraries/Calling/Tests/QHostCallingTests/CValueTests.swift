@@ -20,7 +20,7 @@ struct CValueTests {
     }
   }
 
-  @Test("Whole numbers, reals and addresses are read whatever their width")
+  @Test("Integers, reals and addresses are read whatever their width")
   func reading() {
     #expect(CValue.int8(-3).integer == -3)
     #expect(CValue.uint32(4_000_000_000).integer == 4_000_000_000)

@@ -25,7 +25,7 @@ struct PrototypeTests {
   }
 
   @Test(
-    "What cannot be passed, and what is no declaration, is refused with the reason",
+    "What cannot be passed, and what is not a declaration, is refused with the reason",
     arguments: [
       ("int printf(const char *, ...)", "variable arguments"), ("double(struct s)", "struct"),
       ("double(long double)", "long double"), ("double(void x)", "is void"),

@@ -23,7 +23,7 @@ struct CSVNumberReader {
 
   /// Reads the number at a place, and steps over it; `nil` when there is none, the place being anywhere then.
   ///
-  /// The text must end with what is no part of a number.
+  /// The text must end with what is not part of a number.
   @inline(__always)
   func read(_ text: UnsafeBufferPointer<UInt8>, at place: inout Int) -> Double? {
     let start = place

@@ -117,7 +117,7 @@ struct CSVScan {
     if isKept { take(field, in: cursor, column, first, numbers) }
   }
 
-  /// Takes a field that is no plain number.
+  /// Takes a field that is not a plain number.
   @inline(never)
   private mutating func take(
     _ field: CSVCursor.Field, in cursor: CSVCursor, _ column: Int, _ first: Int,

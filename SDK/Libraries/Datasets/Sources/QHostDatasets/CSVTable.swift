@@ -57,7 +57,7 @@ public struct CSVTable: Sendable {
   ///   - path: its name, for messages.
   ///   - form: how it is read.
   ///   - progress: is called with the part that has been read, 0 to 1.
-  /// - Throws: an error of kind `data` when it is no text, has no rows, a row of another length, or two columns of one
+  /// - Throws: an error of kind `data` when it is not text, has no rows, a row of another length, or two columns of one
   ///   name.
   public init(
     _ bytes: consuming [UInt8], path: String, form: Form = Form(),

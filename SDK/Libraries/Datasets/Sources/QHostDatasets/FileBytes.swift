@@ -82,7 +82,7 @@ public enum FileBytes {
   public static func readText(_ path: String, remedy: String) throws(ComponentError) -> [UInt8] {
     let bytes = try read(path, remedy: remedy)
     guard !bytes.contains(0) else {
-      throw .data("'\(path)' is no UTF-8 text, it has zero bytes; \(remedy)")
+      throw .data("'\(path)' is not UTF-8 text, it has zero bytes; \(remedy)")
     }
     try TextPlaces(bytes, path: path).checkEncoding()
     return bytes

@@ -13,7 +13,7 @@ public struct SplitMix64: Sendable {
   /// Starts the sequence of a seed.
   public init(seed: UInt64) { state = seed }
 
-  /// Starts the sequence of a whole number and a purpose, which no other purpose shares.
+  /// Starts the sequence of an integer and a purpose, which no other purpose shares.
   public init(seed: Int, purpose: String) {
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325  // FNV-1a
     for byte in purpose.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
@@ -39,7 +39,7 @@ public struct SplitMix64: Sendable {
     return radius * cos(2 * .pi * uniform())
   }
 
-  /// The next whole number uniform over 0 ..< bound, without bias (Lemire, TOMACS 2019).
+  /// The next integer uniform over 0 ..< bound, without bias (Lemire, TOMACS 2019).
   public mutating func integer(below bound: Int) -> Int {
     let range = UInt64(bound)
     var product = next().multipliedFullWidth(by: range)

@@ -63,7 +63,7 @@ public struct TextPlaces: Sendable {
 
   /// Refuses text with zero bytes, and text that is not UTF-8.
   ///
-  /// Letters outside ASCII that are no UTF-8 must not become one and the same sign: texts that differ in them alone would
+  /// Letters outside ASCII that are not UTF-8 must not become one and the same sign: texts that differ in them alone would
   /// be one.
   ///
   /// - Throws: an error of kind `data` with the line.
@@ -84,7 +84,7 @@ public struct TextPlaces: Sendable {
       throw .data(
         3 * zeros > text.prefix(1024).count
           ? "'\(path)' has zero bytes, as UTF-16 text without a byte order mark does; save it as UTF-8"
-          : "'\(path)' line \(line(of: place)) has a zero byte, which is no text; use an intact copy"
+          : "'\(path)' line \(line(of: place)) has a zero byte, which is not text; use an intact copy"
       )
     }
   }

@@ -10,7 +10,7 @@ struct FileBytesTests {
     try Data(bytes).write(to: URL(fileURLWithPath: path))
     defer { try? FileManager.default.removeItem(atPath: path) }
     do throws(ComponentError) {
-      _ = try FileBytes.read(path, remedy: "mend it")
+      _ = try FileBytes.read(path, remedy: "correct it")
       return ""
     } catch {
       #expect(error.kind == .data && error.message.contains(path))

@@ -103,7 +103,7 @@ public enum NumberText {
     return "10" + (exponent < 0 ? "⁻" : "") + String(text)
   }
 
-  /// With every digit that matters, for programs to read; empty for what is no number.
+  /// With every digit that matters, for programs to read; empty for what is not a number.
   public static func exact(_ value: Double) -> String {
     guard value.isFinite else { return value.isNaN ? "" : value > 0 ? "inf" : "-inf" }
     return value == value.rounded() && abs(value) < 1e15 ? "\(Int(value))" : "\(value)"

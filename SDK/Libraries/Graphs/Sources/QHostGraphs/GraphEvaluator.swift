@@ -3,7 +3,7 @@ public import QHostInterfaces
 /// What a graph computes, by the definitions of ONNX's operators: the reference for what targets compute.
 ///
 /// Sums of products are made in double precision and rounded to single precision at their end, so that the
-/// result is the one that sums in any order come near to. Whole numbers are exact.
+/// result is the one that sums in any order come near to. Integers are exact.
 public struct GraphEvaluator: Sendable {
   /// The graph.
   public let graph: Graph

@@ -56,7 +56,7 @@ extension GraphOperator {
   private func divided() throws(ComponentError) -> GraphValue {
     let (above, below) = (try operand(0), try operand(1))
     if above.type == .float { return try paired(above, below, .float, /) }
-    guard !below.numbers.contains(0) else { throw data("divides a whole number by 0") }
+    guard !below.numbers.contains(0) else { throw data("divides an integer by 0") }
     return try paired(above, below, above.type) { ($0 / $1).rounded(.towardZero) }
   }
 

@@ -45,14 +45,14 @@ struct GraphOperator {
     .unsupported("node '\(node.name)' (\(node.operation)) \(what)")
   }
 
-  /// The value of an attribute of whole numbers.
+  /// The value of an attribute of integers.
   func integers(_ name: String, default standard: [Int]?) throws(ComponentError) -> [Int] {
     switch node.attributes[name] {
     case .integers(let values): return values
     case nil:
       guard let standard else { throw data("has no attribute \(name)") }
       return standard
-    default: throw data("has an attribute \(name) that is not of whole numbers")
+    default: throw data("has an attribute \(name) that is not of integers")
     }
   }
 

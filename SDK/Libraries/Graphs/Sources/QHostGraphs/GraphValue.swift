@@ -13,9 +13,9 @@ public struct GraphValue: Sendable, Equatable {
     case uint8 = 2
     /// −128 to 127.
     case int8 = 3
-    /// 32-bit whole numbers.
+    /// 32-bit integers.
     case int32 = 6
-    /// 64-bit whole numbers.
+    /// 64-bit integers.
     case int64 = 7
     /// 0 or 1.
     case bool = 9
@@ -28,7 +28,7 @@ public struct GraphValue: Sendable, Equatable {
   /// Its numbers, row-major.
   public let numbers: [Double]
 
-  /// Makes a value, whose numbers are brought to the type: reals rounded, whole numbers wrapped around.
+  /// Makes a value, whose numbers are brought to the type: reals rounded, integers wrapped around.
   init(_ type: ElementType, _ shape: [Int], _ numbers: [Double]) {
     self.type = type
     self.shape = shape
@@ -66,7 +66,7 @@ public struct GraphValue: Sendable, Equatable {
     }
   }
 
-  /// The nearest 64-bit whole number towards zero; 0 for NaN.
+  /// The nearest 64-bit integer towards zero; 0 for NaN.
   static func whole(_ number: Double) -> Int64 {
     guard number == number else { return 0 }
     return Int64(exactly: number.rounded(.towardZero)) ?? (number < 0 ? .min : .max)

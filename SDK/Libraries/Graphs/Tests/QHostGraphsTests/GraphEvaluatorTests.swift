@@ -73,7 +73,7 @@ struct GraphEvaluatorTests {
     #expect(padded.numbers == [2, 4, 6, 3, 4, -20, -20, -20, 30, 40])
   }
 
-  @Test("Whole numbers divide towards 0, wrap around, and are not divided by 0")
+  @Test("Integers divide towards 0, wrap around, and are not divided by 0")
   func wholeNumbers() throws {
     func int32(_ name: String, _ numbers: [Int32]) -> Graph.Constant {
       Graph.Constant(name: name, shape: Shape([numbers.count]), elements: .int32(numbers))

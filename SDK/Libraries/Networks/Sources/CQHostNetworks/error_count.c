@@ -16,7 +16,7 @@ QHOST_INLINE void find_winners(const float *restrict z, size_t class_count, size
     float number = (float)c;
     QHOST_LANES
     for (size_t i = 0; i < lanes; i++) {
-      /* The first output that is no NaN wins whatever its value: -infinity may be the largest. */
+      /* The first output that is not a NaN wins whatever its value: -infinity may be the largest. */
       int wins = (row[i] > largest[i]) | ((winner[i] < 0.0f) & (row[i] == row[i]));
       largest[i] = wins ? row[i] : largest[i];
       winner[i] = wins ? number : winner[i];

@@ -1,4 +1,4 @@
-/* Sums and tables in whole numbers, on strips of rows; see qhost_kernels_integer.h. */
+/* Sums and tables in integers, on strips of rows; see qhost_kernels_integer.h. */
 #ifndef QHOST_KERNELS_INTEGER_LANES_H
 #define QHOST_KERNELS_INTEGER_LANES_H
 

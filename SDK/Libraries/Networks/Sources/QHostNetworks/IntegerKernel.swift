@@ -1,6 +1,6 @@
 internal import CQHostNetworks
 
-/// A network in whole numbers on a block of rows, and changes of single units of it.
+/// A network in integers on a block of rows, and changes of single units of it.
 ///
 /// It keeps all sums and levels of a block, so that a change of one unit costs only what comes after
 /// it; see ``PlainIntegerNetwork``, with which it agrees bit for bit. One thread at a time.

@@ -4,7 +4,7 @@ internal import Glibc
 internal import Darwin
 #endif
 
-/// What a hidden unit in whole numbers does to its sum: a shift, and a table of 256 levels.
+/// What a hidden unit in integers does to its sum: a shift, and a table of 256 levels.
 ///
 /// level(sum) = values[clamp(sum >> shift, 0, 255)], where `sum` has the unit's offset, whose part
 /// ``center`` puts 0 in the middle of the table.
@@ -16,7 +16,7 @@ public struct IntegerTable: Sendable, Equatable {
 
   /// Makes a table.
   public init(values: [UInt8], shift: Int) {
-    precondition(values.count == 256, "\(values.count) values are no table of 256")
+    precondition(values.count == 256, "\(values.count) values are not a table of 256")
     precondition((0..<8).contains(shift), "a shift by \(shift) leaves no room in 16 bits")
     self.values = values
     self.shift = shift

@@ -8,7 +8,7 @@ extension LossKernel {
   ///
   /// - Parameters:
   ///   - outputs: z, [C × B]; one that is not finite makes the sum NaN.
-  ///   - labels: [B]; a label that is no class makes the sum NaN.
+  ///   - labels: [B]; a label that is not a class makes the sum NaN.
   ///   - classCount: C; with one the sum is 0.
   ///   - rowCount: B.
   /// - Returns: the sum.

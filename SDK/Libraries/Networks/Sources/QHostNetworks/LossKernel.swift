@@ -9,7 +9,7 @@ public enum LossKernel {
   ///
   /// - Parameters:
   ///   - outputs: the logits z, [C × B]; +∞ makes the sum NaN.
-  ///   - labels: [B]; a label that is no class makes the sum NaN.
+  ///   - labels: [B]; a label that is not a class makes the sum NaN.
   ///   - classCount: C.
   ///   - rowCount: B.
   /// - Returns: the sum, each row's loss within 3·10⁻⁷ (1 + its logits' spread).

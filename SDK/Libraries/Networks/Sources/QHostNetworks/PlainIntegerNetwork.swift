@@ -1,4 +1,4 @@
-/// The plain version of the integer kernels: a fully connected network in whole numbers.
+/// The plain version of the integer kernels: a fully connected network in integers.
 ///
 /// Hidden layers: h_j = T_j[clamp((Σ_i w_ji h_i + offset_j) >> shift_j, 0, 255)]; outputs: Σ_i w_ji h_i
 /// + offset_j. Sums are 16 bits wide and wrap around.

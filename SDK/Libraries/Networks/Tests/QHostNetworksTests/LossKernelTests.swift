@@ -83,7 +83,7 @@ struct LossKernelTests {
   }
 
   @Test(
-    "A NaN output or a label that is no class makes the cross-entropy NaN", arguments: 0..<70)
+    "A NaN output or a label that is not a class makes the cross-entropy NaN", arguments: 0..<70)
   func crossEntropyOfNaN(row: Int) {
     let clean = numbers(3 * 70, range: 5, seed: 2)
     let labels = labels(70, classCount: 3)

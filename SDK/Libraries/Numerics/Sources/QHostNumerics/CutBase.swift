@@ -4,7 +4,7 @@ public import QHostInterfaces
 ///
 /// The host is sent the whole point once and then moves, and adds them in the order in which they
 /// were made; so does this. Nothing of it but the point belongs to a saved state: a point that is
-/// loaded is sent whole, and the host, which stops at places where it opens its cuts anew, answers the
+/// loaded is sent whole, and the host, which stops at places where it opens its cuts again, answers the
 /// same.
 public struct CutBase: Sendable {
   /// Where it is, [n].
@@ -41,7 +41,7 @@ public struct CutBase: Sendable {
     moveDeltas.removeAll(keepingCapacity: true)
   }
 
-  /// Adds `offset` to parameter `index`; one that rounding swallows is no move.
+  /// Adds `offset` to parameter `index`; one that rounding swallows is not a move.
   public mutating func move(_ index: Int, by offset: Double) {
     let sum = point[index] + offset
     guard sum != point[index] else { return }

@@ -82,7 +82,7 @@ extension InverseCurvature {
     clear()
     let count = try reader.readInteger()
     guard count >= 0, count <= capacity else {
-      throw ComponentError("the saved state has \(count) steps; start the run anew")
+      throw ComponentError("the saved state has \(count) steps; start a new run")
     }
     for _ in 0..<count {
       steps.append(try reader.readReals(count: dimension))

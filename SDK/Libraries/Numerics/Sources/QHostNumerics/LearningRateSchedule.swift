@@ -59,7 +59,7 @@ public struct LearningRateSchedule: Sendable {
         ], tunable: true, "How the learning rate falls as the budget is spent."),
       .real(
         "final_ratio", default: 0.01, in: 0...1,
-        "The learning rate at the end of the budget, as a part of the one at the start."),
+        "The learning rate at the end of the budget, as a fraction of the one at the start."),
     ]
   }
 }

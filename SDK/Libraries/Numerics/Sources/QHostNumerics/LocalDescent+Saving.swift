@@ -28,7 +28,7 @@ extension LocalDescent {
     let counts = try reader.readIntegers(count: 2)
     guard let saved = Pending(rawValue: counts[0]), [0, n].contains(lastGradient.count),
       [0, n].contains(lastPlace.count)
-    else { throw ComponentError("the saved state is of another problem; start the run anew") }
+    else { throw ComponentError("the saved state is of another problem; start a new run") }
     (pending, halvings) = (saved, counts[1])
     isCentral = try reader.readBoolean()
     isDone = try reader.readBoolean()

@@ -174,7 +174,7 @@ public struct LocalDescent: Sendable {
     return min(max(-0.5 * promised / rise, 0.1), 0.5)
   }
 
-  /// Goes on with central differences, or ends.
+  /// Continues with central differences, or ends.
   private mutating func refine() {
     pending = .gradient
     curvature.clear()

@@ -40,7 +40,8 @@ public struct Polish: Sendable {
           + "set polish to none, or the batch size to 0")
     }
     guard problem.queries.contains(.points) || problem.answersFastCuts else {
-      throw .parameter("polish needs losses at points, which nobody answers; set polish to none")
+      throw .parameter(
+        "polish needs point queries, which this objective does not support; set polish to none")
     }
   }
 
@@ -114,7 +115,7 @@ public struct Polish: Sendable {
   /// - Parameters:
   ///   - losses: what was asked for.
   ///   - progress: the part of the budget that is spent.
-  /// - Returns: whether the turn is over; ``best`` is then where the search goes on from.
+  /// - Returns: whether the turn is over; ``best`` is then where the search continues from.
   /// - Throws: when the number of losses is another one.
   public mutating func tell(
     _ losses: [Double], progress: Double
@@ -140,13 +141,13 @@ extension Polish {
         .init("none", "No local descents."),
         .init("between", "Now and then, whenever there is a new best point."),
         .init("after", "From where the last part of the budget begins."),
-      ], "When a local descent (L-BFGS with differences) goes on from the best point."),
+      ], "When a local descent (L-BFGS with differences) continues from the best point."),
     .real(
       "polish_start", default: 0.8, in: 0...1,
-      "The part of the budget that is spent when polish=after begins."),
+      "The fraction of the budget that is spent when polish=after begins."),
     .real(
       "polish_interval", default: 0.05, in: 0...1,
-      "The part of the budget between two descents of polish=between."),
+      "The fraction of the budget between two descents of polish=between."),
   ]
 
   /// Adds the whole state to a search's.

@@ -13,7 +13,7 @@ extension Problem {
   ///   - value: where a parameter is.
   ///   - target: where it shall be.
   ///   - index: the parameter's.
-  /// - Returns: the offset; 0 where the difference is no finite number.
+  /// - Returns: the offset; 0 where the difference is not a finite number.
   public func offset(from value: Double, to target: Double, at index: Int) -> Double {
     let offset = target - value
     guard offset.isFinite else { return 0 }

@@ -19,7 +19,7 @@ public enum RowProduct {
     rows: Int, inner: Int, columns: Int, _ left: UnsafePointer<Double>, stride: Int,
     _ right: UnsafePointer<Double>, into result: UnsafeMutablePointer<Double>
   ) {
-    precondition(columns % 8 == 0, "\(columns) columns are no multiple of 8")
+    precondition(columns % 8 == 0, "\(columns) columns are not a multiple of 8")
     qhost_kernel_product(rows, inner, columns, left, stride, right, result)
   }
 

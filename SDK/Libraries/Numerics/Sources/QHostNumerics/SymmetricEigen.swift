@@ -12,7 +12,7 @@ public struct SymmetricEigen: Sendable {
   private static let stepLimit = 60
 
   private let count: Int
-  /// The eigenvalues λ, [n], in no order.
+  /// The eigenvalues λ, [n], unsorted.
   public private(set) var values: [Double]
   /// The eigenvectors, [n × n], one a row, in the order of ``values``.
   public private(set) var vectors: [Double]

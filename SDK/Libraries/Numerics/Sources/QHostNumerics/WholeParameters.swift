@@ -1,6 +1,6 @@
 public import QHostInterfaces
 
-/// The parameters of a problem that are whole numbers or categories, for methods that search among real numbers.
+/// The parameters of a problem that are integers or categories, for methods that search among real numbers.
 ///
 /// Such a method keeps real points and asks about the nearest allowed ones, so that it knows each loss as that of the
 /// whole cell about an allowed value.

@@ -102,7 +102,7 @@ struct OffsetTests {
     #expect(sum <= 0.1 && sum >= 0.1 - 1.1.ulp)
   }
 
-  @Test("Where the difference is no number there is no offset")
+  @Test("Where the difference is not a number there is no offset")
   func overflow() {
     let most = Double.greatestFiniteMagnitude
     let problem = Problem(queries: .cuts, initial: [-most])

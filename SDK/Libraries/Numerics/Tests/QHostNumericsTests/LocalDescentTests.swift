@@ -85,7 +85,7 @@ struct LocalDescentTests {
     #expect(descent.point[1] == 0.5 && descent.point[2] == 0.5)
   }
 
-  @Test("Whole numbers, categories and fixed parameters stay, infinite losses are walls")
+  @Test("Integers, categories and fixed parameters stay, infinite losses are walls")
   func kinds() throws {
     let start = [3.0, 1, 2, 1]
     let problem = Problem(
@@ -122,7 +122,7 @@ struct LocalDescentTests {
   }
 
   @Test(
-    "A saved descent goes on as one that was never saved", arguments: [0, 1, 2, 5, 12, 40],
+    "A saved descent continues as one that was never saved", arguments: [0, 1, 2, 5, 12, 40],
     [false, true])
   func saving(questions: Int, isFast: Bool) throws {
     let start = [-1.2, 1, -0.5]

@@ -19,8 +19,8 @@ public struct ExternalData: Sendable, Equatable {
       guard let text = entries[key] else { return nil }
       guard let value = Int(text), value >= 0 else {
         throw .data(
-          "initializer '\(name)' lies in another file with \(key) '\(text)', which is no number of bytes; "
-            + "export the model anew")
+          "initializer '\(name)' lies in another file with \(key) '\(text)', which is not a number of bytes; "
+            + "export the model again")
       }
       return value
     }
@@ -45,7 +45,7 @@ public struct ExternalData: Sendable, Equatable {
       throw .data(
         "initializer '\(name)' lies at \(offset) in '\(location)' with "
           + "\(length.map(String.init) ?? "all the") bytes, and that file has \(file.count); "
-          + "copy it anew together with the model")
+          + "copy it again together with the model")
     }
     return file[offset..<offset + (length ?? rest)]
   }

@@ -75,7 +75,7 @@ extension NetworkBuilder {
     }
   }
 
-  /// The part of a list of whole numbers.
+  /// The part of a list of integers.
   private func sliced(
     _ node: ONNXModel.Node, _ constant: Graph.Constant
   ) throws(ComponentError) -> Graph.Constant? {
@@ -150,7 +150,7 @@ extension NetworkBuilder {
 }
 
 extension Graph.Elements {
-  /// Whole numbers; `nil` of reals.
+  /// Integers; `nil` of reals.
   var wholeNumbers: [Int]? {
     switch self {
     case .float: nil

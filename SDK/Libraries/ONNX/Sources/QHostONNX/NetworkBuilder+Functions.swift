@@ -1,7 +1,7 @@
 internal import QHostGraphs
 internal import QHostInterfaces
 
-/// Functions of single numbers that are no operators of our graphs, in terms of those that are.
+/// Functions of single numbers that are not operators of our graphs, in terms of those that are.
 extension NetworkBuilder {
   /// Appends nodes for a function, one after another.
   struct FunctionWriter {

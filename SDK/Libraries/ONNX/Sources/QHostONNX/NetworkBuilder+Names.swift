@@ -43,7 +43,7 @@ extension NetworkBuilder {
         let place = numbers.firstIndex(where: { !$0.isFinite })
       {
         throw .data(
-          "initializer '\(name)' is \(numbers[place]) at \(place); train the network anew")
+          "initializer '\(name)' is \(numbers[place]) at \(place); train the network again")
       }
       return Graph.Constant(name: name, shape: tensor.shape, elements: elements)
     }
@@ -53,7 +53,7 @@ extension NetworkBuilder {
   func needed(_ node: ONNXModel.Node, _ place: Int) throws(ComponentError) -> Graph.Constant {
     guard case .constant(let constant) = try operand(node, place) else {
       throw .unsupported(
-        "input \(place + 1) of node '\(node.name)' (\(node.title)) is no constant, which is needed there"
+        "input \(place + 1) of node '\(node.name)' (\(node.title)) is not a constant, which is needed there"
       )
     }
     return constant

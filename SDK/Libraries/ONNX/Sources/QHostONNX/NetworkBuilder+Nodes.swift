@@ -27,8 +27,8 @@ extension NetworkBuilder {
     "DynamicQuantizeLinear":
       "it takes its scale from all rows of a batch together, so that what a row gives depends on the others; "
       + "quantise with fixed scales (quantize_static)",
-    "ai.onnx.ml.TreeEnsembleClassifier": "trees are no network; export a linear model or an MLP",
-    "ai.onnx.ml.TreeEnsembleRegressor": "trees are no network; export a linear model or an MLP",
+    "ai.onnx.ml.TreeEnsembleClassifier": "trees are not a network; export a linear model or an MLP",
+    "ai.onnx.ml.TreeEnsembleRegressor": "trees are not a network; export a linear model or an MLP",
     "ai.onnx.ml.SVMClassifier": "it has kernels; export a linear model or an MLP",
     "ai.onnx.ml.SVMRegressor": "it has kernels; export a linear model or an MLP",
   ]

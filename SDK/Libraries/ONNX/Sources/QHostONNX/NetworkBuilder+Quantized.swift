@@ -3,7 +3,7 @@ internal import QHostInterfaces
 
 /// What is known of quantised tensors, by the file's names.
 struct QuantizedTensors {
-  /// Whole numbers q of a tensor, which are in the graph as the reals q − zero.
+  /// Integers q of a tensor, which are in the graph as the reals q − zero.
   struct Levels {
     var zero: Int
     /// The numbers of its type.
@@ -19,7 +19,7 @@ struct QuantizedTensors {
 
   /// Constant weights: scale · numbers, scales along an axis.
   struct Weights {
-    /// Whole numbers less their zero points.
+    /// Integers less their zero points.
     var numbers: [Float]
     var shape: [Int]
     var scale: [Float]
@@ -33,8 +33,8 @@ struct QuantizedTensors {
 
 /// Graphs with QuantizeLinear and DequantizeLinear, as quantisers write them.
 ///
-/// A tensor q of bytes is in our graph as the reals q − z, whole numbers below 2⁹. A layer of bytes is a Gemm or Conv
-/// of whole numbers, Σ (q − z)(w − z_w) + b, whose sums single precision holds exactly below 2²⁴; then one factor
+/// A tensor q of bytes is in our graph as the reals q − z, integers below 2⁹. A layer of bytes is a Gemm or Conv
+/// of integers, Σ (q − z)(w − z_w) + b, whose sums single precision holds exactly below 2²⁴; then one factor
 /// s_x s_w / s_y in single precision, and QuantizeLinear's rounding to the nearest, halves to even, as ONNX Runtime has it.
 extension NetworkBuilder {
   /// Operators that take quantised tensors, besides those that quantise or multiply them.
@@ -61,7 +61,7 @@ extension NetworkBuilder {
     if let levels = quantized.levels[input] { quantized.levels[output] = levels }
   }
 
-  /// The whole numbers of a constant of any type.
+  /// The integers of a constant of any type.
   func wholeNumbers(_ node: ONNXModel.Node, _ place: Int) throws(ComponentError) -> [Int]? {
     guard place < node.inputs.count, !node.inputs[place].isEmpty else { return nil }
     if case .bytes(let bytes)? = initializers[name(node.inputs[place])]?.contents {
@@ -69,7 +69,7 @@ extension NetworkBuilder {
     }
     guard let numbers = try needed(node, place).elements.wholeNumbers else {
       throw .data(
-        "input \(place + 1) of node '\(node.name)' (\(node.title)) is not of whole numbers")
+        "input \(place + 1) of node '\(node.name)' (\(node.title)) is not of integers")
     }
     return numbers
   }

@@ -1,9 +1,9 @@
 internal import QHostGraphs
 internal import QHostInterfaces
 
-/// Layers of quantised tensors: products of whole numbers, then one factor.
+/// Layers of quantised tensors: products of integers, then one factor.
 extension NetworkBuilder {
-  /// What a layer of whole numbers is made of.
+  /// What a layer of integers is made of.
   struct QuantizedLayer {
     /// The graph's name of the levels less their zero point.
     var input: String
@@ -21,7 +21,7 @@ extension NetworkBuilder {
     var alpha: Float = 1
   }
 
-  /// Appends a layer of whole numbers, and gives the name of its sums, times their factor.
+  /// Appends a layer of integers, and gives the name of its sums, times their factor.
   mutating func append(
     _ layer: QuantizedLayer, _ node: ONNXModel.Node, to output: String?
   ) throws(ComponentError) -> String {
@@ -105,7 +105,7 @@ extension NetworkBuilder {
     absorb(place)
   }
 
-  /// Biases of a layer of whole numbers.
+  /// Biases of a layer of integers.
   private enum Biases {
     /// In units of the sums; `nil`: there are none.
     case fitting([Float]?)
@@ -113,7 +113,7 @@ extension NetworkBuilder {
     case other
   }
 
-  /// Biases as whole numbers.
+  /// Biases as integers.
   private func quantizedBiases(
     _ node: ONNXModel.Node, _ input: Float, _ scales: [Float], _ units: Int
   ) throws(ComponentError) -> Biases {

@@ -44,7 +44,7 @@ extension NetworkBuilder {
       levels.zero == given.zero
     else {
       throw .unsupported(
-        "node '\(node.name)' (\(node.title)) takes '\(place < node.inputs.count ? node.inputs[place] : "")', which is no quantised tensor of its zero "
+        "node '\(node.name)' (\(node.title)) takes '\(place < node.inputs.count ? node.inputs[place] : "")', which is not a quantised tensor of its zero "
           + "point")
     }
     return try value(node, place)
@@ -129,7 +129,7 @@ extension NetworkBuilder {
     try append(node, isProduct: node.operation == "QLinearMul", first, second, to: output)
   }
 
-  /// A tensor of a sum or product: levels, or constant whole numbers.
+  /// A tensor of a sum or product: levels, or constant integers.
   private mutating func pairOperand(
     _ node: ONNXModel.Node, _ place: Int
   ) throws(ComponentError) -> String {

@@ -97,7 +97,7 @@ extension NetworkBuilder {
     return true
   }
 
-  /// A dequantised tensor or constant as whole numbers and their scale.
+  /// A dequantised tensor or constant as integers and their scale.
   private mutating func fusedOperand(
     _ node: ONNXModel.Node, _ place: Int
   ) -> (name: String, scale: Float)? {

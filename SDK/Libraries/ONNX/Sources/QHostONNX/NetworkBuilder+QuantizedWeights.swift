@@ -1,6 +1,6 @@
 internal import QHostInterfaces
 
-/// Constant weights in whole numbers, with a scale for all or one for each place of an axis.
+/// Constant weights in integers, with a scale for all or one for each place of an axis.
 extension NetworkBuilder {
   /// Weights: a constant, and what it is made of.
   mutating func dequantizeWeights(
@@ -21,7 +21,7 @@ extension NetworkBuilder {
     define(output, Graph.Constant(name: output, shape: Shape(shape), elements: .float(reals)))
   }
 
-  /// Whole numbers less their zero points.
+  /// Integers less their zero points.
   static func weights(
     _ node: ONNXModel.Node, _ whole: [Int], _ zeros: [Int], _ shape: [Int], _ scales: [Float],
     _ axis: Int

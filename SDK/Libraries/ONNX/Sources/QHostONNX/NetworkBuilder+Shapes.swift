@@ -76,7 +76,7 @@ extension NetworkBuilder {
     }
     guard node.inputs.count > 1, !node.inputs[1].isEmpty else { return nil }
     guard let axes = try needed(node, 1).elements.wholeNumbers else {
-      throw .data("node '\(node.name)' (\(node.title)) has axes that are no whole numbers")
+      throw .data("node '\(node.name)' (\(node.title)) has axes that are not integers")
     }
     return axes
   }

@@ -35,7 +35,7 @@ public struct ONNXModel: Sendable, Equatable {
   public enum Attribute: Sendable, Equatable {
     /// A real.
     case real(Float)
-    /// A whole number.
+    /// An integer.
     case integer(Int)
     /// A text.
     case text(String)
@@ -43,7 +43,7 @@ public struct ONNXModel: Sendable, Equatable {
     case tensor(Tensor)
     /// Reals.
     case reals([Float])
-    /// Whole numbers.
+    /// Integers.
     case integers([Int])
     /// Texts.
     case texts([String])
@@ -91,7 +91,7 @@ public struct ONNXModel: Sendable, Equatable {
 
     /// Its name.
     public var name: String
-    /// ONNX's number of its element type; 0: it is no tensor.
+    /// ONNX's number of its element type; 0: it is not a tensor.
     public var elementType: Int
     /// Its extents; `nil`: not even their number is known.
     public var extents: [Extent]?

@@ -4,7 +4,7 @@ public import QHostInterfaces
 public struct WireField: Sendable, Equatable {
   /// What a field holds.
   public enum Value: Sendable, Equatable {
-    /// A whole number.
+    /// An integer.
     case varint(UInt64)
     /// Eight bytes, little-endian.
     case fixed64(UInt64)
@@ -23,7 +23,7 @@ public struct WireField: Sendable, Equatable {
 
   /// The fields of a message, in its order.
   ///
-  /// - Throws: kind `data`, with the place in the file, where the bytes are no fields.
+  /// - Throws: kind `data`, with the place in the file, where the bytes are not fields.
   public static func all(of message: ArraySlice<UInt8>) throws(ComponentError) -> [WireField] {
     var fields: [WireField] = []
     var place = message.startIndex
@@ -68,13 +68,13 @@ public struct WireField: Sendable, Equatable {
     return text
   }
 
-  /// Its whole number.
+  /// Its integer.
   func integer() throws(ComponentError) -> Int {
     guard case .varint(let value) = value else { throw Self.damaged(place) }
     return Int(Int64(bitPattern: value))
   }
 
-  /// Its whole numbers: one, or many that are packed.
+  /// Its integers: one, or many that are packed.
   func integers() throws(ComponentError) -> [Int] {
     guard case .bytes(let bytes) = value else { return [try integer()] }
     var (values, place) = ([Int](), bytes.startIndex)
@@ -105,7 +105,7 @@ public struct WireField: Sendable, Equatable {
   }
 
   private static func damaged(_ place: Int) -> ComponentError {
-    .data("it is no intact ONNX file: byte \(place) begins no field that could be there")
+    .data("it is not an intact ONNX file: byte \(place) begins no field that could be there")
   }
 
   private static func fixed(

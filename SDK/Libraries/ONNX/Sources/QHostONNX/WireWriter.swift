@@ -10,7 +10,7 @@ public struct WireWriter: Sendable {
   /// Begins a message.
   public init() {}
 
-  /// Writes a whole number.
+  /// Writes an integer.
   public mutating func integer(_ field: Int, _ value: Int) {
     varint(UInt64(field << 3))
     varint(UInt64(bitPattern: Int64(value)))
@@ -38,7 +38,7 @@ public struct WireWriter: Sendable {
   /// Writes a text.
   public mutating func text(_ field: Int, _ value: String) { data(field, Array(value.utf8)) }
 
-  /// Writes whole numbers, packed into one field.
+  /// Writes integers, packed into one field.
   public mutating func integers(_ field: Int, _ values: [Int]) {
     var packed = WireWriter()
     for value in values { packed.varint(UInt64(bitPattern: Int64(value))) }

@@ -89,7 +89,7 @@ struct GraphRoundTripTests {
     var graph = try test.graph()
     let network = try ONNXNetwork(
       decoding: ONNXModel(graph, name: "test").encoded, file: "net.onnx")
-    // What no node takes, as the bounds of whole numbers, is for targets that learn on.
+    // What no node takes, as the bounds of integers, is for targets that learn on.
     let taken = Set(graph.nodes.flatMap(\.inputs))
     graph.constants.removeAll { !taken.contains($0.name) }
     #expect(network.graph == graph)

@@ -151,7 +151,7 @@ struct ReadingTests {
     for (more, reason) in [
       (["offset": "8", "length": "8"], "and that file has 12"),
       (["offset": "99"], "lies at 99 in 'net.onnx.data'"),
-      (["offset": "-4"], "offset '-4', which is no number of bytes"),
+      (["offset": "-4"], "offset '-4', which is not a number of bytes"),
       (["offset": "4", "length": "4"], "has 1 numbers, and its shape is 2×1"),
       (["offset": "9223372036854775807", "length": "9223372036854775807"], "lies at 922"),
     ] {

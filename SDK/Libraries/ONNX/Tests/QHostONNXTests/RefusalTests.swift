@@ -95,7 +95,7 @@ struct RefusalTests {
       }.contains("2 outputs, 'y', 'z'"))
   }
 
-  @Test("Weights that are no numbers, do not fill their shape, or lie elsewhere")
+  @Test("Weights that are not numbers, do not fill their shape, or lie elsewhere")
   func weights() throws {
     #expect(
       try refusal { $0.initializers[0].contents = .numbers(.float([1, 2, .nan, 4])) }

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("The wire format of protocol buffers")
 struct WireTests {
-  @Test("Whole numbers have the bytes of the encoding's description")
+  @Test("Integers have the bytes of the encoding's description")
   func examples() throws {
     var writer = WireWriter()
     writer.integer(1, 150)
@@ -36,7 +36,7 @@ struct WireTests {
   }
 
   @Test(
-    "Bytes that are no fields are refused with their place",
+    "Bytes that are not fields are refused with their place",
     arguments: [
       [0x08], [0x08, 0xFF], [0x12, 0x05, 0x01], [0x0B], [0x00, 0x01], [0x0D, 1, 2, 3],
       [0x08] + [UInt8](repeating: 0xFF, count: 11),

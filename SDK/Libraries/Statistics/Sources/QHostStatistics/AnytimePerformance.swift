@@ -23,7 +23,7 @@ public struct AnytimePerformance: Sendable, Equatable {
   /// The area of a run over evaluations.
   ///
   /// - Parameters:
-  ///   - curve: the precision, loss less the least possible, against evaluations: whole numbers from 1.
+  ///   - curve: the precision, loss less the least possible, against evaluations: integers from 1.
   ///   - budget: B, at least 1; a run that ended before keeps its last precision.
   /// - Returns: AOCC, 0 to 1.
   public func area(_ curve: StepCurve, evaluations budget: Int) -> Double {

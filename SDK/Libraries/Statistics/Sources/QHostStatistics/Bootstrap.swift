@@ -28,7 +28,7 @@ public struct Bootstrap: Sendable {
   /// - Parameters:
   ///   - count: how many things there are.
   ///   - figure: the figure of the places that were drawn, as many; infinity is a figure.
-  /// - Returns: `nil` when there is nothing, or a figure is no number.
+  /// - Returns: `nil` when there is nothing, or a figure is not a number.
   public func interval(count: Int, _ figure: ([Int]) -> Double) -> Interval? {
     guard count > 0 else { return nil }
     var generator = SeededGenerator(seed: seed)

@@ -1,4 +1,4 @@
-/// How long an algorithm takes to reach a target on average when it is begun anew after each failure.
+/// How long an algorithm takes to reach a target on average when it is started again after each failure.
 ///
 /// ERT = Σ evaluations of all runs / number of successes. A run counts to its success, or to its end
 /// when it has none. Instead of evaluations it can be passes or seconds. Source: N. Hansen et al.,

@@ -5,7 +5,7 @@ public struct Sample: Sendable, Equatable {
 
   /// Takes values in any order.
   ///
-  /// - Returns: `nil` when there are none, or one is no number. Infinity is a value: a run that failed.
+  /// - Returns: `nil` when there are none, or one is not a number. Infinity is a value: a run that failed.
   public init?(_ values: [Double]) {
     guard !values.isEmpty, !values.contains(where: \.isNaN) else { return nil }
     sorted = values.sorted()

@@ -19,7 +19,7 @@ public struct SeedCount: Sendable, Equatable {
 
   /// Estimates it from differences.
   ///
-  /// It is `nil` of fewer than two differences, of one that is no number, or when p′ is ½: no number of pairs shows a
+  /// It is `nil` of fewer than two differences, of one that is not a number, or when p′ is ½: no number of pairs shows a
   /// difference that is none.
   ///
   /// - Parameters:

@@ -15,7 +15,7 @@ struct SeededGenerator {
     return z ^ (z >> 31)
   }
 
-  /// A whole number uniform over `0..<bound`, but for a bias of bound/2⁶⁴.
+  /// An integer uniform over `0..<bound`, but for a bias of bound/2⁶⁴.
   mutating func integer(below bound: Int) -> Int {
     Int(next().multipliedFullWidth(by: UInt64(bound)).high)
   }

@@ -4,7 +4,7 @@ public enum StatisticsError: Error, Equatable, CustomStringConvertible {
   case tooFewProblems(Int, needed: Int)
   /// A test over algorithms has too few of them.
   case tooFewAlgorithms(Int, needed: Int)
-  /// A value is no number, at a place from 0.
+  /// A value is not a number, at a place from 0.
   case notANumber(place: Int)
 
   /// One sentence that says what to do.

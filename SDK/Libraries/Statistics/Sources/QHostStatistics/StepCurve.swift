@@ -13,11 +13,19 @@ public struct StepCurve: Sendable, Equatable {
   ///
   /// - Parameters:
   ///   - places: of the improvements, never falling; of several at one place the last counts.
-  ///   - values: the best loss there. What is no improvement is left out.
+  ///   - values: the best loss there. What is not an improvement is left out.
   public init(places: [Double], values: [Double]) {
     precondition(places.count == values.count, "a curve has as many values as places")
+    guard !Self.isCurve(places, values) else {
+      // Shared with whoever has the lists: reports of many runs have several curves of each.
+      self.places = places
+      self.values = values
+      return
+    }
     var keptPlaces: [Double] = []
     var keptValues: [Double] = []
+    keptPlaces.reserveCapacity(places.count)
+    keptValues.reserveCapacity(values.count)
     for (place, value) in zip(places, values) where value < keptValues.last ?? .infinity {
       if let last = keptPlaces.last {
         precondition(place >= last, "the places of a curve must not fall")
@@ -31,6 +39,13 @@ public struct StepCurve: Sendable, Equatable {
     }
     self.places = keptPlaces
     self.values = keptValues
+  }
+
+  /// Whether each place has an improvement, after the place before it.
+  private static func isCurve(_ places: [Double], _ values: [Double]) -> Bool {
+    values.first ?? 0 < .infinity
+      && zip(places, places.dropFirst()).allSatisfy { $0 < $1 }
+      && zip(values, values.dropFirst()).allSatisfy { $0 > $1 }
   }
 
   /// The best loss when that much was spent; infinity before the first.
@@ -52,10 +67,10 @@ public struct StepCurve: Sendable, Equatable {
   /// - Parameters:
   ///   - first: the first, above 0.
   ///   - last: the last, not below the first.
-  ///   - steps: how many steps a tenfold has at least.
+  ///   - steps: how many steps a decade has at least.
   /// - Returns: the places, both ends among them.
   public static func grid(
-    from first: Double, to last: Double, perTenfold steps: Int = 20
+    from first: Double, to last: Double, perDecade steps: Int = 20
   ) -> [Double] {
     precondition(first > 0 && last >= first && last.isFinite, "no grid from \(first) to \(last)")
     guard last > first else { return [first] }

@@ -1,7 +1,7 @@
 /// The effect size A over pairs: how likely the first value of a pair is greater than the second, equal
 /// ones as half.
 ///
-/// A = (|{a > b}| + ½ |{a = b}|) / number of pairs; ½ is no effect. Where less is better, such as for
+/// A = (|{a > b}| + ½ |{a = b}|) / number of pairs; ½ is not an effect. Where less is better, such as for
 /// losses, below ½ speaks for the first. Source: A. Vargha, H. D. Delaney, J. Educ. Behav. Stat. 25
 /// (2000) 101. *Deviation*: theirs is over all pairs of a first and a second value, A₁₂; here only
 /// values that belong together are compared, as in the test of pairs that it goes with. The names of

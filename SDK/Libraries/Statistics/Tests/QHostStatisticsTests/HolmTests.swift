@@ -12,7 +12,7 @@ struct HolmTests {
     }
   }
 
-  @Test("What is no number is named")
+  @Test("What is not a number is named")
   func notANumber() {
     #expect(throws: StatisticsError.notANumber(place: 0)) { try Holm.adjusted([.nan]) }
   }

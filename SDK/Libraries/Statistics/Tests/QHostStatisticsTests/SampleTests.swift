@@ -17,7 +17,7 @@ struct SampleTests {
     }
   }
 
-  @Test("Nothing, and what is no number, makes no sample; infinity is a value")
+  @Test("Nothing, and what is not a number, makes no sample; infinity is a value")
   func special() throws {
     #expect(Sample([]) == nil)
     #expect(Sample([1, .nan]) == nil)

@@ -13,7 +13,7 @@ struct StepCurveTests {
     #expect(StepCurve(places: [], values: []).value(at: 5) == .infinity)
   }
 
-  @Test("What is no improvement is left out")
+  @Test("What is not an improvement is left out")
   func improvements() {
     let curve = StepCurve(places: [1, 2, 3, 4], values: [5, 7, .nan, 4])
     #expect(curve == StepCurve(places: [1, 4], values: [5, 4]))
@@ -27,7 +27,7 @@ struct StepCurveTests {
 
   @Test("A grid has equal ratios and both ends")
   func grid() {
-    let grid = StepCurve.grid(from: 1, to: 1_000, perTenfold: 2)
+    let grid = StepCurve.grid(from: 1, to: 1_000, perDecade: 2)
     #expect(grid.count == 7)
     #expect(grid.first == 1)
     #expect(grid.last == 1_000)

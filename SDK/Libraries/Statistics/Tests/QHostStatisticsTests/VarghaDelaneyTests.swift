@@ -21,7 +21,7 @@ struct VarghaDelaneyTests {
     #expect(magnitudes == [.negligible, .small, .medium, .large, .large])
   }
 
-  @Test("What is no number is named")
+  @Test("What is not a number is named")
   func notANumber() {
     #expect(throws: StatisticsError.notANumber(place: 0)) {
       try VarghaDelaney(paired: [1], [.nan])

@@ -84,7 +84,7 @@ struct WilcoxonSignedRankTests {
     #expect(mixed.negativeRankSum == 3)
   }
 
-  @Test("What is no number is named")
+  @Test("What is not a number is named")
   func notANumber() {
     #expect(throws: StatisticsError.notANumber(place: 1)) {
       try WilcoxonSignedRank([1, .nan], [1, 2])

@@ -26,7 +26,7 @@ public struct YAMLNode {
     do {
       root = try Yams.compose(yaml: text)
     } catch {
-      throw .data("'\(file)' is no YAML: \(error)")
+      throw .data("'\(file)' is not valid YAML: \(error)")
     }
     guard let root else {
       throw .data("'\(file)' is empty; write \(example) into it")
@@ -133,12 +133,12 @@ public struct YAMLNode {
     }
   }
 
-  /// Its whole number from a range.
+  /// Its integer from a range.
   public func integer(in range: ClosedRange<Int>) throws(ComponentError) -> Int {
     let text = try text()
     guard let value = Int(text), range.contains(value) else {
       throw error(
-        "\(name) cannot be '\(text)': it must be a whole number from \(range.lowerBound) to "
+        "\(name) cannot be '\(text)': it must be an integer from \(range.lowerBound) to "
           + "\(range.upperBound)")
     }
     return value

@@ -45,6 +45,6 @@ struct YAMLNodeTests {
     #expect(range.contains("from 2 to 3"))
     let pairs = error { _ = try values["a"]?.pairs() }
     #expect(pairs.contains("keys and values"))
-    #expect(error { _ = try node("a: [1\n") }.contains("'a.yaml' is no YAML"))
+    #expect(error { _ = try node("a: [1\n") }.contains("'a.yaml' is not valid YAML"))
   }
 }

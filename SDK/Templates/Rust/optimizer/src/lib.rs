@@ -1,7 +1,7 @@
 //! An optimizer for qhost: the (1+1) evolution strategy with the 1/5 success rule.
 //!
 //! Each query is one point, y = x + sigma * scale * N(0, 1); the better of x and y stays. sigma grows when
-//! more than one step in five is better, and shrinks otherwise. Whole numbers and categories change in one
+//! more than one step in five is better, and shrinks otherwise. Integers and categories change in one
 //! of n coordinates on average.
 //!
 //! Source: Rechenberg 1973; Hansen, Arnold and Auger, Evolution Strategies, 2015, algorithm 2.

@@ -46,7 +46,7 @@ QHOST_INLINE uint32_t bits_from_float(float value) {
  * x = n ln 2 + r with |r| <= ln 2 / 2, and e^r = 1 + r P(r) with P fitted for the least largest error,
  * 9.2e-8 (Lawson's iteration in double precision). Relative error below 2e-7 + 6e-8 |x|: ln 2 is
  * taken off in one step, since large arguments are negative here and their powers vanish beside the
- * 1 that they are added to. Adding 1.5 2^23 rounds to a whole number, left in the low bits. The
+ * 1 that they are added to. Adding 1.5 2^23 rounds to an integer, left in the low bits. The
  * polynomial is summed in pairs: the chain of operations is what the time goes into.
  */
 QHOST_INLINE float exponential(float x) {

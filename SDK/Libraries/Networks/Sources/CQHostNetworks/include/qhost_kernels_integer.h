@@ -1,5 +1,5 @@
 /*
- * Fully connected layers in whole numbers on a block of rows, as an 8-bit machine computes them.
+ * Fully connected layers in integers on a block of rows, as an 8-bit machine computes them.
  *
  * Hidden unit j: h = T_j[clamp((sum + offset_j) >> shift_j, 0, 255)], sum = Σ_i w_ji h_i over the layer
  * before. Outputs: (sum + offset_j) scale. Sums and offsets are 16 bits wide and wrap around; weights

@@ -12,7 +12,7 @@
 #pragma GCC visibility push(hidden) /* a plugin exports its entry alone */
 
 /*
- * The sum over rows of ln(sum_c e^z_c) - z_label. Labels are class numbers; one that is no class
+ * The sum over rows of ln(sum_c e^z_c) - z_label. Labels are class numbers; one that is not a class
  * makes the sum NaN, and so does an output of +infinity.
  */
 double qhost_kernel_cross_entropy(const float *restrict outputs, const float *restrict labels,
@@ -51,7 +51,7 @@ size_t qhost_kernel_error_count(const float *restrict outputs, const float *rest
 
 /*
  * The sum over rows of max(0, 1 + max_{c != label} z_c - z_label); 0 with one class, NaN where an output is not
- * finite or a label is no class.
+ * finite or a label is not a class.
  */
 double qhost_kernel_margin(const float *restrict outputs, const float *restrict labels,
                            size_t class_count, size_t row_count);

@@ -37,10 +37,10 @@ public struct FadingChannel: Sendable {
   /// How many standard normal numbers a slot takes: two for each tap.
   public var normalCount: Int { 2 * delays.count }
 
-  /// Draws all taps anew from standard normal numbers [``normalCount``].
+  /// Draws all taps again from standard normal numbers [``normalCount``].
   public mutating func draw(_ normals: [Double]) { change(keeping: 0, normals) }
 
-  /// Goes on by one slot, from standard normal numbers [``normalCount``].
+  /// Continues by one slot, from standard normal numbers [``normalCount``].
   public mutating func advance(_ normals: [Double]) { change(keeping: correlation, normals) }
 
   /// The power gain |Σ h e^(-j 2π f t)|² at a frequency in Hz from the carrier; of mean 1.

@@ -35,7 +35,7 @@ public struct TransportBlock: Sendable, Equatable {
       rate: scheme.rate)
   }
 
-  /// Computes the block for N_info information bits, not yet a whole number that is allowed.
+  /// Computes the block for N_info information bits, not yet an integer that is allowed.
   public init(informationBits: Double, rate: Double) {
     guard informationBits > 3824 else {
       let step = pow(2, max(3, floor(log2(max(informationBits, 1))) - 6))

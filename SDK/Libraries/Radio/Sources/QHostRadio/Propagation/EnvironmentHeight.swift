@@ -3,7 +3,7 @@ internal import Foundation
 /// The effective height of what reflects, h_E in UMa (TR 38.901, table 7.4.1-1, note 1).
 ///
 /// 1 m with probability 1/(1 + C), else one of 12, 15, ..., h_UT - 1.5 m, all alike; C as in the probability of line of sight.
-/// Drawn once for a link and kept: whoever draws it anew at each call has links whose loss jumps.
+/// Drawn once for a link and kept: whoever draws it again at each call has links whose loss jumps.
 public enum EnvironmentHeight {
   /// The height in m for two numbers uniform over [0, 1).
   ///

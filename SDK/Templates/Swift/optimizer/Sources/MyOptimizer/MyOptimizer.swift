@@ -6,7 +6,7 @@ import QHostSDK
 /// The (1+1) evolution strategy with the 1/5 success rule.
 ///
 /// Each query is one point, y = x + σ · scale · N(0, 1); the better of x and y stays. σ grows when more than
-/// one step in five is better, and shrinks otherwise. Whole numbers and categories change in one of n
+/// one step in five is better, and shrinks otherwise. Integers and categories change in one of n
 /// coordinates on average.
 ///
 /// Source: Rechenberg 1973; Hansen, Arnold and Auger, *Evolution Strategies*, 2015, algorithm 2.
@@ -69,7 +69,7 @@ final class MyOptimizer: OptimizerComponent {
     trial = point
     try reader.finish()
     guard (1e-12...1e6).contains(sigma) else {
-      throw ComponentError("the saved state is not one of this run; start the run anew")
+      throw ComponentError("the saved state is not one of this run; start a new run")
     }
   }
 

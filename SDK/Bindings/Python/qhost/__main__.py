@@ -1,0 +1,5 @@
+"""``python -m qhost run --optimizer tunneling``."""
+
+from ._program import main
+
+main()

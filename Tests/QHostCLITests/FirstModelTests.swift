@@ -1,0 +1,73 @@
+import Foundation
+import Testing
+
+@Suite("qhost run --first")
+struct FirstModelTests {
+  @Test("is one command for what --from takes two")
+  func oneCommand() throws {
+    let program = try Program()
+    let whole =
+      [
+        "run", "--json", "--quiet", "--scaling", "minmax", "--model", "integer-mlp", "--max-evals",
+        "50",
+      ]
+    let one = try Record(
+      try program.run(
+        whole + [
+          "--first", "mlp[hidden=(16)]", "--first-optimizer", "adam[learning_rate=0.01]",
+          "--first-evals", "60", "--first-prior", "5", "--output", "one",
+        ]))
+    _ = try Record(
+      try program.run(
+        "run", "--json", "--quiet", "--scaling", "minmax", "--optimizer", "adam", "--set",
+        "optimizer.learning_rate=0.01", "--max-evals", "60", "--prior", "5", "--output", "apart"))
+    let two = try Record(
+      try program.run(whole + ["--from", "apart/model.safetensors", "--output", "two"]))
+    #expect(try one.part("metrics") as NSDictionary == two.part("metrics") as NSDictionary)
+    #expect((one.object["start"] as? String)?.hasSuffix("one/first/model.safetensors") == true)
+    #expect(one.object["prior"] == nil)
+  }
+
+  @Test("shows what the first has come to, beside the result")
+  func shown() throws {
+    let program = try Program()
+    let run = try program.run(
+      "run", "--optimizer", "adam", "--first", "mlp", "--first-evals", "20", "--max-evals", "10")
+    #expect(run.code == 0)
+    #expect(run.error.contains("20 gradients"))
+    #expect(run.output.contains("10 gradients"))
+    #expect(!run.output.contains("20 gradients"))
+  }
+
+  @Test("refuses what is missing, twofold or not one model")
+  func refusals() throws {
+    let program = try Program()
+    expectRefusal(try program.run("run", "--first", "mlp"), code: 2, "--first-evals")
+    expectRefusal(
+      try program.run("run", "--first", "mlp", "--first-evals", "0"), code: 2, "at least 1")
+    expectRefusal(
+      try program.run("run", "--first-evals", "5"), code: 2, "--first-evals", "name it with --first"
+    )
+    expectRefusal(
+      try program.run("run", "--first-prior", "5"), code: 2, "--first-prior")
+    expectRefusal(
+      try program.run("run", "--first", "mlp,logistic", "--first-evals", "5"), code: 2,
+      "means 2 components")
+    expectRefusal(
+      try program.run("run", "--first", "mlp", "--first-evals", "5", "--from", "x"), code: 2,
+      "two starts")
+    expectRefusal(
+      try program.run("run", "--first", "mlp", "--first-evals", "5", "--online"), code: 2,
+      "--first does not go with --online")
+    expectRefusal(
+      try program.run("run", "--first", "mpl", "--first-evals", "5"), code: 2, "mpl")
+    expectRefusal(
+      try program.run("run", "--first", "mlp", "--first-evals", "5", "--resume", "x"), code: 2,
+      "--first")
+    expectRefusal(
+      try program.run(
+        "run", "--quiet", "--first", "mlp[hidden=5]", "--first-evals", "5", "--model",
+        "integer-mlp",
+        "--scaling", "minmax"), code: 2, "cannot start from")
+  }
+}
