@@ -86,9 +86,12 @@ struct ModelCase: Sendable, CustomTestStringConvertible {
 struct GraphRoundTripTests {
   @Test("What is read is what was written", arguments: ModelCase.all)
   func identity(test: ModelCase) throws {
-    let graph = try test.graph()
+    var graph = try test.graph()
     let network = try ONNXNetwork(
       decoding: ONNXModel(graph, name: "test").encoded, file: "net.onnx")
+    // What no node takes, as the bounds of integers, is for targets that learn on.
+    let taken = Set(graph.nodes.flatMap(\.inputs))
+    graph.constants.removeAll { !taken.contains($0.name) }
     #expect(network.graph == graph)
     #expect(network.leftOut.isEmpty && network.labels.isEmpty && !network.isClassifier)
   }
