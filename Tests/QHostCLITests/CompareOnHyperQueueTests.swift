@@ -32,7 +32,7 @@ struct CompareOnHyperQueueTests {
     let asked = try #require(standIn.asked("submit").first)
     #expect(standIn.asked("submit").count == 1)
     for word in [
-      "--array=1-", "--name=qhost-", "--cpus=2", "--resource=mem=1024", "--time-limit=10min",
+      "--array=1", "--name=qhost-", "--cpus=2", "--resource=mem=1024", "--time-limit=10min",
       "--directives=file", "--cwd=\(program.folder)/far", "--stderr=none", "-%{INSTANCE_ID}.log",
     ] { #expect(asked.contains(word), "\(word) in \(asked)") }
     #expect(asked.hasSuffix("-- \(program.folder)/far/campaign.sh"))

@@ -61,7 +61,7 @@ struct OnlineCommandTests {
     let learners = try learners(
       try Program().run(
         stream + ["--baselines", "--learning-rows", "3000", "--set", "dataset.noise=0"]))
-    #expect(learners.map { $0["learning"] as? String } == ["continual", "once", "anew"])
+    #expect(learners.map { $0["learning"] as? String } == ["continual", "once", "retrained"])
     let passes = try learners.map { try #require($0["passes"] as? Double) }
     #expect(abs(passes[0] / (20 * 12_000) - 1) < 0.1)
     #expect(passes[1] > 20 * 2_900 && passes[1] < 20 * 4_000)

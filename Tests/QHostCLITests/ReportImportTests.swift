@@ -210,7 +210,7 @@ struct ReportImportTests {
     _ = try program.shell("mkdir none; for f in ioh/random/*.json; do echo '{' > $f; done")
     expectRefusal(
       try program.run("report", "out", "--json", "--import", "ioh"), code: 5,
-      "no description of IOHprofiler")
+      "not a description of IOHprofiler")
     expectRefusal(
       try program.run("report", "out", "--json", "--import", "none"), code: 5, "neither .info")
     expectRefusal(

@@ -35,7 +35,7 @@ struct OnlineSummary {
   private var isClassification: Bool { record.task == "classification" }
 
   private static let names: [OnlineSettings.Learning: String] = [
-    .continual: "learns all the time", .once: "trained once", .anew: "retrained",
+    .continual: "learns all the time", .once: "trained once", .retrained: "retrained",
   ]
 
   private func shown(_ error: Double?) -> String { Self.shown(error, isClassification) }

@@ -93,7 +93,7 @@ final class OnlineLearner {
       guard done > 0 else { return }
       let part = min(1, Double(learnedRows) / Double(settings.learningRows))
       try session.learn(from: memory, rows: done) { _ in part }
-    case .anew:
+    case .retrained:
       savedRows += rows
       // The first rows are all that there is to begin with.
       guard savedRows >= settings.learningRows || learnedRows == rows else { return }

@@ -56,7 +56,7 @@ extension OnlineRun {
   /// The error of each model along the stream, with true drifts and detections.
   public var figure: Figure {
     let names: [OnlineSettings.Learning: String] = [
-      .continual: "learns all the time", .once: "trained once", .anew: "retrained",
+      .continual: "learns all the time", .once: "trained once", .retrained: "retrained",
     ]
     let scale = parts.isClassification ? 100.0 : 1
     var series = learners.map { learner in

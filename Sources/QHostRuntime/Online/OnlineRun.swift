@@ -54,7 +54,7 @@ public final class OnlineRun {
     let kinds: [OnlineSettings.Learning] =
       [settings.learning]
       + (settings.hasBaselines
-        ? [.once, .anew].filter { $0 != assembly.settings.learning } : [])
+        ? [.once, .retrained].filter { $0 != assembly.settings.learning } : [])
     learners = try translating { () throws(ComponentError) in
       var made: [OnlineLearner] = []
       for kind in kinds { made.append(try OnlineLearner(parts, kind)) }

@@ -27,7 +27,7 @@ public struct OnlineSettings: Sendable, Codable, Equatable {
     /// Up to row ``OnlineSettings/learningRows``, and never again.
     case once
     /// From the beginning again after each ``OnlineSettings/learningRows`` rows, at the same cost.
-    case anew
+    case retrained
   }
 
   /// What learning from one row may cost.

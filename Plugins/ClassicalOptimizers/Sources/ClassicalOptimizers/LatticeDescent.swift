@@ -31,8 +31,8 @@ public final class LatticeDescent: OptimizerComponent {
         "step", default: 0.1, in: 1e-6...1e6, tunable: true,
         "How far real parameters step, in units of their scales; whole ones step by 1."),
       .text(
-        "only", default: "weight,bias",
-        "The last parts of the names of blocks whose parameters are changed, with commas; empty, or where the model names no blocks: all."
+        "only", default: "auto",
+        "The last parts of the names of blocks whose parameters are changed, with commas; empty: all; auto: weight,bias where the model has such blocks, else all."
       ),
     ])
 

@@ -16,15 +16,22 @@ struct VisitOrder {
   ///
   /// - Parameters:
   ///   - problem: the search space.
-  ///   - only: the last parts of the names of blocks, with commas; empty: all.
+  ///   - only: the last parts of the names of blocks, with commas; empty: all; `auto`: weights and biases where there are
+  ///     such blocks, else all.
   /// - Throws: kind `parameter` where there is none.
   init(_ problem: Problem, only: String) throws(ComponentError) {
-    let ends = only.split(separator: ",").map { $0.filter { $0 != " " } }
+    let isChosen = only != "auto"
+    let ends = (isChosen ? only : "weight,bias").split(separator: ",").map {
+      $0.filter { $0 != " " }
+    }
     var allowed = [Bool](
       repeating: ends.isEmpty || problem.blocks.isEmpty, count: problem.dimension)
     for block in problem.blocks
     where ends.contains(where: { block.name == $0 || block.name.hasSuffix("." + $0) }) {
       for index in block.offset..<block.offset + block.shape.count { allowed[index] = true }
+    }
+    if !isChosen, !allowed.contains(true) {
+      allowed = Array(repeating: true, count: problem.dimension)
     }
     coordinates = (0..<problem.dimension).filter { allowed[$0] }
     guard !coordinates.isEmpty else {

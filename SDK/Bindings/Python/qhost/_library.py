@@ -72,7 +72,7 @@ def program() -> str:
     path = os.path.join(folder(), "qhost")
     if not os.access(path, os.X_OK):
         raise QHostError(
-            f"there is no program {path!r}; install the wheel anew, or set QHOST_LIBRARY to the folder "
+            f"there is no program {path!r}; install the wheel again, or set QHOST_LIBRARY to the folder "
             "of a build")
     return path
 
@@ -94,7 +94,7 @@ def _load() -> Any:
         path = built  # as a build leaves it
     if not os.path.exists(path):
         raise QHostError(
-            f"there is no library {path!r}; install the wheel anew, or set QHOST_LIBRARY to the folder "
+            f"there is no library {path!r}; install the wheel again, or set QHOST_LIBRARY to the folder "
             "of a build")
     try:
         found = ctypes.CDLL(path)

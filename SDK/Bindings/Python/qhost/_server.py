@@ -144,7 +144,7 @@ class OptimizerServer:
     def load(self, size: str, count: str) -> str:
         self.memory.reserve(int(size))
         if not hasattr(self.object, "load"):
-            raise Wrong(0, "has no load(); start the run anew")
+            raise Wrong(0, "has no load(); start a new run")
         self.object.load(self.memory.array((int(count),), np.uint8).tobytes())
         return "ok"
 

@@ -38,7 +38,7 @@ struct WaveSettings: Sendable {
     let chains = configuration.integer("chains")
     guard chains.isMultiple(of: WaveSampler.chainsOfBatch) else {
       throw .parameter(
-        "chains=\(chains) is not a multiple of \(WaveSampler.chainsOfBatch), and so many are run side by side; set "
+        "chains=\(chains) is not a multiple of \(WaveSampler.chainsOfBatch), and this many are run side by side; set "
           + "\((chains + WaveSampler.chainsOfBatch - 1) / WaveSampler.chainsOfBatch * WaveSampler.chainsOfBatch)"
       )
     }

@@ -65,7 +65,7 @@ public enum LAPACK {
   ) throws(ComponentError) -> [Double] {
     precondition(rows > 0 && columns > 0, "a matrix has rows and columns")
     precondition(
-      matrix.count == rows * columns, "\(matrix.count) numbers are no \(rows) × \(columns)")
+      matrix.count == rows * columns, "\(matrix.count) numbers are not \(rows) × \(columns)")
     guard matrix.allSatisfy(\.isFinite) else {
       throw .data("the matrix has numbers that are not finite; keep the parameters smaller")
     }
