@@ -66,7 +66,7 @@ def test_rows_and_names_that_are_none(X, y, keywords, words):
 
 
 def test_bytes_that_are_no_model():
-    with pytest.raises(qhost.DataError, match="no intact safetensors|no safetensors"):
+    with pytest.raises(qhost.DataError, match="not an intact safetensors|not a safetensors"):
         qhost.Model.from_bytes(b"nothing of the kind")
 
 
