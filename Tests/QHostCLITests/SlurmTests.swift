@@ -36,7 +36,8 @@ struct SlurmTests {
     let on = "--on slurm --element-time 0.5 --jobs 1"
     let first = try program.start(
       "/bin/bash", ["-c", slurm + "exec $0 \(grid) far \(on)", Program.path])
-    for _ in 0..<600 where (try? JournalFile(program, "far").records("cell").count) ?? 0 < 10 {
+    for _ in 0..<600 {
+      if (try? JournalFile(program, "far").records("cell").count) ?? 0 >= 10 { break }
       usleep(50_000)
     }
     first.send(SIGKILL)
