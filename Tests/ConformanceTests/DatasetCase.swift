@@ -26,10 +26,12 @@ struct DatasetCase {
     self.settings = settings
   }
 
-  /// What makes a dataset that simulates as many samples as it is told to simulate a few.
+  /// What makes a dataset that simulates, or trains, as long as it is told to end soon.
   static func few(_ component: BenchComponent) -> [String] {
-    component.descriptor.parameters.contains { $0.name == "samples" }
-      ? ["dataset.samples=7000"] : []
+    [("samples", 7000), ("teacher_steps", 200)].compactMap { name, value in
+      component.descriptor.parameters.contains { $0.name == name }
+        ? "dataset.\(name)=\(value)" : nil
+    }
   }
 
   /// Every variant of a dataset but those that refuse the data that is here, or one parameter with the others' defaults.

@@ -120,7 +120,7 @@ struct GeneratedModelTests {
     let file = "\(path)/mlp/model.safetensors"
     let command =
       "compare -o sa,adam -m fixture-generator --max-evals 20 --seeds 1 --set model.inner.from=\(file)"
-    let dry = try run("\(command) --dry-run --output \(path)/out")
+    let dry = try run("\(command) --dry-run --no-estimate --output \(path)/out")
     #expect(dry.output.contains("model.inner.from=\(file)"), "\(dry.output)\(dry.errors)")
     #expect(try json(try run("\(command) --json --output \(path)/out"))["finished"] as? Int == 2)
     _ = try json(try run("run --optimizer adam --max-evals 12 --json --output \(path)/other"))

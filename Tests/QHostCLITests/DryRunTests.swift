@@ -17,11 +17,26 @@ struct DryRunTests {
     #expect(program.files(in: ".").allSatisfy { !$0.contains("trial") })
   }
 
+  @Test("tries no cell with --no-estimate, which says nothing of times")
+  func noEstimate() throws {
+    let program = try Program()
+    let command = CompareCommandTests.grid + ["--dry-run", "--no-estimate"]
+    let result = try program.run(command)
+    #expect(result.code == 0, "\(result.error)")
+    #expect(result.output.hasSuffix("24 cells: 8 combinations x 3 seeds\n"), "\(result.output)")
+    let json = try program.run(command + ["--json"]).json()
+    #expect(json["cells"] as? Int == 24 && json["probed_combinations"] as? Int == 0)
+    #expect(json["seconds"] == nil && json["work_seconds"] == nil)
+    expectRefusal(
+      try program.run(CompareCommandTests.grid + ["--no-estimate"]), code: 2, "--dry-run")
+  }
+
   @Test("says which minibatch each optimizer takes where they differ")
   func minibatches() throws {
     let program = try Program()
     let command = [
       "compare", "-o", "adam,random", "-d", "digits", "--max-evals", "5", "--quiet", "--dry-run",
+      "--no-estimate",
     ]
     let common = try program.run(command).output
     #expect(common.contains("; minibatches of 1024 of 1438 rows\n  adam\n  random\n"), "\(common)")

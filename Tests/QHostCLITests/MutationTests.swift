@@ -67,7 +67,7 @@ struct MutationTests {
         budget: {max_evals: 20}
         END
         """, file: "plan.yaml",
-      reading: "\"$0\" compare plan.yaml --dry-run --jobs 1 --output dry"),
+      reading: "\"$0\" compare plan.yaml --dry-run --no-estimate --jobs 1 --output dry"),
   ]
 
   private static let isThorough = ProcessInfo.processInfo.environment["QHOST_THOROUGH"] == "1"

@@ -74,7 +74,8 @@ struct ReproduceCommandTests {
       let plan = text.split(separator: "\n", omittingEmptySubsequences: false)
         .drop { !$0.hasPrefix("optimizers:") }.prefix { !$0.hasPrefix("expect:") }
       let file = try program.write(plan.joined(separator: "\n"), to: "\(name).yaml")
-      let result = try program.run("compare", file, "--dry-run", "--strict", "--quiet")
+      let result = try program.run(
+        "compare", file, "--dry-run", "--no-estimate", "--strict", "--quiet")
       // Rows of some are in no checkout, and found missing last.
       let isWithoutData =
         result.code == 5

@@ -4,15 +4,16 @@ import QHostRandomness
 
 /// A host for tests of algorithms: one thread, the real random numbers, and a log that it keeps.
 public final class TestHost: HostServices, @unchecked Sendable {
+  // Foundation makes a dictionary of all variables each time it is asked for one.
+  private static let dataFolders =
+    [ProcessInfo.processInfo.environment["QHOST_DATA"]].compactMap { $0 }
   private let key: UInt64
-  private let dataFolders: [String]
   private let lock = NSLock()
   private var messages: [String] = []
 
   /// Makes a host with the seed of a run.
   public init(seed: UInt64 = 1, component: String = "test") {
     key = Philox.key(seed: seed, component: component)
-    dataFolders = [ProcessInfo.processInfo.environment["QHOST_DATA"]].compactMap { $0 }
   }
 
   /// What was logged so far.
@@ -55,12 +56,12 @@ public final class TestHost: HostServices, @unchecked Sendable {
 
   /// Looks in `QHOST_DATA` alone.
   public func locateData(_ relativePath: String) throws(ComponentError) -> String {
-    for folder in dataFolders {
+    for folder in Self.dataFolders {
       let path = folder + "/" + relativePath
       if FileManager.default.fileExists(atPath: path) { return path }
     }
     throw .data(
-      "'\(relativePath)' is not in \(dataFolders); set QHOST_DATA to the folder that has it")
+      "'\(relativePath)' is not in \(Self.dataFolders); set QHOST_DATA to the folder that has it")
   }
 }
 

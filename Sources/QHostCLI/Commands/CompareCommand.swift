@@ -55,6 +55,9 @@ struct CompareCommand: ParsableCommand {
   @Flag(help: "Show the cells and how long they may take, and end.")
   var dryRun = false
 
+  @Flag(help: "With --dry-run, do not try cells for two seconds to see how long they take.")
+  var noEstimate = false
+
   @Option(
     name: .customLong("import"),
     help: ArgumentHelp(
@@ -89,6 +92,9 @@ struct CompareCommand: ParsableCommand {
     guard !retryFailures || resume else {
       throw RunError(.usage, "--retry-failures goes with --resume; add it")
     }
+    guard !noEstimate || dryRun else {
+      throw RunError(.usage, "--no-estimate goes with --dry-run; add it")
+    }
     if shard != nil, engine.on != nil {
       throw RunError(.usage, "--shard and --on both share out the cells; leave one of them out")
     }
@@ -103,7 +109,7 @@ struct CompareCommand: ParsableCommand {
       retriesFailures: retryFailures, engineOptions: engine, ranks: ranks)
     // Before the first cell: a file that cannot be read is not a reason to lose hours.
     for text in imports { try ImportSource(text).check() }
-    guard !dryRun else { return try job.dryRun(isJSON: json) }
+    guard !dryRun else { return try job.dryRun(isJSON: json, triesCells: !noEstimate) }
     let (comparison, summary) = try job.run()
     // What comes after this may end with another code than 0, which ends ranks that have not.
     if comparison.isComplete { ranks?.end() }

@@ -87,7 +87,7 @@ extension CompareJob {
       leastSeconds: engineOptions?.leastSeconds(on: engine, ofAll: estimate.workSeconds)
         ?? CellPacking.leastSeconds)
     work.note(
-      "\(open.count) cells in \(elements.count) elements of about "
+      "\(Numbers.counted(open.count, "cell")) in \(Numbers.counted(elements.count, "element")) of about "
         + "\(Numbers.duration(estimate.workSeconds / Double(max(elements.count * engine.width, 1))))"
     )
     let campaign = Campaign(engine: engine.name, elements: elements)

@@ -20,9 +20,11 @@ struct CompareJob {
 
   /// Shows what would be done.
   ///
-  /// - Parameter isJSON: whether as one JSON object.
+  /// - Parameters:
+  ///   - isJSON: whether as one JSON object.
+  ///   - triesCells: whether cells are tried for two seconds, to say how long all may take.
   /// - Throws: what the comparison would throw before its first cell.
-  func dryRun(isJSON: Bool) throws {
+  func dryRun(isJSON: Bool, triesCells: Bool) throws {
     let begun = Clock.nanoseconds()
     let session = try work.session(for: plan)
     let grid = try Grid(plan, catalogue: session.catalogue, origins: origins)
@@ -37,10 +39,13 @@ struct CompareJob {
       case nil: true
       }
     }
-    work.warnOfLoad()
-    let estimate = try Estimate(
-      grid, survey: survey, cells: open, crew: crew, jobs: work.jobCount, folder: folder.path,
-      setupSeconds: Double(Clock.nanoseconds() - begun) * 1e-9)
+    var estimate: Estimate?
+    if triesCells {
+      work.warnOfLoad()
+      estimate = try Estimate(
+        grid, survey: survey, cells: open, crew: crew, jobs: work.jobCount, folder: folder.path,
+        setupSeconds: Double(Clock.nanoseconds() - begun) * 1e-9)
+    }
     let dryRun = try DryRun(
       grid, survey: survey, shard: shard, open: open, estimate: estimate, jobs: work.jobCount)
     print(isJSON ? try JSONText.of(dryRun) : dryRun.text)

@@ -49,18 +49,27 @@ struct DryRun: Encodable {
   var openCells: Int
   /// Worker processes.
   var jobs: Int
-  /// Seconds until the journal is whole.
-  var seconds: Double
-  /// Seconds of its cells, one after the other.
-  var workSeconds: Double
+  /// Seconds until the journal is whole; `nil`: no cell was tried.
+  var seconds: Double?
+  /// Seconds of its cells, one after the other; `nil`: none was tried.
+  var workSeconds: Double?
   /// Combinations that were tried.
   var probedCombinations: Int
   /// Whether runs may end before their budget, at a target.
   var isUpperBound: Bool
 
   /// Describes a comparison.
+  ///
+  /// - Parameters:
+  ///   - grid: its combinations.
+  ///   - survey: which of them work.
+  ///   - shard: the part that would be done.
+  ///   - open: numbers of the cells that are still to do.
+  ///   - estimate: how long they may take; `nil`: that was not asked.
+  ///   - jobs: worker processes.
+  /// - Throws: kind `usage` when the plan cannot be hashed.
   init(
-    _ grid: Grid, survey: Survey, shard: Shard, open: [Int], estimate: Estimate, jobs: Int
+    _ grid: Grid, survey: Survey, shard: Shard, open: [Int], estimate: Estimate?, jobs: Int
   ) throws(RunError) {
     let skipped = Set(survey.skipped.map(\.labels))
     let works = grid.combinations.indices.filter {
@@ -78,9 +87,9 @@ struct DryRun: Encodable {
     shardCells = grid.cells(in: shard).count { !skipped.contains(grid.cell($0).labels) }
     openCells = open.count { !skipped.contains(grid.cell($0).labels) }
     self.jobs = jobs
-    seconds = estimate.seconds
-    workSeconds = estimate.workSeconds
-    probedCombinations = estimate.probedCount
+    seconds = estimate?.seconds
+    workSeconds = estimate?.workSeconds
+    probedCombinations = estimate?.probedCount ?? 0
     isUpperBound = grid.problems.contains { $0.budget.hasTarget }
   }
 
@@ -92,11 +101,12 @@ struct DryRun: Encodable {
     if openCells < shardCells { part += "; \(openCells) are still to do" }
     return
       (problems.flatMap(\.lines) + [
-        "\(cells) cells: \(count) combinations x \(seeds) seeds\(part)", timeLine,
-      ]).joined(separator: "\n")
+        "\(cells) cells: \(count) combinations x \(seeds) seeds\(part)"
+      ] + [timeLine].compactMap(\.self)).joined(separator: "\n")
   }
 
-  private var timeLine: String {
+  private var timeLine: String? {
+    guard let seconds, let workSeconds else { return nil }
     guard probedCombinations > 0 else {
       return "no cell could be tried, so that it is not known how long they take"
     }
@@ -109,7 +119,8 @@ struct DryRun: Encodable {
 
 extension DryRun.Problem {
   fileprivate init(
-    _ problem: PlannedProblem, _ places: [Int], _ grid: Grid, _ survey: Survey, _ estimate: Estimate
+    _ problem: PlannedProblem, _ places: [Int], _ grid: Grid, _ survey: Survey,
+    _ estimate: Estimate?
   ) {
     model = problem.model.label
     dataset = problem.dataset.label
@@ -118,7 +129,7 @@ extension DryRun.Problem {
     combinations = places.map { place in
       DryRun.Combination(
         labels: grid.combinations[place].labels, batchRows: survey.batch(of: place)?.rows ?? 0,
-        parameterCount: survey.parameterCount(of: place), seconds: estimate.seconds(of: place),
+        parameterCount: survey.parameterCount(of: place), seconds: estimate?.seconds(of: place),
         starts: grid.combinations[place].starts.isEmpty ? nil : grid.combinations[place].starts)
     }
   }

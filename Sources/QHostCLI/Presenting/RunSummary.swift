@@ -92,7 +92,8 @@ struct RunSummary {
     let rows = record.dataset.rows?["train"] ?? cost.batchRows
     let batches = cost.batchRows < rows ? ", minibatches of \(cost.batchRows)" : ""
     parts.append(
-      "\(Numbers.count(cost.forwardEquivalents)) forward passes of \(rows) rows\(batches)")
+      "\(Numbers.count(cost.forwardEquivalents)) forward passes of \(Numbers.counted(rows, "row"))"
+        + batches)
     parts.append(Numbers.bytes(cost.peakBytes))
     return parts.joined(separator: ", ")
   }

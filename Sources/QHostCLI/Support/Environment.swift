@@ -26,7 +26,11 @@ enum Environment {
   }
 
   /// Whether output of a kind goes to a person who can see colour.
-  static func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }
+  ///
+  /// Open MPI gives its ranks pseudo-terminals wherever its own output goes, so that a rank cannot know.
+  static func isTerminal(_ descriptor: Int32) -> Bool {
+    isatty(descriptor) == 1 && variables["OMPI_COMM_WORLD_SIZE"] == nil
+  }
 }
 
 /// What this machine's processor can do.

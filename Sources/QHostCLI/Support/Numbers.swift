@@ -2,20 +2,20 @@ import Glibc
 
 /// Numbers as people read them.
 enum Numbers {
-  /// With so many digits after the point.
+  /// With `digits` decimal places.
   static func fixed(_ value: Double, _ digits: Int) -> String { format("%.\(digits)f", value) }
 
-  /// With so many significant digits.
+  /// With `digits` significant digits.
   static func short(_ value: Double, _ digits: Int = 4) -> String { format("%.\(digits)g", value) }
 
-  /// What was measured, with so many significant digits, zeros at the end among them.
+  /// What was measured, with `digits` significant digits, zeros at the end among them.
   static func measured(_ value: Double, _ digits: Int = 4) -> String {
     guard value != 0, value.isFinite else { return short(value, digits) }
     let text = format("%#.\(digits)g", value)
     return text.hasSuffix(".") ? String(text.dropLast()) : text
   }
 
-  /// As a part of a hundred.
+  /// As a percentage with one decimal place.
   static func percent(_ value: Double) -> String { fixed(value * 100, 1) + " %" }
 
   /// Thousands as k, millions as M.
@@ -25,6 +25,11 @@ enum Numbers {
     case ..<10_000_000: fixed(value / 1e3, value < 100_000 ? 1 : 0) + "k"
     default: fixed(value / 1e6, 1) + "M"
     }
+  }
+
+  /// A number of things, of which one has no plural: "1 row", "150 rows".
+  static func counted(_ number: Int, _ noun: String) -> String {
+    "\(number) \(noun)\(number == 1 ? "" : "s")"
   }
 
   /// Seconds, or minutes and seconds.

@@ -6,37 +6,36 @@ import QHostTesting
 
 /// A small network of real numbers, rows for it, and the plain formulas of what tuning minimises.
 struct TuningCase: Sendable {
-  var float = FloatCase(widths: [10, 8, 6, 4])
-  var rowCount = 400
+  let float = FloatCase(widths: [10, 8, 6, 4])
+  let rowCount: Int
   /// The lattice of each layer.
-  var weights = "ternary,15,pow2"
-  var isClasses = true
+  let weights: String
+  let isClasses: Bool
+  /// [N × F].
+  let inputs: [Float]
+  /// [N × C], what the network of real numbers gives.
+  let realOutputs: [Float]
+  /// Its inputs, with its own classes, one in ten another, or its own numbers.
+  let calibration: Calibration
 
-  var inputs: [Float] { float.inputs(rowCount) }
-
-  private var width: Int { float.widths[0] }
   private var outputCount: Int { float.widths[float.widths.count - 1] }
 
-  /// [N × C], what the network of real numbers gives.
-  var realOutputs: [Float] {
-    let inputs = inputs
-    return (0..<rowCount).flatMap { row in
+  init(rowCount: Int = 400, weights: String = "ternary,15,pow2", isClasses: Bool = true) {
+    (self.rowCount, self.weights, self.isClasses) = (rowCount, weights, isClasses)
+    let (width, outputCount) = (float.widths[0], float.widths[float.widths.count - 1])
+    let inputs = float.inputs(rowCount)
+    let float = float
+    let outputs = (0..<rowCount).flatMap { row in
       float.outputs(Array(inputs[row * width..<(row + 1) * width])).map { Float($0) }
-    }
-  }
-
-  /// Its inputs, with its own classes, one in ten another, or its own numbers.
-  var calibration: Calibration {
-    let outputs = realOutputs
-    guard isClasses else {
-      return Calibration(rowCount: rowCount, inputs: inputs, targets: outputs)
     }
     let labels = (0..<rowCount).map { row -> Float in
       let own = outputs[row * outputCount..<(row + 1) * outputCount]
       let best = (own.firstIndex(of: own.max() ?? 0) ?? 0) - row * outputCount
       return Float(row % 10 == 3 ? (best + 1) % outputCount : best)
     }
-    return Calibration(rowCount: rowCount, inputs: inputs, targets: labels)
+    (self.inputs, realOutputs) = (inputs, outputs)
+    calibration = Calibration(
+      rowCount: rowCount, inputs: inputs, targets: isClasses ? labels : outputs)
   }
 
   func quantised(isCompensating: Bool = true) throws -> QuantisedNetwork {

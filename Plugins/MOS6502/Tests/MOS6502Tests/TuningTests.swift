@@ -82,8 +82,7 @@ struct TuningTests {
 
   @Test("never raises its objective on the rows that decide, nor on those held out")
   func falls() throws {
-    var tuning = TuningCase()
-    tuning.rowCount = 1500
+    let tuning = TuningCase(rowCount: 1500)
     let network = try tuning.quantised()
     let rows = try tuning.rows(network, distillation: 0.3)
     for batchRows in [300, 8192] {
@@ -120,8 +119,7 @@ struct TuningTests {
 
   @Test("the same seed gives the same network on one thread and on two")
   func threads() throws {
-    var tuning = TuningCase()
-    tuning.rowCount = 5000
+    let tuning = TuningCase(rowCount: 5000)
     let network = try tuning.quantised()
     let rows = try tuning.rows(network)
     let networks = [1, 2].map { threads in
