@@ -54,7 +54,7 @@ public struct IsolationPolicy: Sendable {
     guard !isNamed(listing), let distrust = distrust(listing) else { return nil }
     let reason = distrust.reason.map { " (\($0))" } ?? ""
     return
-      "plugin '\(listing.plugin.name)' is not trusted\(reason) and works in a process of its own; "
+      "plugin '\(listing.plugin.name)' is not trusted\(reason) and works in a process of its own, which its times include; "
       + "'qhost plugins trust \(listing.path)' trusts it, --no-isolate has it in this process once"
   }
 

@@ -17,7 +17,9 @@ struct DatasetCase {
   /// Datasets that can be read here.
   static let present = Bench.all(.dataset).filter(isPresent)
   /// The names of the others that could be read elsewhere.
-  static let absent = Bench.all(.dataset).filter { $0.hasDefaults && !isPresent($0) }.map(\.name)
+  static let absent = Bench.all(.dataset).filter { component in
+    component.hasDefaults && !present.contains { $0.name == component.name }
+  }.map(\.name)
 
   /// Makes a dataset; of one that simulates as many samples as it is told to, a few.
   init(_ component: BenchComponent, _ settings: [String] = []) throws {
@@ -28,7 +30,7 @@ struct DatasetCase {
 
   /// What makes a dataset that simulates, or trains, as long as it is told to end soon.
   static func few(_ component: BenchComponent) -> [String] {
-    [("samples", 7000), ("teacher_steps", 200)].compactMap { name, value in
+    [("samples", 1400), ("teacher_steps", 200)].compactMap { name, value in
       component.descriptor.parameters.contains { $0.name == name }
         ? "dataset.\(name)=\(value)" : nil
     }

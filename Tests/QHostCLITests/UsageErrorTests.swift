@@ -7,6 +7,8 @@ struct UsageErrorTests {
     ("--optimizer adma", "there is no optimizer 'adma'; did you mean 'adam'?"),
     ("--optimizer sa --model mpl", "there is no model 'mpl'; did you mean 'mlp'?"),
     ("--optimizer sa --dataset irs", "there is no dataset 'irs'; did you mean 'iris'?"),
+    ("-o sa -d functions[function=rastrigin]", "set its parameters with --set dataset.KEY=VALUE"),
+    ("-o sa -m mpl", "did you mean 'mlp'?"),
     ("--optimizer sa --loss cross-entrpy", "did you mean 'cross-entropy'?"),
     ("--optimizer sa --loss score", "does not go with a classification dataset"),
     ("--optimizer sa --scaling standardise", "did you mean 'standardize'?"),

@@ -58,7 +58,8 @@ struct ValidateCommandTests {
       (18, ["summaries"]), (19, ["plugin-version"]), (20, ["plugin-licence"]),
       (21, ["no-processes"]), (22, ["seed-elsewhere"]),
       (24, ["optimizer-repeats", "optimizer-resumes"]),
-      (26, ["stops"]), (28, ["no-sockets"]),
+      (26, ["stops"]), (28, ["no-sockets"]), (30, ["optimizer-resumes"]),
+      (31, ["optimizer-refuses-states"]),
     ] as [(Int, Set<String>)])
   func faults(fault: Int, checks: Set<String>) throws {
     let failed = try Fixture(fault: fault).checks("failed")
@@ -77,6 +78,14 @@ struct ValidateCommandTests {
     #expect(try fixture.checks("failed").names.isEmpty)
     #expect(try fixture.checks("skipped").names.isSuperset(of: skipped))
     #expect(try fixture.checks("passed").names.isDisjoint(with: skipped))
+  }
+
+  @Test("A folder is refused, with the plugin in it")
+  func folder() throws {
+    let fixture = try Fixture(fault: 0)
+    expectRefusal(
+      try Program().run("validate", fixture.folder), code: 2,
+      "is a folder; name the plugin's file, for example \(fixture.path)")
   }
 
   @Test("A promise that is none is a plugin that the host does not take")

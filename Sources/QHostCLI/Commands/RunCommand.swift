@@ -18,6 +18,7 @@ struct RunCommand: ParsableCommand {
       """)
 
   @Option(
+    name: [.customShort("o"), .long],
     help: ArgumentHelp("What proposes parameters.", valueName: "NAME"),
     completion: ComponentNames.completion(.optimizer))
   var optimizer: String?
@@ -29,11 +30,13 @@ struct RunCommand: ParsableCommand {
   var solver: String?
 
   @Option(
+    name: [.customShort("m"), .long],
     help: ArgumentHelp("What is trained.", valueName: "NAME"),
     completion: ComponentNames.completion(.model))
   var model: String?
 
   @Option(
+    name: [.customShort("d"), .long],
     help: ArgumentHelp("What it is trained on.", valueName: "NAME"),
     completion: ComponentNames.completion(.dataset))
   var dataset: String?
@@ -46,6 +49,7 @@ struct RunCommand: ParsableCommand {
   var from: String?
 
   @Option(
+    name: [.customShort("t"), .long],
     help: ArgumentHelp("What the trained model is compiled for.", valueName: "NAME"),
     completion: ComponentNames.completion(.target))
   var target: String?

@@ -70,6 +70,15 @@ struct ValidateCommand: ParsableCommand {
       throw RunError(
         .usage, "name the plugin's file, for example ./libqhost-mine.so, or give --list")
     }
+    var isFolder: ObjCBool = false
+    if FileManager.default.fileExists(atPath: file, isDirectory: &isFolder), isFolder.boolValue {
+      let names = try? FileManager.default.contentsOfDirectory(atPath: file)
+      let found = names?.sorted().first(where: PluginSearchPath.isLibrary)
+      throw RunError(
+        .usage,
+        "'\(file)' is a folder; name the plugin's file"
+          + (found.map { ", for example \(file)/\($0)" } ?? ", libqhost-NAME.so"))
+    }
     guard FileManager.default.isReadableFile(atPath: file) else {
       throw RunError(.usage, "'\(file)' cannot be read; name the plugin's file")
     }

@@ -62,7 +62,8 @@ struct Session {
       guard !folders.contains(folder) else {
         throw RunError(
           .usage,
-          "--plugins '\(folder)': there is no such folder; correct the path, or leave it out")
+          "--plugins '\(folder)': there is no such folder; build the plugin first, correct the path, or leave it out"
+        )
       }
       common.logger.warning("QHOST_PLUGIN_PATH has '\(folder)', and there is no such folder")
     }

@@ -235,6 +235,10 @@ public final class PluginCatalogue {
       return "there is no \(kind) '\(name)': no plugins were found in "
         + folders.joined(separator: ", ") + "; build all products, or set QHOST_PLUGIN_PATH"
     }
+    if let bracket = name.firstIndex(of: "["), names.contains(String(name[..<bracket])) {
+      return "there is no \(kind) '\(name)': name it alone, and set its parameters with "
+        + "--set \(kind).KEY=VALUE"
+    }
     let brokenHint = broken.isEmpty ? "" : " ('qhost plugins' lists \(broken.count) broken)"
     let passedHint =
       passedOver.first.map {

@@ -13,23 +13,30 @@ enum OptimizerChecks {
     return exercise
   }
 
-  /// All that an optimizer asks on the bowl, and its recommendation.
-  private static func trace(
-    _ optimizer: ForeignOptimizer, on bowl: Bowl, rounds: Range<Int>
+  /// All that an optimizer asks on the bowl in some of its rounds.
+  private static func queries(
+    _ optimizer: ForeignOptimizer, on bowl: Bowl, rounds: Range<Int>, of total: Int = rounds
   ) throws -> [[Double]] {
-    var trace: [[Double]] = []
+    var queries: [[Double]] = []
     var query = Query()
     for number in rounds {
       query.clear()
       try optimizer.ask(&query)
       if query.kind == .done { break }
-      let answer = try bowl.answer(query, progress: Double(number) / Double(Self.rounds))
+      let answer = try bowl.answer(query, progress: Double(number) / Double(total))
       let base = query.kind == .cuts ? bowl.base : []
-      trace.append(query.points + base + query.offsets + query.cutIndices.map(Double.init))
+      queries.append(query.points + base + query.offsets + query.cutIndices.map(Double.init))
       try optimizer.tell(answer)
     }
-    if let point = try optimizer.recommendation() { trace.append(point) }
-    return trace
+    return queries
+  }
+
+  /// The same, and its recommendation.
+  private static func trace(
+    _ optimizer: ForeignOptimizer, on bowl: Bowl, rounds: Range<Int>
+  ) throws -> [[Double]] {
+    let asked = try queries(optimizer, on: bowl, rounds: rounds)
+    return try asked + [optimizer.recommendation()].compactMap(\.self)
   }
 
   /// All that an optimizer of a seed asks on the bowl.
@@ -208,36 +215,55 @@ enum OptimizerChecks {
       remedy: "Save all that a later query depends on; the host keeps counts and random streams."
     ) { subject in
       let exercise = try asked(subject)
-      let bowl = Bowl(dimension: 5)
-      let optimizer = try exercise.optimizer()
-      _ = try trace(optimizer, on: bowl, rounds: 0..<rounds / 2)
-      let state: [UInt8]
-      do throws(ComponentError) {
-        state = try optimizer.save()
-      } catch {
-        guard error.severity == .unsupported else { throw error }
-        throw CheckSkip("it saves no state")
+      // Whatever changes seldom, such as the number of restarts, has changed by the later ones.
+      let (places, total) = ([1, 5, 20, 80, 320], 480)
+      let (bowl, optimizer) = (Bowl(dimension: 5), try exercise.optimizer())
+      var whole: [[Double]] = []
+      var states: [[UInt8]] = []
+      for (first, next) in zip([0] + places, places + [total]) {
+        whole += try queries(optimizer, on: bowl, rounds: first..<next, of: total)
+        guard next < total else { break }
+        do throws(ComponentError) {
+          states.append(try optimizer.save())
+        } catch {
+          guard error.severity == .unsupported else { throw error }
+          throw CheckSkip("it saves no state")
+        }
       }
-      let fresh = try exercise.optimizer()
-      try fresh.load(state)
-      let tail = try trace(optimizer, on: bowl, rounds: rounds / 2..<rounds)
-      let again = try trace(fresh, on: Bowl(dimension: 5), rounds: rounds / 2..<rounds)
-      // A base point that the one sends the other need not: their ends must agree.
-      try require(
-        tail.count == again.count, "one asked \(tail.count) times, the other \(again.count)")
-      try require(tail.last == again.last, "they end at different points")
+      for (place, state) in zip(places, states) where place < whole.count {
+        let fresh = try exercise.optimizer()
+        try fresh.load(state)
+        let again = try queries(fresh, on: Bowl(dimension: 5), rounds: place..<total, of: total)
+        try require(
+          place + again.count == whole.count,
+          "loaded after \(place) queries, it asks \(again.count) more instead of \(whole.count - place)"
+        )
+        let other = zip(whole[place...], again).enumerated().first { $0.element.0 != $0.element.1 }
+        if let other {
+          throw CheckFailure(
+            "loaded after \(place) queries, its query \(place + other.offset + 1) is another one")
+        }
+        try require(
+          try fresh.recommendation() == optimizer.recommendation(),
+          "loaded after \(place) queries, it recommends another point in the end")
+      }
     },
     Check(
       "optimizer-refuses-states", .contract, .component(.optimizer),
-      "States that are cut, enlarged or garbled are refused or taken, and never crash.",
-      remedy: "Check lengths and numbers in load: the bytes come from a file."
+      "States that are cut, enlarged or garbled are refused, or taken and worked with; nothing crashes.",
+      remedy: "Check lengths, places and numbers in load: the bytes come from a file."
     ) { subject in
       let exercise = try asked(subject)
       let optimizer = try exercise.optimizer()
       _ = try trace(optimizer, on: Bowl(dimension: 5), rounds: 0..<5)
       guard let state = try? optimizer.save() else { throw CheckSkip("it saves no state") }
       func isTaken(_ bytes: [UInt8]) -> Bool {
-        (try? exercise.optimizer().load(bytes)) != nil
+        guard let fresh = try? exercise.optimizer(), (try? fresh.load(bytes)) != nil else {
+          return false
+        }
+        // An index that is out of range crashes where it is used.
+        _ = try? trace(fresh, on: Bowl(dimension: 5), rounds: 5..<15)
+        return true
       }
       if !state.isEmpty {
         try require(!isTaken(Array(state.dropLast(1))), "it took a state that lacks its last byte")

@@ -20,11 +20,11 @@ pub trait Optimizer: Sized + Send + 'static {
     fn ask(&mut self) -> Result<Query>;
     /// Takes the answer to the last query.
     fn tell(&mut self, answer: &Answer) -> Result<()>;
-    /// The point it recommends, [n]; `None`: the best that the host has seen.
+    /// The point it recommends, [n], after an `ask` without its answer too; `None`: the best that the host has seen.
     fn recommend(&self) -> Option<Vec<f64>> {
         None
     }
-    /// Its whole state; `None`: its runs cannot be resumed.
+    /// Its whole state, before the first `ask` or after a `tell`; `None`: its runs cannot be resumed.
     fn save(&self) -> Option<Vec<u8>> {
         None
     }

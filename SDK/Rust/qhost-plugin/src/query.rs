@@ -70,7 +70,8 @@ pub enum Reason {
 /// The rows that a query is answered on.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Batch {
-    /// Those of the query before; the first batch at the first query.
+    /// Those of the query before; the first batch at the first query. An optimizer that asks nothing else
+    /// never sees another minibatch.
     Same = QHOST_BATCH_SAME as isize,
     /// The next minibatch of the host's schedule.
     Next = QHOST_BATCH_NEXT as isize,
@@ -103,7 +104,8 @@ pub struct Answer<'a> {
     pub progress: f64,
     /// Losses of earlier answers above it are those of infeasible points.
     pub infeasible_above: f64,
-    /// By how much those have risen since the answer before.
+    /// By how much those have risen since the answer before: add it to every remembered loss above
+    /// `infeasible_above` before comparing it with a new one.
     pub infeasible_rise: f64,
 }
 

@@ -90,6 +90,7 @@ static qhost_status ask(void *instance, qhost_query *query, qhost_error *error) 
   query->kind = QHOST_QUERY_POINTS;
   query->points = s->trial; /* must stay valid until the next call */
   query->point_count = 1;
+  query->batch = QHOST_BATCH_FULL; /* losses of different queries are compared: all are of all rows */
   return QHOST_OK;
 }
 
@@ -100,6 +101,7 @@ static qhost_status tell(void *instance, const qhost_answer *answer, qhost_error
   int better = loss < s->now.best;
   (void)error;
   /* Hosts that are older than this header have a shorter answer, without constraints. */
+  /* While no feasible point is known, losses of infeasible ones rise with the worst loss seen. */
   if (answer->struct_size >= sizeof *answer && s->now.best > answer->infeasible_above) {
     s->now.best += answer->infeasible_rise;
     better = loss < s->now.best;

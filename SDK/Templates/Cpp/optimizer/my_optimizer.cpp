@@ -30,11 +30,13 @@ class MyOptimizer {
     query.kind = QHOST_QUERY_POINTS;
     query.points = trial.data();
     query.point_count = 1;
+    query.batch = QHOST_BATCH_FULL;  // losses of different queries are compared: all are of all rows
   }
 
   // A loss is infinite where a point cannot be scored.
   void tell(const qhost_answer &answer) {
     const double loss = answer.losses[0];
+    // While no feasible point is known, losses of infeasible ones rise with the worst loss seen.
     if (best > answer.infeasible_above) best += answer.infeasible_rise;
     const bool better = loss < best;
     if (loss <= best) point = trial, best = loss;

@@ -49,12 +49,14 @@ impl Optimizer for MyOptimizer {
         if self.queries > 0 {
             self.trial = (0..n).map(|i| self.moved(i, normals[i], uniforms[i])).collect();
         }
-        Ok(Ask::Points(self.trial.clone()).into())
+        // Losses of different queries are compared: all are of all rows.
+        Ok(Query { ask: Ask::Points(self.trial.clone()), batch: Batch::Full })
     }
 
     /// A loss is infinite where a point cannot be scored.
     fn tell(&mut self, answer: &Answer) -> Result<()> {
         let loss = answer.losses[0];
+        // While no feasible point is known, losses of infeasible ones rise with the worst loss seen.
         if self.best > answer.infeasible_above {
             self.best += answer.infeasible_rise;
         }

@@ -41,11 +41,12 @@ final class MyOptimizer: OptimizerComponent {
     let uniforms = host.uniforms(step: queryCount, index: 1, count: point.count)
     for i in point.indices where queryCount > 0 { trial[i] = moved(i, normals[i], uniforms[i]) }
     query.points.append(contentsOf: trial)
+    query.batch = .full  // losses of different queries are compared: all are of all rows
   }
 
   func tell(_ answer: Answer) {
     let loss = answer.losses[0]  // ∞ where a point cannot be scored
-    if best > answer.infeasibleAbove { best += answer.infeasibleRise }
+    answer.renew(&best)  // losses of infeasible points rise with the worst one seen
     let success = loss < best ? 0.8 : -0.2
     if loss <= best { (point, best) = (trial, loss) }
     if queryCount > 0 { sigma *= exp(success / (Double(point.count) + 1).squareRoot()) }
