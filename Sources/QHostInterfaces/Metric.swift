@@ -14,7 +14,7 @@ public struct MetricDescription: Sendable, Equatable {
     /// - Parameters:
     ///   - target: the value to reach.
     ///   - value: the value that may have reached it.
-    /// - Returns: whether `value` is at least as good as `target`; `false` of NaN.
+    /// - Returns: whether `value` is at least as good as `target`; `false` of NaN, and always of a neutral metric.
     public func isReached(_ target: Double, by value: Double) -> Bool {
       switch self {
       case .neutral: false

@@ -16,7 +16,7 @@ public protocol Model: AnyObject, Sendable {
   /// A session with no rows yet.
   ///
   /// - Returns: a session that only one thread uses at a time.
-  /// - Throws: when there is no memory for one.
+  /// - Throws: when a session cannot be made.
   func makeSession() throws(ComponentError) -> any ModelSession
 
   /// What one offset of a cut, or one move, along parameter `index` costs, as a part of a pass.

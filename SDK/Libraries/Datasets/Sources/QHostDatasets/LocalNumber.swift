@@ -16,7 +16,7 @@ public struct LocalNumber: Sendable, Equatable {
   /// Reads a text; `nil` when it is not such a number.
   ///
   /// - Parameters:
-  ///   - text: at most 64 bytes, spaces at its ends allowed.
+  ///   - text: spaces at its ends are allowed; more than 64 bytes are not a number.
   ///   - decimal: the decimal sign.
   public init?(_ text: String, decimal: CSVDecimal) {
     guard text.utf8.count <= 64 else { return nil }
