@@ -388,6 +388,20 @@ let tests: [Target] = [
     ], swiftSettings: strict),
 ]
 
+/// What measures kernels beside their plain twins: built on request alone, by `Benchmarks/kernels`.
+let benchmarks: [Target] = [
+  .executableTarget(
+    name: "kernel-benchmarks",
+    dependencies: [
+      "AntennaTilt", "CCompressors", "CLinkAdaptation", "CNeuralModels", "CQHostRuntime",
+      "CQuantumStates", "CSpikingNeurons", "Compressors", "EvolutionaryOptimizers", "NeuralModels",
+      "QHostMemory", "QHostNetworks", "QHostNumerics", "QHostRandomness", "QHostRuntime",
+      "QuantumNeurons", "SchrodingerSolvers", "StandardDatasets",
+      .product(name: "ArgumentParser", package: "swift-argument-parser"),
+    ], path: "Benchmarks/KernelBenchmarks", swiftSettings: unchecked)
+]
+let measuresKernels = Context.environment["QHOST_KERNEL_BENCHMARKS"] != nil
+
 let package = Package(
   name: "qhost",
   platforms: [.macOS(.v15)],
@@ -404,6 +418,6 @@ let package = Package(
     .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
   ],
   targets: host + systemLibraries + sdk + tests + libraries.flatMap(\.targets)
-    + plugins.flatMap(\.targets),
+    + plugins.flatMap(\.targets) + (measuresKernels ? benchmarks : []),
   cLanguageStandard: .c11
 )

@@ -38,7 +38,12 @@ public final class PluginTable: @unchecked Sendable {
     table = arena.value(raw)
   }
 
-  /// What the plugin's entry does: checks the host, and gives the table or `nil`.
+  /// What the plugin's entry does: checks the host's version and hands over the table.
+  ///
+  /// - Parameters:
+  ///   - host: what the entry was given.
+  ///   - error: out: why the table is not given; may be `nil`.
+  /// - Returns: the table, valid until the program ends; `nil` for a host that it does not work with.
   public func enter(
     _ host: UnsafePointer<qhost_host>?, _ error: UnsafeMutablePointer<qhost_error>?
   ) -> UnsafePointer<qhost_plugin>? {

@@ -19,7 +19,7 @@ extension ForeignHost {
 
   /// Training rows to calibrate with, while a component is made.
   ///
-  /// - Throws: kind `unsupported` for a component that is not made for data.
+  /// - Throws: severity `unsupported` for a component that is not made for data.
   public func calibration() throws(ComponentError) -> Calibration {
     guard let calibration = inner?.calibration else {
       throw .unsupported("this host gives no rows to calibrate with; install a newer qhost")

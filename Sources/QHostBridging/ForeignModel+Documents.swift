@@ -5,7 +5,7 @@ extension ForeignModel: DocumentProviding {
   /// What it is at parameters [n], in the forms of other programs.
   ///
   /// - Returns: documents that can be written, each name once.
-  /// - Throws: kind `unsupported` for a model that has none; what it throws itself; a faulty document.
+  /// - Throws: severity `unsupported` for a model that has none; what it throws itself; a faulty document.
   public func documents(parameters: [Double]) throws(ComponentError) -> [Document] {
     guard !isBorrowed,
       let table = component.capabilities[.documents]?.assumingMemoryBound(to: qhost_documents.self),

@@ -11,7 +11,7 @@ extension ForeignModel {
   ///
   /// - Parameter parameters: its own, [k].
   /// - Returns: those of ``innerModel``, finite.
-  /// - Throws: kind `unsupported` for a model that generates none; what it throws itself.
+  /// - Throws: severity `unsupported` for a model that generates none; what it throws itself.
   public func innerParameters(at parameters: [Double]) throws(ComponentError) -> [Double] {
     guard !isBorrowed, !innerModels.isEmpty else {
       throw .unsupported("\(culprit) is not made around another model")

@@ -1,6 +1,6 @@
 /// Inputs for scaling, measuring and tuning: the training split, which may be large.
 public struct Calibration: Sendable {
-  /// B.
+  /// B, the number of rows.
   public var rowCount: Int
   /// [B × F], as the network sees them.
   public var inputs: [Float]
@@ -38,9 +38,9 @@ public struct CompiledModel: Sendable {
   public struct Figure: Sendable {
     /// For example `bytes`.
     public var name: String
-    /// Its value.
+    /// What was measured or counted, in the unit.
     public var value: Double
-    /// Its unit.
+    /// For example `B` or `cycles`; empty for a plain number.
     public var unit: String
 
     /// Makes a figure.
@@ -51,9 +51,9 @@ public struct CompiledModel: Sendable {
     }
   }
 
-  /// The files.
+  /// What was compiled, each a file that the host writes.
   public var artifacts: [Artifact] = []
-  /// The report.
+  /// What the target reports of it, in the order of its table.
   public var figures: [Figure] = []
 
   /// Makes an empty result.

@@ -40,7 +40,7 @@ public struct ComponentError: Error, Sendable, Equatable, CustomStringConvertibl
     self.message = message
   }
 
-  /// The message.
+  /// One sentence, which is ``message``.
   public var description: String { message }
 
   /// A configured value that cannot be used.

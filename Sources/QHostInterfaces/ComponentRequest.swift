@@ -54,7 +54,7 @@ public struct ComponentRequest {
   /// At most 1,000 training rows, evenly spread, scaled as the component's models see them.
   ///
   /// - Returns: inputs [B × F] and targets; valid for as long as it is kept.
-  /// - Throws: kind `unsupported` for a component that is not made for data.
+  /// - Throws: severity `unsupported` for a component that is not made for data.
   public func calibration() throws(ComponentError) -> Calibration {
     guard let calibrationSource else {
       throw .unsupported("only models are given rows to calibrate with")

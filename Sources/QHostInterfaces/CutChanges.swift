@@ -4,7 +4,7 @@
 /// rows + k·S, and its outputs at outputs + k·C·S, those of unit c at + c·T with T =
 /// ``stride(of:)``; numbers beyond its row count are not looked at.
 public struct CutChanges {
-  /// S.
+  /// S, the rows that there is room for at each offset.
   public let stride: Int
   /// How many rows change, [K].
   public let rowCounts: UnsafeMutablePointer<UInt64>

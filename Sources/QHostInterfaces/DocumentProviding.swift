@@ -43,6 +43,6 @@ public struct Document: Sendable, Equatable {
 public protocol DocumentProviding: Model {
   /// The documents of the model at parameters [n]; at least one.
   ///
-  /// - Throws: kind `unsupported` where these settings have none.
+  /// - Throws: severity `unsupported` where these settings have none.
   func documents(parameters: [Double]) throws(ComponentError) -> [Document]
 }

@@ -11,7 +11,12 @@ public struct Drift: Sendable, Hashable {
     self.width = width
   }
 
-  /// Whether drifts are those of a split of so many rows: by rising row, within the split.
+  /// Whether drifts are sorted by row, each row once, and lie within a split.
+  ///
+  /// - Parameters:
+  ///   - drifts: those of one split.
+  ///   - rowCount: the rows of the split.
+  /// - Returns: `false` for a row beyond the split, a width below 0, or a row that is not above the one before.
   public static func areInOrder(_ drifts: [Drift], rowCount: Int) -> Bool {
     drifts.allSatisfy { (0..<rowCount).contains($0.row) && $0.width >= 0 }
       && zip(drifts, drifts.dropFirst()).allSatisfy { $0.row < $1.row }

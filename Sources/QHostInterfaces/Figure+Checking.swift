@@ -26,7 +26,12 @@ extension Figure {
       ?? rasters.firstFlaw { flaw(of: $0) } ?? graphs.firstFlaw { flaw(of: $0) }
   }
 
-  /// What is said of a figure that is too large.
+  /// The message about a figure that has too many points, cells, events, nodes and edges.
+  ///
+  /// - Parameters:
+  ///   - count: how many it has.
+  ///   - limit: how many it may have.
+  /// - Returns: a clause that begins with "it has" and ends with the remedy.
   public static func excess(of count: Int, over limit: Int) -> String {
     "it has \(count) points, cells, events, nodes and edges, and \(limit) are the most; thin them"
   }

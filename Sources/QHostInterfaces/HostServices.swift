@@ -22,9 +22,17 @@ public protocol HostServices: AnyObject, Sendable {
   var nanoseconds: UInt64 { get }
 
   /// Shows a message to the user.
+  ///
+  /// - Parameters:
+  ///   - level: how urgent it is.
+  ///   - message: one sentence.
   func log(_ level: LogLevel, _ message: String)
 
-  /// Shows how far a long preparation has come, 0 to 1.
+  /// Shows the progress of a long preparation.
+  ///
+  /// - Parameters:
+  ///   - fraction: what is done, 0 to 1.
+  ///   - message: what is being done, in a few words.
   func progress(_ fraction: Double, _ message: String)
 
   /// Fills `out` with uniformly random words of stream (step, index), `index` < 2³².
@@ -49,7 +57,13 @@ public protocol HostServices: AnyObject, Sendable {
 }
 
 extension HostServices {
-  /// `count` values uniform over [0, 1).
+  /// Values uniform over [0, 1); see ``fillBits(step:index:_:)``.
+  ///
+  /// - Parameters:
+  ///   - step: of the stream.
+  ///   - index: of the stream, below 2³².
+  ///   - count: 0 or more.
+  /// - Returns: [count].
   public func uniforms(step: UInt64, index: UInt64, count: Int) -> [Double] {
     [Double](unsafeUninitializedCapacity: count) { buffer, initialized in
       fillUniform(step: step, index: index, UnsafeMutableBufferPointer(rebasing: buffer[..<count]))
@@ -57,7 +71,13 @@ extension HostServices {
     }
   }
 
-  /// `count` values of mean 0 and deviation 1.
+  /// Values of mean 0 and deviation 1; see ``fillBits(step:index:_:)``.
+  ///
+  /// - Parameters:
+  ///   - step: of the stream.
+  ///   - index: of the stream, below 2³².
+  ///   - count: 0 or more.
+  /// - Returns: [count].
   public func normals(step: UInt64, index: UInt64, count: Int) -> [Double] {
     [Double](unsafeUninitializedCapacity: count) { buffer, initialized in
       fillNormal(step: step, index: index, UnsafeMutableBufferPointer(rebasing: buffer[..<count]))

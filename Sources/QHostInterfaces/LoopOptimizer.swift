@@ -12,14 +12,21 @@ public protocol LoopOptimizer: AnyObject {
   /// Runs to its end, or until the objective says `cancelled`.
   ///
   /// A loop that returns without a query of kind `done` has converged.
+  ///
+  /// - Parameter objective: answers queries; valid until `run` returns.
+  /// - Throws: the error of severity `cancelled` that the objective throws, passed on; any other error ends the run
+  ///   as failed.
   func run(_ objective: any ObjectiveFunction) throws(ComponentError)
 
   /// The point it recommends once its loop has returned, [n]; `nil`: the best point that the host has seen.
+  ///
+  /// - Returns: [n].
+  /// - Throws: when there is a point and it cannot be given.
   func recommendation() throws(ComponentError) -> [Double]?
 }
 
 extension LoopOptimizer {
-  /// None.
+  /// `nil`, the best point that the host has seen; it throws nothing.
   public func recommendation() throws(ComponentError) -> [Double]? { nil }
 }
 
@@ -31,12 +38,17 @@ public protocol LoopOptimizerComponent: LoopOptimizer, Component {
   static var preferredBatchRows: Int { get }
 
   /// Makes an instance for a problem.
+  ///
+  /// - Parameters:
+  ///   - request: the values of its parameters, the host, and the components that it depends on.
+  ///   - problem: the dimension n, bounds, kinds of coordinate, and the queries that are answered.
+  /// - Throws: kind `parameter` when the configuration does not fit the problem.
   init(request: ComponentRequest, problem: Problem) throws(ComponentError)
 }
 
 extension LoopOptimizerComponent {
-  /// None.
+  /// By default it can do without any.
   public static var requiredQueries: QueryKinds { [] }
-  /// All rows.
+  /// By default 0, which stands for all rows.
   public static var preferredBatchRows: Int { 0 }
 }

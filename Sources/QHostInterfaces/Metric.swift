@@ -10,6 +10,11 @@ public struct MetricDescription: Sendable, Equatable {
     case higher
 
     /// Whether a value is as good as another one, or better; never of a neutral metric.
+    ///
+    /// - Parameters:
+    ///   - target: the value to reach.
+    ///   - value: the value that may have reached it.
+    /// - Returns: whether `value` is at least as good as `target`; `false` of NaN, and always of a neutral metric.
     public func isReached(_ target: Double, by value: Double) -> Bool {
       switch self {
       case .neutral: false

@@ -7,9 +7,16 @@ public protocol Model: AnyObject, Sendable {
   var modelDescription: ModelDescription { get }
 
   /// A starting point, [n]: different for each `start`, the same for the same one.
+  ///
+  /// - Parameter start: the number of the start, from 0; with the run's seed it determines the point.
+  /// - Returns: [n], finite.
+  /// - Throws: when no starting point can be made.
   func initialParameters(start: UInt64) throws(ComponentError) -> [Double]
 
   /// A session with no rows yet.
+  ///
+  /// - Returns: a session that only one thread uses at a time.
+  /// - Throws: when a session cannot be made.
   func makeSession() throws(ComponentError) -> any ModelSession
 
   /// What one offset of a cut, or one move, along parameter `index` costs, as a part of a pass.
@@ -29,6 +36,10 @@ public protocol Model: AnyObject, Sendable {
   func flippingUnit(of index: Int) -> Int?
 
   /// The network at `parameters` [n] as operators and weights.
+  ///
+  /// - Parameter parameters: [n].
+  /// - Returns: the graph, whose outputs agree with those of a session within single precision.
+  /// - Throws: severity `unsupported` where ``ModelDescription/hasGraph`` is false.
   func graph(parameters: [Double]) throws(ComponentError) -> Graph
 
   /// The parameters [n] at which it comes nearest to another network on typical inputs.
@@ -37,7 +48,7 @@ public protocol Model: AnyObject, Sendable {
   ///   - graph: a network of the same inputs and outputs.
   ///   - calibration: inputs [B × F].
   /// - Returns: the parameters.
-  /// - Throws: kind `unsupported` for a network that it cannot come near to.
+  /// - Throws: severity `unsupported` for a network that it cannot come near to.
   func approximation(
     of graph: Graph, calibration: Calibration
   ) throws(ComponentError) -> [Double]
@@ -46,7 +57,7 @@ public protocol Model: AnyObject, Sendable {
 extension Model {
   /// A whole pass.
   public func cutCost(index: Int) -> Double { 1 }
-  /// That part of a pass's rows, for each offset.
+  /// ``cutCost(index:)`` of a pass for each offset and row; it throws nothing.
   public func cutWork(
     index: Int, offsetCount: Int, rowCount: Int
   ) throws(ComponentError) -> Double {
@@ -54,11 +65,11 @@ extension Model {
   }
   /// It has no units with two outputs.
   public func flippingUnit(of index: Int) -> Int? { nil }
-  /// It has none.
+  /// Throws severity `unsupported`: the model has no graph.
   public func graph(parameters: [Double]) throws(ComponentError) -> Graph {
     throw .unsupported("this model has no graph of standard operators")
   }
-  /// It cannot.
+  /// Throws severity `unsupported`: the model cannot start near another network.
   public func approximation(
     of graph: Graph, calibration: Calibration
   ) throws(ComponentError) -> [Double] {
@@ -69,5 +80,10 @@ extension Model {
 /// A model that can be published in a plugin.
 public protocol ModelComponent: Model, Component {
   /// Makes an instance that maps inputs to outputs as asked.
+  ///
+  /// - Parameters:
+  ///   - request: the values of its parameters, the host, and the models that it depends on.
+  ///   - mapping: the shapes of inputs and outputs, and what the outputs mean.
+  /// - Throws: kind `parameter` when it cannot map those inputs to those outputs with these settings.
   init(request: ComponentRequest, mapping: Mapping) throws(ComponentError)
 }

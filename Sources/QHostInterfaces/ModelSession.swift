@@ -14,7 +14,13 @@ public protocol ModelSession: AnyObject {
   /// - Throws: when the rows cannot be worked on.
   func bind(inputs: UnsafeBufferPointer<Float>, rowCount: Int) throws(ComponentError)
 
-  /// Writes outputs [P × C × B] of parameters [P × n].
+  /// Writes the outputs of P candidates on the session's rows.
+  ///
+  /// - Parameters:
+  ///   - parameters: [P × n], row-major.
+  ///   - pointCount: P ≥ 1.
+  ///   - outputs: [P × C × B], rows contiguous, overwritten.
+  /// - Throws: severity `discard` for parameters without outputs; any other error ends the run.
   func forward(
     parameters: UnsafeBufferPointer<Double>, pointCount: Int,
     outputs: UnsafeMutableBufferPointer<Float>
@@ -52,27 +58,58 @@ public protocol ModelSession: AnyObject {
   /// Writes the gradient [n]: Σ over rows and outputs of outputGradients [C × B] · ∂output/∂parameter.
   ///
   /// At the parameters of the last forward, which had P = 1.
+  ///
+  /// - Parameters:
+  ///   - outputGradients: ∂L/∂output, [C × B].
+  ///   - gradient: ∂L/∂parameter, [n], overwritten.
+  /// - Throws: severity `unsupported` where ``ModelDescription/hasGradient`` is false.
   func backward(
     outputGradients: UnsafeBufferPointer<Float>, gradient: UnsafeMutableBufferPointer<Double>
   ) throws(ComponentError)
 
   /// Makes `parameters` [n] the base point of the cuts that follow.
+  ///
+  /// - Parameter parameters: [n], copied.
+  /// - Throws: severity `unsupported` where ``ModelDescription/hasCuts`` is false.
   func openCuts(parameters: UnsafeBufferPointer<Double>) throws(ComponentError)
 
-  /// Writes outputs [K × C × B], after ``openCuts(parameters:)``, at base + offsets[k]·e_index.
+  /// Writes the outputs at base + offsets[k]·e_index; after ``openCuts(parameters:)``.
+  ///
+  /// - Parameters:
+  ///   - index: the parameter that changes, below n.
+  ///   - offsets: [K].
+  ///   - outputs: [K × C × B], rows contiguous, overwritten.
+  /// - Throws: severity `unsupported` where ``ModelDescription/hasCuts`` is false.
   func cut(
     index: Int, offsets: UnsafeBufferPointer<Double>, outputs: UnsafeMutableBufferPointer<Float>
   ) throws(ComponentError)
 
   /// Makes base + delta·e_index the base point.
+  ///
+  /// - Parameters:
+  ///   - index: the parameter that changes, below n.
+  ///   - delta: what it changes by.
+  /// - Throws: severity `unsupported` where ``ModelDescription/hasCuts`` is false.
   func move(index: Int, delta: Double) throws(ComponentError)
 
   /// As ``cut(index:offsets:outputs:)``, but writes only what differs from the base point's outputs.
+  ///
+  /// - Parameters:
+  ///   - index: the parameter that changes, below n.
+  ///   - offsets: [K].
+  ///   - changes: room for K offsets; out: the rows that differ, their outputs, and the work done.
+  /// - Throws: severity `unsupported` where ``ModelDescription/hasCutChanges`` is false.
   func cutChanges(
     index: Int, offsets: UnsafeBufferPointer<Double>, into changes: inout CutChanges
   ) throws(ComponentError)
 
   /// As ``move(index:delta:)``, and writes the outputs that differ from those before; K = 1.
+  ///
+  /// - Parameters:
+  ///   - index: the parameter that changes, below n.
+  ///   - delta: what it changes by.
+  ///   - changes: room for one offset; out: the rows that differ, their outputs, and the work done.
+  /// - Throws: severity `unsupported` where ``ModelDescription/hasCutChanges`` is false.
   func moveChanges(
     index: Int, delta: Double, into changes: inout CutChanges
   ) throws(ComponentError)
@@ -96,71 +133,75 @@ public protocol ModelSession: AnyObject {
   ) throws(ComponentError)
 
   /// What the sum of a parameter's unit changes by where the parameter grows by 1.
+  ///
+  /// - Parameter index: of the parameter, below n; one with a unit, see ``Model/flippingUnit(of:)``.
+  /// - Returns: the factors of all rows, valid until the next call of the session.
+  /// - Throws: severity `unsupported` for a model without units with two outputs.
   func factors(index: Int) throws(ComponentError) -> SumFactors
 }
 
 extension ModelSession {
-  /// Its outputs are not random draws.
+  /// Throws severity `unsupported`: the outputs are not random draws.
   public func bindRows(keys: UnsafeBufferPointer<UInt64>) throws(ComponentError) {
     throw .unsupported("this model's outputs are not random draws")
   }
-  /// Its outputs are not random draws.
+  /// Throws severity `unsupported`: the outputs are not random draws.
   public func forward(
     parameters: UnsafeBufferPointer<Double>, draws: UnsafeBufferPointer<UInt64>,
     outputs: UnsafeMutableBufferPointer<Float>
   ) throws(ComponentError) {
     throw .unsupported("this model's outputs are not random draws")
   }
-  /// It takes no series.
+  /// Throws severity `unsupported`: the model takes no series.
   public func bindSeries(
     lengths: UnsafeBufferPointer<UInt64>, start: SeriesStart
   ) throws(ComponentError) {
     throw .unsupported("this model takes no series")
   }
-  /// It has no gradient.
+  /// Throws severity `unsupported`: the model has no gradient.
   public func backward(
     outputGradients: UnsafeBufferPointer<Float>, gradient: UnsafeMutableBufferPointer<Double>
   ) throws(ComponentError) {
     throw .unsupported("this model has no gradient")
   }
-  /// It has no cuts.
+  /// Throws severity `unsupported`: the model has no cuts.
   public func openCuts(parameters: UnsafeBufferPointer<Double>) throws(ComponentError) {
     throw .unsupported("this model has no cuts")
   }
-  /// It has no cuts.
+  /// Throws severity `unsupported`: the model has no cuts.
   public func cut(
     index: Int, offsets: UnsafeBufferPointer<Double>, outputs: UnsafeMutableBufferPointer<Float>
   ) throws(ComponentError) {
     throw .unsupported("this model has no cuts")
   }
-  /// It has no cuts.
+  /// Throws severity `unsupported`: the model has no cuts.
   public func move(index: Int, delta: Double) throws(ComponentError) {
     throw .unsupported("this model has no cuts")
   }
-  /// Its cuts do not say what changes.
+  /// Throws severity `unsupported`: cuts do not say which rows change.
   public func cutChanges(
     index: Int, offsets: UnsafeBufferPointer<Double>, into changes: inout CutChanges
   ) throws(ComponentError) {
     throw .unsupported("this model's cuts do not say which rows change")
   }
-  /// Its cuts do not say what changes.
+  /// Throws severity `unsupported`: moves do not say which rows change.
   public func moveChanges(
     index: Int, delta: Double, into changes: inout CutChanges
   ) throws(ComponentError) {
     throw .unsupported("this model's cuts do not say which rows change")
   }
-  /// None of its units has two outputs.
+  /// Throws severity `unsupported`: no unit has two outputs.
   public func takeNoise(_ noise: UnsafePointer<Float>?) throws(ComponentError) {
     throw .unsupported("this model has no units with two outputs")
   }
-  /// None of its units has two outputs.
+  /// Throws severity `unsupported`: no unit has two outputs.
   public func openUnit(
     _ unit: Int, sums: UnsafeMutableBufferPointer<Float>,
     outputs: UnsafeMutableBufferPointer<Float>
   ) throws(ComponentError) {
     throw .unsupported("this model has no units with two outputs")
   }
-  /// None of its units has two outputs.
+  /// Throws severity `unsupported`: no unit has two outputs.
   public func factors(index: Int) throws(ComponentError) -> SumFactors {
     throw .unsupported("this model has no units with two outputs")
   }

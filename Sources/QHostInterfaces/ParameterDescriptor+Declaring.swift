@@ -1,6 +1,15 @@
 /// Short ways to declare a parameter.
 extension ParameterDescriptor {
   /// An integer in a range.
+  ///
+  /// - Parameters:
+  ///   - name: `[a-z][a-z0-9_]*`.
+  ///   - defaultValue: within the range; `nil`: the user must set it.
+  ///   - range: both ends allowed; an end at the type's own limit is no bound.
+  ///   - unit: shown in help; `nil`: none.
+  ///   - tunable: whether it is worth tuning.
+  ///   - documentation: what it does, in one sentence.
+  /// - Returns: the descriptor.
   public static func integer(
     _ name: String, default defaultValue: Int?, in range: ClosedRange<Int> = Int.min...Int.max,
     unit: String? = nil, tunable: Bool = false, _ documentation: String
@@ -14,6 +23,16 @@ extension ParameterDescriptor {
   }
 
   /// A real number of at least `range.lowerBound` and at most `range.upperBound`.
+  ///
+  /// - Parameters:
+  ///   - name: `[a-z][a-z0-9_]*`.
+  ///   - defaultValue: within the range; `nil`: the user must set it.
+  ///   - range: both ends allowed.
+  ///   - unit: shown in help; `nil`: none.
+  ///   - tunable: whether it is worth tuning.
+  ///   - logarithmic: whether it varies over orders of magnitude.
+  ///   - documentation: what it does, in one sentence.
+  /// - Returns: the descriptor.
   public static func real(
     _ name: String, default defaultValue: Double?,
     in range: ClosedRange<Double> = -Double.infinity...Double.infinity, unit: String? = nil,
@@ -26,6 +45,16 @@ extension ParameterDescriptor {
   }
 
   /// A real number above zero.
+  ///
+  /// - Parameters:
+  ///   - name: `[a-z][a-z0-9_]*`.
+  ///   - defaultValue: above 0; `nil`: the user must set it.
+  ///   - maximum: the largest value allowed.
+  ///   - unit: shown in help; `nil`: none.
+  ///   - tunable: whether it is worth tuning.
+  ///   - logarithmic: whether it varies over orders of magnitude.
+  ///   - documentation: what it does, in one sentence.
+  /// - Returns: the descriptor.
   public static func positive(
     _ name: String, default defaultValue: Double?, upTo maximum: Double = .infinity,
     unit: String? = nil, tunable: Bool = false, logarithmic: Bool = true, _ documentation: String
@@ -37,6 +66,12 @@ extension ParameterDescriptor {
   }
 
   /// `true` or `false`.
+  ///
+  /// - Parameters:
+  ///   - name: `[a-z][a-z0-9_]*`.
+  ///   - defaultValue: taken where the user sets nothing.
+  ///   - documentation: what `true` does, in one sentence.
+  /// - Returns: the descriptor.
   public static func boolean(
     _ name: String, default defaultValue: Bool, _ documentation: String
   ) -> Self {
@@ -45,6 +80,14 @@ extension ParameterDescriptor {
   }
 
   /// One of a list of names.
+  ///
+  /// - Parameters:
+  ///   - name: `[a-z][a-z0-9_]*`.
+  ///   - defaultValue: one of the names; `nil`: the user must set it.
+  ///   - choices: the names, and what each means.
+  ///   - tunable: whether it is worth tuning.
+  ///   - documentation: what is chosen, in one sentence.
+  /// - Returns: the descriptor.
   public static func choice(
     _ name: String, default defaultValue: String?, of choices: [Choice], tunable: Bool = false,
     _ documentation: String
@@ -55,13 +98,25 @@ extension ParameterDescriptor {
   }
 
   /// Any text.
+  ///
+  /// - Parameters:
+  ///   - name: `[a-z][a-z0-9_]*`.
+  ///   - defaultValue: `nil`: the user must set it.
+  ///   - documentation: what it does, in one sentence.
+  /// - Returns: the descriptor.
   public static func text(
     _ name: String, default defaultValue: String?, _ documentation: String
   ) -> Self {
     Self(name: name, type: .text, documentation: documentation, defaultValue: defaultValue)
   }
 
-  /// A path.
+  /// The path of a file or folder.
+  ///
+  /// - Parameters:
+  ///   - name: `[a-z][a-z0-9_]*`.
+  ///   - defaultValue: `nil`: the user must set it.
+  ///   - documentation: what it is the path of, in one sentence.
+  /// - Returns: the descriptor.
   public static func path(
     _ name: String, default defaultValue: String?, _ documentation: String
   ) -> Self {
@@ -69,6 +124,14 @@ extension ParameterDescriptor {
   }
 
   /// Integers, separated by commas.
+  ///
+  /// - Parameters:
+  ///   - name: `[a-z][a-z0-9_]*`.
+  ///   - defaultValue: each within the range; `nil`: the user must set it.
+  ///   - range: of each number, both ends allowed.
+  ///   - tunable: whether it is worth tuning.
+  ///   - documentation: what they do, in one sentence.
+  /// - Returns: the descriptor.
   public static func integers(
     _ name: String, default defaultValue: [Int]?, in range: ClosedRange<Int> = Int.min...Int.max,
     tunable: Bool = false, _ documentation: String
@@ -82,6 +145,14 @@ extension ParameterDescriptor {
   }
 
   /// Real numbers, separated by commas.
+  ///
+  /// - Parameters:
+  ///   - name: `[a-z][a-z0-9_]*`.
+  ///   - defaultValue: each within the range; `nil`: the user must set it.
+  ///   - range: of each number, both ends allowed.
+  ///   - tunable: whether it is worth tuning.
+  ///   - documentation: what they do, in one sentence.
+  /// - Returns: the descriptor.
   public static func reals(
     _ name: String, default defaultValue: [Double]?,
     in range: ClosedRange<Double> = -Double.infinity...Double.infinity, tunable: Bool = false,

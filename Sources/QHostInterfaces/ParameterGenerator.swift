@@ -2,7 +2,11 @@
 ///
 /// k = parameters θ of the outer model, n = parameters p of the inner one. Called on several threads at once.
 public protocol ParameterGenerator: Sendable {
-  /// Writes p [n] for θ [k].
+  /// Writes p = g(θ).
+  ///
+  /// - Parameters:
+  ///   - parameters: θ, [k].
+  ///   - inner: p, [n], overwritten.
   func generate(
     _ parameters: UnsafeBufferPointer<Double>, into inner: UnsafeMutableBufferPointer<Double>)
 
@@ -67,19 +71,35 @@ public final class GeneratedSession<Generator: ParameterGenerator>: ModelSession
   }
 
   /// Gives the inner session its rows.
+  ///
+  /// - Parameters:
+  ///   - inputs: [F × B]; valid and unchanged until the next bind or the session's end.
+  ///   - rowCount: B.
+  /// - Throws: what the inner session throws.
   public func bind(inputs: UnsafeBufferPointer<Float>, rowCount: Int) throws(ComponentError) {
     self.rowCount = rowCount
     try inner.bind(inputs: inputs, rowCount: rowCount)
   }
 
   /// Hands on how long the rows are, for an inner model that takes series.
+  ///
+  /// - Parameters:
+  ///   - lengths: [B], in steps.
+  ///   - start: where the state comes from that each row begins with.
+  /// - Throws: what the inner session throws: severity `unsupported` where its model takes no series.
   public func bindSeries(
     lengths: UnsafeBufferPointer<UInt64>, start: SeriesStart
   ) throws(ComponentError) {
     try inner.bindSeries(lengths: lengths, start: start)
   }
 
-  /// Writes outputs [P × C × B] of θ [P × k].
+  /// Writes the outputs of P candidates, one after the other.
+  ///
+  /// - Parameters:
+  ///   - points: θ, [P × k], row-major.
+  ///   - pointCount: P.
+  ///   - outputs: [P × C × B], overwritten.
+  /// - Throws: what the inner session throws.
   public func forward(
     parameters points: UnsafeBufferPointer<Double>, pointCount: Int,
     outputs: UnsafeMutableBufferPointer<Float>
@@ -96,6 +116,11 @@ public final class GeneratedSession<Generator: ParameterGenerator>: ModelSession
   }
 
   /// Writes the gradient [k] at the parameters of the last forward, which had P = 1.
+  ///
+  /// - Parameters:
+  ///   - outputGradients: ∂L/∂output, [C × B].
+  ///   - gradient: ∂L/∂θ, [k], overwritten.
+  /// - Throws: what the inner session throws: severity `unsupported` where its model has no gradient.
   public func backward(
     outputGradients: UnsafeBufferPointer<Float>, gradient: UnsafeMutableBufferPointer<Double>
   ) throws(ComponentError) {

@@ -65,7 +65,7 @@ public struct Query: Sendable {
   public var cutIndices: [Int] = []
   /// The offsets [m × K], row-major.
   public var offsets: [Double] = []
-  /// K.
+  /// K, the number of offsets of each cut.
   public var offsetCount: Int = 0
 
   /// Makes an empty query.

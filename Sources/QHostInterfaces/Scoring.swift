@@ -8,7 +8,7 @@ public struct Scoring {
   public let rows: [Int]
   /// [P × C × B].
   public let outputs: UnsafeBufferPointer<Double>
-  /// P.
+  /// P, the number of candidates.
   public let pointCount: Int
   /// The number of each candidate's draw, [P], of a scenario whose scores are random draws.
   public var draws: UnsafeBufferPointer<UInt64>

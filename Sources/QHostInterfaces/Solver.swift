@@ -15,6 +15,9 @@ public protocol SolverComponent: Solver, Component {
   /// The topologies that it has.
   static var topologies: Set<Packets.Topology> { get }
 
-  /// Makes an instance.
+  /// Makes a solver with checked settings.
+  ///
+  /// - Parameter request: the values of its parameters, and the host.
+  /// - Throws: kind `parameter` for settings that do not go together.
   init(request: ComponentRequest) throws(ComponentError)
 }

@@ -17,16 +17,25 @@ public struct StateReader {
   }
 
   /// The next integer.
+  ///
+  /// - Returns: what ``StateWriter`` wrote.
+  /// - Throws: when fewer than 8 bytes are left.
   public mutating func readInteger() throws(ComponentError) -> Int {
     Int(Int64(bitPattern: try readWord()))
   }
 
   /// The next real number.
+  ///
+  /// - Returns: what ``StateWriter`` wrote, bit for bit.
+  /// - Throws: when fewer than 8 bytes are left.
   public mutating func readReal() throws(ComponentError) -> Double {
     Double(bitPattern: try readWord())
   }
 
   /// The next truth value.
+  ///
+  /// - Returns: what ``StateWriter`` wrote.
+  /// - Throws: when fewer than 8 bytes are left.
   public mutating func readBoolean() throws(ComponentError) -> Bool { try readWord() != 0 }
 
   /// The next list of real numbers.
@@ -56,6 +65,9 @@ public struct StateReader {
   }
 
   /// The next word.
+  ///
+  /// - Returns: what ``StateWriter`` wrote.
+  /// - Throws: when fewer than 8 bytes are left.
   public mutating func readWord() throws(ComponentError) -> UInt64 {
     guard place + 8 <= bytes.count else { throw damaged() }
     var word: UInt64 = 0

@@ -10,12 +10,12 @@ public protocol WrappingModel: Model {
   ///
   /// - Parameter parameters: of this model, [k].
   /// - Returns: those of the inner model, [n].
-  /// - Throws: kind `unsupported` where the inner parameters are not generated.
+  /// - Throws: severity `unsupported` where the inner parameters are not generated.
   func innerParameters(at parameters: [Double]) throws(ComponentError) -> [Double]
 }
 
 extension WrappingModel {
-  /// It generates none.
+  /// Throws severity `unsupported`: the inner parameters are not generated.
   public func innerParameters(at parameters: [Double]) throws(ComponentError) -> [Double] {
     throw .unsupported("this model does not generate the parameters of an inner one")
   }

@@ -1,6 +1,6 @@
 /// A value of a query's answer.
 public enum QueryValue: Sendable, Equatable {
-  /// None.
+  /// Absent: NULL of SQL.
   case null
   /// An integer.
   case integer(Int64)

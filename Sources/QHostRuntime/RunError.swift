@@ -39,7 +39,7 @@ public struct RunError: Error, Sendable, CustomStringConvertible {
     message = error.message
   }
 
-  /// The message.
+  /// One sentence, which is the message.
   public var description: String { message }
 }
 

@@ -5,27 +5,17 @@ import Testing
 ///
 /// A file `lose.K` in its folder makes task K fail before it begins, once; `limit.K` makes it run out of time always; `hold`
 /// keeps tasks from beginning; `down` keeps the server from answering.
-struct HyperQueueStandIn {
+struct HyperQueueStandIn: EngineStandIn {
+  static let engine = "hyperqueue"
   let folder: String
 
-  init(_ program: Program) throws {
-    folder = program.folder + "/stand-in"
-    let path = try program.write("#!/bin/bash\nhere='\(folder)'\n" + Self.hq, to: "stand-in/hq")
-    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
-  }
-
-  /// The line of a shell that puts it first.
-  var path: String { "export PATH='\(folder)':$PATH; " }
+  init(_ program: Program) throws { folder = try Self.install(["hq": Self.hq], program) }
 
   /// What it was asked, a line each time, that begins with a word.
-  func asked(_ word: String) -> [String] {
-    let text = try? String(contentsOfFile: folder + "/hq.log", encoding: .utf8)
-    return (text ?? "").split(separator: "\n").map(String.init).filter { $0.hasPrefix(word) }
-  }
+  func asked(_ word: String) -> [String] { lines(of: "hq.log").filter { $0.hasPrefix(word) } }
 
-  func set(_ name: String) throws {
-    try "".write(toFile: folder + "/" + name, atomically: true, encoding: .utf8)
-  }
+  var submissions: [String] { asked("submit") }
+  var isFollowed: Bool { !asked("job info").isEmpty }
 
   /// Another server, which knows of nothing and begins its numbers again, and somebody else's job 1 on it.
   func restart() throws {

@@ -5,30 +5,19 @@ import Testing
 ///
 /// A file `lose.K` in their folder makes element K end before it begins, once; `silent.K` leaves it running without a
 /// process, once; `limit.K` makes it run out of time always, `memory.K` out of memory; `hold` keeps elements from beginning.
-struct SchedulerStandIn {
+struct SchedulerStandIn: EngineStandIn {
+  static let engine = "slurm"
   let folder: String
 
   init(_ program: Program) throws {
-    folder = program.folder + "/stand-in"
-    let scripts = ["sbatch": Self.sbatch, "squeue": Self.squeue, "scancel": Self.scancel]
-    for (name, text) in scripts {
-      let path = try program.write("#!/bin/bash\nhere='\(folder)'\n" + text, to: "stand-in/\(name)")
-      try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
-    }
+    folder = try Self.install(
+      ["sbatch": Self.sbatch, "squeue": Self.squeue, "scancel": Self.scancel], program)
   }
 
-  /// The line of a shell that puts them first.
-  var path: String { "export PATH='\(folder)':$PATH; " }
-
-  /// What `sbatch` was asked, a line each time.
-  var submissions: [String] {
-    let text = try? String(contentsOfFile: folder + "/sbatch.log", encoding: .utf8)
-    return (text ?? "").split(separator: "\n").map(String.init)
-  }
-
-  func set(_ name: String) throws {
-    try "".write(toFile: folder + "/" + name, atomically: true, encoding: .utf8)
-  }
+  var submissions: [String] { lines(of: "sbatch.log") }
+  var isFollowed: Bool { !submissions.isEmpty }
+  /// What `scancel` was asked, a line each time.
+  var cancelled: [String] { lines(of: "scancel.log") }
 
   /// What continues in the background keeps nothing open that its starter has: whoever started that would wait for it.
   private static let sbatch = """

@@ -17,7 +17,7 @@ public struct Export: Sendable {
     }
   }
 
-  /// The files.
+  /// What is to be written, each under its name.
   public var files: [File] = []
   /// What is left out or not as the form's readers may think, a sentence each.
   public var notes: [String] = []

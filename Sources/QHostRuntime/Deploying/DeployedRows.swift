@@ -4,7 +4,7 @@ internal import QHostInterfaces
 struct DeployedRows {
   /// C, for classes.
   let classCount: Int?
-  /// C.
+  /// C, the numbers in one output.
   let outputCount: Int
   private var rowCount = 0
   private var (right, equal) = (0, 0)

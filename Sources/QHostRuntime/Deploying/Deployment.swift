@@ -30,6 +30,6 @@ public struct Deployment: Codable, Sendable, Equatable {
   public var milliseconds: [String: Double] = [:]
   /// What the target reports, by name.
   public var figures: [String: Double] = [:]
-  /// The files.
+  /// The files that the target made.
   public var artifacts: [RunRecord.Artifact] = []
 }

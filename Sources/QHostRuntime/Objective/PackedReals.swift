@@ -8,7 +8,7 @@ final class PackedReals: @unchecked Sendable {
     case words(UnsafeMutableBufferPointer<UInt16>)
   }
 
-  /// F.
+  /// F, the reals of a row.
   let width: Int
   private let rowCount: Int
   private var form: Form

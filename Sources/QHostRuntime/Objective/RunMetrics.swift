@@ -4,7 +4,7 @@ internal import QHostInterfaces
 public enum MetricSelection: Sendable, Equatable {
   /// All that there are.
   case all
-  /// None.
+  /// No metrics.
   case none
   /// Those that come with the one of a name.
   case named(String)

@@ -3,11 +3,11 @@ public import QHostInterfaces
 
 /// All rows of one split, in memory.
 public final class SampleTable: @unchecked Sendable {
-  /// N.
+  /// N, the number of rows.
   public let rowCount: Int
-  /// F.
+  /// F, the numbers in one input.
   public let inputCount: Int
-  /// T.
+  /// T, the numbers in one target.
   public let targetWidth: Int
   /// [N × T], row-major.
   public let targets: UnsafeMutableBufferPointer<Float>

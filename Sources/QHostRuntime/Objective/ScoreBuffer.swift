@@ -31,7 +31,7 @@ struct ScoreBuffer {
   let violations: UnsafeMutableBufferPointer<Double>
   /// [P × M]; empty: there are none.
   let objectives: UnsafeMutableBufferPointer<Double>
-  /// M.
+  /// M, the number of objectives.
   let objectiveCount: Int
 
   /// Losses only.
@@ -62,7 +62,7 @@ struct ScoreBuffer {
     self.objectiveCount = objectiveCount
   }
 
-  /// P.
+  /// P, the number of candidates.
   var count: Int { losses.count }
 
   /// The part of some of the points.

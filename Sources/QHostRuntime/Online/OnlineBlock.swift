@@ -4,7 +4,7 @@ struct OnlineBlock {
   var inputs: [Float] = []
   /// [B × T]; NaN: the label does not come.
   var targets: [Float] = []
-  /// B.
+  /// B, the number of rows.
   var rowCount = 0
   /// Rows with a number that is not known.
   var gapRows: [Int] = []

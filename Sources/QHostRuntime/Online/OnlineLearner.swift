@@ -116,7 +116,7 @@ extension OnlineLearner {
 
   /// Adds its state to a checkpoint.
   ///
-  /// - Throws: kind `unsupported` when the optimizer cannot be saved.
+  /// - Throws: severity `unsupported` when the optimizer cannot be saved.
   func save(_ writer: inout StateWriter) throws(ComponentError) {
     writer.write([learnedRows, savedRows])
     writer.write(detections)

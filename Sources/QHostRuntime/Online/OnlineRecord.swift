@@ -133,7 +133,7 @@ public struct OnlineRecord: Codable, Sendable {
   public var seconds: Double
   /// The most memory that the process has held, in bytes.
   public var peakBytes: Int
-  /// The files.
+  /// The files that the run wrote.
   public var artifacts: [RunRecord.Artifact]
 
   /// As one JSON object.

@@ -6,7 +6,7 @@ extension OptimizerSession {
 
   /// Adds its state to a checkpoint, at a clean place.
   ///
-  /// - Throws: kind `unsupported` when the optimizer cannot be saved.
+  /// - Throws: severity `unsupported` when the optimizer cannot be saved.
   func save(_ writer: inout StateWriter) throws(ComponentError) {
     writer.write([counts.drifts, counts.endings, counts.renewals, counts.fills])
     writer.write(point)

@@ -7,7 +7,7 @@ internal import QHostRandomness
 /// row takes a random place, so that rows of age a are there with probability (1 − 1/W)^a (C. C. Aggarwal, *On biased
 /// reservoir sampling in the presence of stream evolution*, VLDB 2006, with p_in = 1).
 package struct RowMemory {
-  /// W.
+  /// W, the rows that it remembers at most.
   package let capacity: Int
   let inputCount: Int
   let targetWidth: Int

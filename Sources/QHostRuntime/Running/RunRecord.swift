@@ -64,7 +64,7 @@ public struct RunRecord: Codable, Sendable, Equatable {
   public var metricDescriptions: [String: MetricFacts]?
   /// What it cost.
   public var cost: Cost
-  /// The files.
+  /// The files that the run wrote.
   public var artifacts: [Artifact]
   /// What it did on the target.
   public var deployment: Deployment?

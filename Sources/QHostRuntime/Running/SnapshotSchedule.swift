@@ -4,7 +4,7 @@ internal import Glibc
 ///
 /// It goes by counts alone, so that runs repeat, and needs no budget to be known beforehand.
 package struct SnapshotSchedule: Sendable {
-  /// N.
+  /// N, the snapshots of a decade.
   package let perDecade: Int
   /// k of the next one.
   package private(set) var next = 0

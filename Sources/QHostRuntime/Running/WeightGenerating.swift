@@ -13,7 +13,7 @@ public protocol WeightGenerating {
   ///
   /// - Parameter parameters: its own, [k].
   /// - Returns: finite numbers.
-  /// - Throws: kind `unsupported` for a model that generates none; what it throws itself.
+  /// - Throws: severity `unsupported` for a model that generates none; what it throws itself.
   func innerParameters(at parameters: [Double]) throws(ComponentError) -> [Double]
 }
 

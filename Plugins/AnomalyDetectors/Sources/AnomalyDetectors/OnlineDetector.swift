@@ -34,7 +34,7 @@ extension DetectorModel {
 
 /// What sessions need to know of a detector.
 public struct DetectorSource: Sendable {
-  /// S.
+  /// S, the number of channels.
   let channelCount: Int
   /// About what a point costs.
   let multiplyAdds: Int

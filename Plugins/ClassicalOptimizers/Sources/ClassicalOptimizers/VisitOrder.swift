@@ -9,7 +9,7 @@ struct VisitOrder {
   private let coordinates: [Int]
   private let stride: Int
 
-  /// m.
+  /// m, the number of coordinates.
   var count: Int { coordinates.count }
 
   /// Finds the parameters of a problem that are changed.
@@ -42,7 +42,7 @@ struct VisitOrder {
     stride = Self.stride(coordinates.count)
   }
 
-  /// s.
+  /// s, the stride that visits each coordinate once.
   static func stride(_ count: Int) -> Int {
     var stride = max(1, (count * 40503) >> 16)
     while Self.divisor(stride, count) != 1 { stride += 1 }

@@ -2,9 +2,9 @@ import QHostDatasets
 
 /// What the rows of a stream are drawn from, one concept after the other.
 protocol ConceptFamily {
-  /// F.
+  /// The names of the F features.
   var featureNames: [String] { get }
-  /// C.
+  /// The names of the C classes.
   var classNames: [String] { get }
   /// The concepts that come after each other where the user names none; they begin again after the last.
   var standardConcepts: [Int] { get }

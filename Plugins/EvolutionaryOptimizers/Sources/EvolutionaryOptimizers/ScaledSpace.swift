@@ -48,7 +48,7 @@ struct ScaledSpace {
     isFree = !axes.contains { $0.least.isFinite || $0.most.isFinite }
   }
 
-  /// n.
+  /// n, the number of coordinates.
   var dimension: Int { axes.count }
 
   /// u of a point x, or of several one after another.

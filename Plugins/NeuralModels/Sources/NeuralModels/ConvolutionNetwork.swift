@@ -15,7 +15,7 @@ struct ConvolutionNetwork: Sendable {
   let hidden: HiddenActivation
   /// Where each layer's parameters begin.
   let offsets: [Int]
-  /// n.
+  /// n, the number of parameters.
   let parameterCount: Int
 
   init(

@@ -19,7 +19,7 @@ struct DenseChain {
 
   /// Reads a graph whose only products are Gemm with constants, one after the other.
   ///
-  /// - Throws: kind `unsupported`, with the operator, for another graph.
+  /// - Throws: severity `unsupported`, with the operator, for another graph.
   init(_ graph: Graph) throws(ComponentError) {
     var widths = [graph.inputShape.count]
     for node in graph.nodes where node.operation != "Flatten" {

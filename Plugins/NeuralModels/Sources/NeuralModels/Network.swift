@@ -14,7 +14,7 @@ struct Network: Sendable {
   let hasBias: Bool
   /// Where each layer's parameters begin.
   let offsets: [Int]
-  /// n.
+  /// n, the number of parameters.
   let parameterCount: Int
 
   init(widths: [Int], hidden: HiddenActivation, hasBias: Bool) {

@@ -6,7 +6,7 @@ extension NetworkWork {
   struct Changes {
     /// The parameter.
     var index: Int
-    /// B.
+    /// B, the number of rows.
     var rowCount: Int
     /// Rows that were looked at for each offset.
     var looked: Int

@@ -2,9 +2,9 @@
 ///
 /// Weights are [inputs × units], so that a spike reads one row.
 package struct SpikingLayer: Sendable, Equatable {
-  /// N.
+  /// N, the inputs of the layer.
   package var inputCount: Int
-  /// H.
+  /// H, the neurons of the layer.
   package var unitCount: Int
   /// Currents of a neuron.
   package var portCount = 1

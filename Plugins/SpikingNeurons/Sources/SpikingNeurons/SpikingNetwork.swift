@@ -22,15 +22,15 @@ package struct SpikingNetwork: Sendable {
   package let readOut: ReadOut
   /// What outputs are multiplied by.
   package let outputGain: Float
-  /// C.
+  /// C, the numbers in one output.
   package let outputCount: Int
   /// Whether outputs take the place of a stream's values that are withheld.
   package let isFedBack: Bool
   package private(set) var layers: [SpikingLayer] = []
   package private(set) var pieces: [Piece] = []
-  /// A.
+  /// A, the number of all parameters.
   package private(set) var allCount = 0
-  /// n.
+  /// n, the number of parameters that are trained.
   package private(set) var parameterCount = 0
   /// Where weights [H × C] and bias [C] of `trace` are.
   package private(set) var readWeights = 0

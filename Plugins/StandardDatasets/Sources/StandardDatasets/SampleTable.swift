@@ -7,7 +7,7 @@ struct SampleTable: Sendable {
   let inputs: [Float]
   /// Targets [N × 1].
   let targets: [Float]
-  /// F.
+  /// F, the number of features.
   let featureCount: Int
   /// The splits.
   let partition: Partition

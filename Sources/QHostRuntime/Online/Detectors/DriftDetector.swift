@@ -24,7 +24,7 @@ public enum DriftDetectorKind: String, Sendable, Codable, CaseIterable {
   case pageHinkley = "page-hinkley"
   /// The drift detection method.
   case ddm
-  /// None.
+  /// No detector.
   case none
 
   /// A detector that has seen nothing.

@@ -43,7 +43,7 @@ struct LearningNetwork {
 
   /// Reads the graph of a network in integers.
   ///
-  /// - Throws: kind `unsupported` for other graphs, with what to do.
+  /// - Throws: severity `unsupported` for other graphs, with what to do.
   init(_ graph: Graph) throws(ComponentError) {
     let constants = Dictionary(graph.constants.map { ($0.name, $0) }) { first, _ in first }
     func integers(_ name: String) throws(ComponentError) -> [Int] {

@@ -26,7 +26,7 @@ public final class C99Target: TargetComponent {
 
   /// Writes a network as C, and compiles it where there is a compiler.
   ///
-  /// - Throws: kind `unsupported` for what c99 does not support, `data` for graphs that cannot be, `parameter`
+  /// - Throws: severity `unsupported` for what c99 does not support, `data` for graphs that cannot be, `parameter`
   ///   for a name that is none.
   public func compile(
     _ graph: Graph, calibration: Calibration

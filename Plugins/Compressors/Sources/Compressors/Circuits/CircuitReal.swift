@@ -34,14 +34,14 @@ package protocol CircuitReal: BinaryFloatingPoint, BitwiseCopyable, GateReal, Se
 
 /// A state vector of n qubits in memory of another owner: real and imaginary parts, [2ⁿ] each.
 package struct StateView<Real: CircuitReal> {
-  /// n.
+  /// n, the number of qubits.
   package var qubitCount: Int
   /// Real parts.
   package var real: UnsafeMutablePointer<Real>
   /// Imaginary parts.
   package var imaginary: UnsafeMutablePointer<Real>
 
-  /// 2ⁿ.
+  /// 2ⁿ, the number of amplitudes.
   package var count: Int { 1 << qubitCount }
 
   /// Makes a view.

@@ -10,7 +10,7 @@ package enum Entangler: String, Sendable, CaseIterable {
   case circular
   /// CX(i, j) for all i < j, by i and then by j. As a whole it does what `reverse-linear` does.
   case full
-  /// None.
+  /// No gates between qubits.
   case none
 
   /// The pairs of control and target, in order.

@@ -5,7 +5,7 @@ internal import QHostMemory
 ///
 /// [F × n], rows ``stride`` apart, in −1 ... 1; not changed once made.
 struct CoordinateInputs: @unchecked Sendable {
-  /// F.
+  /// F, the numbers in one input.
   let count: Int
   /// From input to input, a multiple of 16 and at least n.
   let stride: Int

@@ -10,7 +10,7 @@
 /// not grow with it; the last layer's limit has no ω, and its bias starts at 0.
 struct SineInitialisation {
   let layers: SineLayers
-  /// ω.
+  /// ω, the frequency of the sines.
   let frequency: Double
 
   /// The limits of all weights and biases, [k − T].

@@ -25,6 +25,6 @@ protocol WeightMapping: Sendable {
 }
 
 extension WeightMapping {
-  /// G.
+  /// G, the number of gains.
   var gainCount: Int { spreads.count }
 }

@@ -1,7 +1,7 @@
 /// Rows of square matrices, worked on in vectors of eight: the compiler keeps the order of a plain sum.
-enum Rows {
+package enum Rows {
   /// The dot product of row `i` of one matrix and row `j` of another, of n columns each; a vector is row 0.
-  static func dot(
+  package static func dot(
     _ left: UnsafeBufferPointer<Double>, _ i: Int, _ right: UnsafeBufferPointer<Double>, _ j: Int,
     _ n: Int
   ) -> Double {
@@ -24,7 +24,7 @@ enum Rows {
   }
 
   /// target += factor · row `j`, target [n].
-  static func add(
+  package static func add(
     _ factor: Double, _ matrix: UnsafeBufferPointer<Double>, _ j: Int,
     to target: UnsafeMutableBufferPointer<Double>
   ) {
@@ -33,7 +33,7 @@ enum Rows {
   }
 
   /// Row `i` += factor · row `j` of one matrix.
-  static func add(
+  package static func add(
     _ factor: Double, _ matrix: UnsafeBufferPointer<Double>, _ j: Int,
     to target: UnsafeMutableBufferPointer<Double>, _ i: Int, _ n: Int
   ) {
@@ -43,7 +43,7 @@ enum Rows {
   }
 
   /// Row `j` times a factor.
-  static func scale(
+  package static func scale(
     _ factor: Double, _ matrix: UnsafeMutableBufferPointer<Double>, _ j: Int, count n: Int
   ) { for i in j * n..<(j + 1) * n { matrix[i] *= factor } }
 }

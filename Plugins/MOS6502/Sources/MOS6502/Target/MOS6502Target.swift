@@ -27,7 +27,7 @@ public final class MOS6502Target: TargetComponent {
 
   /// Compiles a network.
   ///
-  /// - Throws: kind `unsupported` for operators that the 6502 target does not support, `data` for numbers that cannot
+  /// - Throws: severity `unsupported` for operators that the 6502 target does not support, `data` for numbers that cannot
   ///   be used, `parameter` when no program is within the budgets.
   public func compile(
     _ graph: Graph, calibration: Calibration

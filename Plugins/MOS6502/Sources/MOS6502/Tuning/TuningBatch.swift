@@ -3,7 +3,7 @@ public import QHostNetworks
 
 /// The blocks of some rows; threads share them, and sums are added in their order.
 public final class TuningBatch {
-  /// N.
+  /// N, the number of rows.
   public let rowCount: Int
   /// Multiply-adds so far.
   public private(set) var multiplyAdds = 0

@@ -11,7 +11,7 @@ public import QHostInterfaces
 public struct TuningGoal: Sendable {
   /// Whether outputs are logits of classes.
   let isClasses: Bool
-  /// C.
+  /// C, the numbers in one output.
   let outputCount: Int
   /// [N], the class; empty for numbers.
   let labels: [Float]

@@ -2,9 +2,9 @@ public import QHostInterfaces
 
 /// The calibration rows as levels, with what the network is to give.
 public struct TuningRows: Sendable {
-  /// N.
+  /// N, the number of rows.
   let count: Int
-  /// F.
+  /// F, the numbers in one input.
   let width: Int
   /// [N × F], row by row.
   let levels: [UInt8]

@@ -15,7 +15,7 @@ extension IntegerNetwork {
   /// layers before really give, and the bias takes up the mean of what is left. Rows count by how much a hidden unit's
   /// value changes there with its sum: what a saturated unit misses does no harm.
   ///
-  /// - Throws: kind `unsupported` for other layers or another activation.
+  /// - Throws: severity `unsupported` for other layers or another activation.
   func approximation(
     of graph: Graph, calibration: Calibration
   ) throws(ComponentError) -> [Double] {

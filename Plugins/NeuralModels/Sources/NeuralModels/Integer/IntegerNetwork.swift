@@ -27,7 +27,7 @@ struct IntegerNetwork: Sendable {
   let tables: [IntegerTable]
   /// Where each layer's parameters begin.
   let offsets: [Int]
-  /// n.
+  /// n, the number of parameters.
   let parameterCount: Int
 
   init(

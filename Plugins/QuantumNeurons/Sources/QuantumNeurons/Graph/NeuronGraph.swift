@@ -36,7 +36,7 @@ package struct NeuronGraph: Sendable, Equatable {
     package var source: Source
     /// The neuron that it ends at, by index.
     package var target: Int
-    /// ε.
+    /// ε, the strength of the coupling.
     package var value: Value
   }
 

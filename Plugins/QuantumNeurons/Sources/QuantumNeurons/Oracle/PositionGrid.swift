@@ -6,7 +6,7 @@ internal import Foundation
 /// By parity a matrix of n points falls apart into two of n/2: even and odd functions of φ, of which the points above 0
 /// say all.
 package struct PositionGrid: Sendable {
-  /// h.
+  /// h, the distance of grid points.
   package let step: Double
   /// The points above 0, [n/2].
   package let points: [Double]

@@ -19,7 +19,7 @@ package struct WellSpectrum: Sendable {
 
   /// A state.
   package struct State: Sendable {
-    /// E.
+    /// E, the energy of the state.
     package var energy: Double
     /// Whether the wave function is odd.
     package var isOdd: Bool

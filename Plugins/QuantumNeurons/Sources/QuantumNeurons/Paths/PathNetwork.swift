@@ -18,7 +18,7 @@ package struct PathNetwork: Sendable, Equatable {
   package var well: Well
   /// The path of active inputs.
   package var train: KinkTrain
-  /// n.
+  /// n, the number of neurons.
   package var neuronCount: Int
   /// Excitations, equation 10.
   package var excitations: [Pair] = []

@@ -28,7 +28,7 @@ package struct Schedule: Sendable, Equatable {
 
 /// A chain to be run.
 package struct ChainJob: Sendable {
-  /// ε.
+  /// ε, couplings and drives of the chain.
   package var couplings: ChainCouplings
   /// What starts its random numbers.
   package var seed: [UInt64]

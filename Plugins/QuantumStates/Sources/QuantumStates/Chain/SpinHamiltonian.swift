@@ -16,7 +16,7 @@ public struct SpinHamiltonian: Sendable, Equatable {
     (self.z, self.x, self.h) = (z, x, h)
   }
 
-  /// N.
+  /// N, the number of spins.
   public var spinCount: Int { z.count }
 
   /// Whether the sum of spins is conserved.

@@ -3,7 +3,7 @@ internal import QHostNumerics
 
 /// S = ⟨OO⟩ − ⟨O⟩⟨O⟩ of a wave function, O the derivatives of ln ψ: what a change of parameters does to the state.
 struct WaveMetric {
-  /// n.
+  /// n, the number of parameters.
   let count: Int
   /// [n × n], symmetric.
   private(set) var matrix: [Double]

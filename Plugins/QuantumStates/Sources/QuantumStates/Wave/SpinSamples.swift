@@ -15,7 +15,7 @@ struct SpinSamples: Sendable {
   /// Moves made of those tried.
   var acceptance: Double
 
-  /// K.
+  /// K, the number of samples.
   var count: Int
 
   /// Σ wₖ Eₖ.

@@ -4,9 +4,9 @@ internal import QHostInterfaces
 ///
 /// ln ψ(s) = Σ aᵢ sᵢ + Σⱼ ln cosh(bⱼ + Σᵢ Wⱼᵢ sᵢ)
 struct WaveLayout: Sendable, Equatable {
-  /// N.
+  /// N, the number of spins.
   let spinCount: Int
-  /// M.
+  /// M, the number of hidden units.
   let hiddenCount: Int
 
   var parameterCount: Int { spinCount + hiddenCount + spinCount * hiddenCount }

@@ -19,7 +19,7 @@ struct GaussianPacket {
   var width: Double
   /// π = m dσ/dt.
   var widthMomentum: Double
-  /// m.
+  /// m, the mass of the packet.
   let mass: Double
   /// ħ.
   let hbar: Double

@@ -12,7 +12,7 @@ import Darwin
 struct Walkers {
   /// One potential and the time step.
   struct Field {
-    /// V.
+    /// V, the potential.
     let curve: PotentialCurve
     /// dt/ħ.
     let rate: Double

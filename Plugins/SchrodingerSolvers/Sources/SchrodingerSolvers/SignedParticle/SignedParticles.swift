@@ -24,7 +24,7 @@ struct SignedParticles {
     let origin: Double
     /// The extent of a cell in x: the grid's spacing.
     let spacing: Double
-    /// G.
+    /// G, the number of grid points.
     let gridCount: Int
     /// Δp: the extent of a cell in p.
     let unit: Double

@@ -6,9 +6,9 @@ import QHostNumerics
 struct SplitSteps {
   /// The packets that are evolved.
   let packets: Range<Int>
-  /// B.
+  /// B, the number of packets.
   let packetCount: Int
-  /// G.
+  /// G, the number of grid points.
   let gridCount: Int
   /// G up to a multiple of 8.
   let padded: Int

@@ -2,7 +2,7 @@
 struct SeriesCase: Sendable, Equatable {
   /// Its numbers, [T × S] row-major: the channels of a step lie together.
   var values: [Float]
-  /// T.
+  /// T, the steps of the series.
   var length: Int
   /// The class or the number to learn, as it is written.
   var label: String
@@ -14,7 +14,7 @@ struct SeriesCase: Sendable, Equatable {
 struct SeriesFile: Sendable {
   /// The file.
   var path: String
-  /// S.
+  /// S, the number of channels.
   var channelCount: Int
   /// The classes that the file declares, in its order; `nil`: it declares none.
   var classes: [String]?

@@ -5,7 +5,7 @@ import QHostInterfaces
 struct SeriesTable: Sendable {
   /// T of the longest series.
   let stepCount: Int
-  /// S.
+  /// S, the number of channels.
   let channelCount: Int
   /// [N × T × S], 0 beyond a series.
   private let inputs: [Float]

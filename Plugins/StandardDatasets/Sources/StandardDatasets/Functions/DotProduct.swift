@@ -1,6 +1,6 @@
 /// Σ aᵢbᵢ in eight sums side by side, so that a processor's vectors can be used.
 @inline(__always)
-func dotProduct(
+package func dotProduct(
   _ a: UnsafeBufferPointer<Double>, _ b: UnsafeBufferPointer<Double>
 ) -> Double {
   let count = a.count

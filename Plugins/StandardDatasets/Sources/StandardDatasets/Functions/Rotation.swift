@@ -10,7 +10,7 @@ import QHostInterfaces
 /// Source: G. W. Stewart, The efficient generation of random orthogonal matrices, SIAM J. Numer.
 /// Anal. 17, 1980.
 struct Rotation: Sendable {
-  /// n.
+  /// n, the number of coordinates.
   let dimension: Int
   /// The matrix by rows, [n × n].
   let rows: [Double]

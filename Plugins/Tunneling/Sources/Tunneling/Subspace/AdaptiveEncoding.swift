@@ -18,7 +18,7 @@ struct AdaptiveEncoding {
   /// Beyond it directions stay the axes: C would not fit a cache, nor n³ the time of a sweep.
   static let largestDimension = 256
 
-  /// n.
+  /// n, the number of coordinates.
   let dimension: Int
   /// Orthonormal directions, one a row, [n × n]; empty: the axes.
   private(set) var axes: [Double]

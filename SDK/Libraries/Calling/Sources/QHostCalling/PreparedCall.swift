@@ -26,7 +26,11 @@ public final class PreparedCall {
     pointers.deallocate()
   }
 
-  /// Sets an argument; one of another type than the signature's is a programmer's mistake.
+  /// Sets an argument of any type.
+  ///
+  /// - Parameters:
+  ///   - place: of the argument, from 0.
+  ///   - value: of the type that the signature has there; another one is a programmer's mistake.
   public func set(_ place: Int, to value: CValue) {
     precondition(
       function.signature.arguments[place] == value.type,
@@ -35,12 +39,20 @@ public final class PreparedCall {
   }
 
   /// Sets an argument of type `double`.
+  ///
+  /// - Parameters:
+  ///   - place: of the argument, from 0; not checked.
+  ///   - value: the argument.
   @inline(__always)
   public func set(_ place: Int, toDouble value: Double) {
     slots.storeBytes(of: value, toByteOffset: (place + 1) * CValue.slotSize, as: Double.self)
   }
 
   /// Sets an argument that is an address.
+  ///
+  /// - Parameters:
+  ///   - place: of the argument, from 0; not checked.
+  ///   - value: the address; `nil`: NULL.
   @inline(__always)
   public func set(_ place: Int, toAddress value: UnsafeMutableRawPointer?) {
     slots.storeBytes(

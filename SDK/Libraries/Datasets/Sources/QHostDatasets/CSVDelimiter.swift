@@ -31,6 +31,12 @@ public enum CSVDelimiter: String, CaseIterable, Sendable {
   ///
   /// Spaces separate only where nothing else does, and commas do not where they may be the decimal commas of a file
   /// with semicolons, tabulators or bars.
+  ///
+  /// - Parameters:
+  ///   - text: the file's bytes.
+  ///   - start: where the first record begins.
+  ///   - path: the file's name.
+  /// - Returns: the delimiter; a comma where none separates anything.
   public static func detected(
     in text: [UInt8], from start: Int = 0, path: String
   ) -> CSVDelimiter {

@@ -111,6 +111,11 @@ public struct CSVTable: Sendable {
   }
 
   /// The text of a field.
+  ///
+  /// - Parameters:
+  ///   - row: from 0, a header not counted.
+  ///   - column: from 0.
+  /// - Returns: the text without quotes; empty where the row has fewer fields.
   public func field(row: Int, column: Int) -> String {
     let fields = CSVLayout.fields(
       text, at: scan.starts[firstRow + row], delimiter, limit: column + 1)
@@ -118,6 +123,11 @@ public struct CSVTable: Sendable {
   }
 
   /// The place of a field, for messages.
+  ///
+  /// - Parameters:
+  ///   - row: from 0, a header not counted.
+  ///   - column: from 0.
+  /// - Returns: the file's path, the line and the column's name.
   public func place(row: Int, column: Int) -> String {
     "'\(path)' line \(line(ofRow: row)), column '\(names[column])'"
   }

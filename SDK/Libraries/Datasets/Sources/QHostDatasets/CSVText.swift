@@ -24,6 +24,11 @@ public struct CSVText: Sendable {
   public func fieldCount(_ record: Int) -> Int { firstFields[record + 1] - firstFields[record] }
 
   /// A field of a record.
+  ///
+  /// - Parameters:
+  ///   - record: from 0.
+  ///   - index: of the field in its record, from 0.
+  /// - Returns: the text without quotes.
   public func field(_ record: Int, _ index: Int) -> String {
     let place = firstFields[record] + index
     // The text is known to be UTF-8.

@@ -13,7 +13,11 @@ public struct LocalNumber: Sendable, Equatable {
   private static let currencies: Set<UnicodeScalar> = ["$", "€", "£", "¥", "₹"]
   private static let marks: Set<UnicodeScalar> = ["'", "’"]
 
-  /// Reads a text; `nil` when it is no such number.
+  /// Reads a text; `nil` when it is not such a number.
+  ///
+  /// - Parameters:
+  ///   - text: spaces at its ends are allowed; more than 64 bytes are not a number.
+  ///   - decimal: the decimal sign.
   public init?(_ text: String, decimal: CSVDecimal) {
     guard text.utf8.count <= 64 else { return nil }
     var rest = Self.trimmed(Array(text.unicodeScalars)[...])

@@ -14,6 +14,10 @@ public struct SplitMix64: Sendable {
   public init(seed: UInt64) { state = seed }
 
   /// Starts the sequence of an integer and a purpose, which no other purpose shares.
+  ///
+  /// - Parameters:
+  ///   - seed: any integer.
+  ///   - purpose: a text that is hashed into the seed.
   public init(seed: Int, purpose: String) {
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325  // FNV-1a
     for byte in purpose.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }

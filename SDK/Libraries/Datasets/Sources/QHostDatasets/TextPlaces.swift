@@ -13,7 +13,11 @@ public struct TextPlaces: Sendable {
   private let text: [UInt8]
   private let path: String
 
-  /// Takes a text.
+  /// Takes a file's text.
+  ///
+  /// - Parameters:
+  ///   - text: its bytes.
+  ///   - path: its name, for messages.
   public init(_ text: [UInt8], path: String) {
     self.text = text
     self.path = path

@@ -6,20 +6,36 @@ internal import Darwin
 
 /// Numbers as readers of a report see them.
 public enum NumberText {
-  /// With so many digits after the point.
+  /// A number with a fixed count of digits after the point.
+  ///
+  /// - Parameters:
+  ///   - value: any number.
+  ///   - digits: 0 or more.
+  /// - Returns: the text, with a true minus sign.
   public static func fixed(_ value: Double, _ digits: Int) -> String {
     signed(format(value, "f", digits))
   }
 
-  /// What somebody has set, with so many significant digits at most; very large and small ones with a power of
-  /// ten.
+  /// A number that somebody has set: zeros at the end are left out.
+  ///
+  /// Magnitudes below 10⁻³ or from 10⁷ on have a power of ten.
+  ///
+  /// - Parameters:
+  ///   - value: any number; NaN is a dash.
+  ///   - digits: significant digits at most, at least 1.
+  /// - Returns: the text, with a true minus sign.
   public static func short(_ value: Double, _ digits: Int = 4) -> String {
     significant(value, digits, keepsZeros: false)
   }
 
-  /// What was measured, with so many significant digits, zeros at the end among them: `2.00` beside `1.98`.
+  /// A number that was measured: `2.00` beside `1.98`, zeros at the end kept.
   ///
-  /// A zero is one that is exactly so.
+  /// A plain `0` is exactly 0.
+  ///
+  /// - Parameters:
+  ///   - value: any number; NaN is a dash.
+  ///   - digits: significant digits, at least 1.
+  /// - Returns: the text, with a true minus sign.
   public static func measured(_ value: Double, _ digits: Int = 4) -> String {
     significant(value, digits, keepsZeros: true)
   }
@@ -123,6 +139,11 @@ public enum NumberText {
 }
 
 extension NumberText {
-  /// How many tenfolds lie between two values.
+  /// How many decades lie between two values.
+  ///
+  /// - Parameters:
+  ///   - first: above 0.
+  ///   - last: above 0.
+  /// - Returns: lg(last/first).
   public static func decades(from first: Double, to last: Double) -> Double { log10(last / first) }
 }

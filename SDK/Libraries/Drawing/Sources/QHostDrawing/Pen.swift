@@ -67,7 +67,14 @@ public struct Pen: Sendable {
   /// For a file.
   public static func file(showsTitle: Bool) -> Pen { Pen(isOfPage: false, showsTitle: showsTitle) }
 
-  /// A path.
+  /// The element of a path.
+  ///
+  /// - Parameters:
+  ///   - data: the path's commands, as SVG's attribute `d` has them.
+  ///   - part: what it is a part of, which decides line and fill.
+  ///   - look: colour and dashes; `nil`: those of the part.
+  ///   - title: what a page shows beside the pointer; `nil`: nothing.
+  /// - Returns: the element.
   public func path(_ data: String, _ part: Part, _ look: Look? = nil, title: String? = nil)
     -> String
   {
@@ -87,7 +94,12 @@ public struct Pen: Sendable {
     }
   }
 
-  /// The attributes of a part.
+  /// The attributes that give an element its look.
+  ///
+  /// - Parameters:
+  ///   - part: what it is a part of.
+  ///   - look: colour and dashes; `nil`: those of the part.
+  /// - Returns: a class for a page, stroke and fill for a file.
   public func attributes(_ part: Part, _ look: Look? = nil) -> String {
     guard isOfPage else { return Self.paint(part, look) }
     var names = part.rawValue

@@ -31,7 +31,14 @@ public struct Scale: Sendable {
   /// Whether values are parts of a hundred.
   public let isPercent: Bool
 
-  /// Makes a scale; a domain that is a point is widened.
+  /// Makes a scale.
+  ///
+  /// - Parameters:
+  ///   - kind: whether equal steps are differences or ratios.
+  ///   - domain: the least and the greatest value, above 0 on a logarithmic scale; a point is widened.
+  ///   - first: where the least value lies in the drawing.
+  ///   - last: where the greatest value lies, which may be less.
+  ///   - isPercent: whether values are fractions that are written as percentages.
   public init(
     _ kind: Kind, _ domain: ClosedRange<Double>, from first: Double, to last: Double,
     isPercent: Bool = false

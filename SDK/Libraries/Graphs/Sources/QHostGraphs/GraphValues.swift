@@ -15,7 +15,7 @@ public struct GraphValues: Sendable {
 
   /// Works out a node's output.
   ///
-  /// - Throws: kind `unsupported` for operators and forms of them that are not known, `data` for shapes
+  /// - Throws: severity `unsupported` for operators and forms of them that are not known, `data` for shapes
   ///   and numbers that do not go together; with the node.
   public mutating func apply(_ node: Graph.Node) throws(ComponentError) {
     var operands: [GraphValue] = []

@@ -53,23 +53,42 @@ double qhost_kernel_margin(const float *restrict outputs, const float *restrict 
   return sum;
 }
 
+/* The losses of `lanes` rows and their slopes, 0 at the corner; NaN stays NaN. */
+QHOST_INLINE void find_slopes(const float *restrict z, const float *restrict labels,
+                              size_t class_count, size_t stride, size_t lanes, float scale,
+                              float *restrict losses, float *restrict gradient) {
+  QHOST_KERNEL_LINES float rivals[LANES], slopes[LANES];
+  find_losses(z, labels, class_count, stride, lanes, losses, rivals);
+  QHOST_LANES
+  for (size_t i = 0; i < lanes; i++) {
+    float loss = losses[i];
+    int counts = (loss > 0.0f) | (loss != loss);
+    float slope = counts ? scale + 0.0f * loss : 0.0f;
+    int is_alone = (rivals[i] < 0.0f) & (slope == slope);
+    slopes[i] = is_alone ? 0.0f : slope;
+  }
+  for (size_t c = 0; c < class_count; c++) {
+    float *restrict row = gradient + c * stride;
+    float number = (float)c;
+    QHOST_LANES
+    for (size_t i = 0; i < lanes; i++) {
+      float sign = number == labels[i] ? -1.0f : number == rivals[i] ? 1.0f : 0.0f;
+      row[i] = sign * slopes[i];
+    }
+  }
+}
+
 QHOST_WIDE
 double qhost_kernel_margin_gradient(const float *restrict outputs, const float *restrict labels,
                                     size_t class_count, size_t row_count, float scale,
                                     float *restrict gradient) {
+  QHOST_KERNEL_LINES float losses[LANES];
   double sum = 0.0;
-  for (size_t i = 0; i < row_count; i++) {
-    float loss, rival;
-    find_losses(outputs + i, labels + i, class_count, row_count, 1, &loss, &rival);
-    /* NaN stays NaN; at the corner the slope is 0. */
-    float slope = loss > 0.0f || loss != loss ? scale + 0.0f * loss : 0.0f;
-    if (rival < 0.0f && slope == slope) slope = 0.0f;
-    for (size_t c = 0; c < class_count; c++) {
-      float number = (float)c;
-      float sign = number == labels[i] ? -1.0f : number == rival ? 1.0f : 0.0f;
-      gradient[c * row_count + i] = sign * slope;
-    }
-    sum += (double)loss;
+  for (size_t i = 0; i < row_count;) {
+    size_t lanes = i + LANES <= row_count ? LANES : 1;
+    find_slopes(outputs + i, labels + i, class_count, row_count, lanes, scale, losses, gradient + i);
+    for (size_t l = 0; l < lanes; l++) sum += (double)losses[l];
+    i += lanes;
   }
   return sum;
 }

@@ -6,7 +6,7 @@ internal import Darwin
 
 /// An activation function; the raw values are those of the kernels.
 public enum Activation: UInt32, Sendable {
-  /// z.
+  /// z itself.
   case identity = 0
   /// tanh z.
   case tanh
@@ -50,6 +50,11 @@ public enum Activation: UInt32, Sendable {
   }
 
   /// The plain version of the kernels: its slope at z; 0 for step and sign.
+  ///
+  /// - Parameters:
+  ///   - z: the sum.
+  ///   - table: that of a learned activation; `nil`: tanh.
+  /// - Returns: the derivative at z.
   public func slope(_ z: Double, table: PlainTable? = nil) -> Double {
     switch self {
     case .identity: 1

@@ -8,7 +8,13 @@ public struct ChangedRows {
   /// The same for kernels in C.
   public let raw: qhost_kernel_changes
 
-  /// Borrows memory: `stride` S, [K], [K × S], [K × C × S].
+  /// Borrows memory for K offsets of C outputs.
+  ///
+  /// - Parameters:
+  ///   - stride: S, a multiple of 16.
+  ///   - rowCounts: [K].
+  ///   - rows: [K × S].
+  ///   - outputs: [K × C × S].
   public init(
     stride: Int, rowCounts: UnsafeMutablePointer<UInt64>, rows: UnsafeMutablePointer<UInt32>,
     outputs: UnsafeMutablePointer<Float>

@@ -28,7 +28,17 @@ public enum DenseKernel {
       weights, rowStep, columnStep, bias, x, xStride, inputCount, outputCount, rowCount, z, zStride)
   }
 
-  /// The gradient of the weights, [M × N] = g xᵀ, for g [M × B] and x [N × B].
+  /// The gradient of the weights, g xᵀ; sums over rows are kept in 16 lanes.
+  ///
+  /// - Parameters:
+  ///   - g: ∂L/∂z, [M × B].
+  ///   - gStride: from unit to unit.
+  ///   - x: [N × B].
+  ///   - xStride: from input to input.
+  ///   - inputCount: N.
+  ///   - outputCount: M.
+  ///   - rowCount: B.
+  ///   - gradient: [M × N], overwritten; must not overlap the rest.
   public static func weightGradient(
     g: UnsafePointer<Float>, gStride: Int, x: UnsafePointer<Float>, xStride: Int, inputCount: Int,
     outputCount: Int, rowCount: Int, gradient: UnsafeMutablePointer<Float>
@@ -37,7 +47,14 @@ public enum DenseKernel {
       g, gStride, x, xStride, inputCount, outputCount, rowCount, gradient)
   }
 
-  /// The gradient of the biases, [M]: the sums of g [M × B] over rows.
+  /// The gradient of the biases: the sums of g over rows.
+  ///
+  /// - Parameters:
+  ///   - g: ∂L/∂z, [M × B].
+  ///   - gStride: from unit to unit.
+  ///   - outputCount: M.
+  ///   - rowCount: B.
+  ///   - gradient: [M], overwritten; must not overlap g.
   public static func biasGradient(
     g: UnsafePointer<Float>, gStride: Int, outputCount: Int, rowCount: Int,
     gradient: UnsafeMutablePointer<Float>

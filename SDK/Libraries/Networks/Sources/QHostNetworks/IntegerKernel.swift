@@ -33,7 +33,7 @@ public final class IntegerKernel {
     }
   }
 
-  /// B.
+  /// B, the number of rows of the block.
   public let rowCount: Int
   private let widths: [Int]
   private let stride: Int
@@ -68,7 +68,12 @@ public final class IntegerKernel {
   /// The weights of a layer, [M × N], to be written.
   public func weights(_ layer: Int) -> UnsafeMutablePointer<Int8> { memory.layers[layer].weights }
 
-  /// Makes a unit what it is to be at the next pass.
+  /// Sets a unit's table and offset, which the next pass uses.
+  ///
+  /// - Parameters:
+  ///   - layer: of the unit, from 0.
+  ///   - unit: its place in the layer.
+  ///   - value: its table and offset.
   public func setUnit(layer: Int, unit: Int, _ value: Unit) {
     memory.layers[layer].units[unit] = raw(value)
   }
@@ -114,6 +119,13 @@ public final class IntegerKernel {
 
   /// Writes the outputs that may differ from those at the base point, at each of the changes.
   ///
+  /// - Parameters:
+  ///   - layer: the unit's layer.
+  ///   - unit: its place there.
+  ///   - input: the input whose weight changes; `nil`: none does.
+  ///   - changes: [K].
+  ///   - scale: what outputs are multiplied by.
+  ///   - found: room for K changes with a stride of at least B; written.
   /// - Returns: how many rows were found, over all changes.
   public func changes(
     layer: Int, unit: Int, input: Int?, changes: some Collection<Change>, scale: Float,
@@ -130,7 +142,13 @@ public final class IntegerKernel {
     }
   }
 
-  /// Makes a change to weight, unit, and all sums and levels.
+  /// Makes a change of a weight and its unit, and updates all sums and levels after it.
+  ///
+  /// - Parameters:
+  ///   - layer: the unit's layer.
+  ///   - unit: its place there.
+  ///   - input: the input whose weight changes; `nil`: none does.
+  ///   - change: what is added to the weight, and what the unit becomes.
   public func move(layer: Int, unit: Int, input: Int?, _ change: Change) {
     var raw = raw(change)
     qhost_kernel_integer_move(

@@ -2,7 +2,13 @@ internal import CQHostNetworks
 
 /// Losses that are sums over single elements, outputs and targets in the same order.
 extension LossKernel {
-  /// Σ (o − t)² over `count` elements.
+  /// The squared error, Σ (o − t)².
+  ///
+  /// - Parameters:
+  ///   - outputs: o, [count] or more.
+  ///   - targets: t, [count] or more.
+  ///   - count: elements, C · B.
+  /// - Returns: the sum.
   public static func squaredError(
     outputs: UnsafeBufferPointer<Float>, targets: UnsafeBufferPointer<Float>, count: Int
   ) -> Double {
@@ -11,7 +17,15 @@ extension LossKernel {
     return qhost_kernel_squared_error(o, t, count)
   }
 
-  /// Σ (o − t)², and its gradient 2 · scale · (o − t).
+  /// The squared error, Σ (o − t)², and its gradient 2 · scale · (o − t).
+  ///
+  /// - Parameters:
+  ///   - outputs: o, [count] or more.
+  ///   - targets: t, [count] or more.
+  ///   - count: elements, C · B.
+  ///   - scale: times the gradient, for example 1/B of a mean.
+  ///   - gradient: [count], overwritten.
+  /// - Returns: the sum, which is not scaled.
   public static func squaredErrorGradient(
     outputs: UnsafeBufferPointer<Float>, targets: UnsafeBufferPointer<Float>, count: Int,
     scale: Float, gradient: UnsafeMutableBufferPointer<Float>
@@ -24,7 +38,13 @@ extension LossKernel {
     return qhost_kernel_squared_error_gradient(o, t, count, scale, g)
   }
 
-  /// Σ |o − t| over `count` elements.
+  /// The absolute error, Σ |o − t|.
+  ///
+  /// - Parameters:
+  ///   - outputs: o, [count] or more.
+  ///   - targets: t, [count] or more.
+  ///   - count: elements, C · B.
+  /// - Returns: the sum.
   public static func absoluteError(
     outputs: UnsafeBufferPointer<Float>, targets: UnsafeBufferPointer<Float>, count: Int
   ) -> Double {
@@ -33,7 +53,15 @@ extension LossKernel {
     return qhost_kernel_absolute_error(o, t, count)
   }
 
-  /// Σ |o − t|, and its gradient scale · sign(o − t), 0 where they are equal.
+  /// The absolute error, Σ |o − t|, and its gradient scale · sign(o − t), 0 where they are equal.
+  ///
+  /// - Parameters:
+  ///   - outputs: o, [count] or more.
+  ///   - targets: t, [count] or more.
+  ///   - count: elements, C · B.
+  ///   - scale: times the gradient, for example 1/B of a mean.
+  ///   - gradient: [count], overwritten.
+  /// - Returns: the sum, which is not scaled.
   public static func absoluteErrorGradient(
     outputs: UnsafeBufferPointer<Float>, targets: UnsafeBufferPointer<Float>, count: Int,
     scale: Float, gradient: UnsafeMutableBufferPointer<Float>

@@ -22,7 +22,16 @@ public enum LossKernel {
     return qhost_kernel_cross_entropy(z, y, classCount, rowCount)
   }
 
-  /// The cross-entropy, and its gradient scale · (softmax(z) − e_label) [C × B].
+  /// The cross-entropy, and its gradient scale · (softmax(z) − e_label).
+  ///
+  /// - Parameters:
+  ///   - outputs: the logits z, [C × B]; +∞ makes the sum NaN.
+  ///   - labels: [B]; a label that is not a class makes the sum NaN.
+  ///   - classCount: C.
+  ///   - rowCount: B.
+  ///   - scale: times the gradient, for example 1/B of a mean.
+  ///   - gradient: [C × B], overwritten.
+  /// - Returns: the sum over rows, which is not scaled.
   public static func crossEntropyGradient(
     outputs: UnsafeBufferPointer<Float>, labels: UnsafeBufferPointer<Float>, classCount: Int,
     rowCount: Int, scale: Float, gradient: UnsafeMutableBufferPointer<Float>
@@ -39,6 +48,13 @@ public enum LossKernel {
   /// The rows whose largest output is not the label.
   ///
   /// The first of equal outputs is the largest; NaN never is, and a row of NaN alone counts.
+  ///
+  /// - Parameters:
+  ///   - outputs: [C × B].
+  ///   - labels: [B].
+  ///   - classCount: C.
+  ///   - rowCount: B.
+  /// - Returns: how many rows are wrong, 0 to B.
   public static func errorCount(
     outputs: UnsafeBufferPointer<Float>, labels: UnsafeBufferPointer<Float>, classCount: Int,
     rowCount: Int
@@ -66,6 +82,15 @@ public enum LossKernel {
   }
 
   /// Writes 1 for each row whose largest output is not the label, else 0, and gives their sum.
+  ///
+  /// - Parameters:
+  ///   - outputs: [C × stride]; 16 lanes are readable wherever one is.
+  ///   - labels: [B], readable likewise.
+  ///   - classCount: C.
+  ///   - stride: from class to class, at least B.
+  ///   - rowCount: B.
+  ///   - losses: room for B, rounded up to a multiple of 16.
+  /// - Returns: how many rows are wrong.
   public static func errorRows(
     outputs: UnsafePointer<Float>, labels: UnsafePointer<Float>, classCount: Int, stride: Int,
     rowCount: Int, into losses: UnsafeMutablePointer<Float>
@@ -73,7 +98,14 @@ public enum LossKernel {
     qhost_kernel_error_rows(outputs, labels, classCount, stride, rowCount, losses)
   }
 
-  /// Σ_i after[i] − before[rows[i]], in double precision; without rows, before[i].
+  /// The change of a sum of losses, Σ_i after[i] − before[rows[i]], in double precision.
+  ///
+  /// - Parameters:
+  ///   - before: losses of all rows, [B].
+  ///   - rows: which rows have changed, [count]; `nil`: the first ones.
+  ///   - after: their new losses, [count].
+  ///   - count: rows that have changed.
+  /// - Returns: the change.
   public static func change(
     from before: UnsafePointer<Float>, rows: UnsafePointer<UInt32>?,
     to after: UnsafePointer<Float>, count: Int

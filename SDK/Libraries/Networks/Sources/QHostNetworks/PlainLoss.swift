@@ -6,7 +6,13 @@ internal import Darwin
 
 /// The plain versions of the loss kernels, in double precision throughout.
 public enum PlainLoss {
-  /// The cross-entropies of rows, [B], of logits [C × B].
+  /// The cross-entropy of each row, ln Σ_c e^{z_c} − z_label.
+  ///
+  /// - Parameters:
+  ///   - outputs: z, [C × B].
+  ///   - labels: [B].
+  ///   - classCount: C.
+  /// - Returns: [B]; NaN for a label that is not a class.
   public static func crossEntropies(outputs: [Float], labels: [Float], classCount: Int) -> [Double]
   {
     labels.indices.map { row in
@@ -18,7 +24,13 @@ public enum PlainLoss {
     }
   }
 
-  /// softmax(z) − e_label, [C × B].
+  /// The gradient of the cross-entropies' sum, softmax(z) − e_label.
+  ///
+  /// - Parameters:
+  ///   - outputs: z, [C × B].
+  ///   - labels: [B].
+  ///   - classCount: C.
+  /// - Returns: [C × B].
   public static func crossEntropyGradient(
     outputs: [Float], labels: [Float], classCount: Int
   ) -> [Double] {
@@ -35,6 +47,12 @@ public enum PlainLoss {
   }
 
   /// The rows whose first largest output, NaN left out, is not the label.
+  ///
+  /// - Parameters:
+  ///   - outputs: [C × B].
+  ///   - labels: [B].
+  ///   - classCount: C.
+  /// - Returns: how many rows are wrong.
   public static func errorCount(outputs: [Float], labels: [Float], classCount: Int) -> Int {
     labels.indices.count { row in
       let logits = column(outputs, row, labels.count, classCount)
@@ -47,7 +65,13 @@ public enum PlainLoss {
     }
   }
 
-  /// The margin losses of rows, [B]: max(0, 1 + max_{c ≠ label} z_c − z_label).
+  /// The margin loss of each row, max(0, 1 + max_{c ≠ label} z_c − z_label).
+  ///
+  /// - Parameters:
+  ///   - outputs: z, [C × B].
+  ///   - labels: [B].
+  ///   - classCount: C.
+  /// - Returns: [B]; NaN for outputs that are not finite and for a label that is not a class; 0 with one class.
   public static func margins(outputs: [Float], labels: [Float], classCount: Int) -> [Double] {
     labels.indices.map { row in
       let logits = column(outputs, row, labels.count, classCount)
@@ -59,7 +83,12 @@ public enum PlainLoss {
     }
   }
 
-  /// Σ (o − t)².
+  /// The squared error, Σ (o − t)².
+  ///
+  /// - Parameters:
+  ///   - outputs: o, [C × B].
+  ///   - targets: t, of the same shape.
+  /// - Returns: the sum.
   public static func squaredError(outputs: [Float], targets: [Float]) -> Double {
     zip(outputs, targets).reduce(0) { sum, pair in
       let difference = Double(pair.0) - Double(pair.1)
@@ -67,7 +96,12 @@ public enum PlainLoss {
     }
   }
 
-  /// Σ |o − t|.
+  /// The absolute error, Σ |o − t|.
+  ///
+  /// - Parameters:
+  ///   - outputs: o, [C × B].
+  ///   - targets: t, of the same shape.
+  /// - Returns: the sum.
   public static func absoluteError(outputs: [Float], targets: [Float]) -> Double {
     zip(outputs, targets).reduce(0) { $0 + abs(Double($1.0) - Double($1.1)) }
   }

@@ -33,7 +33,13 @@ public struct PlainNetwork: Sendable {
     }
   }
 
-  /// The outputs [C × B] of inputs [F × B].
+  /// The outputs of a block of rows.
+  ///
+  /// - Parameters:
+  ///   - parameters: [n]; see ``parameterCount``.
+  ///   - inputs: [F × B].
+  ///   - rowCount: B.
+  /// - Returns: [C × B].
   public func outputs(parameters: [Double], inputs: [Float], rowCount: Int) -> [Double] {
     var outputs = [Double](repeating: 0, count: widths[widths.count - 1] * rowCount)
     for row in 0..<rowCount {
@@ -43,7 +49,14 @@ public struct PlainNetwork: Sendable {
     return outputs
   }
 
-  /// The gradient [n] of Σ outputGradients · outputs, both [C × B].
+  /// The gradient of Σ outputGradients · outputs.
+  ///
+  /// - Parameters:
+  ///   - parameters: [n].
+  ///   - inputs: [F × B].
+  ///   - rowCount: B.
+  ///   - outputGradients: ∂L/∂output, [C × B].
+  /// - Returns: ∂L/∂parameter, [n].
   public func gradient(
     parameters: [Double], inputs: [Float], rowCount: Int, outputGradients: [Double]
   ) -> [Double] {

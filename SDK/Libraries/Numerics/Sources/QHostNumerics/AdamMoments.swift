@@ -113,6 +113,9 @@ public struct AdamMoments: Sendable {
   }
 
   /// Takes the moments that a state holds.
+  ///
+  /// - Parameter reader: the state, read up to where ``save(_:)`` wrote.
+  /// - Throws: when the state is damaged, or of another number of parameters.
   public mutating func load(_ reader: inout StateReader) throws(ComponentError) {
     means = try reader.readReals(count: means.count)
     squares = try reader.readReals(count: squares.count)

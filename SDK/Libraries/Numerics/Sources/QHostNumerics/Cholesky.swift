@@ -21,9 +21,12 @@ public enum Cholesky {
     qhost_kernel_cholesky(count, matrix, scale, diagonal, shift, factor) == count
   }
 
-  /// Solves with the factor: the right side in, the solution out.
+  /// Solves a system by the factor of its matrix.
   ///
-  /// Complexity: 2n² operations.
+  /// - Parameters:
+  ///   - count: n.
+  ///   - factor: [n × n], as ``factor(count:matrix:scale:diagonal:shift:into:)`` wrote it.
+  ///   - x: [n]; in: the right side, out: the solution.
   public static func solve(
     count: Int, factor: UnsafePointer<Double>, _ x: UnsafeMutablePointer<Double>
   ) {

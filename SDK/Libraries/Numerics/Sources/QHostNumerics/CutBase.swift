@@ -68,6 +68,10 @@ public struct CutBase: Sendable {
 
 extension Query {
   /// Adds a cut along one coordinate at one offset; all cuts of the query have one.
+  ///
+  /// - Parameters:
+  ///   - index: the coordinate, below n.
+  ///   - offset: from the base point.
   public mutating func appendCut(_ index: Int, _ offset: Double) {
     offsetCount = 1
     cutIndices.append(index)

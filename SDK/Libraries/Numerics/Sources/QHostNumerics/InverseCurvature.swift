@@ -75,7 +75,12 @@ extension InverseCurvature {
     }
   }
 
-  /// Takes the steps of n coordinates that a state holds.
+  /// Takes the steps that a state holds.
+  ///
+  /// - Parameters:
+  ///   - reader: the state, read up to where ``save(_:)`` wrote.
+  ///   - dimension: n, the coordinates of a step.
+  /// - Throws: when the state is damaged, of another dimension, or has more steps than the capacity.
   public mutating func load(
     _ reader: inout StateReader, dimension: Int
   ) throws(ComponentError) {

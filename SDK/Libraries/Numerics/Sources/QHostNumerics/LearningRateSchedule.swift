@@ -43,7 +43,12 @@ public struct LearningRateSchedule: Sendable {
     }
   }
 
-  /// The parameters that declare it.
+  /// The parameters that declare a schedule: `learning_rate`, `schedule` and `final_ratio`.
+  ///
+  /// - Parameters:
+  ///   - defaultRate: the rate at the start, above 0.
+  ///   - defaultForm: `constant`, `cosine`, `linear` or `exponential`.
+  /// - Returns: the descriptors.
   public static func parameters(defaultRate: Double, defaultForm: String) -> [ParameterDescriptor] {
     [
       .positive(

@@ -14,6 +14,9 @@ extension LocalDescent {
   }
 
   /// Takes a saved state on a descent of the same problem.
+  ///
+  /// - Parameter reader: the state, read up to where ``save(_:)`` wrote.
+  /// - Throws: when the state is damaged or of another problem.
   public mutating func load(_ reader: inout StateReader) throws(ComponentError) {
     let n = coordinates.count
     point = try reader.readReals(count: problem.dimension)

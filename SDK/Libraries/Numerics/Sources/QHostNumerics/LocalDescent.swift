@@ -52,7 +52,11 @@ public struct LocalDescent: Sendable {
   var halvings = 0
   var trial: [Double]
 
-  /// Starts at a point within the bounds.
+  /// Starts at a point.
+  ///
+  /// - Parameters:
+  ///   - problem: which coordinates there are; those that are real and have room move.
+  ///   - point: [n], within the bounds.
   public init(_ problem: Problem, from point: [Double]) {
     self.problem = problem
     usesCuts = problem.answersFastCuts

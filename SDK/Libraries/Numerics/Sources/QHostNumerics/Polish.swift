@@ -26,7 +26,10 @@ public struct Polish: Sendable {
 
   /// Reads a configuration with ``parameters``.
   ///
-  /// - Throws: when losses of different points cannot be compared, or not be asked for.
+  /// - Parameters:
+  ///   - configuration: has the values of ``parameters``.
+  ///   - problem: that of the search.
+  /// - Throws: kind `parameter` when losses of different points cannot be compared, or not be asked for.
   public init(_ configuration: Configuration, _ problem: Problem) throws(ComponentError) {
     self.problem = problem
     turn = Turn(rawValue: configuration.choice("polish")) ?? .none
@@ -159,6 +162,9 @@ extension Polish {
   }
 
   /// Takes what a search's state holds.
+  ///
+  /// - Parameter reader: the state, read up to where ``save(_:)`` wrote.
+  /// - Throws: when the state is damaged or of another problem.
   public mutating func load(_ reader: inout StateReader) throws(ComponentError) {
     best = try reader.readReals(count: problem.dimension)
     let reals = try reader.readReals(count: 3)

@@ -24,6 +24,15 @@ public enum RowProduct {
   }
 
   /// The definition: c_rj = Σ_k a_rk b_kj, summed from k = 0 on.
+  ///
+  /// - Parameters:
+  ///   - rows: R.
+  ///   - inner: N.
+  ///   - columns: C, any number.
+  ///   - left: a, [R × N], rows `stride` apart.
+  ///   - stride: at least N.
+  ///   - right: b, [N × C].
+  /// - Returns: c, [R × C].
   public static func plain(
     rows: Int, inner: Int, columns: Int, _ left: [Double], stride: Int, _ right: [Double]
   ) -> [Double] {

@@ -4,7 +4,11 @@ extension ONNXModel {
   /// Attributes that are lists even when they have one element.
   private static let lists: Set<String> = ["kernel_shape", "pads", "strides", "dilations", "axes"]
 
-  /// A graph as a model of operator set 17, whose inputs and outputs are [N × ...] reals for any N.
+  /// Makes a model of operator set 17 of a graph; inputs and outputs are [N × ...] reals for any N.
+  ///
+  /// - Parameters:
+  ///   - graph: nodes and weights.
+  ///   - name: of the model's graph.
   public init(_ graph: Graph, name: String) {
     self.init(
       operatorSets: ["": 17], name: name, nodes: graph.nodes.map(Self.node),

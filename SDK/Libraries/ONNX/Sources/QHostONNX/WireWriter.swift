@@ -10,42 +10,70 @@ public struct WireWriter: Sendable {
   /// Begins a message.
   public init() {}
 
-  /// Writes an integer.
+  /// Writes an integer as a varint, negative ones in two's complement.
+  ///
+  /// - Parameters:
+  ///   - field: its number, at least 1.
+  ///   - value: the integer.
   public mutating func integer(_ field: Int, _ value: Int) {
     varint(UInt64(field << 3))
     varint(UInt64(bitPattern: Int64(value)))
   }
 
-  /// Writes a real.
+  /// Writes a real of 32 bits.
+  ///
+  /// - Parameters:
+  ///   - field: its number, at least 1.
+  ///   - value: the real.
   public mutating func real(_ field: Int, _ value: Float) {
     varint(UInt64(field << 3 | 5))
     withUnsafeBytes(of: value.bitPattern.littleEndian) { bytes.append(contentsOf: $0) }
   }
 
   /// Writes a real of 64 bits.
+  ///
+  /// - Parameters:
+  ///   - field: its number, at least 1.
+  ///   - value: the real.
   public mutating func double(_ field: Int, _ value: Double) {
     varint(UInt64(field << 3 | 1))
     withUnsafeBytes(of: value.bitPattern.littleEndian) { bytes.append(contentsOf: $0) }
   }
 
   /// Writes bytes.
+  ///
+  /// - Parameters:
+  ///   - field: its number, at least 1.
+  ///   - value: the bytes.
   public mutating func data(_ field: Int, _ value: [UInt8]) {
     varint(UInt64(field << 3 | 2))
     varint(UInt64(value.count))
     bytes.append(contentsOf: value)
   }
 
-  /// Writes a text.
+  /// Writes a text in UTF-8.
+  ///
+  /// - Parameters:
+  ///   - field: its number, at least 1.
+  ///   - value: the text.
   public mutating func text(_ field: Int, _ value: String) { data(field, Array(value.utf8)) }
 
   /// Writes integers, packed into one field.
+  ///
+  /// - Parameters:
+  ///   - field: its number, at least 1.
+  ///   - values: the integers.
   public mutating func integers(_ field: Int, _ values: [Int]) {
     var packed = WireWriter()
     for value in values { packed.varint(UInt64(bitPattern: Int64(value))) }
     data(field, packed.bytes)
   }
 
-  /// Writes reals, packed into one field.
+  /// Writes reals of 32 bits, packed into one field.
+  ///
+  /// - Parameters:
+  ///   - field: its number, at least 1.
+  ///   - values: the reals.
   public mutating func reals(_ field: Int, _ values: [Float]) {
     data(
       field,
@@ -53,6 +81,10 @@ public struct WireWriter: Sendable {
   }
 
   /// Writes a message within this one.
+  ///
+  /// - Parameters:
+  ///   - field: its number, at least 1.
+  ///   - body: writes the inner message's fields.
   public mutating func message(_ field: Int, _ body: (inout WireWriter) -> Void) {
     var inner = WireWriter()
     body(&inner)

@@ -8,7 +8,12 @@ public enum Decibel {
   /// The ratio 10^(x/10) of x decibels.
   public static func linear(_ decibels: Double) -> Double { exp(decibels * 0.23025850929940457) }
 
-  /// Thermal noise in dBm: -174 + 10 lg(bandwidth in Hz) + noise figure in dB.
+  /// The power of thermal noise, -174 + 10 lg(bandwidth in Hz) + noise figure.
+  ///
+  /// - Parameters:
+  ///   - bandwidthHertz: above 0.
+  ///   - noiseFigure: in dB.
+  /// - Returns: dBm.
   public static func noise(bandwidthHertz: Double, noiseFigure: Double) -> Double {
     -174 + of(bandwidthHertz) + noiseFigure
   }

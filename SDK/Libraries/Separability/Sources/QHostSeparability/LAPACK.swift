@@ -59,7 +59,7 @@ public enum LAPACK {
   ///   - rows: at least 1.
   ///   - columns: at least 1.
   /// - Returns: min(rows, columns) values.
-  /// - Throws: kind `unsupported` without OpenBLAS; kind `data` for numbers that are not finite.
+  /// - Throws: severity `unsupported` without OpenBLAS; kind `data` for numbers that are not finite.
   public static func singularValues(
     of matrix: consuming [Double], rows: Int, columns: Int
   ) throws(ComponentError) -> [Double] {

@@ -15,7 +15,7 @@ public struct Friedman: Sendable, Equatable {
 
   /// The mean rank of each algorithm, 1 for the least values throughout.
   public let meanRanks: [Double]
-  /// N.
+  /// N, the number of problems.
   public let problemCount: Int
   /// χ², 0 when no problem tells the algorithms apart.
   public let chiSquared: Double

@@ -22,10 +22,12 @@ public struct VarghaDelaney: Sendable, Equatable {
   /// A, 0 to 1.
   public let value: Double
 
-  /// The effect over pairs that belong together, by problem and seed.
+  /// The effect over pairs that belong together, by problem and seed; `nil` when there are none.
   ///
-  /// - Returns: `nil` when there are none.
-  /// - Throws: ``StatisticsError/notANumber(place:)``.
+  /// - Parameters:
+  ///   - first: the first values of the pairs.
+  ///   - second: the second ones, as many.
+  /// - Throws: ``StatisticsError/notANumber(place:)`` for a pair with a NaN.
   public init?(paired first: [Double], _ second: [Double]) throws(StatisticsError) {
     precondition(first.count == second.count, "pairs need as many first values as second ones")
     guard !first.isEmpty else { return nil }

@@ -1,6 +1,11 @@
 /// Finds what a user probably meant.
 public enum SimilarName {
   /// The most similar of some names, if it differs in no more than a third of its letters.
+  ///
+  /// - Parameters:
+  ///   - text: what the user wrote; upper and lower case are the same.
+  ///   - names: the candidates.
+  /// - Returns: the first of equally similar names; `nil`: none is similar.
   public static func of(_ text: String, among names: [String]) -> String? {
     let wanted = Array(text.lowercased())
     var best: (name: String, distance: Int)?

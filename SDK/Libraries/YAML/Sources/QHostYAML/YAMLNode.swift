@@ -108,6 +108,9 @@ public struct YAMLNode {
   }
 
   /// Its text.
+  ///
+  /// - Returns: a text that is not empty.
+  /// - Throws: an error that names file, line and key, for anything else.
   public func text() throws(ComponentError) -> String {
     guard case .scalar(let scalar) = node, !scalar.string.isEmpty else {
       throw error("\(name) must be a text")
@@ -116,6 +119,9 @@ public struct YAMLNode {
   }
 
   /// Its finite number.
+  ///
+  /// - Returns: the number.
+  /// - Throws: an error that names file, line and key, for anything else.
   public func number() throws(ComponentError) -> Double {
     let text = try text()
     guard let value = Double(text), value.isFinite else {
@@ -125,6 +131,9 @@ public struct YAMLNode {
   }
 
   /// Its number, which may be infinite: `.inf`, `-.inf`.
+  ///
+  /// - Returns: the number.
+  /// - Throws: an error that names file, line and key, for anything else.
   public func realNumber() throws(ComponentError) -> Double {
     switch try text().lowercased() {
     case ".inf", "+.inf": .infinity
@@ -134,6 +143,10 @@ public struct YAMLNode {
   }
 
   /// Its integer from a range.
+  ///
+  /// - Parameter range: both ends allowed.
+  /// - Returns: the integer.
+  /// - Throws: an error that names file, line, key and range, for anything else.
   public func integer(in range: ClosedRange<Int>) throws(ComponentError) -> Int {
     let text = try text()
     guard let value = Int(text), range.contains(value) else {
@@ -144,7 +157,10 @@ public struct YAMLNode {
     return value
   }
 
-  /// `true` or `false`.
+  /// Its truth value, `true` or `false`.
+  ///
+  /// - Returns: the value.
+  /// - Throws: an error that names file, line and key, for anything else.
   public func boolean() throws(ComponentError) -> Bool {
     let text = try text()
     guard let value = Bool(text) else {

@@ -29,7 +29,12 @@ public struct AntennaColumn: Sendable, Equatable {
     ElementPattern.gain(zenith: zenith, azimuth: azimuth) + arrayGain(zenith: zenith, tilt: tilt)
   }
 
-  /// 10 lg |Σ_m w_m e^(...)|² in dB; at the tilt 10 lg K.
+  /// The gain of the array alone, 10 lg |Σ_m w_m e^(j 2π d (m - 1) cos θ)|².
+  ///
+  /// - Parameters:
+  ///   - zenith: θ in degrees; 90 is the horizon.
+  ///   - tilt: degrees below the horizon.
+  /// - Returns: dB; at the tilt 10 lg K, in a null -∞.
   public func arrayGain(zenith: Double, tilt: Double) -> Double {
     let step =
       2 * Double.pi * spacing * (cos(zenith * .pi / 180) - cos((90 + tilt) * .pi / 180))

@@ -13,7 +13,12 @@ public struct MechanicalTilt: Sendable, Equatable {
   /// Makes a tilt of an angle in degrees.
   public init(angle: Double) { self.angle = angle }
 
-  /// The direction as the antenna sees it, in degrees.
+  /// A direction as the turned antenna sees it.
+  ///
+  /// - Parameters:
+  ///   - zenith: θ in degrees; 90 is the horizon.
+  ///   - azimuth: φ in degrees from the boresight.
+  /// - Returns: θ', 0 to 180 degrees, and φ', -180 to 180 degrees.
   public func local(zenith: Double, azimuth: Double) -> (zenith: Double, azimuth: Double) {
     let degree = Double.pi / 180
     let (theta, phi, beta) = (zenith * degree, azimuth * degree, angle * degree)

@@ -28,6 +28,10 @@ public struct HexagonalLayout: Sendable, Equatable {
   public let shifts: [Point]
 
   /// Makes a layout.
+  ///
+  /// - Parameters:
+  ///   - size: how many rings surround the site at the origin.
+  ///   - siteDistance: between neighbouring sites, in m, above 0.
   public init(_ size: Size, siteDistance: Double) {
     precondition(siteDistance > 0, "a distance of \(siteDistance) m between sites")
     self.siteDistance = siteDistance

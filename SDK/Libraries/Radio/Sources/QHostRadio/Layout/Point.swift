@@ -17,9 +17,9 @@ public struct Point: Sendable, Equatable {
     return (dx * dx + dy * dy).squareRoot()
   }
 
-  /// A place moved by another one.
+  /// A place `a` moved by another one, `b`.
   public static func + (a: Point, b: Point) -> Point { Point(a.x + b.x, a.y + b.y) }
 
-  /// A place scaled about the origin.
+  /// A place `a` scaled about the origin by the factor `scale`.
   public static func * (scale: Double, a: Point) -> Point { Point(scale * a.x, scale * a.y) }
 }

@@ -47,27 +47,49 @@ public struct BlockErrorRate: Sendable {
     1.4 * pow(24 / max(blockSize, 24), 0.436)
   }
 
-  /// The signal-to-noise ratio in dB at which 10 % of code blocks are lost.
+  /// The signal-to-noise ratio at which 10 % of code blocks are lost, SNR₁₀.
+  ///
+  /// - Parameters:
+  ///   - scheme: its index in ``schemes``.
+  ///   - blockSize: N, bits of a code block; less than 24 counts as 24.
+  /// - Returns: dB.
   public func threshold(_ scheme: Int, blockSize: Double) -> Double {
     capacityPoints[scheme] + Self.gap(blockSize: blockSize, rate: schemes[scheme].rate)
   }
 
-  /// The part of code blocks that are lost at a signal-to-noise ratio in dB.
+  /// The fraction of code blocks that are lost.
+  ///
+  /// - Parameters:
+  ///   - scheme: its index in ``schemes``.
+  ///   - snr: the signal-to-noise ratio in dB.
+  ///   - blockSize: N, bits of a code block; less than 24 counts as 24.
+  /// - Returns: 0 to 1.
   public func rate(_ scheme: Int, snr: Double, blockSize: Double) -> Double {
     let width = Self.width(blockSize: blockSize)
     let middle = threshold(scheme, blockSize: blockSize) - 1.2815515655446004 * width
     return 0.5 * erfc((snr - middle) / (2.0.squareRoot() * width))
   }
 
-  /// The part of transport blocks that are lost: 1 - (1 - BLER)^C for C code blocks.
+  /// The fraction of transport blocks that are lost: 1 - (1 - BLER)^C for C code blocks.
+  ///
+  /// - Parameters:
+  ///   - scheme: its index in ``schemes``.
+  ///   - snr: the signal-to-noise ratio in dB.
+  ///   - block: how many code blocks it has, and of which size.
+  /// - Returns: 0 to 1.
   public func rate(_ scheme: Int, snr: Double, block: TransportBlock) -> Double {
     let single = rate(scheme, snr: snr, blockSize: Double(block.codeBlockSize))
     return 1 - pow(1 - single, Double(block.codeBlockCount))
   }
 
-  /// The scheme of the highest index whose 10 % point is at most a signal-to-noise ratio in dB; 0 when there is none.
+  /// The scheme of the highest index whose 10 % point is at most a signal-to-noise ratio.
   ///
   /// This is what is called the inner loop.
+  ///
+  /// - Parameters:
+  ///   - snr: the signal-to-noise ratio in dB.
+  ///   - blockSize: N, bits of a code block; less than 24 counts as 24.
+  /// - Returns: its index in ``schemes``; 0 when there is none.
   public func highestScheme(snr: Double, blockSize: Double) -> Int {
     schemes.indices.last { threshold($0, blockSize: blockSize) <= snr } ?? 0
   }

@@ -4,7 +4,7 @@ internal import Foundation
 ///
 /// The report sets it to 0 below -10 dB; that step is left out here, so that means over users are continuous.
 public struct CappedShannonRate: Sendable, Equatable {
-  /// α.
+  /// α, the fraction of Shannon's capacity that the link reaches, 0 to 1.
   public var factor: Double
   /// The cap in bit/s/Hz.
   public var cap: Double

@@ -35,7 +35,11 @@ public struct TransportBlock: Sendable, Equatable {
       rate: scheme.rate)
   }
 
-  /// Computes the block for N_info information bits, not yet an integer that is allowed.
+  /// Computes the block for N_info information bits.
+  ///
+  /// - Parameters:
+  ///   - informationBits: N_info, a real number that need not be an allowed size.
+  ///   - rate: the code rate, 0 to 1, which decides how large code blocks are.
   public init(informationBits: Double, rate: Double) {
     guard informationBits > 3824 else {
       let step = pow(2, max(3, floor(log2(max(informationBits, 1))) - 6))

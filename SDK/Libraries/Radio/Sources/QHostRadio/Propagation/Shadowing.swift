@@ -45,7 +45,12 @@ public struct Shadowing: Sendable {
     factor = rows
   }
 
-  /// Shadowing in dB, [siteCount × n], from standard normal numbers [(siteCount + 1) × n], the first n of which all sites share.
+  /// Shadowing at all places, of all sites.
+  ///
+  /// - Parameters:
+  ///   - siteCount: sites, at least 0.
+  ///   - normals: standard normal numbers, [(siteCount + 1) × n]; all sites share the first n.
+  /// - Returns: dB, [siteCount × n].
   public func values(siteCount: Int, normals: [Double]) -> [Double] {
     precondition(
       normals.count == (siteCount + 1) * placeCount,
