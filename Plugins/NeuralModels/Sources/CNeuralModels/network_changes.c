@@ -36,11 +36,11 @@ QHOST_INLINE void change_together(uint32_t activation, int keep, changes_job *jo
                   job->cut.lanes);
       carry_on(activation, keep, job, job->listed, out, output_stride);
       if (!keep) continue;
-      keep_unit(job, start, count);
       if (is_before_last(job))
         add_to_lines(job, rows, start, count, job->listed);
       else
         leave(job, rows, start, count, out, output_stride);
+      keep_unit(job, start, count, unit.z, unit.h);
     }
   }
 }
@@ -67,32 +67,18 @@ QHOST_INLINE size_t list_changed(const float *restrict change, const uint32_t *r
 QHOST_INLINE size_t find_changed(uint32_t activation, int keep, changes_job *job, float offset,
                                  uint32_t *rows) {
   const qhost_kernel_layer *layer = job->memory->layers;
-  float *change = job->cut.odd;
-  size_t found = 0, place = job->cut.unit * job->memory->stride;
+  float *change = job->cut.odd, *h = job->unit_h;
+  size_t found = 0;
   for (size_t start = 0; start < job->count; start += STRIP) {
     size_t count = least(job->count - start, STRIP), lanes = round_up(count);
     const float *inputs = inputs_of(job, start, count);
-    const uint32_t *from = job->rows ? job->rows + start : NULL;
-    if (job->memory->is_in_lines) {
-      enter(job, from, start, count);
-      unit_rows unit = unit_of(activation, job, start, count);
-      unit_change(activation, keep, &layer->table, offset, inputs, unit.z, unit.h, change, lanes);
-      if (keep) leave_lines(&job->memory->lines, from, start, count, job->first_column);
-    } else {
-      float *z = job->sums + start;
-      float *h = job->unit_h;
-      QHOST_LANES
-      for (size_t i = 0; i < lanes; i++) h[i] = activate(activation, &layer->table, z[i]);
-      unit_change(activation, keep, &layer->table, offset, inputs, z, h, change, lanes);
-      if (keep && from) {
-        store(z, layer->z + place, from, count);
-        store(h, layer->h + place, from, count);
-      } else if (keep) {
-        memcpy(layer->z + place + start, z, lanes * sizeof *z);
-        memcpy(layer->h + place + start, h, lanes * sizeof *h);
-      }
-    }
-    found = list_changed(change, from, start, count, rows, job->listed, found);
+    float *z = job->sums + start;
+    QHOST_LANES
+    for (size_t i = 0; i < lanes; i++) h[i] = activate(activation, &layer->table, z[i]);
+    unit_change(activation, keep, &layer->table, offset, inputs, z, h, change, lanes);
+    if (keep) keep_unit(job, start, count, z, h);
+    found = list_changed(change, job->rows ? job->rows + start : NULL, start, count, rows,
+                         job->listed, found);
   }
   return found;
 }
@@ -103,13 +89,7 @@ QHOST_INLINE void change_apart(uint32_t activation, int keep, changes_job *job, 
   const qhost_kernel_layer *layer = job->memory->layers;
   size_t output_count = layer[job->cut.layer_count - 1].output_count;
   float *listed = job->listed;
-  if (!job->memory->is_in_lines) {
-    const float *z = layer->z + job->cut.unit * job->memory->stride;
-    if (job->rows)
-      fetch(job->sums, z, job->rows, job->count, round_up(job->count));
-    else
-      memcpy(job->sums, z, round_up(job->count) * sizeof *z);
-  }
+  fetch_sums(job, 0, job->count, job->sums);
   for (size_t k = 0; k < offset_count; k++) {
     uint32_t *rows = changes->rows + k * changes->stride;
     float *outputs = changes->outputs + k * output_count * changes->stride;
@@ -180,7 +160,7 @@ QHOST_INLINE changes_job new_job(const qhost_kernel_changes_memory *memory, size
   for (size_t l = 0; l < memory->layer_count; l++)
     if (memory->layers[l].output_count > widest) widest = memory->layers[l].output_count;
   changes_job job = {.memory = memory, .rows = rows, .x = x, .count = count};
-  const qhost_kernel_layer *first = memory->strips + (memory->is_in_lines ? 0 : 1);
+  const qhost_kernel_layer *first = memory->strips + (memory->layer_count > 1 ? 1 : 0);
   job.first_column = (size_t)(first->z - memory->lines.strips) / STRIP;
   job.cut = (cut){.layers = memory->strips, .layer_count = memory->layer_count, .unit = unit,
                   .stride = STRIP};

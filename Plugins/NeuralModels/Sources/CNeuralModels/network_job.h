@@ -14,7 +14,7 @@ typedef struct changes_job {
   const uint32_t *rows; /* [count]; NULL: all rows, in order */
   const float *x;       /* [count]; NULL: 1 */
   size_t count;
-  size_t first_column;    /* of the lines that the job needs */
+  size_t first_column;    /* of the lines of the layers after the unit's, or of the last's */
   float *unit_z, *unit_h; /* [STRIP] */
   float *inputs;          /* [STRIP] */
   float *listed;          /* [count, rounded up to 16] */
@@ -33,17 +33,18 @@ QHOST_INLINE size_t least(size_t a, size_t b) { return a < b ? a : b; }
 #define ONE_BY_ONE
 #endif
 
-QHOST_INLINE void fetch(float *restrict to, const float *restrict from, const uint32_t *restrict rows,
-                        size_t count, size_t lanes) {
+/* Of rows `rows` [count], or of those from `start` on, whose numbers are `step` apart. */
+QHOST_INLINE void fetch(float *restrict to, const float *restrict from, size_t step,
+                        const uint32_t *restrict rows, size_t start, size_t count, size_t lanes) {
   ONE_BY_ONE
-  for (size_t i = 0; i < count; i++) to[i] = from[rows[i]];
+  for (size_t i = 0; i < count; i++) to[i] = from[(rows ? rows[i] : start + i) * step];
   for (size_t i = count; i < lanes; i++) to[i] = 0.0f;
 }
 
-QHOST_INLINE void store(const float *restrict from, float *restrict to, const uint32_t *restrict rows,
-                        size_t count) {
+QHOST_INLINE void store(const float *restrict from, float *restrict to, size_t step,
+                        const uint32_t *restrict rows, size_t start, size_t count) {
   ONE_BY_ONE
-  for (size_t i = 0; i < count; i++) to[rows[i]] = from[i];
+  for (size_t i = 0; i < count; i++) to[(rows ? rows[i] : start + i) * step] = from[i];
 }
 
 /* Moves to the rows `rows` [count], or to those from `start` on, and brings what lines have of them. */
@@ -73,39 +74,65 @@ QHOST_INLINE const float *inputs_of(const changes_job *job, size_t start, size_t
   return job->inputs;
 }
 
-/* The unit's own z and h, [lanes]: in place where it can be. */
+/* The unit's own numbers: those of all rows, or some. */
 typedef struct unit_rows {
   float *z, *h;
 } unit_rows;
 
-/* Of rows [start, start + count) of the list, after entering them if the unit is in lines. */
-QHOST_INLINE unit_rows unit_of(uint32_t activation, changes_job *job, size_t start, size_t count) {
-  const qhost_kernel_layer *layer = job->memory->layers;
-  size_t place = job->cut.unit * job->memory->stride;
-  if (job->memory->is_in_lines)
-    return (unit_rows){job->cut.layers->z + job->cut.unit * STRIP,
-                       job->cut.layers->h + job->cut.unit * STRIP};
-  if (!job->rows) return (unit_rows){layer->z + place + start, layer->h + place + start};
-  const uint32_t *rows = job->rows + start;
+/* Those of row 0; in lines they are `width` apart. */
+QHOST_INLINE unit_rows unit_place(const changes_job *job) {
+  const qhost_kernel_changes_memory *m = job->memory;
+  size_t unit = job->cut.unit;
+  if (!m->is_in_lines)
+    return (unit_rows){m->layers->z + unit * m->stride, m->layers->h + unit * m->stride};
+  size_t z = (size_t)(m->strips->z - m->lines.strips) / STRIP;
+  size_t h = (size_t)(m->strips->h - m->lines.strips) / STRIP;
+  return (unit_rows){m->lines.numbers + z + unit, m->lines.numbers + h + unit};
+}
+
+/* z of rows [start, start + count) of the list. */
+QHOST_INLINE void fetch_sums(const changes_job *job, size_t start, size_t count, float *z) {
+  const uint32_t *rows = job->rows ? job->rows + start : NULL;
   size_t lanes = round_up(count);
-  fetch(job->unit_z, layer->z + place, rows, count, lanes);
+  if (job->memory->is_in_lines)
+    fetch(z, unit_place(job).z, job->memory->lines.width, rows, start, count, lanes);
+  else
+    fetch(z, unit_place(job).z, 1, rows, start, count, lanes);
+}
+
+/* z and h of rows [start, start + count) of the list: in place where that can be. */
+QHOST_INLINE unit_rows unit_of(uint32_t activation, changes_job *job, size_t start, size_t count) {
+  const qhost_kernel_changes_memory *m = job->memory;
+  unit_rows place = unit_place(job);
+  if (!job->rows && !m->is_in_lines) return (unit_rows){place.z + start, place.h + start};
+  size_t lanes = round_up(count);
+  fetch_sums(job, start, count, job->unit_z);
   if (activation == QHOST_KERNEL_LEARNED) {
-    fetch(job->unit_h, layer->h + place, rows, count, lanes);
+    fetch(job->unit_h, place.h, m->is_in_lines ? m->lines.width : 1,
+          job->rows ? job->rows + start : NULL, start, count, lanes);
   } else {
     /* A value is cheaper to compute again than to fetch. */
     QHOST_LANES
     for (size_t i = 0; i < lanes; i++)
-      job->unit_h[i] = activate(activation, &layer->table, job->unit_z[i]);
+      job->unit_h[i] = activate(activation, &m->layers->table, job->unit_z[i]);
   }
   return (unit_rows){job->unit_z, job->unit_h};
 }
 
-QHOST_INLINE void keep_unit(const changes_job *job, size_t start, size_t count) {
-  const qhost_kernel_layer *layer = job->memory->layers;
-  size_t place = job->cut.unit * job->memory->stride;
-  if (job->memory->is_in_lines || !job->rows) return;
-  store(job->unit_z, layer->z + place, job->rows + start, count);
-  store(job->unit_h, layer->h + place, job->rows + start, count);
+/* Puts them back where they came from; after the layers behind, whose lines may have old ones. */
+QHOST_INLINE void keep_unit(const changes_job *job, size_t start, size_t count, const float *z,
+                            const float *h) {
+  const qhost_kernel_changes_memory *m = job->memory;
+  const uint32_t *rows = job->rows ? job->rows + start : NULL;
+  unit_rows place = unit_place(job);
+  if (!rows && !m->is_in_lines && z == place.z + start) return;
+  if (m->is_in_lines) {
+    store(z, place.z, m->lines.width, rows, start, count);
+    store(h, place.h, m->lines.width, rows, start, count);
+  } else {
+    store(z, place.z, 1, rows, start, count);
+    store(h, place.h, 1, rows, start, count);
+  }
 }
 
 /* Outputs of the strip that was entered, from the unit's changes in it. */
