@@ -1,3 +1,8 @@
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Darwin)
+internal import Darwin
+#endif
 internal import CQHost
 internal import QHostInterfaces
 
@@ -179,6 +184,12 @@ extension CutChanges {
       guard count <= UInt64(rowCount) else { return offset }
       guard count > 0, count < UInt64(rowCount) else { continue }
       let places = rows + offset * stride
+      // Mostly they are those of the offset before, which were looked at.
+      if offset > 0, rowCounts[offset - 1] == count,
+        memcmp(places - stride, places, MemoryLayout<UInt32>.stride * Int(count)) == 0
+      {
+        continue
+      }
       // Without a branch, so that it vectorises.
       var falls: UInt32 = 0
       for place in 1..<Int(count) { falls |= places[place] <= places[place - 1] ? 1 : 0 }

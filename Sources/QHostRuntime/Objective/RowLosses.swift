@@ -71,6 +71,7 @@ final class RowLosses {
   /// The sum over all rows at offset `index` of a cut.
   func sum(_ changes: CutChanges, _ index: Int) -> Double {
     guard changes.rowCounts[index] > 0 else { return sum }
+    if loss == .crossEntropy { return sum + crossEntropyChange(changes, index, keeps: false) }
     _ = write(changes, index, into: changed.baseAddress)
     return sum + change(changes, index)
   }
@@ -79,6 +80,10 @@ final class RowLosses {
   func move(_ changes: CutChanges) {
     let count = Int(changes.rowCounts[0])
     guard count > 0 else { return }
+    if loss == .crossEntropy {
+      sum += crossEntropyChange(changes, 0, keeps: true)
+      return
+    }
     _ = write(changes, 0, into: changed.baseAddress)
     sum += change(changes, 0)
     if count == rowCount {
@@ -96,6 +101,19 @@ final class RowLosses {
     _ = loss.writeRows(
       outputs: start, stride: stride, labels: UnsafePointer(labels), outputCount: outputCount,
       rowCount: rowCount, into: losses)
+  }
+
+  /// The change of the sum at an offset, in one pass over the rows that change.
+  private func crossEntropyChange(
+    _ changes: CutChanges, _ index: Int, keeps: Bool
+  ) -> Double {
+    guard let labels = labels.baseAddress, let losses = base.baseAddress else { return 0 }
+    let count = Int(changes.rowCounts[index])
+    return LossKernel.crossEntropyChange(
+      outputs: changes.outputs + index * outputCount * stride, stride: changes.stride(of: index),
+      classCount: outputCount, labels: labels,
+      rows: count == rowCount ? nil : changes.rows + index * stride, count: count, keeps: keeps,
+      losses: losses)
   }
 
   private func change(_ changes: CutChanges, _ index: Int) -> Double {

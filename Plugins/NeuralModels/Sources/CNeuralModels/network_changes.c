@@ -1,124 +1,4 @@
-#include "network_carry.h"
-
-/*
- * Cuts that work on the rows that change and no others. The rows' z and h are gathered into strips,
- * once for all offsets where these change the same rows. With a step, a sign or a rectifier most rows
- * keep their unit's value: each offset then has a list of its own, of those that do not.
- */
-typedef struct changes_job {
-  const qhost_kernel_layer *layers; /* the unit's and those after it, all rows */
-  const qhost_kernel_layer *strips; /* the same layers, a strip each */
-  const uint32_t *rows;             /* [count]; NULL: all rows, in order */
-  const float *x;                   /* [count]; NULL: 1 */
-  size_t count;
-  size_t stride;
-  float *unit_z, *unit_h; /* [STRIP] */
-  float *listed;          /* [count, rounded up to 16] */
-  cut cut;
-} changes_job;
-
-QHOST_INLINE size_t round_up(size_t count) { return (count + 15) & ~(size_t)15; }
-
-/* Processors' own gathers and scatters take longer than one element after the other. */
-#if defined(__clang__)
-#define ONE_BY_ONE _Pragma("clang loop vectorize(disable) unroll_count(8)")
-#else
-#define ONE_BY_ONE
-#endif
-
-QHOST_INLINE void fetch(float *restrict to, const float *restrict from, const uint32_t *restrict rows,
-                        size_t count, size_t lanes) {
-  ONE_BY_ONE
-  for (size_t i = 0; i < count; i++) to[i] = from[rows[i]];
-  for (size_t i = count; i < lanes; i++) to[i] = 0.0f;
-}
-
-QHOST_INLINE void store(const float *restrict from, float *restrict to, const uint32_t *restrict rows,
-                        size_t count) {
-  ONE_BY_ONE
-  for (size_t i = 0; i < count; i++) to[rows[i]] = from[i];
-}
-
-/* Moves to the rows `rows` [count], or to those from `start` on, and fetches the layers after the unit's. */
-QHOST_INLINE void enter(changes_job *job, const uint32_t *rows, size_t start, size_t count) {
-  cut *c = &job->cut;
-  c->rows = count;
-  c->lanes = round_up(count);
-  if (!rows) {
-    c->layers = job->layers;
-    c->start = start;
-    c->stride = job->stride;
-    return;
-  }
-  c->layers = job->strips;
-  c->start = 0;
-  c->stride = STRIP;
-  for (size_t l = 1; l < c->layer_count; l++) {
-    const qhost_kernel_layer *from = job->layers + l, *to = job->strips + l;
-    for (size_t m = 0; m < from->output_count; m++) {
-      fetch(to->z + m * STRIP, from->z + m * job->stride, rows, count, c->lanes);
-      if (l + 1 < c->layer_count)
-        fetch(to->h + m * STRIP, from->h + m * job->stride, rows, count, c->lanes);
-    }
-  }
-}
-
-/* Puts the hidden layers after the unit's back, and the outputs, which are the last layer's z. */
-QHOST_INLINE void put_back(const changes_job *job, const uint32_t *rows, const float *outputs,
-                           size_t output_stride) {
-  const cut *c = &job->cut;
-  for (size_t l = 1; rows && l + 1 < c->layer_count; l++)
-    for (size_t m = 0; m < job->layers[l].output_count; m++) {
-      store(job->strips[l].z + m * STRIP, job->layers[l].z + m * job->stride, rows, c->rows);
-      store(job->strips[l].h + m * STRIP, job->layers[l].h + m * job->stride, rows, c->rows);
-    }
-  const qhost_kernel_layer *last = job->layers + c->layer_count - 1;
-  for (size_t o = 0; o < last->output_count; o++) {
-    float *z = last->z + o * job->stride;
-    if (rows)
-      store(outputs + o * output_stride, z, rows, c->rows);
-    else
-      memcpy(z + c->start, outputs + o * output_stride, c->lanes * sizeof *z);
-  }
-}
-
-/* The unit's change in rows [start, start + count) of the list; its z and h are kept with `keep`. */
-QHOST_INLINE void change_unit(uint32_t activation, int keep, changes_job *job, float offset,
-                              size_t start, size_t count, float *change) {
-  const qhost_kernel_layer *layer = job->layers;
-  size_t place = job->cut.unit * job->stride, lanes = round_up(count);
-  float *inputs = job->cut.inputs;
-  float other = job->x ? 0.0f : 1.0f;
-  for (size_t i = 0; i < lanes; i++) inputs[i] = other;
-  if (job->x) memcpy(inputs, job->x + start, count * sizeof *inputs);
-  if (!job->rows) {
-    unit_change(activation, keep, &layer->table, offset, inputs, layer->z + place + start,
-                layer->h + place + start, change, lanes);
-    return;
-  }
-  const uint32_t *rows = job->rows + start;
-  fetch(job->unit_z, layer->z + place, rows, count, lanes);
-  fetch(job->unit_h, layer->h + place, rows, count, lanes);
-  unit_change(activation, keep, &layer->table, offset, inputs, job->unit_z, job->unit_h, change, lanes);
-  if (!keep) return;
-  store(job->unit_z, layer->z + place, rows, count);
-  store(job->unit_h, layer->h + place, rows, count);
-}
-
-/* Outputs of the strip that was entered, from the unit's changes in it. */
-QHOST_INLINE void carry_on(uint32_t activation, int keep, changes_job *job, float *change,
-                           float *outputs, size_t output_stride) {
-  cut *c = &job->cut;
-  const qhost_kernel_layer *layer = c->layers + 1, *last = c->layers + c->layer_count - 1;
-  c->change = change;
-  if (layer == last) {
-    dense_strip(last->weights + c->unit, last->input_count, 1, change, STRIP, 1, last->output_count,
-                last->z + c->start, c->stride, outputs, output_stride, c->lanes);
-    return;
-  }
-  spread(activation, keep, c, layer, c->even);
-  finish(activation, keep, c, layer, outputs, output_stride, c->lanes);
-}
+#include "network_job.h"
 
 QHOST_INLINE void list_all(const changes_job *job, uint32_t *rows) {
   if (job->rows)
@@ -127,56 +7,104 @@ QHOST_INLINE void list_all(const changes_job *job, uint32_t *rows) {
     for (size_t i = 0; i < job->count; i++) rows[i] = (uint32_t)i;
 }
 
-/* All offsets change the same rows. */
-QHOST_INLINE void change_together(uint32_t activation, int keep, changes_job *job,
-                                  const float *offsets, size_t offset_count,
-                                  const qhost_kernel_changes *changes) {
-  size_t output_count = job->layers[job->cut.layer_count - 1].output_count;
-  size_t point = output_count * changes->stride, output_stride = round_up(job->count);
+/* All offsets but 0 change the same rows, or the same unit's output. */
+QHOST_INLINE void list_together(const changes_job *job, const float *offsets, size_t offset_count,
+                                const qhost_kernel_changes *changes) {
   for (size_t k = 0; k < offset_count; k++) {
     changes->row_counts[k] = offsets[k] == 0.0f ? 0 : job->count;
     if (offsets[k] != 0.0f) list_all(job, changes->rows + k * changes->stride);
   }
+}
+
+QHOST_INLINE void change_together(uint32_t activation, int keep, changes_job *job,
+                                  const float *offsets, size_t offset_count,
+                                  const qhost_kernel_changes *changes) {
+  const qhost_kernel_layer *layer = job->cut.layers;
+  size_t output_count = layer[job->cut.layer_count - 1].output_count;
+  size_t point = output_count * changes->stride, output_stride = round_up(job->count);
+  list_together(job, offsets, offset_count, changes);
   for (size_t start = 0; start < job->count; start += STRIP) {
-    size_t count = job->count - start < STRIP ? job->count - start : STRIP;
+    size_t count = least(job->count - start, STRIP);
     const uint32_t *rows = job->rows ? job->rows + start : NULL;
     enter(job, rows, start, count);
+    const float *inputs = inputs_of(job, start, count);
+    unit_rows unit = unit_of(activation, job, start, count);
     for (size_t k = 0; k < offset_count; k++) {
       if (offsets[k] == 0.0f) continue;
       float *out = changes->outputs + k * point + start;
-      change_unit(activation, keep, job, offsets[k], start, count, job->listed);
+      unit_change(activation, keep, &layer->table, offsets[k], inputs, unit.z, unit.h, job->listed,
+                  job->cut.lanes);
       carry_on(activation, keep, job, job->listed, out, output_stride);
-      if (keep) put_back(job, rows, out, output_stride);
+      if (!keep) continue;
+      if (is_before_last(job))
+        add_to_lines(job, rows, start, count, job->listed);
+      else
+        leave(job, rows, start, count, out, output_stride);
+      keep_unit(job, start, count, unit.z, unit.h);
     }
   }
+}
+
+/* Adds those of `count` rows whose change is not 0 to a list, after `found` others; returns how many it has. */
+QHOST_INLINE size_t list_changed(const float *restrict change, const uint32_t *restrict from,
+                                 size_t start, size_t count, uint32_t *restrict rows,
+                                 float *restrict listed, size_t found) {
+  for (size_t i = 0; i < count; i += LINE) {
+    uint32_t any = 0;
+    for (size_t j = 0; j < LINE; j++) any |= bits_from_float(change[i + j]) << 1;
+    if (any == 0) continue;
+    size_t end = least(count, i + LINE);
+    for (size_t j = i; j < end; j++) {
+      rows[found] = from ? from[j] : (uint32_t)(start + j);
+      listed[found] = change[j];
+      found += change[j] != 0.0f;
+    }
+  }
+  return found;
+}
+
+/* The rows that an offset changes, and the unit's changes there. */
+QHOST_INLINE size_t find_changed(uint32_t activation, int keep, changes_job *job, float offset,
+                                 uint32_t *rows) {
+  const qhost_kernel_layer *layer = job->memory->layers;
+  float *change = job->cut.odd, *h = job->unit_h;
+  size_t found = 0;
+  for (size_t start = 0; start < job->count; start += STRIP) {
+    size_t count = least(job->count - start, STRIP), lanes = round_up(count);
+    const float *inputs = inputs_of(job, start, count);
+    float *z = job->sums + start;
+    QHOST_LANES
+    for (size_t i = 0; i < lanes; i++) h[i] = activate(activation, &layer->table, z[i]);
+    unit_change(activation, keep, &layer->table, offset, inputs, z, h, change, lanes);
+    if (keep) keep_unit(job, start, count, z, h);
+    found = list_changed(change, job->rows ? job->rows + start : NULL, start, count, rows,
+                         job->listed, found);
+  }
+  return found;
 }
 
 /* Each offset changes rows of its own. */
 QHOST_INLINE void change_apart(uint32_t activation, int keep, changes_job *job, const float *offsets,
                                size_t offset_count, const qhost_kernel_changes *changes) {
-  size_t output_count = job->layers[job->cut.layer_count - 1].output_count;
+  const qhost_kernel_layer *layer = job->memory->layers;
+  size_t output_count = layer[job->cut.layer_count - 1].output_count;
+  float *listed = job->listed;
+  fetch_sums(job, 0, job->count, job->sums);
   for (size_t k = 0; k < offset_count; k++) {
     uint32_t *rows = changes->rows + k * changes->stride;
-    float *listed = job->listed, *outputs = changes->outputs + k * output_count * changes->stride;
-    size_t found = 0;
-    for (size_t start = 0; offsets[k] != 0.0f && start < job->count; start += STRIP) {
-      size_t count = job->count - start < STRIP ? job->count - start : STRIP;
-      float *change = job->cut.odd;
-      change_unit(activation, keep, job, offsets[k], start, count, change);
-      const uint32_t *from = job->rows ? job->rows + start : NULL;
-      for (size_t i = 0; i < count; i++) {
-        rows[found] = from ? from[i] : (uint32_t)(start + i);
-        listed[found] = change[i];
-        found += change[i] != 0.0f;
-      }
-    }
+    float *outputs = changes->outputs + k * output_count * changes->stride;
+    size_t found = offsets[k] == 0.0f ? 0 : find_changed(activation, keep, job, offsets[k], rows);
     changes->row_counts[k] = found;
     for (size_t i = found; i < round_up(found); i++) listed[i] = 0.0f;
     for (size_t start = 0; start < found; start += STRIP) {
-      size_t count = found - start < STRIP ? found - start : STRIP;
+      size_t count = least(found - start, STRIP);
       enter(job, rows + start, start, count);
       carry_on(activation, keep, job, listed + start, outputs + start, round_up(found));
-      if (keep) put_back(job, rows + start, outputs + start, round_up(found));
+      if (!keep) continue;
+      if (is_before_last(job))
+        add_to_lines(job, rows + start, start, count, listed + start);
+      else
+        leave(job, rows + start, start, count, outputs + start, round_up(found));
     }
   }
 }
@@ -184,30 +112,25 @@ QHOST_INLINE void change_apart(uint32_t activation, int keep, changes_job *job, 
 /* A weight of the last layer changes one output. */
 QHOST_INLINE void change_last(int keep, changes_job *job, const float *offsets, size_t offset_count,
                               const qhost_kernel_changes *changes) {
-  const qhost_kernel_layer *last = job->layers;
+  const qhost_kernel_layer *last = job->cut.layers;
   size_t output_stride = round_up(job->count), unit = job->cut.unit;
-  for (size_t k = 0; k < offset_count; k++) {
-    float *out = changes->outputs + k * last->output_count * changes->stride, offset = offsets[k];
-    changes->row_counts[k] = offset == 0.0f ? 0 : job->count;
-    if (offset == 0.0f) continue;
-    list_all(job, changes->rows + k * changes->stride);
-    for (size_t o = 0; o < last->output_count; o++) {
-      if (job->rows)
-        fetch(out + o * output_stride, last->z + o * job->stride, job->rows, job->count, output_stride);
-      else
-        memcpy(out + o * output_stride, last->z + o * job->stride, output_stride * sizeof *out);
+  list_together(job, offsets, offset_count, changes);
+  for (size_t start = 0; start < job->count; start += STRIP) {
+    size_t count = least(job->count - start, STRIP);
+    const uint32_t *rows = job->rows ? job->rows + start : NULL;
+    enter(job, rows, start, count);
+    const float *inputs = inputs_of(job, start, count);
+    for (size_t k = 0; k < offset_count; k++) {
+      float *out = changes->outputs + k * last->output_count * changes->stride + start;
+      float offset = offsets[k];
+      if (offset == 0.0f) continue;
+      for (size_t o = 0; o < last->output_count; o++)
+        memcpy(out + o * output_stride, last->z + o * STRIP, job->cut.lanes * sizeof *out);
+      float *mine = out + unit * output_stride;
+      QHOST_LANES
+      for (size_t i = 0; i < job->cut.lanes; i++) mine[i] += offset * inputs[i];
+      if (keep) leave(job, rows, start, count, out, output_stride);
     }
-    float *mine = out + unit * output_stride;
-    if (job->x)
-      for (size_t i = 0; i < job->count; i++) mine[i] += offset * job->x[i];
-    else
-      for (size_t i = 0; i < job->count; i++) mine[i] += offset;
-    if (!keep) continue;
-    float *z = last->z + unit * job->stride;
-    if (job->rows)
-      store(mine, z, job->rows, job->count);
-    else
-      memcpy(z, mine, job->count * sizeof *z);
   }
 }
 
@@ -231,42 +154,42 @@ QHOST_INLINE void ask_for(const uint32_t *rows, const float *x, size_t count) {
   }
 }
 
-QHOST_INLINE changes_job new_job(const qhost_kernel_layer *layers, const qhost_kernel_layer *strips,
-                                 size_t layer_count, size_t unit, const uint32_t *rows,
-                                 const float *x, size_t count, size_t stride, float *scratch) {
+QHOST_INLINE changes_job new_job(const qhost_kernel_changes_memory *memory, size_t unit,
+                                 const uint32_t *rows, const float *x, size_t count) {
   size_t widest = 0;
-  for (size_t l = 0; l < layer_count; l++)
-    if (layers[l].output_count > widest) widest = layers[l].output_count;
-  changes_job job = {.layers = layers, .strips = strips, .rows = rows, .x = x, .count = count,
-                     .stride = stride};
-  job.cut = (cut){.layers = layers, .layer_count = layer_count, .unit = unit, .stride = stride};
-  job.cut.inputs = scratch;
-  job.unit_z = scratch + STRIP;
-  job.unit_h = scratch + 2 * STRIP;
-  job.cut.even = scratch + 3 * STRIP;
+  for (size_t l = 0; l < memory->layer_count; l++)
+    if (memory->layers[l].output_count > widest) widest = memory->layers[l].output_count;
+  changes_job job = {.memory = memory, .rows = rows, .x = x, .count = count};
+  const qhost_kernel_layer *first = memory->strips + (memory->layer_count > 1 ? 1 : 0);
+  job.first_column = (size_t)(first->z - memory->lines.strips) / STRIP;
+  job.cut = (cut){.layers = memory->strips, .layer_count = memory->layer_count, .unit = unit,
+                  .stride = STRIP};
+  job.inputs = memory->scratch;
+  job.unit_z = memory->scratch + STRIP;
+  job.unit_h = memory->scratch + 2 * STRIP;
+  job.cut.even = memory->scratch + 3 * STRIP;
   job.cut.odd = job.cut.even + widest * STRIP;
   job.listed = job.cut.odd + widest * STRIP;
+  job.sums = job.listed + memory->stride;
   return job;
 }
 
 QHOST_WIDE
-void qhost_kernel_network_changes(const qhost_kernel_layer *layers, const qhost_kernel_layer *strips,
-                                  size_t layer_count, uint32_t activation, size_t unit,
-                                  const uint32_t *rows, const float *x, size_t count,
-                                  const float *offsets, size_t offset_count, size_t stride,
-                                  float *scratch, const qhost_kernel_changes *changes) {
+void qhost_kernel_network_changes(const qhost_kernel_changes_memory *memory, uint32_t activation,
+                                  size_t unit, const uint32_t *rows, const float *x, size_t count,
+                                  const float *offsets, size_t offset_count,
+                                  const qhost_kernel_changes *changes) {
   ask_for(rows, x, count);
-  changes_job job = new_job(layers, strips, layer_count, unit, rows, x, count, stride, scratch);
+  changes_job job = new_job(memory, unit, rows, x, count);
   QHOST_WITH_ACTIVATION(activation, change, 0, &job, offsets, offset_count, changes)
 }
 
 QHOST_WIDE
-void qhost_kernel_network_move_changes(const qhost_kernel_layer *layers,
-                                       const qhost_kernel_layer *strips, size_t layer_count,
+void qhost_kernel_network_move_changes(const qhost_kernel_changes_memory *memory,
                                        uint32_t activation, size_t unit, const uint32_t *rows,
-                                       const float *x, size_t count, float offset, size_t stride,
-                                       float *scratch, const qhost_kernel_changes *changes) {
-  changes_job job = new_job(layers, strips, layer_count, unit, rows, x, count, stride, scratch);
+                                       const float *x, size_t count, float offset,
+                                       const qhost_kernel_changes *changes) {
+  changes_job job = new_job(memory, unit, rows, x, count);
   QHOST_WITH_ACTIVATION(activation, change, 1, &job, &offset, 1, changes)
 }
 

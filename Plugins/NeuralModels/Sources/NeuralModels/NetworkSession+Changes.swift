@@ -108,7 +108,7 @@ extension NetworkSession {
   /// All outputs at the base point.
   private func writeAll(_ kernel: CutKernel, into changes: inout CutChanges) {
     list(0, into: changes)
-    let z = kernel.z(network.layerCount - 1)
+    let z = kernel.keptZ(network.layerCount - 1)
     for unit in 0..<network.outputCount {
       (changes.outputs + unit * changes.stride(of: 0)).update(
         from: z + unit * stride, count: rowCount)

@@ -65,6 +65,6 @@ extension NetworkSession {
   func column(layer: Int, input: Int?, _ kernel: CutKernel) -> UnsafePointer<Float>? {
     guard let input else { return nil }
     guard layer > 0 else { return inputs.map { $0 + input * rowCount } }
-    return UnsafePointer(kernel.h(layer - 1) + input * stride)
+    return kernel.keptH(layer - 1) + input * stride
   }
 }

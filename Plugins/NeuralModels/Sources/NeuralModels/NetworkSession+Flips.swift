@@ -22,7 +22,7 @@ extension NetworkSession {
     precondition(
       unit < network.flipUnitCount && sums.count >= rowCount, "no unit \(unit), or no room")
     let (layer, place) = network.place(ofFlipUnit: unit)
-    let z = cuts.kernel.z(layer) + place * stride
+    let z = cuts.kernel.keptZ(layer) + place * stride
     for row in 0..<rowCount { sums[row] = z[row] }
     Self.far.withUnsafeBufferPointer {
       cuts.kernel.cut(layer: layer, unit: place, x: nil, offsets: $0, outputs: outputs)

@@ -105,22 +105,50 @@ size_t qhost_kernel_nonzero_rows(const float *restrict x, size_t row_count, uint
                                  float *restrict values);
 
 /*
- * qhost_kernel_network_cut for the rows `rows` [count] whose inputs x [count] are not 0; rows NULL: all
- * of them, in order, and x NULL: 1. `strips` are the same layers with z and h [M x QHOST_KERNEL_STRIP]
- * of their own; `scratch` has (2 widest_layer + 3) strips and one stride. An offset of 0 changes nothing.
+ * z and h of the layers after the first, or z of the only one, with the numbers of a row side by side: a
+ * column each for z and then h of a layer's units, and for z of the last layer's. `width` is a multiple
+ * of QHOST_KERNEL_LINE, and both arrays begin at a cache line.
  */
-void qhost_kernel_network_changes(const qhost_kernel_layer *layers, const qhost_kernel_layer *strips,
-                                  size_t layer_count, uint32_t activation, size_t unit,
-                                  const uint32_t *rows, const float *x, size_t count,
-                                  const float *offsets, size_t offset_count, size_t stride,
-                                  float *scratch, const qhost_kernel_changes *changes);
+#define QHOST_KERNEL_LINE 16
+typedef struct qhost_kernel_lines {
+  float *numbers; /* [B x width] */
+  float *strips;  /* [width x QHOST_KERNEL_STRIP], room for the rows that are worked on */
+  size_t width;
+} qhost_kernel_lines;
 
-/* Makes such a change to all z and h. */
-void qhost_kernel_network_move_changes(const qhost_kernel_layer *layers,
-                                       const qhost_kernel_layer *strips, size_t layer_count,
+/* Writes the lines from the layers' own z and h, or these from the lines. Layers are those in the lines. */
+void qhost_kernel_lines_write(const qhost_kernel_lines *lines, const qhost_kernel_layer *layers,
+                              const qhost_kernel_layer *strips, size_t layer_count,
+                              size_t row_count, size_t stride);
+void qhost_kernel_lines_read(const qhost_kernel_lines *lines, const qhost_kernel_layer *layers,
+                             const qhost_kernel_layer *strips, size_t layer_count,
+                             size_t row_count, size_t stride);
+
+/* What cuts of changed rows work on, from a unit's layer on. */
+typedef struct qhost_kernel_changes_memory {
+  const qhost_kernel_layer *layers;
+  const qhost_kernel_layer *strips; /* the same layers with z and h in the lines' strips */
+  size_t layer_count;
+  int is_in_lines; /* whether the first of them is in the lines */
+  size_t stride;   /* of the layers' own z and h */
+  qhost_kernel_lines lines;
+  float *scratch; /* (2 widest_layer + 4) strips and two strides */
+} qhost_kernel_changes_memory;
+
+/*
+ * qhost_kernel_network_cut for the rows `rows` [count] whose inputs x [count] are not 0; rows NULL: all
+ * of them, in order, and x NULL: 1. An offset of 0 changes nothing.
+ */
+void qhost_kernel_network_changes(const qhost_kernel_changes_memory *memory, uint32_t activation,
+                                  size_t unit, const uint32_t *rows, const float *x, size_t count,
+                                  const float *offsets, size_t offset_count,
+                                  const qhost_kernel_changes *changes);
+
+/* Makes such a change to all z and h: those of layers in the lines there, and nowhere else. */
+void qhost_kernel_network_move_changes(const qhost_kernel_changes_memory *memory,
                                        uint32_t activation, size_t unit, const uint32_t *rows,
-                                       const float *x, size_t count, float offset, size_t stride,
-                                       float *scratch, const qhost_kernel_changes *changes);
+                                       const float *x, size_t count, float offset,
+                                       const qhost_kernel_changes *changes);
 
 #pragma GCC visibility pop
 

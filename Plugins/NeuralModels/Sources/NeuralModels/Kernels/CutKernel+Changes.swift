@@ -42,13 +42,13 @@ extension CutKernel {
     into changes: ChangedRows
   ) {
     precondition(changes.raw.stride >= rowCount, "room for too few rows")
-    guard let first = layers.baseAddress, let offset = offsets.baseAddress else { return }
-    let memory = changeMemory
-    withUnsafePointer(to: changes.raw) {
-      qhost_kernel_network_changes(
-        first + layer, memory.strips + layer, layers.count - layer, activation.rawValue, unit,
-        inputs.rows, inputs.values, inputs.count, offset, offsets.count, stride, memory.scratch, $0)
-    }
+    guard let offset = offsets.baseAddress else { return }
+    bringLines()
+    var memory = changeMemory.from(layer)
+    var rows = changes.raw
+    qhost_kernel_network_changes(
+      &memory, activation.rawValue, unit, inputs.rows, inputs.values, inputs.count, offset,
+      offsets.count, &rows)
   }
 
   /// Makes such a change to all z and h, and writes the outputs that changed.
@@ -56,42 +56,25 @@ extension CutKernel {
     layer: Int, unit: Int, inputs: InputRows, offset: Float, into changes: ChangedRows
   ) {
     precondition(changes.raw.stride >= rowCount, "room for too few rows")
-    guard let first = layers.baseAddress else { return }
-    let memory = changeMemory
-    withUnsafePointer(to: changes.raw) {
-      qhost_kernel_network_move_changes(
-        first + layer, memory.strips + layer, layers.count - layer, activation.rawValue, unit,
-        inputs.rows, inputs.values, inputs.count, offset, stride, memory.scratch, $0)
-    }
-  }
-}
-
-/// What cuts of changed rows need besides the layers: a strip of each, and scratch numbers.
-final class ChangeMemory {
-  let strips: UnsafeMutablePointer<qhost_kernel_layer>
-  let scratch: UnsafeMutablePointer<Float>
-  private let numbers: UnsafeMutableBufferPointer<Float>
-
-  init(layers: UnsafeMutableBufferPointer<qhost_kernel_layer>, stride: Int) {
-    let strip = Int(QHOST_KERNEL_STRIP)
-    let units = layers.reduce(0) { $0 + $1.output_count }
-    let widest = layers.reduce(1) { max($0, $1.output_count) }
-    numbers = AlignedMemory.zeros(2 * units * strip + (2 * widest + 3) * strip + stride)
-    guard let start = numbers.baseAddress else { preconditionFailure("no memory") }
-    strips = .allocate(capacity: layers.count)
-    var place = 0
-    for (index, layer) in layers.enumerated() {
-      var copy = layer
-      copy.z = start + place
-      copy.h = start + place + layer.output_count * strip
-      (strips + index).initialize(to: copy)
-      place += 2 * layer.output_count * strip
-    }
-    scratch = start + place
+    bringLines()
+    var memory = changeMemory.from(layer)
+    var rows = changes.raw
+    qhost_kernel_network_move_changes(
+      &memory, activation.rawValue, unit, inputs.rows, inputs.values, inputs.count, offset, &rows)
+    newest = .lines
   }
 
-  deinit {
-    strips.deallocate()
-    numbers.deallocate()
+  /// Has the lines hold what the layers' own z and h do.
+  private func bringLines() {
+    guard newest == .planes else { return }
+    changeMemory.writeLines(rowCount: rowCount)
+    newest = .both
+  }
+
+  /// Has the layers' own z and h hold what the lines do.
+  func bringPlanes() {
+    guard newest == .lines else { return }
+    changeMemory.readLines(rowCount: rowCount)
+    newest = .both
   }
 }

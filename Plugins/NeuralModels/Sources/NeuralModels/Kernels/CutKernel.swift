@@ -16,6 +16,18 @@ public final class CutKernel {
   private let kept: UnsafeMutableBufferPointer<Float>
   private let scratch: UnsafeMutableBufferPointer<Float>
   private(set) lazy var changeMemory = ChangeMemory(layers: layers, stride: stride)
+  /// Where z and h of the layers after the first are those at the base point.
+  var newest = Place.planes
+
+  /// Where numbers of layers after the first are.
+  enum Place {
+    /// The layers' own, [units × rows].
+    case planes
+    /// Lines, with a row's numbers side by side; see ``ChangeMemory``.
+    case lines
+    /// Both.
+    case both
+  }
 
   /// Makes room for a network with `widths` units, the inputs first, on a block of rows.
   ///
@@ -61,10 +73,34 @@ public final class CutKernel {
   }
 
   /// z of a layer, [M × stride], to be written with the base point's values.
-  public func z(_ layer: Int) -> UnsafeMutablePointer<Float> { layers[layer].z }
+  public func z(_ layer: Int) -> UnsafeMutablePointer<Float> {
+    takeForWriting()
+    return layers[layer].z
+  }
 
   /// h of a layer, [M × stride], to be written likewise; the last layer's is not used.
-  public func h(_ layer: Int) -> UnsafeMutablePointer<Float> { layers[layer].h }
+  public func h(_ layer: Int) -> UnsafeMutablePointer<Float> {
+    takeForWriting()
+    return layers[layer].h
+  }
+
+  /// z of a layer, to be read.
+  func keptZ(_ layer: Int) -> UnsafePointer<Float> {
+    bringPlanes()
+    return UnsafePointer(layers[layer].z)
+  }
+
+  /// h of a layer, to be read.
+  func keptH(_ layer: Int) -> UnsafePointer<Float> {
+    // The first layer's are never in lines.
+    if layer > 0 { bringPlanes() }
+    return UnsafePointer(layers[layer].h)
+  }
+
+  private func takeForWriting() {
+    bringPlanes()
+    newest = .planes
+  }
 
   /// Writes the outputs [K × C × B] where z of a unit changes by offsets[k] · x.
   ///
@@ -84,6 +120,7 @@ public final class CutKernel {
     guard let first = layers.baseAddress, let offset = offsets.baseAddress,
       let out = outputs.baseAddress
     else { return }
+    bringPlanes()
     qhost_kernel_network_cut(
       first + layer, layers.count - layer, activation.rawValue, unit, x, offset, offsets.count,
       rowCount, stride, scratch.baseAddress, out)
@@ -92,6 +129,7 @@ public final class CutKernel {
   /// Makes such a change to all z and h; the weight itself is the caller's.
   public func move(layer: Int, unit: Int, x: UnsafePointer<Float>?, offset: Float) {
     guard let first = layers.baseAddress else { return }
+    takeForWriting()
     qhost_kernel_network_move(
       first + layer, layers.count - layer, activation.rawValue, unit, x, offset, rowCount, stride,
       scratch.baseAddress)
@@ -108,6 +146,7 @@ public final class CutKernel {
     guard let first = layers.baseAddress, let offset = offsets.baseAddress,
       let out = outputs.baseAddress
     else { return }
+    bringPlanes()
     qhost_kernel_network_knot_cut(
       first + layer, layers.count - layer, knot, offset, offsets.count, rowCount, stride,
       scratch.baseAddress, out)
@@ -116,6 +155,7 @@ public final class CutKernel {
   /// Makes such a change to all z and h; the knot itself is the caller's.
   public func move(layer: Int, knot: Int, offset: Float) {
     guard let first = layers.baseAddress else { return }
+    takeForWriting()
     qhost_kernel_network_knot_move(
       first + layer, layers.count - layer, knot, offset, rowCount, stride, scratch.baseAddress)
   }

@@ -81,6 +81,26 @@ public enum LossKernel {
     qhost_kernel_cross_entropy_rows(outputs, labels, classCount, stride, rowCount, losses)
   }
 
+  /// By how much the sum of cross-entropies changes where some rows have other outputs.
+  ///
+  /// - Parameters:
+  ///   - outputs: those of the rows that change, [C × stride]; 16 lanes are readable wherever one is.
+  ///   - stride: from class to class.
+  ///   - classCount: C.
+  ///   - labels: of all rows.
+  ///   - rows: which change, [count], ascending; `nil`: the first `count` ones.
+  ///   - count: how many.
+  ///   - keeps: whether the losses become the new ones.
+  ///   - losses: of all rows.
+  /// - Returns: Σ over the rows of the loss at these outputs less that in `losses`, in double precision.
+  public static func crossEntropyChange(
+    outputs: UnsafePointer<Float>, stride: Int, classCount: Int, labels: UnsafePointer<Float>,
+    rows: UnsafePointer<UInt32>?, count: Int, keeps: Bool, losses: UnsafeMutablePointer<Float>
+  ) -> Double {
+    qhost_kernel_cross_entropy_change(
+      outputs, classCount, stride, labels, rows, count, keeps ? 1 : 0, losses)
+  }
+
   /// Writes 1 for each row whose largest output is not the label, else 0, and gives their sum.
   ///
   /// - Parameters:

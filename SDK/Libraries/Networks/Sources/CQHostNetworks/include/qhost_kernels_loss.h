@@ -79,6 +79,16 @@ double qhost_kernel_margin_rows(const float *restrict outputs, const float *rest
                                 size_t class_count, size_t stride, size_t row_count,
                                 float *restrict losses);
 
+/*
+ * By how much the sum of the rows' cross-entropies changes where the outputs of the rows `rows` [count] become
+ * outputs [C x stride], of which 16 lanes are readable wherever one is; rows NULL: 0 ..< count. `labels` and
+ * `losses` are those of all rows; with `keep` the losses become the new ones.
+ */
+double qhost_kernel_cross_entropy_change(const float *restrict outputs, size_t class_count,
+                                         size_t stride, const float *restrict labels,
+                                         const uint32_t *restrict rows, size_t count, int keep,
+                                         float *restrict losses);
+
 /* The sum over i of after[i] - before[rows[i]], in double; rows NULL: before[i]. */
 double qhost_kernel_loss_change(const float *restrict after, const float *restrict before,
                                 const uint32_t *restrict rows, size_t count);
