@@ -32,7 +32,7 @@ def parameters(path):
     settings = model["specification"]["settings"]["values"]
     activation = settings.get("model.activation", "tanh")
     if model["input"] != [28, 28] or activation not in ("step", "sign") or "layers.2.weight" in header:
-        raise SystemExit(f"{path}: it is no network 784-N-10 of step or sign units")
+        raise SystemExit(f"{path}: it is not a network 784-N-10 of step or sign units")
 
     def tensor(name):
         entry = header[name]

@@ -4,7 +4,7 @@
     python Benchmarks/sign-units/ternary.py --data DATA --levels 0,0,0 --epochs 150 --rate 0.005
 
 196-12-8-10, trained on the first 50,000 training rows; prints what they and the other 10,000, the validation rows, say. --levels are those of each layer's
-weights (3: ternary), 0: real numbers. Weights are s q, q a whole number and s a width of each unit, learned beside them (S. Esser et al., Learned step
+weights (3: ternary), 0: real numbers. Weights are s q, q an integer and s a width of each unit, learned beside them (S. Esser et al., Learned step
 size quantization, ICLR 2020); the slope is that of a clip. Adam, whose rate falls to 0 by a cosine. It needs torch
 (requirements-torch.txt). One thread; processor seconds are of the training alone.
 """
@@ -23,7 +23,7 @@ WIDTHS = [196, 12, 8, 10]
 
 
 class Levels(torch.autograd.Function):
-    """s times the nearest whole number within -last ... last to w / s."""
+    """s times the nearest integer within -last ... last to w / s."""
 
     @staticmethod
     def forward(context, w, s, last):
