@@ -2,7 +2,7 @@
 
     python Benchmarks/sign-units/rivals.py straight-through --data DATA --seeds 5
     python Benchmarks/sign-units/rivals.py straight-through --stochastic --data DATA
-    python Benchmarks/sign-units/rivals.py reinforce --data DATA
+    python Benchmarks/sign-units/rivals.py reinforce --rate 0.012 --epochs 20 --data DATA
     python Benchmarks/sign-units/rivals.py straight-through --data DATA --tune
 
 DATA holds mnist/train-images-idx3-ubyte.gz and its three companions. Rows are those of qhost: 60,000 to train on, each moved by up
@@ -116,6 +116,7 @@ def main():
     parser.add_argument("--batch", type=int, default=128)
     parser.add_argument("--rate", type=float, default=6e-3)
     parser.add_argument("--tune", action="store_true")
+    parser.add_argument("--rates", type=float, nargs="+", default=[3e-4, 1e-3, 3e-3, 6e-3])
     options = parser.parse_args()
     torch.set_num_threads(1)
     raw = torch.from_numpy(read(options.data, "train-images-idx3-ubyte").astype(numpy.float32) / 255)
@@ -124,7 +125,7 @@ def main():
     if options.tune:
         held = raw[50_000:].reshape(-1, 784)
         for batch in (128, 512):
-            for rate in (3e-4, 1e-3, 3e-3, 6e-3):
+            for rate in options.rates:
                 layers, seconds = train(
                     options.method, options.stochastic, images[:50_000], labels[:50_000],
                     options.epochs, batch, rate, 1)

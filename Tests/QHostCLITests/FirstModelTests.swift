@@ -28,6 +28,33 @@ struct FirstModelTests {
     #expect(one.object["prior"] == nil)
   }
 
+  @Test("gives the first minibatches of its own")
+  func batches() throws {
+    let program = try Program()
+    let common = ["run", "--json", "--quiet", "--scaling", "minmax", "--max-evals", "40"]
+    let one = try Record(
+      try program.run(
+        common + [
+          "--optimizer", "tunneling", "--model", "integer-mlp", "--batch-size", "64", "--first",
+          "mlp",
+          "--first-optimizer", "adam", "--first-evals", "60", "--first-batch-size", "16",
+          "--output", "one",
+        ]))
+    #expect(try one.part("cost")["batch_rows"] as? Int == 64)
+    _ = try Record(
+      try program.run(
+        "run", "--json", "--quiet", "--scaling", "minmax", "--optimizer", "adam", "--max-evals",
+        "60",
+        "--batch-size", "16", "--output", "apart"))
+    let two = try Record(
+      try program.run(
+        common + [
+          "--optimizer", "tunneling", "--model", "integer-mlp", "--batch-size", "64", "--from",
+          "apart/model.safetensors", "--output", "two",
+        ]))
+    #expect(try one.part("metrics") as NSDictionary == two.part("metrics") as NSDictionary)
+  }
+
   @Test("shows what the first has come to, beside the result")
   func shown() throws {
     let program = try Program()
@@ -50,6 +77,12 @@ struct FirstModelTests {
     )
     expectRefusal(
       try program.run("run", "--first-prior", "5"), code: 2, "--first-prior")
+    expectRefusal(
+      try program.run("run", "--first-batch-size", "5"), code: 2, "--first-batch-size")
+    expectRefusal(
+      try program.run(
+        "run", "--first", "mlp", "--first-evals", "5", "--first-batch-size=-1"), code: 2,
+      "--first-batch-size cannot be -1")
     expectRefusal(
       try program.run("run", "--first", "mlp,logistic", "--first-evals", "5"), code: 2,
       "means 2 components")

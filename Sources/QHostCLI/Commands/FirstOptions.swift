@@ -29,9 +29,14 @@ struct FirstOptions: ParsableArguments {
       valueName: "WIDTH"))
   var firstPrior: Double?
 
+  @Option(
+    help: ArgumentHelp(
+      "Rows of its minibatches; 0: all (default: those of the run).", valueName: "N"))
+  var firstBatchSize: Int?
+
   /// The run that comes before another; `nil`: none.
   ///
-  /// It has the dataset, seed, scaling, loss and batches of the run, and components of its own.
+  /// It has the dataset, seed, scaling and loss of the run, and its batches unless they are given; components are its own.
   ///
   /// - Parameter run: the run's own.
   /// - Returns: what it is.
@@ -40,7 +45,7 @@ struct FirstOptions: ParsableArguments {
     guard let first else {
       let given: [(String, Bool)] = [
         ("--first-optimizer", firstOptimizer != nil), ("--first-evals", firstEvals != nil),
-        ("--first-prior", firstPrior != nil),
+        ("--first-prior", firstPrior != nil), ("--first-batch-size", firstBatchSize != nil),
       ]
       if let option = given.first(where: { $0.1 }) {
         throw RunError(
@@ -55,6 +60,10 @@ struct FirstOptions: ParsableArguments {
       throw RunError(
         .usage, "--first \(first) needs a budget of its own: give --first-evals of at least 1")
     }
+    if let firstBatchSize, firstBatchSize < 0 {
+      throw RunError(
+        .usage, "--first-batch-size cannot be \(firstBatchSize): it must be at least 0")
+    }
     let model = try Self.one(first, "--first")
     var settings = run.settings.under("dataset")
     for (key, value) in model.settings { settings.set("model." + key, to: value) }
@@ -67,6 +76,7 @@ struct FirstOptions: ParsableArguments {
     specification.model = model.name
     specification.settings = settings
     specification.prior = firstPrior
+    if let firstBatchSize { specification.batchRows = firstBatchSize }
     specification.target = nil
     specification.budget = Budget()
     specification.budget.maxEvaluations = firstEvals
