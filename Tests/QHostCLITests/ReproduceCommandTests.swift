@@ -106,6 +106,9 @@ struct ReproduceCommandTests {
     _ = try program.write(
       Self.online.replacing("100", with: "50"), to: "some/drift.yaml")
     expectRefusal(try program.run(words + ["--resume"]), code: 2, "leave out --resume")
+    // Without it the runs are made again, and those of before are kept.
+    #expect(try program.run(words).code == 0)
+    #expect(program.has("out/drift/online.previous-1.jsonl"))
   }
 
   @Test(

@@ -17,9 +17,15 @@ struct OnlineReproduction {
   func run() throws -> [OnlineResult] {
     let session = try work.session(for: experiment.plan)
     session.handleInterrupts()
+    session.watchCalls(
+      forSeconds: work.callTimeout, remedy: "continue with --resume, or use another plugin")
     var cells = try OnlineCells(experiment, settings, catalogue: session.catalogue)
-    if resumes, FileAccess.exists(journal) { try cells.resume(reading: journal) }
     try FileAccess.makeFolder(path)
+    if resumes, FileAccess.exists(journal) {
+      try cells.resume(reading: journal)
+    } else {
+      try CompareFolder.moveAside(journal)
+    }
     while cells.doneCount < cells.count {
       work.note("\(cells.doneCount + 1) of \(cells.count): \(cells.nextTitle)")
       guard try cells.runNext(catalogue: session.catalogue, common: session.common) else {
