@@ -137,7 +137,8 @@ let plugins = [
     name: "BipartiteFunctions", library: "qhost-bipartite-functions",
     dependencies: ["QHostRandomness", "QHostSeparability"]),
   Plugin(
-    name: "C99", library: "qhost-c99", testDependencies: ["QHostPluginTesting", "QHostRuntime"]),
+    name: "C99", library: "qhost-c99", dependencies: ["QHostGraphs"],
+    testDependencies: ["QHostPluginTesting", "QHostRuntime"]),
   Plugin(
     name: "ClassicalOptimizers", library: "qhost-classical-optimizers",
     dependencies: ["QHostNumerics"]),
@@ -161,7 +162,8 @@ let plugins = [
     kernels: ["CQHostNetworks", "CQHostRandomness"], included: ["teacher.weights"],
     testDependencies: ["QHostPluginTesting", "QHostRuntime"]),
   Plugin(
-    name: "MOS6502", library: "qhost-mos6502", dependencies: ["QHostDrawing", "QHostNetworks"],
+    name: "MOS6502", library: "qhost-mos6502",
+    dependencies: ["QHostDrawing", "QHostGraphs", "QHostNetworks"],
     testDependencies: ["QHostPluginTesting", "QHostRuntime"]),
   Plugin(
     name: "NeuralModels", library: "qhost-neural-models",

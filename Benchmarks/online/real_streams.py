@@ -55,7 +55,7 @@ def river_errors(path, seeds):
     script = os.path.join(os.path.dirname(os.path.abspath(__file__)), "river_peers.py")
     errors = {}
     for name in ("logistic", "hat", "arf"):
-        for seed in range(1, 2 if name == "logistic" else seeds + 1):
+        for seed in range(1, min(seeds, 1) + 1 if name == "logistic" else seeds + 1):
             words = [sys.executable, script, "--rows", path, "--seed", str(seed), "--peers", name]
             result = subprocess.run(words, capture_output=True, text=True, check=True)
             errors.setdefault(name, []).append(100 * json.loads(result.stdout)["error"])
@@ -71,6 +71,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--qhost", default="../../.build/release/qhost")
     parser.add_argument("--seeds", type=int, default=5)
+    parser.add_argument("--river-seeds", type=int, help="seeds of River's learners (default: those of qhost; 0: none)")
     parser.add_argument("--only", default=",".join(STREAMS))
     arguments = parser.parse_args()
     program = os.path.abspath(arguments.qhost)
@@ -85,7 +86,8 @@ def main():
                 cells[learner, name] = [100 * record["learners"][0]["error"] for record in records]
             cells["last label", name] = [100 * records[0]["no_change_error"]]
             cells["most frequent label", name] = [100 * records[0]["majority_error"]]
-            for learner, values in river_errors(path, arguments.seeds).items():
+            river_seeds = arguments.seeds if arguments.river_seeds is None else arguments.river_seeds
+            for learner, values in river_errors(path, river_seeds).items():
                 cells[f"River: {learner}", name] = values
     print("| learner | " + " | ".join(names) + " |\n|---|" + "---|" * len(names))
     for learner in dict.fromkeys(learner for learner, _ in cells):

@@ -28,9 +28,10 @@ def peer(name, classes, seed):
     raise SystemExit(f"no learner '{name}': logistic, hat, arf")
 
 
-def recovery(errors, drift, end, rows=500, tolerance=0.02):
-    """qhost's measure: rows until the mean error of the last 500 is within 2 points of that of the 1,000 before."""
-    before = sum(errors[max(0, drift - 1000) : drift]) / max(1, min(1000, drift))
+def recovery(errors, drift, end, width=0, rows=500, tolerance=0.02):
+    """qhost's measure: rows until the mean error of the last 500 is within 2 points of that of the 1,000 before the drift began."""
+    start = drift - width // 2
+    before = sum(errors[max(0, start - 1000) : start]) / max(1, min(1000, start))
     total = 0
     for row in range(drift, end):
         total += errors[row]
@@ -45,6 +46,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--rows", required=True)
     parser.add_argument("--drifts", default="")
+    parser.add_argument("--width", type=int, default=0, help="rows that a gradual drift takes, half of them before its middle")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--skip", type=int, default=200)
     parser.add_argument("--peers", default="logistic,hat,arf")
@@ -79,7 +81,7 @@ def main():
                     "seed": arguments.seed,
                     "error": sum(counted) / len(counted),
                     "error_after_first_drift": sum(errors[drifts[0] :]) / len(errors[drifts[0] :]) if drifts else None,
-                    "rows_until_back": [recovery(errors, d, e) for d, e in zip(drifts, ends)],
+                    "rows_until_back": [recovery(errors, d, e, arguments.width) for d, e in zip(drifts, ends)],
                     "microseconds_median": times[len(times) // 2] / 1000,
                     "microseconds_99": times[len(times) * 99 // 100] / 1000,
                     "seconds": sum(times) * 1e-9,

@@ -61,10 +61,17 @@ struct CompareFolder {
     try FileAccess.makeFolder(path)
     guard !isNamed, FileAccess.exists(journalPath) else { return }
     try JournalContents.checkUnused(journalPath)
+    try Self.moveAside(journalPath)
+  }
+
+  /// Moves the journal of earlier runs aside, where there is one.
+  static func moveAside(_ journal: String) throws(RunError) {
+    guard FileAccess.exists(journal) else { return }
+    let stem = journal.dropLast(".jsonl".count)
     var number = 1
-    while FileAccess.exists("\(path)/journal.previous-\(number).jsonl") { number += 1 }
-    let aside = "\(path)/journal.previous-\(number).jsonl"
-    try FileAccess.move(journalPath, to: aside)
+    while FileAccess.exists("\(stem).previous-\(number).jsonl") { number += 1 }
+    let aside = "\(stem).previous-\(number).jsonl"
+    try FileAccess.move(journal, to: aside)
     Terminal.line("note: the journal of an earlier comparison was moved to '\(aside)'")
   }
 

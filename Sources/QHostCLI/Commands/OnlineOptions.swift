@@ -90,14 +90,15 @@ struct OnlineOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "When the model learns: all the time (continual), up to a row (once), from its start again (again).",
+      "When the model learns: all the time (continual), up to a row (once), from its start again (retrained).",
       valueName: "NAME"),
     completion: .list(OnlineSettings.Learning.allCases.map(\.rawValue)))
   var learning: String?
 
   @Option(
     help: ArgumentHelp(
-      "The rows of 'once' and from 'again' to 'again' (default: 5000).", valueName: "N"))
+      "The rows of 'once', and those between two trainings of 'retrained' (default: 5000).",
+      valueName: "N"))
   var learningRows: Int?
 
   @Flag(help: "Run a model trained once and one retrained beside it, at equal cost a row.")

@@ -76,6 +76,13 @@ struct ReproduceCommand: ParsableCommand {
       plan: experiment.plan, origins: experiment.origins, shard: nil, folder: folder, work: work,
       isStrict: true, resumes: resume && folder.hasJournal)
     work.note("\(name): \(experiment.claim)")
+    if let settings = experiment.online {
+      let job = OnlineReproduction(
+        experiment: experiment, settings: settings, path: folder.path, work: work, resumes: resume)
+      let runs = try job.run()
+      let measurements = try experiment.criteria.map { try $0.measure(runs) }
+      return ReproductionResult(name, experiment, measurements, nil, journal: job.journal)
+    }
     let (comparison, summary) = try job.run()
     try job.stopUnlessComplete(
       comparison,
@@ -83,9 +90,6 @@ struct ReproduceCommand: ParsableCommand {
     if let failure = summary.failure { throw failure }
     let runs = comparison.results
     let measurements = try experiment.criteria.map { try $0.measure(runs) }
-    return ReproductionResult(
-      name: name, claim: experiment.claim, source: experiment.source, figure: experiment.figure,
-      notes: experiment.notes, measurements: measurements,
-      isReproduced: measurements.allSatisfy(\.holds), summary: summary)
+    return ReproductionResult(name, experiment, measurements, summary, journal: summary.journal)
   }
 }

@@ -10,7 +10,22 @@ struct ReproductionResult: Encodable {
   var notes: String?
   var measurements: [Criterion.Measurement]
   var isReproduced: Bool
-  var summary: ComparisonSummary
+  /// Of a comparison; `nil`: the runs were online.
+  var summary: ComparisonSummary?
+  /// The file with the runs.
+  var journal: String
+}
+
+extension ReproductionResult {
+  init(
+    _ name: String, _ experiment: Experiment, _ measurements: [Criterion.Measurement],
+    _ summary: ComparisonSummary?, journal: String
+  ) {
+    self.init(
+      name: name, claim: experiment.claim, source: experiment.source, figure: experiment.figure,
+      notes: experiment.notes, measurements: measurements,
+      isReproduced: measurements.allSatisfy(\.holds), summary: summary, journal: journal)
+  }
 }
 
 /// What `qhost reproduce --json` prints: schema `qhost.reproduce/1`.
@@ -39,7 +54,7 @@ struct ReproductionText {
           + (measurement.holds ? "yes" : "no"))
     }
     if let notes = result.notes { lines.append("  note      \(notes)") }
-    lines.append("  journal   \(result.summary.journal)")
+    lines.append("  journal   \(result.journal)")
     let verdict =
       result.isReproduced
       ? Terminal.styled("reproduced", .green, .bold, toOutput: true)

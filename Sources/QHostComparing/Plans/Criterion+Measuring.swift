@@ -19,6 +19,17 @@ extension Criterion {
   ///
   /// - Throws: kind `usage`, with file and line, when there are no such runs or figures.
   public func measure(_ results: [CellResult]) throws(RunError) -> Measurement {
+    try measure(results.map(MeasuredRun.init))
+  }
+
+  /// Measures online runs.
+  ///
+  /// - Throws: kind `usage`, with file and line, when there are no such runs or figures.
+  public func measure(_ results: [OnlineResult]) throws(RunError) -> Measurement {
+    try measure(results.map(MeasuredRun.init))
+  }
+
+  private func measure(_ results: [MeasuredRun]) throws(RunError) -> Measurement {
     let own = try chosen(results, selection)
     var values: [Double]
     var offset = 0.0
@@ -48,8 +59,8 @@ extension Criterion {
   }
 
   private func chosen(
-    _ results: [CellResult], _ selection: Selection
-  ) throws(RunError) -> [CellResult] {
+    _ results: [MeasuredRun], _ selection: Selection
+  ) throws(RunError) -> [MeasuredRun] {
     let chosen = results.filter { run in
       selection.allSatisfy { axis, wanted in Self.choice(axis, run)?.isKind(of: wanted) ?? false }
     }
@@ -62,21 +73,20 @@ extension Criterion {
 
   /// The differences between runs that have all in common but what the two selections name.
   private func differences(
-    _ own: [CellResult], _ others: [CellResult]
+    _ own: [MeasuredRun], _ others: [MeasuredRun]
   ) throws(RunError) -> [Double] {
     let opposite = self.others ?? [:]
     let named = Set(selection.keys).union(opposite.keys)
-    let places = Set((own + others).flatMap(\.labels.dependencies.keys)).sorted()
-    let free = (["optimizer", "model", "dataset", "target"] + places).filter { axis in
+    let free = Set((own + others).flatMap(\.labels.keys)).sorted().filter { axis in
       // What a component depends on goes with it: another component's has nothing in common with it.
       !named.contains {
         axis == $0 || (axis.hasPrefix($0 + ".") && selection[$0] != opposite[$0])
       }
     }
-    func key(_ run: CellResult) -> [String] {
+    func key(_ run: MeasuredRun) -> [String] {
       ["\(run.seed)"] + free.map { run.labels[$0] ?? "" }
     }
-    var partners: [[String]: CellResult] = [:]
+    var partners: [[String]: MeasuredRun] = [:]
     for run in others {
       guard partners.updateValue(run, forKey: key(run)) == nil else {
         throw error("several runs go with one of the others; name more axes under 'against'")
@@ -90,34 +100,16 @@ extension Criterion {
     return differences
   }
 
-  private func figure(of run: CellResult) throws(RunError) -> Double {
-    let cost = run.run.cost
-    switch metric {
-    case "evaluations": return Double(cost.evaluations)
-    case "passes": return run.trainingPasses
-    case "seconds": return cost.seconds
-    case "cpu seconds": return cost.cpuSeconds
-    case "reached": return run.run.stopReason == .targetReached ? 1 : 0
-    default:
-      let words = metric.split(separator: " ", maxSplits: 1).map(String.init)
-      if words.count == 2, let value = run.run.metrics[words[0]]?[words[1]] { return value }
-      let deployed = run.run.deployment?.metrics ?? [:]
-      if let value = deployed[metric] { return value }
-      let names =
-        run.run.metrics.flatMap { split, figures in figures.keys.map { "\(split) \($0)" } }
-      throw error(
-        "runs have no '\(metric)'"
-          + Suggestion.sentence(
-            for: metric,
-            among: names.sorted() + deployed.keys.sorted() + [
-              "evaluations", "passes", "seconds", "cpu seconds", "reached",
-            ]))
-    }
+  private func figure(of run: MeasuredRun) throws(RunError) -> Double {
+    if let value = run.figures[metric] { return value }
+    throw error(
+      "runs have no '\(metric)'"
+        + Suggestion.sentence(for: metric, among: run.figures.keys.sorted()))
   }
 
   private func error(_ message: String) -> RunError { RunError(.usage, "\(place): \(message)") }
 
-  private static func choice(_ axis: String, _ run: CellResult) -> ComponentChoice? {
+  private static func choice(_ axis: String, _ run: MeasuredRun) -> ComponentChoice? {
     run.labels[axis].flatMap { try? GridExpression.choices($0).first }
   }
 }
@@ -126,5 +118,37 @@ extension ComponentChoice {
   /// Whether it has another one's name, and all of its settings.
   fileprivate func isKind(of other: ComponentChoice) -> Bool {
     name == other.name && other.settings.allSatisfy { settings[$0.key] == $0.value }
+  }
+}
+
+/// A run as criteria see it.
+private struct MeasuredRun {
+  var seed: UInt64
+  /// What it is called, by axis.
+  var labels: [String: String]
+  /// What was measured, by name.
+  var figures: [String: Double]
+
+  init(_ result: CellResult) {
+    seed = result.seed
+    labels = result.labels.dependencies
+    for axis in ["optimizer", "model", "dataset", "target"] { labels[axis] = result.labels[axis] }
+    let cost = result.run.cost
+    figures = [
+      "evaluations": Double(cost.evaluations), "passes": result.trainingPasses,
+      "seconds": cost.seconds, "cpu seconds": cost.cpuSeconds,
+      "reached": result.run.stopReason == .targetReached ? 1 : 0,
+    ]
+    figures.merge(result.run.deployment?.metrics ?? [:]) { own, _ in own }
+    for (split, values) in result.run.metrics {
+      for (name, value) in values { figures["\(split) \(name)"] = value }
+    }
+  }
+
+  init(_ result: OnlineResult) {
+    (seed, figures) = (result.seed, result.figures)
+    labels = result.labels.dependencies
+    for axis in ["optimizer", "model", "dataset"] { labels[axis] = result.labels[axis] }
+    labels["learning"] = result.learning
   }
 }

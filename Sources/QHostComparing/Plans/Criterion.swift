@@ -3,10 +3,12 @@ internal import QHostRuntime
 /// What an experiment must find: a figure over runs, compared with a threshold.
 ///
 ///     of: {optimizer: tunneling}          the runs, by components on some of their axes; an axis is optimizer,
-///                                         solver, model, dataset, target or a place such as model.inner
+///                                         solver, model, dataset, target or a place such as model.inner; of
+///                                         online runs also learning: continual, once or retrained
 ///     against: {optimizer: adam}          others that go with them, optional
 ///     metric: test accuracy               or evaluations, passes, seconds, cpu seconds, reached,
-///                                         target accuracy, agreement, bytes, cycles
+///                                         target accuracy, agreement, bytes, cycles; of online runs error, error
+///                                         after drift, rows until back, microseconds, passes, evaluations
 ///     aggregate: median                   or mean, min, max, range, deviation
 ///     paired: true                        see below
 ///     at_least: 0.9                       or at_most, above, below
@@ -36,7 +38,7 @@ public struct Criterion: Sendable {
     }
   }
 
-  private static let axes = ["optimizer", "solver", "model", "dataset", "target"]
+  private static let axes = ["optimizer", "solver", "model", "dataset", "target", "learning"]
   private static let keys = ["of", "against", "metric", "aggregate", "paired"]
 
   let selection: Selection
@@ -97,7 +99,7 @@ public struct Criterion: Sendable {
   public var subject: String {
     let words = { (selection: Selection) in
       let places = selection.keys.filter { $0.contains(".") }.sorted()
-      return (["optimizer"] + places + ["model", "dataset", "target"])
+      return (["optimizer"] + places + ["model", "dataset", "target", "learning"])
         .compactMap { selection[$0]?.label }.joined(separator: ", ")
     }
     let figure = "\(aggregate.rawValue) of \(metric)"

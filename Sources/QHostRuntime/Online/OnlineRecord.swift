@@ -45,7 +45,7 @@ public struct OnlineRecord: Codable, Sendable {
 
   /// A model that learned.
   public struct Learner: Codable, Sendable, Equatable {
-    /// `continual`, `once` or `again`.
+    /// `continual`, `once` or `retrained`.
     public var learning: OnlineSettings.Learning
     /// Rows whose labels came.
     public var rowsScored: Int

@@ -68,6 +68,22 @@ struct CSVErrorTests {
     Mistake(
       "a comma that may group thousands", "a|b\n1,234|0\n2,500|1\n3,125|0\n4,750|1\n", "'1,234'",
       "decimal=point or decimal=comma"),
+    Mistake(
+      "a time that goes backwards", "t,a,b\n1,2,0\n3,4,1\n2,6,0\n7,8,1\n",
+      set: ["time": .text("t")], "line 4, column 't'", "'2' is before '3'", "sort the rows"),
+    Mistake(
+      "a date that goes backwards",
+      "t,a,b\n2026-01-31,2,0\n2026-02-01,4,1\n2026-01-30,6,0\n2026-02-02,8,1\n",
+      set: ["time": .text("1")], "line 4", "'2026-01-30' is before '2026-02-01'"),
+    Mistake(
+      "a missing time", "t,a,b\n1,2,0\n,4,1\n3,6,0\n7,8,1\n", set: ["time": .text("t")], "line 3",
+      "missing"),
+    Mistake(
+      "time that is the target", good, set: ["time": .text("kind"), "target": .text("kind")],
+      kind: .parameter, "target and time name the same column 'kind'"),
+    Mistake(
+      "an unknown column of times", good, set: ["time": .text("beto")], kind: .parameter, "time",
+      "did you mean 'beta'?"),
     Mistake("percentages beside numbers", "a,b\n50%,0\n0.5,1\n30%,0\n10%,1\n", "'0.5'", "percent"),
     Mistake("two currencies", "a,b\n$5,0\n$6,1\n£7,0\n$8,1\n", "'£7'", "currency"),
     Mistake("hexadecimal digits", "a,b\n1,0\n2,1\n0x10,0\n4,1\n", "'0x10' is not a number"),

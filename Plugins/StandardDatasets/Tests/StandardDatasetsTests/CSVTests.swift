@@ -39,6 +39,32 @@ struct CSVTests {
     #expect(try rows(csv) == [[1, 0.5, 0], [2, -1000, 1], [3, 7, 1], [4, 8, 0]])
   }
 
+  @Test("A column of times is no feature, and keeps the order: the last rows are tested")
+  func time() throws {
+    let text = "a,kind,t\n" + (0..<20).map { "\($0),\($0 * 7 % 3 / 2),\($0 / 2 + 100)\n" }.joined()
+    let csv = try csv(
+      text, ["time": .text("t"), "test_fraction": .real(0.2), "validation_fraction": .real(0.1)])
+    let description = csv.datasetDescription
+    #expect(description.featureNames == ["a"] && description.outputNames == ["0", "1"])
+    #expect(description.rowCounts == [.train: 14, .validation: 2, .test: 4])
+    let order = try Split.allCases.flatMap { try csv.samples($0).inputs.flatMap { $0 } }
+    #expect(Set(order) == Set((0..<20).map { Float($0) }))
+    #expect(try csv.samples(.train).inputs == (0..<14).map { [Float($0)] })
+    #expect(try csv.samples(.test).inputs == (16..<20).map { [Float($0)] })
+    let all = try self.csv(
+      text, ["time": .text("t"), "rows": .choice("all", index: 1), "target": .text("kind")])
+    #expect(all.datasetDescription.featureNames == ["a"])
+    #expect(try all.samples(.train).inputs == (0..<20).map { [Float($0)] })
+  }
+
+  @Test("Times that repeat are told, with the first such line")
+  func repeatedTimes() throws {
+    let text = "t,a,kind\n1,2,0\n2,3,1\n2,4,0\n2,5,1\n3,6,0\n"
+    _ = try csv(text, ["time": .text("t")])
+    let note = try #require(folder.messages.first { $0.contains("repeats") })
+    #expect(note.contains("line 4") && note.contains("the first of 2 such lines"))
+  }
+
   @Test("Quotes, CRLF, a byte order mark, blank lines and spaces are understood")
   func quoting() throws {
     let text =

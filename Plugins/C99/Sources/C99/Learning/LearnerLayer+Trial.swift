@@ -1,3 +1,5 @@
+internal import QHostGraphs
+
 extension LearnerLayer {
   func addTimes(_ text: inout SourceText) {
     let rows = writer.plan.rowCount

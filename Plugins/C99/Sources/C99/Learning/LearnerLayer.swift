@@ -1,3 +1,5 @@
+internal import QHostGraphs
+
 /// Writes what a step along one number of a layer changes.
 struct LearnerLayer {
   let writer: LearnerWriter

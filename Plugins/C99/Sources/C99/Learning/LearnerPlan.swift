@@ -1,3 +1,5 @@
+internal import QHostGraphs
+
 /// A network that learns on, and how much it learns from each row.
 struct LearnerPlan {
   let network: LearningNetwork
@@ -6,17 +8,8 @@ struct LearnerPlan {
   /// Numbers that are looked at for each row.
   let visits: Int
 
-  /// Numbers that are learned are visited in steps of so many: see ``stride(_:)``.
-  var stride: Int { Self.stride(network.learnedCount) }
-
-  /// The first number from ⌊40503 m / 65536⌋ on that has no divisor in common with m; the order of the host's
-  /// optimizer `lattice-descent`.
-  static func stride(_ count: Int) -> Int {
-    func divisor(_ a: Int, _ b: Int) -> Int { b == 0 ? a : divisor(b, a % b) }
-    var stride = max(1, (count * 40503) >> 16)
-    while divisor(stride, count) != 1 { stride += 1 }
-    return stride
-  }
+  /// Numbers that are learned are visited in steps of so many.
+  var stride: Int { network.stride }
 
   /// Losses that a row costs, each of all kept rows.
   var lossCount: Int { 2 * visits + 1 }
@@ -38,21 +31,10 @@ struct LearnerPlan {
     return rowCount * (network.inputCount + 5) + (rowCount + 1) * units
   }
 
-  /// The distinct tables of a layer, and which of them each unit has.
-  static func tables(_ layer: LearningNetwork.Layer) -> (distinct: [[Int]], numbers: [Int]) {
-    var distinct: [[Int]] = []
-    let numbers = layer.tables.map { table -> Int in
-      if let known = distinct.firstIndex(of: table) { return known }
-      distinct.append(table)
-      return distinct.count - 1
-    }
-    return (distinct, numbers)
-  }
-
   /// Bytes of tables and shifts.
   var constantByteCount: Int {
     network.layers.reduce(0) { sum, layer in
-      layer.isLast ? sum : sum + 256 * Self.tables(layer).distinct.count + 2 * layer.unitCount
+      layer.isLast ? sum : sum + 256 * layer.distinctTables.tables.count + 2 * layer.unitCount
     }
   }
 }

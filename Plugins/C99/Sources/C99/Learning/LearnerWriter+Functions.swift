@@ -1,3 +1,5 @@
+internal import QHostGraphs
+
 extension LearnerWriter {
   private var rows: Int { plan.rowCount }
   private var lastLayer: Int { network.layers.count - 1 }

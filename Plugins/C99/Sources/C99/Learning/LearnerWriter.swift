@@ -1,3 +1,5 @@
+internal import QHostGraphs
+
 /// Writes the C of a network that learns on: its numbers, the rows it keeps, and its functions.
 struct LearnerWriter {
   let plan: LearnerPlan
@@ -66,7 +68,7 @@ struct LearnerWriter {
     array("static int16_t learn_bias_\(place)", layer.biases, &text)
     array("static int16_t learn_total_\(place)", (0..<layer.unitCount).map(layer.total), &text)
     guard !layer.isLast else { return }
-    let (distinct, numbers) = LearnerPlan.tables(layer)
+    let (distinct, numbers) = layer.distinctTables
     text.add("/* What levels its sums are: tables of 256, the table and the shift of each unit. */")
     array("static const \(flash) uint8_t learn_table_\(place)", distinct.flatMap { $0 }, &text)
     array("static const \(flash) uint8_t learn_number_\(place)", numbers, &text)

@@ -1,3 +1,4 @@
+internal import QHostGraphs
 public import QHostInterfaces
 
 /// Writes networks as one C source and header, and runs them with the machine's own compiler.

@@ -1,3 +1,5 @@
+internal import QHostGraphs
+
 /// What a program costs, step by step, for people.
 struct CodeReport {
   let program: Program

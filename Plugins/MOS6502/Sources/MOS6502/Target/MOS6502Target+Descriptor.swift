@@ -32,6 +32,17 @@ extension MOS6502Target {
       .integer(
         "max_cycles", default: 0, in: 0...100_000_000,
         "The most cycles that any calibration row may take; 0: any number."),
+      .boolean(
+        "learn", default: false,
+        "Whether the program learns from rows and their classes as well; for integer-mlp with scale = power."
+      ),
+      .integer(
+        "memory_rows", default: 64, in: 1...LearnerPlan.mostRows,
+        "Rows that it keeps and learns from, with learn."),
+      .integer(
+        "visits", default: 4, in: 1...4_096,
+        "Numbers that it looks at for each row, with learn: each costs two losses on all kept rows."
+      ),
       .integer(
         "input_bits", default: 0, in: 0...7,
         "Bits of an input where the model has real numbers; 0: 4 above 32 inputs, else 6."),

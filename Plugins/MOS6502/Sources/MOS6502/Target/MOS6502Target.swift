@@ -23,7 +23,7 @@ public final class MOS6502Target: TargetComponent {
   /// The most calibration rows that programs are made for and measured with.
   static let measuredRows = 1000
 
-  private var machine: Machine { Machine.named(configuration.choice("machine")) }
+  var machine: Machine { Machine.named(configuration.choice("machine")) }
 
   /// Compiles a network.
   ///
@@ -48,10 +48,17 @@ public final class MOS6502Target: TargetComponent {
         Array(repeating: UInt8(model.network.inputMaximum), count: model.network.inputCount)
       ]
     }
+    let notes = InputNotes(configuration, measurements, ends, model)
+    if configuration.boolean("learn") {
+      let (program, report) = try learner(ends, model, levels: levels, calibration)
+      compiled = (model, NetworkMachine(program), ends)
+      var result = report.result(notes)
+      try addConverter(to: &result, program, model, ends, notes, measurements)
+      return result
+    }
     let front = try CandidateSearch(NetworkCompiler(model.network, calibration: levels)).front()
     let chosen = try choose(front)
     compiled = (model, NetworkMachine(chosen.program), ends)
-    let notes = InputNotes(configuration, measurements, ends, model)
     let report = try DeploymentReport(
       model: model, front: front, chosen: chosen, rows: levels, calibration: calibration,
       machine: machine)
@@ -60,9 +67,7 @@ public final class MOS6502Target: TargetComponent {
       report: report, notes: notes, levels: levels, lineWidth: Self.lineWidth(graph.inputShape),
       host: host
     ).result()
-    if configuration.choice("inputs") == "raw", measurements.rowCount > 0 {
-      try addConverter(to: &result, chosen.program, model, ends, notes, measurements)
-    }
+    try addConverter(to: &result, chosen.program, model, ends, notes, measurements)
     return result
   }
 
@@ -71,6 +76,7 @@ public final class MOS6502Target: TargetComponent {
     to result: inout CompiledModel, _ program: NetworkProgram, _ model: DeployedModel,
     _ ends: NetworkEnds, _ notes: InputNotes, _ measurements: Calibration
   ) throws(ComponentError) {
+    guard configuration.choice("inputs") == "raw", measurements.rowCount > 0 else { return }
     let (step, zero) = (configuration.real("byte_step"), configuration.real("byte_zero"))
     let converter: Converter
     do throws(Converter.Obstacle) {

@@ -20,8 +20,8 @@ public final class NetworkMachine {
 
   /// Where the subroutine returns to: no code is there.
   private static let home: UInt16 = 0x0400
-  /// Far more than any inference of 64 KB of code with loops needs.
-  private static let limit: UInt64 = 100_000_000
+  /// More than any inference of 64 KB of code with loops needs, and than looks at as many numbers as can be asked for.
+  private static let limit: UInt64 = 20_000_000_000
 
   /// Loads a program.
   public init(_ program: NetworkProgram) {
@@ -39,11 +39,25 @@ public final class NetworkMachine {
     _ row: some Collection<UInt8>, profile: UnsafeMutableBufferPointer<UInt64>? = nil
   ) throws(ComponentError) -> Row {
     memory.load(row, at: input)
+    let processor = try call("infer", profile: profile)
+    let outputs = (0..<program.outputCount).map { index in
+      Int(memory.bytes[lows + index]) + 256 * Int(memory.bytes[highs + index]) - program.outputZero
+    }
+    return Row(
+      outputs: outputs, bestClass: Int(processor.registers.a), cycles: processor.cycles)
+  }
+
+  /// Calls a subroutine with `a` in A; the processor behind it.
+  ///
+  /// - Throws: when the code does not come back, which is a bug of ours.
+  private func call(
+    _ name: String, a: UInt8 = 0, profile: UnsafeMutableBufferPointer<UInt64>? = nil
+  ) throws(ComponentError) -> Processor {
     let back = Self.home &- 1
     memory[0x1FE] = UInt8(back & 0xFF)
     memory[0x1FF] = UInt8(back >> 8)
     var processor = Processor(
-      memory, registers: Registers(pc: program.address("infer"), s: 0xFD))
+      memory, registers: Registers(pc: program.address(name), a: a, s: 0xFD))
     let stop =
       if let profile {
         processor.run(until: Self.home, limit: Self.limit, profile: profile)
@@ -53,11 +67,35 @@ public final class NetworkMachine {
     guard stop == .reached else {
       throw ComponentError("the code for the 6502 did not return: \(stop); report it to its author")
     }
-    let outputs = (0..<program.outputCount).map { index in
-      Int(memory.bytes[lows + index]) + 256 * Int(memory.bytes[highs + index]) - program.outputZero
-    }
-    return Row(
-      outputs: outputs, bestClass: Int(processor.registers.a), cycles: processor.cycles)
+    return processor
+  }
+
+  /// Keeps a row [F] of a class, in a program that learns.
+  ///
+  /// - Returns: the cycles.
+  /// - Throws: when the code does not come back, which is a bug of ours.
+  @discardableResult
+  public func remember(_ row: some Collection<UInt8>, label: UInt8) throws(ComponentError) -> UInt64
+  {
+    memory.load(row, at: input)
+    return try call("remember", a: label).cycles
+  }
+
+  /// Looks at the next numbers of a program that learns.
+  ///
+  /// - Returns: the cycles.
+  /// - Throws: when the code does not come back, which is a bug of ours.
+  @discardableResult
+  public func improve() throws(ComponentError) -> UInt64 { try call("improve").cycles }
+
+  /// Keeps a row [F] of a class and looks at the next numbers.
+  ///
+  /// - Returns: the cycles.
+  /// - Throws: when the code does not come back, which is a bug of ours.
+  @discardableResult
+  public func learn(_ row: some Collection<UInt8>, label: UInt8) throws(ComponentError) -> UInt64 {
+    memory.load(row, at: input)
+    return try call("learn", a: label).cycles
   }
 
   /// Runs a routine that makes levels of measurements, a byte each [F].

@@ -39,6 +39,10 @@ public final class CSV: DatasetComponent {
       .text(
         "ignore", default: "",
         "Columns to leave out, by name or by number from 1, separated by commas."),
+      .text(
+        "time", default: "",
+        "The column of times, by name or by number from 1, which is not a feature: rows must be in its order, and the first "
+          + "ones are trained with, the last ones tested; empty: none."),
       .choice(
         "decimal", default: "auto",
         of: [
@@ -82,6 +86,11 @@ public final class CSV: DatasetComponent {
     let sheet = try CSVTable(bytes, path: path, form: Self.form(configuration)) {
       host.progress(0.3 + 0.7 * $0, "reading '\(path)'")
     }
+    if let column = try sheet.timeColumn(configuration),
+      let note = try CSVTime(sheet, column: column).note
+    {
+      host.log(.info, note)
+    }
     let seconds = (1e3 * (ProcessorTime.seconds() - start)).rounded() / 1e3
     host.log(
       .debug,
@@ -105,7 +114,8 @@ public final class CSV: DatasetComponent {
       column: target, kind: kind)
     let features = try CSVFeatures(sheet, columns: columns, texts: texts)
     if let note = RowNumbers.note(on: sheet, features, columns) { host.log(.info, note) }
-    let partition = try Self.partition(sheet, targets, split)
+    let isOrdered = try sheet.timeColumn(configuration) != nil
+    let partition = try Self.partition(sheet, targets, split, isOrdered: isOrdered)
     table = SampleTable(
       inputs: features.values, targets: targets.values, featureCount: features.names.count,
       partition: partition)
@@ -154,10 +164,13 @@ public final class CSV: DatasetComponent {
   private static func columns(
     of sheet: CSVTable, _ configuration: Configuration
   ) throws(ComponentError) -> (target: Int, features: [Int]) {
-    let ignored = try sheet.columns(configuration.text("ignore"), parameter: "ignore")
+    let ignored = try sheet.ignored(configuration)
     let given = configuration.text("target")
+    let time = try sheet.timeColumn(configuration)
     let target =
-      given.isEmpty ? sheet.names.count - 1 : try sheet.column(given, parameter: "target")
+      given.isEmpty
+      ? sheet.names.indices.last { $0 != time } ?? 0
+      : try sheet.column(given, parameter: "target")
     guard !ignored.contains(target) else {
       throw .parameter(
         "ignore names the target column '\(sheet.names[target])'; leave it out, or set target to "
@@ -172,10 +185,11 @@ public final class CSV: DatasetComponent {
   }
 
   private static func partition(
-    _ sheet: CSVTable, _ target: CSVTarget, _ split: SplitParameters
+    _ sheet: CSVTable, _ target: CSVTarget, _ split: SplitParameters, isOrdered: Bool
   ) throws(ComponentError) -> Partition {
     let partition =
       switch target {
+      case _ where isOrdered: Partition(ordered: sheet.rowCount, parameters: split)
       case .classes(let classes, let names):
         Partition(strata: classes, stratumCount: names.count, parameters: split)
       case .numbers(let numbers):

@@ -20,7 +20,7 @@ struct CSVModelRows {
   init(
     _ sheet: CSVTable, _ configuration: Configuration, _ kind: CSVTarget.Kind
   ) throws(ComponentError) {
-    let ignored = try sheet.columns(configuration.text("ignore"), parameter: "ignore")
+    let ignored = try sheet.ignored(configuration)
     let asked = configuration.text("columns")
     let names =
       asked.isEmpty

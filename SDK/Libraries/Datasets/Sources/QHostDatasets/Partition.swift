@@ -62,6 +62,22 @@ public struct Partition: Sendable, Equatable {
     }
   }
 
+  /// Splits rows of a time: the first ones are the training split, the next ones the validation split, the last ones the
+  /// test split; of round(fraction · rows) rows, at least one when its fraction is above zero.
+  public init(ordered rowCount: Int, parameters: SplitParameters) {
+    func share(_ fraction: Double, atMost: Int) -> Int {
+      fraction > 0
+        ? min(max(atMost, 0), max(1, Int((fraction * Double(rowCount)).rounded()))) : 0
+    }
+    let testCount = share(parameters.testFraction, atMost: rowCount - 1)
+    let validationCount = share(
+      parameters.validationFraction, atMost: rowCount - testCount - 1)
+    let trainCount = rowCount - testCount - validationCount
+    train = Array(0..<trainCount)
+    validation = Array(trainCount..<trainCount + validationCount)
+    test = Array(trainCount + validationCount..<rowCount)
+  }
+
   /// All rows in their order as the training split.
   public init(whole rowCount: Int) { train = Array(0..<rowCount) }
 

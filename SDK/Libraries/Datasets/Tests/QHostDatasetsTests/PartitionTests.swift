@@ -28,6 +28,17 @@ struct PartitionTests {
     #expect(parts[0] != parts[2])
   }
 
+  @Test(
+    "Rows of a time are split in their order",
+    arguments: [(10, 0.2, 0.1, 7, 1), (2, 0.9, 0, 1, 0), (5, 0, 0, 5, 0), (1, 0.5, 0.4, 1, 0)])
+  func ordered(_ rows: Int, _ test: Double, _ validation: Double, _ trained: Int, _ checked: Int) {
+    let partition = Partition(
+      ordered: rows,
+      parameters: SplitParameters(testFraction: test, validationFraction: validation))
+    #expect(partition.train + partition.validation + partition.test == Array(0..<rows))
+    #expect(partition.train.count == trained && partition.validation.count == checked)
+  }
+
   @Test("The generator gives the published sequence of seed 1234567")
   func generator() {
     var generator = SplitMix64(seed: 1_234_567 as UInt64)

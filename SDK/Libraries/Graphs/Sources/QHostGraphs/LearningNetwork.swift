@@ -1,50 +1,90 @@
-internal import QHostInterfaces
+public import QHostInterfaces
 
 /// A network in integers with what must be known to learn on: bounds of weights and biases, and the margin.
 ///
-/// It is the chain of layers that `integer-mlp` gives; see the model's Documentation/IntegerMLP.md.
-struct LearningNetwork {
-  struct Layer {
-    var inputCount: Int
+/// It is the chain of layers that `integer-mlp` gives; see the model's Documentation/IntegerMLP.md. A unit's sum is
+///
+///     Σ_i q_i x_i + bias + 128 · 2^shift − ⌊z Σ_i q_i⌋,
+///
+/// without the middle term in the last layer, in 16 bits that wrap around; z is half of `doubleZero`.
+public struct LearningNetwork: Sendable {
+  /// A layer.
+  public struct Layer: Sendable {
+    /// Numbers it takes.
+    public var inputCount: Int
     /// [units × inputs].
-    var weights: [Int]
+    public var weights: [Int]
     /// [units].
-    var biases: [Int]
-    var weightRange: ClosedRange<Int>
-    var biasRange: ClosedRange<Int>
+    public var biases: [Int]
+    /// From where to where a weight may go.
+    public var weightRange: ClosedRange<Int>
+    /// From where to where a bias may go.
+    public var biasRange: ClosedRange<Int>
     /// Twice the level of the inputs that stands for 0.
-    var doubleZero: Int
+    public var doubleZero: Int
     /// [units]; empty in the last layer.
-    var shifts: [Int] = []
+    public var shifts: [Int] = []
     /// The levels of each unit, 256 a unit; empty in the last layer.
-    var tables: [[Int]] = []
+    public var tables: [[Int]] = []
 
-    var unitCount: Int { biases.count }
-    var isLast: Bool { tables.isEmpty }
+    /// Its number of units.
+    public var unitCount: Int { biases.count }
+    /// Whether its sums are the outputs.
+    public var isLast: Bool { tables.isEmpty }
     /// How many numbers of it change.
-    var learnedCount: Int { unitCount * (inputCount + 1) }
+    public var learnedCount: Int { unitCount * (inputCount + 1) }
 
     /// The middle of a unit's table, which is in its offset.
-    func center(_ unit: Int) -> Int { isLast ? 0 : 128 << shifts[unit] }
+    public func center(_ unit: Int) -> Int { isLast ? 0 : 128 << shifts[unit] }
 
     /// The sum of a unit's weights.
-    func total(_ unit: Int) -> Int {
+    public func total(_ unit: Int) -> Int {
       weights[unit * inputCount..<(unit + 1) * inputCount].reduce(0, +)
+    }
+
+    /// What is added to the products of a unit.
+    public func offset(_ unit: Int) -> Int {
+      biases[unit] + center(unit) - (doubleZero * total(unit)) >> 1
+    }
+
+    /// The distinct tables, and which of them each unit has.
+    public var distinctTables: (tables: [[Int]], numbers: [Int]) {
+      var distinct: [[Int]] = []
+      let numbers = tables.map { table -> Int in
+        if let known = distinct.firstIndex(of: table) { return known }
+        distinct.append(table)
+        return distinct.count - 1
+      }
+      return (distinct, numbers)
     }
   }
 
-  let layers: [Layer]
+  /// At least one.
+  public var layers: [Layer]
   /// The margin of the loss in units of the outputs' sums.
-  let margin: Int
+  public let margin: Int
 
-  var inputCount: Int { layers[0].inputCount }
-  var outputCount: Int { layers[layers.count - 1].unitCount }
-  var learnedCount: Int { layers.reduce(0) { $0 + $1.learnedCount } }
+  /// Numbers of a row.
+  public var inputCount: Int { layers[0].inputCount }
+  /// Classes.
+  public var outputCount: Int { layers[layers.count - 1].unitCount }
+  /// How many numbers change.
+  public var learnedCount: Int { layers.reduce(0) { $0 + $1.learnedCount } }
+
+  /// Numbers that are learned are visited in steps of so many: the first number from ⌊40503 m / 65536⌋ on that has no
+  /// divisor in common with their count m; the order of the optimizer `lattice-descent`.
+  public var stride: Int {
+    func divisor(_ a: Int, _ b: Int) -> Int { b == 0 ? a : divisor(b, a % b) }
+    let count = learnedCount
+    var stride = max(1, (count * 40503) >> 16)
+    while divisor(stride, count) != 1 { stride += 1 }
+    return stride
+  }
 
   /// Reads the graph of a network in integers.
   ///
   /// - Throws: severity `unsupported` for other graphs, with what to do.
-  init(_ graph: Graph) throws(ComponentError) {
+  public init(_ graph: Graph) throws(ComponentError) {
     let constants = Dictionary(graph.constants.map { ($0.name, $0) }) { first, _ in first }
     func integers(_ name: String) throws(ComponentError) -> [Int] {
       switch constants[name]?.elements {
@@ -97,7 +137,8 @@ struct LearningNetwork {
     margin = try Self.margin(graph, constants)
   }
 
-  static var refusal: ComponentError {
+  /// What is said of other graphs.
+  public static var refusal: ComponentError {
     .unsupported(
       "target.learn is for integer-mlp whose weights are ternary or an odd number of levels; train that model, or leave it out"
     )
