@@ -30,7 +30,7 @@ struct DatasetCase {
 
   /// What makes a dataset that simulates, or trains, as long as it is told to end soon.
   static func few(_ component: BenchComponent) -> [String] {
-    [("samples", 1400), ("teacher_steps", 200)].compactMap { name, value in
+    [("samples", 7000), ("teacher_steps", 200)].compactMap { name, value in
       component.descriptor.parameters.contains { $0.name == name }
         ? "dataset.\(name)=\(value)" : nil
     }

@@ -38,6 +38,26 @@ struct AmbiguousNameTests {
     #expect(plan.component.descriptor.name == "fixture-constant")
   }
 
+  @Test(
+    "Of two files with one full name the first one found is used, and a copy of it is that file")
+  func first() throws {
+    let (early, late) = (try TemporaryFolder(), try TemporaryFolder())
+    let file = try FileAccess.read("\(folder.path)/libqhost-ada.so")
+    for place in [early, late] { try FileAccess.write(file, to: "\(place.path)/libqhost-ada.so") }
+    let copies = try Bench([early.path, late.path])
+    #expect(try copies.plan(.optimizer, "fixture-constant").plugin.vendor == "ada")
+    #expect(try copies.withCatalogue { $0.broken.isEmpty })
+    // A byte more is another file.
+    try FileAccess.write(file + [0], to: "\(late.path)/libqhost-ada.so")
+    try Bench([late.path, early.path]).withCatalogue { catalogue in
+      let listing = try catalogue.listing(.optimizer, named: "fixture-constant")
+      #expect(listing.path == FileAccess.resolved("\(late.path)/libqhost-ada.so"))
+      let passed = try #require(catalogue.broken.first)
+      #expect(passed.path == FileAccess.resolved("\(early.path)/libqhost-ada.so"))
+      #expect(passed.reason.contains("comes before it, and has optimizer ada.fixture-constant"))
+    }
+  }
+
   @Test("The program refuses the short name as usage, and runs the full one")
   func program() throws {
     let ambiguous = try HostProgram.run(

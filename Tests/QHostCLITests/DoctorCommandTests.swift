@@ -35,8 +35,12 @@ struct DoctorCommandTests {
   func twoPluginsWithOneName() throws {
     let program = try Program()
     let folder = try FaultyPlugin.folder.get()
-    let bytes = try Data(contentsOf: URL(fileURLWithPath: folder + "/libqhost-faulty.so"))
-    for name in ["a", "b"] { _ = try program.write(bytes, to: "\(name)/libqhost-faulty.so") }
+    var bytes = try Data(contentsOf: URL(fileURLWithPath: folder + "/libqhost-faulty.so"))
+    _ = try program.write(bytes, to: "a/libqhost-faulty.so")
+    // Somebody else's.
+    let vendor = try #require(bytes.firstRange(of: Data("\0tests\0".utf8)))
+    bytes.replaceSubrange(vendor, with: Data("\0other\0".utf8))
+    _ = try program.write(bytes, to: "b/libqhost-faulty.so")
     let result = try program.run("doctor", "--plugins", "a", "--plugins", "b")
     #expect(result.code == 4)
     #expect(result.output.contains("optimizer 'faulty' is in"))

@@ -49,8 +49,8 @@ struct ValidationReport: Encodable {
       }
     }
     lines.append("\(file): \(passed) checks passed, \(failed) failed, \(skipped) do not apply")
-    if failed > 0 {
-      lines.append("again: qhost validate \(file) --only CHECK --reproduce \(seed)")
+    if let first = outcomes.first(where: { $0.state == .failed }) {
+      lines.append("again: qhost validate \(file) --only \(first.check) --reproduce \(seed)")
     }
     return lines.joined(separator: "\n")
   }

@@ -19,6 +19,10 @@ public struct OnlineCells {
 
   /// Prepares the runs of an experiment.
   ///
+  /// - Parameters:
+  ///   - experiment: its plan, and what is expected.
+  ///   - settings: how its runs learn.
+  ///   - catalogue: the plugins.
   /// - Throws: kind `usage` for names and values that nothing has.
   public init(
     _ experiment: Experiment, _ settings: OnlineSettings, catalogue: PluginCatalogue
@@ -57,6 +61,9 @@ public struct OnlineCells {
 
   /// Does the next run.
   ///
+  /// - Parameters:
+  ///   - catalogue: the plugins.
+  ///   - common: what all runs share; the seed is the run's own.
   /// - Returns: whether it came to its end; else the user interrupted.
   /// - Throws: what a component throws.
   public mutating func runNext(
@@ -74,6 +81,8 @@ public struct OnlineCells {
   }
 
   /// Writes the journal.
+  ///
+  /// - Throws: kind `data` when it cannot be written.
   public func write(to path: String) throws(RunError) {
     var text = try JSONText.of(header) + "\n"
     for line in lines { text += try JSONText.of(line) + "\n" }

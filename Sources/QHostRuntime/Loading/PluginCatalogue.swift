@@ -69,7 +69,7 @@ public final class PluginCatalogue {
     if let error = cache.save() {
       services.log(.warning, "plugins are scanned again each time: \(error.message)")
     }
-    self.entries = Self.refusingBorrowedVendors(entries)
+    self.entries = Self.passingOverLater(Self.refusingBorrowedVendors(entries))
     self.services = services
     folders = searchPath.folders
     passedOver = searchPath.passedOver()
@@ -89,10 +89,10 @@ public final class PluginCatalogue {
     func isOwn(_ entry: Entry) -> Bool { own.contains(String(folder(of: entry.path))) }
     var names: [String: String] = [:]
     for entry in entries where isOwn(entry) {
-      for name in fullNames(of: entry) { names[name] = entry.path }
+      for name in ownNames(of: entry) { names[name] = entry.path }
     }
     return entries.map { entry in
-      guard !isOwn(entry), let name = fullNames(of: entry).first(where: { names[$0] != nil }),
+      guard !isOwn(entry), let name = ownNames(of: entry).first(where: { names[$0] != nil }),
         let other = names[name]
       else { return entry }
       return Entry(
@@ -101,6 +101,27 @@ public final class PluginCatalogue {
           reason:
             "its vendor is '\(ownVendor)', and '\(other)' has \(name) already; give it a vendor of its own"
         ), sha256: entry.sha256)
+    }
+  }
+
+  /// Leaves copies of a file out, and refuses other files with a component of a full name that an earlier one has: the
+  /// order of the folders decides.
+  private static func passingOverLater(_ entries: [Entry]) -> [Entry] {
+    var contents: Set<String> = []
+    var names: [String: String] = [:]
+    return entries.compactMap { entry in
+      guard case .plugin(let plugin) = entry.result else { return entry }
+      guard entry.sha256.isEmpty || contents.insert(entry.sha256).inserted else { return nil }
+      let own = fullNames(of: plugin)
+      if let name = own.first(where: { names[$0] != nil }), let other = names[name] {
+        return Entry(
+          path: entry.path,
+          result: .broken(
+            reason: "'\(other)' comes before it, and has \(name) too; remove one of the two"),
+          sha256: entry.sha256)
+      }
+      for name in own { names[name] = entry.path }
+      return entry
     }
   }
 
@@ -123,9 +144,13 @@ public final class PluginCatalogue {
     path[..<(path.lastIndex(of: "/") ?? path.startIndex)]
   }
 
-  private static func fullNames(of entry: Entry) -> [String] {
+  private static func ownNames(of entry: Entry) -> [String] {
     guard case .plugin(let plugin) = entry.result, plugin.vendor == ownVendor else { return [] }
-    return plugin.components.map { "\($0.kind) \(plugin.vendor).\($0.name)" }
+    return fullNames(of: plugin)
+  }
+
+  private static func fullNames(of plugin: PluginSummary) -> [String] {
+    plugin.components.map { "\($0.kind) \(plugin.vendor).\($0.name)" }
   }
 
   /// Takes plugins that are in this process already.

@@ -72,6 +72,9 @@ public final class NetworkMachine {
 
   /// Keeps a row [F] of a class, in a program that learns.
   ///
+  /// - Parameters:
+  ///   - row: the levels of its inputs, [F].
+  ///   - label: its class, from 0.
   /// - Returns: the cycles.
   /// - Throws: when the code does not come back, which is a bug of ours.
   @discardableResult
@@ -90,6 +93,9 @@ public final class NetworkMachine {
 
   /// Keeps a row [F] of a class and looks at the next numbers.
   ///
+  /// - Parameters:
+  ///   - row: the levels of its inputs, [F].
+  ///   - label: its class, from 0.
   /// - Returns: the cycles.
   /// - Throws: when the code does not come back, which is a bug of ours.
   @discardableResult

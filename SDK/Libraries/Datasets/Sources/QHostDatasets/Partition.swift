@@ -64,6 +64,10 @@ public struct Partition: Sendable, Equatable {
 
   /// Splits rows of a time: the first ones are the training split, the next ones the validation split, the last ones the
   /// test split; of round(fraction · rows) rows, at least one when its fraction is above zero.
+  ///
+  /// - Parameters:
+  ///   - rowCount: the rows there are, at least 1.
+  ///   - parameters: the fractions of validation and test, 0 to 1; the seed does not matter.
   public init(ordered rowCount: Int, parameters: SplitParameters) {
     func share(_ fraction: Double, atMost: Int) -> Int {
       fraction > 0
