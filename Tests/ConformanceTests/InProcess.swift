@@ -42,7 +42,8 @@ enum InProcess {
   static let models: [any (ModelComponent & SendableMetatype).Type] = [
     Direct.self, Logistic.self, MLP.self, CNN.self, IntegerMLP.self, Subspace.self,
     CoordinateNet.self, QNN.self, RandomDetector.self, WindowedGaussian.self,
-    SubsequencePCA.self, PolynomialDetector.self, NoveltyDetector.self, QuantumNeurons.self,
+    SubsequencePCA.self, PolynomialDetector.self, NoveltyDetector.self,
+    SpikingNoveltyDetector.self, QuantumNeurons.self,
     Spiking.self, RBM.self,
   ]
   /// The models whose gradients are by design not those of their outputs.

@@ -8,6 +8,7 @@ private let plugin = PluginTable(
   components: [
     .model(RandomDetector.self), .model(WindowedGaussian.self), .model(SubsequencePCA.self),
     .model(PolynomialDetector.self), .model(NoveltyDetector.self),
+    .model(SpikingNoveltyDetector.self),
     .optimizer(NoOptimizer.self),
   ])
 

@@ -15,14 +15,16 @@ struct DetectorTests {
     let host = TestHost(seed: seed)
     let types: [any DetectorModel.Type] = [
       RandomDetector.self, WindowedGaussian.self, SubsequencePCA.self, PolynomialDetector.self,
-      NoveltyDetector.self,
+      NoveltyDetector.self, SpikingNoveltyDetector.self,
     ]
     let type = try #require(types.first { $0.descriptor.name == name })
     return try type.init(
       request: request(for: type.descriptor, changes, host: host), mapping: mapping)
   }
 
-  static let names = ["random-detector", "windowed-gaussian", "sub-pca", "poly", "novelty"]
+  static let names = [
+    "random-detector", "windowed-gaussian", "sub-pca", "poly", "novelty", "spiking-novelty",
+  ]
 
   /// A noisy wave with a spike at `spike`.
   static func wave(_ count: Int, spike: Int? = nil) -> [Float] {
