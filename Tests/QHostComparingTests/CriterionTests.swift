@@ -61,6 +61,18 @@ struct CriterionTests {
     return result
   }
 
+  @Test("A mean that is the threshold but for the rounding of its sum is at the threshold")
+  func rounding() throws {
+    #expect((0.9 + 0.7 + 0.8) / 3 > 0.8)
+    #expect(
+      try measure("of: {optimizer: 'a[x=1]'}, metric: test accuracy, aggregate: mean, at_most: 0.8")
+        .holds)
+    #expect(
+      try !measure(
+        "of: {optimizer: 'a[x=1]'}, metric: test accuracy, aggregate: mean, at_most: 0.799999"
+      ).holds)
+  }
+
   @Test(
     "Figures of targets are measured like others, and targets are an axis",
     arguments: [

@@ -29,9 +29,11 @@ public struct Criterion: Sendable {
     var words: String { rawValue.replacing("_", with: " ") }
 
     func holds(_ value: Double, _ threshold: Double) -> Bool {
-      switch self {
-      case .atLeast: value >= threshold
-      case .atMost: value <= threshold
+      // A mean of differences that is the threshold on paper may be below it by the rounding of its sum.
+      let rounding = 1e-12 * max(1, abs(threshold))
+      return switch self {
+      case .atLeast: value >= threshold - rounding
+      case .atMost: value <= threshold + rounding
       case .above: value > threshold
       case .below: value < threshold
       }
