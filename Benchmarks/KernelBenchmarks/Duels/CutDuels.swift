@@ -18,8 +18,10 @@ enum CutDuels {
     let x = AlignedBuffer<Float>(count: rows)
     let layers: UnsafeMutablePointer<qhost_kernel_layer>
     let strips: UnsafeMutablePointer<qhost_kernel_layer>
+    /// What cuts of changed rows work on; numbers of a row lie side by side there.
+    let changes: qhost_kernel_changes_memory
     let scratch = AlignedBuffer<Float>(count: 40 * Int(QHOST_KERNEL_STRIP) + rows)
-    private let stripMemory: [AlignedBuffer<Float>]
+    private let lineMemory: AlignedBuffer<Float>
     private let spare: [AlignedBuffer<Float>]
 
     init() {
@@ -32,7 +34,12 @@ enum CutDuels {
       values = units.map { AlignedBuffer(count: $0 * rows) }
       spare = units.map { AlignedBuffer(count: $0 * rows) }
       let strip = Int(QHOST_KERNEL_STRIP)
-      stripMemory = units.flatMap { [$0, $0] }.map { AlignedBuffer(count: $0 * strip) }
+      // z and h of the second layer, z of the last.
+      let width = (2 * widths[2] + widths[3] + 15) / 16 * 16
+      lineMemory = AlignedBuffer(
+        count: rows * width + width * strip + (2 * widths[1] + 4) * strip + 2 * rows)
+      let area = lineMemory.start + rows * width
+      var column = 0
       layers = .allocate(capacity: 3)
       strips = .allocate(capacity: 3)
       for layer in 0..<3 {
@@ -41,14 +48,24 @@ enum CutDuels {
         own.weights = UnsafePointer(weights[layer].start)
         (own.z, own.h) = (sums[layer].start, values[layer].start)
         layers[layer] = own
-        (own.z, own.h) = (stripMemory[2 * layer].start, stripMemory[2 * layer + 1].start)
+        if layer > 0 {
+          (own.z, own.h) = (area + column * strip, area + (column + own.output_count) * strip)
+          column += 2 * own.output_count
+        }
         strips[layer] = own
       }
+      let lines = qhost_kernel_lines(numbers: lineMemory.start, strips: area, width: width)
+      changes = qhost_kernel_changes_memory(
+        layers: layers, strips: strips, layer_count: 3, is_in_lines: 0, stride: rows, lines: lines,
+        scratch: area + width * strip)
       let inputs = Numbers.floats(widths[0] * rows, seed: 7, in: 0...1)
       for row in 0..<rows where row % 5 == 0 { x.start[row] = inputs.start[row] }
       inputs.start.update(from: x.start, count: rows)
       Layer.sums(weights[0].start, nil, inputs.start, widths[0], widths[1], rows, sums[0].start)
       carry(sums, values)
+      withUnsafePointer(to: lines) {
+        qhost_kernel_lines_write($0, layers + 1, strips + 1, 2, rows, rows)
+      }
     }
 
     deinit {
@@ -135,10 +152,11 @@ enum CutDuels {
     return Duel(
       "kernel_network_changes", twin: "all layers", shape + ", 4 offsets", tolerance: 2e-6
     ) {
-      withUnsafePointer(to: room) {
-        qhost_kernel_network_changes(
-          network.layers, network.strips, 3, QHOST_KERNEL_TANH, unit, places.start, values.start,
-          count, offsets, 4, rows, network.scratch.start, $0)
+      withUnsafePointer(to: network.changes) { memory in
+        withUnsafePointer(to: room) {
+          qhost_kernel_network_changes(
+            memory, QHOST_KERNEL_TANH, unit, places.start, values.start, count, offsets, 4, $0)
+        }
       }
     } plain: {
       plain(other.start)
