@@ -176,6 +176,10 @@ struct CriterionTests {
       0.7,
       3
     ),
+    // What both sides name stands for two: each is compared with itself.
+    (
+      "of: {optimizer: a}, against: {optimizer: a}, metric: test accuracy, aggregate: mean", 0, 4
+    ),
     (
       "of: {optimizer: b}, against: {optimizer: 'a[x=2]'}, metric: test accuracy, aggregate: mean",
       0.1,

@@ -78,9 +78,10 @@ extension Criterion {
     let opposite = self.others ?? [:]
     let named = Set(selection.keys).union(opposite.keys)
     let free = Set((own + others).flatMap(\.labels.keys)).sorted().filter { axis in
-      // What a component depends on goes with it: another component's has nothing in common with it.
+      // What a component depends on goes with it: another component's has nothing in common with it. A choice that
+      // both sides name may stand for several: these are compared each with itself.
       !named.contains {
-        axis == $0 || (axis.hasPrefix($0 + ".") && selection[$0] != opposite[$0])
+        (axis == $0 || axis.hasPrefix($0 + ".")) && selection[$0] != opposite[$0]
       }
     }
     func key(_ run: MeasuredRun) -> [String] {
