@@ -14,6 +14,12 @@ let strict: [SwiftSetting] = [
 /// and no longer while it runs, which took 17 % of the processor time of the default run.
 let unchecked = strict + [.unsafeFlags(["-enforce-exclusivity=unchecked"])]
 
+/// For tests that mostly wait for what they test.
+///
+/// Each expectation is expanded into much code; optimising it was half of the processor time that compiling the
+/// command line's tests took. Tests of plugins and libraries compute beside what they test, and are optimised.
+let unoptimized = strict + [.unsafeFlags(["-Onone"])]
+
 /// A folder under `SDK/Libraries/`: code that two or more plugins share, or a plugin and the host.
 ///
 /// Each is a product, so that a plugin outside this package can use it too. What it has in C is a target of
@@ -324,11 +330,11 @@ let tests: [Target] = [
     path: "Tests/QHostTesting", swiftSettings: strict),
   .testTarget(
     name: "QHostInterfacesTests", dependencies: ["QHostInterfaces", "QHostTesting"],
-    swiftSettings: strict),
+    swiftSettings: unoptimized),
   .testTarget(
     name: "QHostBridgingTests",
     dependencies: ["CQHost", "QHostBridging", "QHostInterfaces", "QHostSDK", "QHostTesting"],
-    swiftSettings: strict),
+    swiftSettings: unoptimized),
   .target(
     name: "QHostRuntimeTesting",
     dependencies: [
@@ -340,26 +346,27 @@ let tests: [Target] = [
     dependencies: [
       "QHostBridging", "QHostComparing", "QHostInterfaces", "QHostRuntime", "QHostRuntimeTesting",
       "QHostTesting",
-    ], swiftSettings: strict),
+    ], swiftSettings: unoptimized),
   .testTarget(
     name: "QHostRuntimeTests",
     dependencies: [
       "QHostBridging", "QHostInterfaces", "QHostNetworks", "QHostRandomness", "QHostRuntime",
       "QHostRuntimeTesting", "QHostSDK", "QHostTesting",
       .product(name: "Logging", package: "swift-log"),
-    ], swiftSettings: strict),
+    ], swiftSettings: unoptimized),
   .testTarget(
     name: "QHostReportTests",
     dependencies: [
       "QHostComparing", "QHostDrawing", "QHostReport", "QHostRuntime", "QHostStatistics",
-    ], swiftSettings: strict),
-  .testTarget(name: "QHostCLITests", swiftSettings: strict),
+    ], swiftSettings: unoptimized),
+  .testTarget(name: "QHostCLITests", swiftSettings: unoptimized),
   .testTarget(
-    name: "QHostLibraryTests", dependencies: ["CLibQHost", "QHostLibrary"], swiftSettings: strict),
+    name: "QHostLibraryTests", dependencies: ["CLibQHost", "QHostLibrary"],
+    swiftSettings: unoptimized),
   .testTarget(name: "ProjectTests", swiftSettings: strict),
   .testTarget(
     name: "QHostTrustingTests", dependencies: ["Csodium", "QHostRuntime", "QHostTrusting"],
-    swiftSettings: strict),
+    swiftSettings: unoptimized),
   .target(
     name: "QHostPluginTesting",
     dependencies: [
@@ -369,7 +376,7 @@ let tests: [Target] = [
   .testTarget(
     name: "CQHostTests",
     dependencies: ["CQHost", "QHostPluginTesting", "QHostRuntime", "QHostTesting"],
-    swiftSettings: strict),
+    swiftSettings: unoptimized),
   .testTarget(
     name: "ConformanceTests",
     dependencies: [
@@ -381,13 +388,13 @@ let tests: [Target] = [
       "QHostRuntime", "QHostTesting", "QuantumNeurons", "QuantumStates", "SchrodingerSolvers",
       "SeriesDatasets",
       "SpikingNeurons", "StandardDatasets", "SubBandAllocation", "Tunneling",
-    ], swiftSettings: strict),
+    ], swiftSettings: unoptimized),
   .testTarget(
     name: "PluginTests",
     dependencies: [
       "CQHost", "QHostBridging", "QHostInterfaces", "QHostPluginTesting", "QHostRuntime",
       "QHostRuntimeTesting", "QHostTesting",
-    ], swiftSettings: strict),
+    ], swiftSettings: unoptimized),
 ]
 
 /// What measures kernels beside their plain twins: built on request alone, by `Benchmarks/kernels`.

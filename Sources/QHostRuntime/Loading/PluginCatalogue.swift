@@ -1,4 +1,3 @@
-internal import Glibc
 public import QHostBridging
 public import QHostInterfaces
 
@@ -69,60 +68,11 @@ public final class PluginCatalogue {
     if let error = cache.save() {
       services.log(.warning, "plugins are scanned again each time: \(error.message)")
     }
-    self.entries = Self.passingOverLater(Self.refusingBorrowedVendors(entries))
+    self.entries = DuplicatePlugins.refused(in: entries)
     self.services = services
     folders = searchPath.folders
     passedOver = searchPath.passedOver()
     listings = self.entries.flatMap(Self.listings(of:))
-  }
-
-  /// The vendor of the plugins that come with the host.
-  private static let ownVendor = "qhost"
-
-  /// Refuses plugins from elsewhere that say they are of the host's vendor where one of the host's own has a component
-  /// of the same full name: neither could be named any more.
-  private static func refusingBorrowedVendors(_ entries: [Entry]) -> [Entry] {
-    let beside = folder(of: programPath)
-    let own = [beside, beside + "/../lib/qhost/plugins"].map {
-      FileAccess.resolved(String($0))
-    }
-    func isOwn(_ entry: Entry) -> Bool { own.contains(String(folder(of: entry.path))) }
-    var names: [String: String] = [:]
-    for entry in entries where isOwn(entry) {
-      for name in ownNames(of: entry) { names[name] = entry.path }
-    }
-    return entries.map { entry in
-      guard !isOwn(entry), let name = ownNames(of: entry).first(where: { names[$0] != nil }),
-        let other = names[name]
-      else { return entry }
-      return Entry(
-        path: entry.path,
-        result: .broken(
-          reason:
-            "its vendor is '\(ownVendor)', and '\(other)' has \(name) already; give it a vendor of its own"
-        ), sha256: entry.sha256)
-    }
-  }
-
-  /// Leaves copies of a file out, and refuses other files with a component of a full name that an earlier one has: the
-  /// order of the folders decides.
-  private static func passingOverLater(_ entries: [Entry]) -> [Entry] {
-    var contents: Set<String> = []
-    var names: [String: String] = [:]
-    return entries.compactMap { entry in
-      guard case .plugin(let plugin) = entry.result else { return entry }
-      guard entry.sha256.isEmpty || contents.insert(entry.sha256).inserted else { return nil }
-      let own = fullNames(of: plugin)
-      if let name = own.first(where: { names[$0] != nil }), let other = names[name] {
-        return Entry(
-          path: entry.path,
-          result: .broken(
-            reason: "'\(other)' comes before it, and has \(name) too; remove one of the two"),
-          sha256: entry.sha256)
-      }
-      for name in own { names[name] = entry.path }
-      return entry
-    }
   }
 
   /// Whether a folder has a plugin that can be used.
@@ -130,27 +80,8 @@ public final class PluginCatalogue {
     let path = FileAccess.resolved(folder)
     return entries.contains { entry in
       guard case .plugin = entry.result else { return false }
-      return Self.folder(of: entry.path) == path
+      return DuplicatePlugins.folder(of: entry.path) == path
     }
-  }
-
-  private static let programPath: String = {
-    guard let path = realpath("/proc/self/exe", nil) else { return "" }
-    defer { free(path) }
-    return String(cString: path)
-  }()
-
-  private static func folder(of path: String) -> Substring {
-    path[..<(path.lastIndex(of: "/") ?? path.startIndex)]
-  }
-
-  private static func ownNames(of entry: Entry) -> [String] {
-    guard case .plugin(let plugin) = entry.result, plugin.vendor == ownVendor else { return [] }
-    return fullNames(of: plugin)
-  }
-
-  private static func fullNames(of plugin: PluginSummary) -> [String] {
-    plugin.components.map { "\($0.kind) \(plugin.vendor).\($0.name)" }
   }
 
   /// Takes plugins that are in this process already.
