@@ -66,6 +66,38 @@ struct FirstModelTests {
     #expect(!run.output.contains("20 gradients"))
   }
 
+  @Test("A network of sign units grows by a layer: at the start it does what the first does")
+  func growing() throws {
+    let program = try Program()
+    let common = ["run", "--json", "--quiet", "--dataset", "digits", "--batch-size", "512"]
+    let first = "mlp[hidden=(16),activation=sign]"
+    let sign = ["--set", "model.activation=sign", "--set", "optimizer.averaging=0"]
+    let one = try Record(
+      try program.run(
+        common + sign + [
+          "--set", "model.hidden=16,16", "--max-evals", "1", "--first", first, "--first-evals",
+          "20000",
+          "--output", "one",
+        ]))
+    let small = try Record(
+      try program.run(["eval", "one/first/model.safetensors", "--json"]))
+    let accuracy = try one.part("metrics")["test"] as? NSDictionary
+    #expect(accuracy?["accuracy"] as? Double ?? 0 > 0.5)
+    #expect(accuracy == (try small.part("metrics")["test"] as? NSDictionary))
+    for (settings, part) in [
+      (["--set", "model.hidden=16,16"], "a layer of tanh units cannot hand on"),
+      (["--set", "model.hidden=16,15", "--set", "model.activation=sign"], "64-16-15-10"),
+    ] {
+      let activation = settings.count == 2 ? "tanh" : "sign"
+      expectRefusal(
+        try program.run(
+          common + settings + [
+            "--max-evals", "1", "--first", "mlp[hidden=(16),activation=\(activation)]",
+            "--first-evals", "1",
+          ]), code: 2, "'mlp' of another shape", part)
+    }
+  }
+
   @Test("refuses what is missing, twofold or not one model")
   func refusals() throws {
     let program = try Program()

@@ -23,7 +23,7 @@ struct StartingPoint {
     file = try ModelFile(reading: path)
   }
 
-  /// Where the run starts: at the file's parameters, or for another kind of model at those with which it
+  /// Where the run starts: at the file's parameters, or for a model of another kind or shape at those with which it
   /// comes nearest to the file's network.
   ///
   /// - Parameters:
@@ -39,7 +39,9 @@ struct StartingPoint {
     common: RunServices.Common
   ) throws(RunError) -> [Double] {
     try check(data)
-    guard file.description.specification.model != plan.component.descriptor.name else {
+    let isSameKind = file.description.specification.model == plan.component.descriptor.name
+    let isOther = model.modelDescription.hasApproximation && !file.fits(model.modelDescription)
+    if isSameKind, !isOther {
       let parameters = try file.parameters(for: model.modelDescription)
       try check(parameters, model.modelDescription)
       return parameters
@@ -61,7 +63,8 @@ struct StartingPoint {
       throw RunError(
         .usage,
         "\(plan.component.culprit) cannot start from '\(path)', a "
-          + "'\(source.component.descriptor.name)': \(error.message)")
+          + "'\(source.component.descriptor.name)'\(isSameKind ? " of another shape" : ""): \(error.message)"
+      )
     } catch { throw RunError(error) }
   }
 

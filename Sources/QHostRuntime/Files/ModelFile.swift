@@ -135,15 +135,25 @@ public struct ModelFile: Sendable {
     tensors = file
   }
 
+  /// Whether it has a tensor of the right shape for each block of a model.
+  func fits(_ model: ModelDescription) -> Bool {
+    blocks(of: model).allSatisfy { tensors[$0.name]?.shape == $0.shape.extents }
+  }
+
+  /// The blocks of a model; one for all parameters where it names none.
+  private func blocks(of model: ModelDescription) -> [ParameterBlock] {
+    guard model.blocks.isEmpty else { return model.blocks }
+    return [
+      ParameterBlock(name: "parameters", shape: Shape([model.parameterCount]), offset: 0)
+    ]
+  }
+
   /// The parameters for a model, [n].
   ///
   /// - Throws: kind `data`, with the tensor, when the file is of another shape.
   public func parameters(for model: ModelDescription) throws(RunError) -> [Double] {
-    let whole = [
-      ParameterBlock(name: "parameters", shape: Shape([model.parameterCount]), offset: 0)
-    ]
     var parameters = [Double](repeating: 0, count: model.parameterCount)
-    for block in model.blocks.isEmpty ? whole : model.blocks {
+    for block in blocks(of: model) {
       guard let tensor = tensors[block.name], let values = tensor.reals else {
         throw RunError(
           .data,

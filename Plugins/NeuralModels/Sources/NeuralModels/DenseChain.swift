@@ -64,4 +64,25 @@ struct DenseChain {
     }
     return Layer(weights: weights.map { Double($0) }, biases: biases)
   }
+
+  /// Refuses hidden layers that do something else to their sums.
+  ///
+  /// - Throws: severity `unsupported`, with what they do.
+  func check(_ hidden: HiddenActivation) throws(ComponentError) {
+    var pattern = Graph(
+      input: "", output: "", inputShape: Shape([]), outputShape: Shape([]), nodes: [],
+      constants: [])
+    pattern.appendActivation(hidden, knots: [], layer: 0, from: "", to: "")
+    let expected = pattern.nodes.map(\.operation)
+    for layer in layers.dropLast() where layer.operations != expected {
+      throw .unsupported(
+        "its activation is \(hidden.function) and cannot stand for "
+          + "\(layer.operations.joined(separator: ", ")); set the same activation")
+    }
+  }
+
+  /// Widths as users see them: 784-100-10.
+  static func text(_ widths: [Int]) -> String {
+    widths.map { "\($0)" }.joined(separator: "-")
+  }
 }

@@ -42,7 +42,9 @@ public final class MLP: ModelComponent, FlippingModel {
         inputs: network.widths[layer], units: network.widths[layer + 1],
         activation: layer + 1 < network.layerCount ? hidden.function : .identity)
     }
-    modelDescription = network.description(spreads: spreads)
+    var description = network.description(spreads: spreads)
+    description.hasApproximation = true
+    modelDescription = description
     self.network = network
     work = NetworkWork(network)
     self.mapping = mapping
@@ -90,5 +92,12 @@ public final class MLP: ModelComponent, FlippingModel {
   /// Gemm and activation, layer by layer.
   public func graph(parameters: [Double]) throws(ComponentError) -> Graph {
     network.graph(parameters: parameters, input: mapping.input, output: mapping.output)
+  }
+
+  /// A network of the same layers, or of fewer: what the others say is then handed on.
+  public func approximation(
+    of graph: Graph, calibration: Calibration
+  ) throws(ComponentError) -> [Double] {
+    try network.parameters(of: graph)
   }
 }

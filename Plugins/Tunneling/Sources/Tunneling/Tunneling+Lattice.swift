@@ -44,7 +44,8 @@ extension Tunneling {
   ///
   /// The packet's mean goes the part `damping` of the way to each read-out. Below 1 it so gathers what
   /// several minibatches say before the parameter itself moves, which is never to where the loss is
-  /// higher. Of equal losses that at the site nearest to 0 is chosen: what does nothing becomes 0.
+  /// higher. The whole training split says all at once. Of equal losses that at the site nearest to 0 is
+  /// chosen: what does nothing becomes 0.
   private func latticeNode(_ index: Int, _ cut: Cut, _ losses: [Double]) -> Double {
     let i = cut.coordinate
     let (before, zero) = (base.point[i], Double(cut.zeroNode))
@@ -56,7 +57,8 @@ extension Tunneling {
     }
     guard cut.topology != .complete else { return Double(site(index, cut)) }
     let readOut = cut.topology == .line ? self.node(index, cut) : place(index)
-    means[i] += settings.damping * (before + cut.offset(readOut) - means[i])
+    let damping = isOnFull && cuts.count == 1 ? 1 : settings.damping
+    means[i] += damping * (before + cut.offset(readOut) - means[i])
     let last = before + cut.offset(Double(cut.nodeCount - 1))
     let target = min(max(means[i].rounded(), before + cut.offset(0)), last)
     let node = zero + (target - before) / cut.step

@@ -2,6 +2,19 @@ import QHostInterfaces
 import QHostNumerics
 
 extension Tunneling {
+  /// Cuts are on the whole training split from now on: real parameters begin at the mean of their late points, as a run on
+  /// minibatches would have ended there.
+  func takeAllRows() {
+    guard problem.hasMinibatches, !isOnFull else { return }
+    isOnFull = true
+    knownLoss = nil
+    guard settings.averaging > 0, averageWeight > 0 else { return }
+    var point = base.point
+    for index in point.indices where problem.kinds[index] == .real { point[index] = average[index] }
+    base.replace(with: point)
+    for index in point.indices where problem.kinds[index] == .real { means[index] = point[index] }
+  }
+
   /// Picks the coordinates of the next query, all cut at the same number of offsets.
   func planCuts() {
     cuts.removeAll(keepingCapacity: true)

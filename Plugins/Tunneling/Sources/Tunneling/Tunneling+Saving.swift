@@ -2,7 +2,7 @@ public import QHostInterfaces
 import QHostNumerics
 
 extension Tunneling {
-  private static let stateVersion = 5
+  private static let stateVersion = 6
 
   /// Its whole state.
   public func save() throws(ComponentError) -> [UInt8] {
@@ -31,6 +31,7 @@ extension Tunneling {
     writer.write(movedSites)
     writer.write([knownWorth.violation, knownWorth.loss])
     pairs?.save(&writer)
+    exchanges?.save(&writer)
     return writer.bytes
   }
 
@@ -78,6 +79,7 @@ extension Tunneling {
     let worth = try reader.readReals(count: 2)
     knownWorth = PairSearch.Worth(violation: worth[0], loss: worth[1])
     try pairs?.load(&reader)
+    try exchanges?.load(&reader)
     try reader.finish()
   }
 }

@@ -42,6 +42,8 @@ public final class Tunneling: OptimizerComponent {
   var polish: Polish
   /// Moves of two packets at once, where parameters are on sites.
   let pairs: PairSearch?
+  /// Steps of two integers at once, late in the run.
+  var exchanges: Exchanges?
   /// Whole-numbered parameters that moved in this sweep.
   var movedSites = 0
   /// What ``knownLoss`` is the loss of, before infeasible points were ranked.
@@ -95,6 +97,7 @@ public final class Tunneling: OptimizerComponent {
     let builder = try Self.firstBuilder(settings.builder, problem)
     watchesStalls = Self.watchesStalls(settings, problem)
     pairs = PairSearch(problem, limit: settings.scanOffsetCount)
+    exchanges = try Self.exchanges(settings, problem)
     random = RandomStream(host: request.host)
     base = CutBase(problem.initial)
     means = problem.initial
@@ -111,7 +114,8 @@ public final class Tunneling: OptimizerComponent {
       try search.ask(&query)
       return polish.note(query)
     }
-    if asksPairs(&query) { return }
+    if asksPairs(&query) || asksExchange(&query) { return }
+    if progress >= settings.fullFrom { takeAllRows() }
     planCuts()
     guard !cuts.isEmpty else { return query.finish(.converged) }
     base.write(to: &query)
@@ -129,10 +133,8 @@ public final class Tunneling: OptimizerComponent {
   /// The next minibatch when it is time, and the whole training split late in the run.
   private func chooseRows(_ query: inout Query) {
     guard problem.hasMinibatches else { return }
-    if progress >= settings.fullFrom {
+    if isOnFull {
       query.batch = .full
-      if !isOnFull { knownLoss = nil }
-      isOnFull = true
     } else if cutsOnBatch >= cutsPerBatch {
       query.batch = .next
       knownLoss = nil
@@ -145,6 +147,7 @@ public final class Tunneling: OptimizerComponent {
   public func tell(_ answer: Answer) throws(ComponentError) {
     renew(answer)
     if try tellPairs(answer) { return }
+    if try tellExchange(answer) { return }
     guard search == nil, !polish.isActive else { return try tellPoints(answer) }
     let expected = cuts.reduce(0) { $0 + $1.nodeCount } - (skipsZero ? 1 : 0)
     guard answer.losses.count == expected, expected > 0 else {
@@ -161,16 +164,18 @@ public final class Tunneling: OptimizerComponent {
     noteHistory(loss)
     noteSites(answer, losses)
     for index in cuts.indices { move(index, losses) }
+    noteCandidate()
     watchForStall(loss)
     watchForPairs()
   }
 
   /// The best base point; with minibatches, whose losses cannot be compared, the mean of late points or
-  /// the last one.
+  /// the last one, and the last one where cuts have been on the whole training split since.
   public func recommendation() throws(ComponentError) -> [Double]? {
     if let search { return problem.hasMinibatches ? search.box.point(search.mean) : nil }
     guard problem.hasMinibatches else { return best.loss < .infinity ? best.point : base.point }
-    return settings.averaging > 0 && averageWeight > 0 ? average : base.point
+    if isOnFull || settings.averaging == 0 || averageWeight == 0 { return settledPoint }
+    return average
   }
 
   /// Brings the losses that are remembered up to date with those of an answer.

@@ -20,6 +20,7 @@ struct TunnelingSettings {
   let readOut: ReadOut.Kind
   let shared: SharedSettings
   let fullFrom: Double
+  let partnerCount: Int
   let noiseStart: Double
   let noiseEnd: Double
 
@@ -43,6 +44,7 @@ struct TunnelingSettings {
     readOut = ReadOut.Kind(rawValue: configuration.choice("read_out")) ?? .auto
     shared = SharedSettings(configuration, dynamics: dynamics, readOut: readOut)
     fullFrom = configuration.real("full_from")
+    partnerCount = configuration.integer("partners")
     noiseStart = configuration.real("noise_start")
     noiseEnd = configuration.real("noise_end")
     for (name, count) in [("offsets", offsetCount), ("scan_offsets", scanOffsetCount)]
@@ -113,6 +115,10 @@ extension Tunneling {
     .real(
       "full_from", default: 1, in: 0...1, tunable: true,
       "The fraction of the budget after which cuts are on the whole training split; 1: never."),
+    .integer(
+      "partners", default: 0, in: 0...256, tunable: true,
+      "Integers of the same row of a matrix, one of which changes with each from full_from on; 0: none."
+    ),
     .real(
       "noise_start", default: 0, in: 0...1e6, tunable: true,
       "Width of the noise in the sums of step and sign units, whose mean the losses are; 0: none."),

@@ -49,23 +49,10 @@ extension IntegerNetwork {
   private func check(_ chain: DenseChain) throws(ComponentError) {
     guard chain.widths == widths else {
       throw .unsupported(
-        "it has layers of \(Self.text(widths)) units and cannot start from a network of "
-          + "\(Self.text(chain.widths)); set the same hidden units")
+        "it has layers of \(DenseChain.text(widths)) units and cannot start from a network of "
+          + "\(DenseChain.text(chain.widths)); set the same hidden units")
     }
-    var pattern = Graph(
-      input: "", output: "", inputShape: Shape([]), outputShape: Shape([]), nodes: [],
-      constants: [])
-    pattern.appendActivation(HiddenActivation(activation), knots: [], layer: 0, from: "", to: "")
-    let expected = pattern.nodes.map(\.operation)
-    for layer in chain.layers.dropLast() where layer.operations != expected {
-      throw .unsupported(
-        "its activation is \(activation) and cannot stand for "
-          + "\(layer.operations.joined(separator: ", ")); set the same activation")
-    }
-  }
-
-  private static func text(_ widths: [Int]) -> String {
-    widths.map { "\($0)" }.joined(separator: "-")
+    try chain.check(HiddenActivation(activation))
   }
 
   private func inputLevel(_ value: Double) -> Int {
