@@ -128,7 +128,7 @@ struct Plugin {
 let plugins = [
   Plugin(
     name: "AnomalyDetectors", library: "qhost-anomaly-detectors", dependencies: ["QHostNumerics"],
-    testDependencies: ["SeriesDatasets"]),
+    kernels: [], testDependencies: ["CAnomalyDetectors"]),
   Plugin(
     name: "AntennaTilt", library: "qhost-antenna-tilt",
     dependencies: ["QHostMemory", "QHostRadio", "QHostRandomness"], kernels: [],
@@ -395,7 +395,8 @@ let benchmarks: [Target] = [
   .executableTarget(
     name: "kernel-benchmarks",
     dependencies: [
-      "AntennaTilt", "CCompressors", "CLinkAdaptation", "CNeuralModels", "CQHostRuntime",
+      "AntennaTilt", "CAnomalyDetectors", "CCompressors", "CLinkAdaptation", "CNeuralModels",
+      "CQHostRuntime",
       "CQuantumStates", "CSpikingNeurons", "Compressors", "EvolutionaryOptimizers", "NeuralModels",
       "QHostMemory", "QHostNetworks", "QHostNumerics", "QHostRandomness", "QHostRuntime",
       "QuantumNeurons", "SchrodingerSolvers", "StandardDatasets",
