@@ -396,10 +396,9 @@ let benchmarks: [Target] = [
     name: "kernel-benchmarks",
     dependencies: [
       "AntennaTilt", "CAnomalyDetectors", "CCompressors", "CLinkAdaptation", "CNeuralModels",
-      "CQHostRuntime",
-      "CQuantumStates", "CSpikingNeurons", "Compressors", "EvolutionaryOptimizers", "NeuralModels",
-      "QHostMemory", "QHostNetworks", "QHostNumerics", "QHostRandomness", "QHostRuntime",
-      "QuantumNeurons", "SchrodingerSolvers", "StandardDatasets",
+      "CQHostRuntime", "CQuantumStates", "CSpikingNeurons", "Compressors", "EvolutionaryOptimizers",
+      "NeuralModels", "QHostMemory", "QHostNetworks", "QHostNumerics", "QHostRandomness",
+      "QHostRuntime", "QuantumNeurons", "SchrodingerSolvers", "StandardDatasets",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ], path: "Benchmarks/KernelBenchmarks", swiftSettings: unchecked)
 ]
