@@ -134,7 +134,7 @@ struct Plugin {
 let plugins = [
   Plugin(
     name: "AnomalyDetectors", library: "qhost-anomaly-detectors", dependencies: ["QHostNumerics"],
-    testDependencies: ["SeriesDatasets"]),
+    kernels: [], testDependencies: ["CAnomalyDetectors"]),
   Plugin(
     name: "AntennaTilt", library: "qhost-antenna-tilt",
     dependencies: ["QHostMemory", "QHostRadio", "QHostRandomness"], kernels: [],
@@ -402,10 +402,10 @@ let benchmarks: [Target] = [
   .executableTarget(
     name: "kernel-benchmarks",
     dependencies: [
-      "AntennaTilt", "CCompressors", "CLinkAdaptation", "CNeuralModels", "CQHostRuntime",
-      "CQuantumStates", "CSpikingNeurons", "Compressors", "EvolutionaryOptimizers", "NeuralModels",
-      "QHostMemory", "QHostNetworks", "QHostNumerics", "QHostRandomness", "QHostRuntime",
-      "QuantumNeurons", "SchrodingerSolvers", "StandardDatasets",
+      "AntennaTilt", "CAnomalyDetectors", "CCompressors", "CLinkAdaptation", "CNeuralModels",
+      "CQHostRuntime", "CQuantumStates", "CSpikingNeurons", "Compressors", "EvolutionaryOptimizers",
+      "NeuralModels", "QHostMemory", "QHostNetworks", "QHostNumerics", "QHostRandomness",
+      "QHostRuntime", "QuantumNeurons", "SchrodingerSolvers", "StandardDatasets",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ], path: "Benchmarks/KernelBenchmarks", swiftSettings: unchecked)
 ]

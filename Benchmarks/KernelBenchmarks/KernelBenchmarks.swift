@@ -37,6 +37,7 @@ struct KernelBenchmarks: ParsableCommand {
       + RandomDuels.all() + RowDuels.all() + FlipDuels.all() + ActivationDuels.all()
       + CutDuels.all() + ConvolutionDuels.all() + CircuitDuels.all() + LineDuels.all()
       + PathDuels.all() + SpinDuels.all() + SpikingDuels.all() + RadioDuels.all()
+      + SpikeHistoryDuels.all()
   }
 
   func run() throws {

@@ -11,6 +11,8 @@ final class DetectorSession: ModelSession {
   private var detector: any OnlineDetector
   /// Of the series that the detector sees.
   private var seriesNumber = 0
+  /// Whether it has scored a row of this series.
+  private var hasScored = false
 
   init(_ source: DetectorSource) {
     self.source = source
@@ -55,8 +57,6 @@ final class DetectorSession: ModelSession {
       hasScored = true
     }
   }
-
-  private var hasScored = false
 
   private func restart(_ number: Int) {
     seriesNumber = number

@@ -19,14 +19,14 @@ struct SpikingPopulation: Sendable {
   private let biases: [Float]
   private let stepCount: Int
   private var membranes: [Float]
-  /// Spikes a step of each neuron at the last value, 0 to 1, [N].
-  private(set) var rates: [Float]
+  /// Spikes of each neuron at the last value, at most K, [N].
+  private(set) var spikes: [UInt8]
 
   /// Draws slopes and centres.
   ///
   /// - Parameters:
   ///   - count: N, at least 1.
-  ///   - stepCount: K, at least 1.
+  ///   - stepCount: K, 1 to 255.
   ///   - random: gives two uniform numbers a neuron.
   init(count: Int, stepCount: Int, random: inout RandomStream) {
     var (slopes, biases): ([Float], [Float]) = ([], [])
@@ -41,7 +41,7 @@ struct SpikingPopulation: Sendable {
     self.biases = biases
     self.stepCount = stepCount
     membranes = [Float](repeating: 0, count: count)
-    rates = membranes
+    spikes = [UInt8](repeating: 0, count: count)
   }
 
   /// Shows the next value.
@@ -49,15 +49,15 @@ struct SpikingPopulation: Sendable {
     let shown = Float(asinh(value))
     for neuron in membranes.indices {
       let current = Self.drive * max(slopes[neuron] * shown + biases[neuron], 0)
-      var (membrane, spikes) = (membranes[neuron], 0)
+      var (membrane, count) = (membranes[neuron], UInt8(0))
       for _ in 0..<stepCount {
         membrane = Self.decay * membrane + (1 - Self.decay) * current
         guard membrane > 1 else { continue }
         membrane = min(membrane - 1, 1)
-        spikes += 1
+        count += 1
       }
       membranes[neuron] = membrane
-      rates[neuron] = Float(spikes) / Float(stepCount)
+      spikes[neuron] = count
     }
   }
 }

@@ -4,7 +4,8 @@ import QHostNumerics
 /// Distance of the last values from those before along all principal components, in their deviations.
 ///
 /// With the mean m and the covariance of all windows so far and its eigenvectors vⱼ and eigenvalues λⱼ, a window u scores
-/// Σⱼ ((u − m)·vⱼ)²/(λⱼ + ε). They are found again after every `refit` values.
+/// Σⱼ ((u − m)·vⱼ)²/(λⱼ + ε). They are found again after every `refit` windows, the first time when there are twice as many as a window has values;
+/// scores are 0 until then.
 ///
 /// Source: Sub-PCA of TSB-AD (Q. Liu, J. Paparrizos, NeurIPS 2024), after M.-L. Shyu et al., 2003.
 ///
@@ -18,7 +19,7 @@ public final class SubsequencePCA: DetectorModel {
     source: "Q. Liu, J. Paparrizos, The elephant in the room, NeurIPS 2024.",
     parameters: [
       .integer("window", default: 32, in: 2...128, "Values of a window."),
-      .integer("refit", default: 100, in: 1...1_000_000, "Values between decompositions."),
+      .integer("refit", default: 100, in: 1...1_000_000, "Windows between decompositions."),
       .positive("epsilon", default: 1e-3, upTo: 1e6, "ε, added to variances."),
     ])
 

@@ -24,7 +24,11 @@ public final class WindowedGaussian: DetectorModel {
   /// Makes an instance.
   public init(request: ComponentRequest, mapping: Mapping) throws(ComponentError) {
     let window = request.configuration.integer("window")
-    let step = min(request.configuration.integer("step"), window)
+    let step = request.configuration.integer("step")
+    guard step <= window else {
+      throw .parameter(
+        "step \(step) is larger than window \(window); set step to at most the window")
+    }
     source = try DetectorSource(mapping, multiplyAdds: 10) { _ in
       Window(size: window, step: step)
     }

@@ -8,13 +8,6 @@ import Testing
 struct SpikingNoveltyTests {
   private static let name = "spiking-novelty"
 
-  @Test("What is repeated exactly is not new")
-  func repeated() throws {
-    let square = (0..<900).map { Float($0 % 20 < 10 ? 1 : 0) }
-    let model = try DetectorTests.model(Self.name, seed: 1, ["time_constants": .reals([1, 10])])
-    #expect(try DetectorTests.scores(model, square)[700...].allSatisfy { $0 == 0 })
-  }
-
   @Test("The seed picks the neurons, and the same seed the same")
   func seeds() throws {
     let values = DetectorTests.wave(300)
@@ -23,53 +16,72 @@ struct SpikingNoveltyTests {
     #expect(one != (try DetectorTests.scores(try DetectorTests.model(Self.name, seed: 2), values)))
   }
 
-  @Test("Neurons, traces and distances are those of the equations, one pattern a value")
-  func equations() throws {
-    let values = DetectorTests.wave(120)
+  /// Values kept: all, fewer than a block of 64 and not a multiple of it, more than one.
+  @Test(
+    "Neurons, distances and scores are those of the equations", arguments: [30_000, 40, 100])
+  func equations(_ history: Int) throws {
+    let values = DetectorTests.wave(400, spike: 300)
+    let timeConstants = [0, 2.5, 20]
     let changes: [String: ParameterValue] = [
-      "neurons": .integer(5), "steps": .integer(7), "time_constants": .reals([2.5]),
-      "patterns": .integer(1000), "recruiting": .real(0), "memory": .real(0),
+      "neurons": .integer(5), "steps": .integer(7), "time_constants": .reals(timeConstants),
+      "history": .integer(history), "memory": .real(0.99),
     ]
     let scores = try DetectorTests.scores(
       try DetectorTests.model(Self.name, seed: 3, changes), values)
-    var random = RandomStream(host: TestHost(seed: 3))
-    var neurons: [(slope: Double, centre: Double, membrane: Double, trace: Double)] = []
-    for index in 0..<5 {
+    let distances = Self.distances(
+      Self.counts(values, neurons: 5, steps: 7, seed: 3), steps: 7, timeConstants, history)
+    NoveltyTests.expect(scores, distances, memory: 0.99, tolerance: 1e-3)
+  }
+
+  /// Spikes of each neuron at each value.
+  private static func counts(
+    _ values: [Float], neurons: Int, steps: Int, seed: UInt64
+  ) -> [[Double]] {
+    var random = RandomStream(host: TestHost(seed: seed))
+    var drawn: [(slope: Double, centre: Double, membrane: Double)] = []
+    for index in 0..<neurons {
       let centre = 8 * random.uniform() - 4
       let slope = 0.3 + 3.7 * random.uniform()
-      neurons.append((index % 2 == 0 ? slope : -slope, centre, 0, 0))
+      drawn.append((index % 2 == 0 ? slope : -slope, centre, 0))
     }
-    let (leak, keep) = (exp(-0.5), exp(-1 / 2.5))
-    var (traces, before, compared): ([[Double]], Double, Int) = ([], 0.01, 0)
-    for (time, value) in values.enumerated() {
-      for index in neurons.indices {
-        let shown = asinh(Double(value)) - neurons[index].centre
-        let current = 1.5 * max(1 + neurons[index].slope * shown, 0)
+    let leak = exp(-0.5)
+    return values.map { value in
+      drawn.indices.map { index in
+        let shown = asinh(Double(value)) - drawn[index].centre
+        let current = 1.5 * max(1 + drawn[index].slope * shown, 0)
         var spikes = 0.0
-        for _ in 0..<7 {
-          neurons[index].membrane = leak * neurons[index].membrane + (1 - leak) * current
-          guard neurons[index].membrane > 1 else { continue }
-          neurons[index].membrane = min(neurons[index].membrane - 1, 1)
+        for _ in 0..<steps {
+          drawn[index].membrane = leak * drawn[index].membrane + (1 - leak) * current
+          guard drawn[index].membrane > 1 else { continue }
+          drawn[index].membrane = min(drawn[index].membrane - 1, 1)
           spikes += 1
         }
-        neurons[index].trace = keep * neurons[index].trace + (1 - keep) * spikes / 7
+        return spikes
       }
-      traces.append(neurons.map(\.trace))
-      // A pattern is there from the value after its fourth one on.
-      guard time > 4 else { continue }
-      let distance =
-        (0..<time - 4).map { place in
-          let squares = zip(traces[place], traces[time]).map { ($0 - $1) * ($0 - $1) }
-          return (squares.reduce(0, +) / 5).squareRoot()
-        }.min() ?? 0
-      // Until the mean means something, the score is the record alone; one near 1 may fall on either side.
-      let record = distance / before
-      if time < 100, abs(record - 1) > 1e-3 {
-        #expect(abs(Double(scores[time]) - (record > 1 ? record : 0)) < 1e-3 * max(record, 1))
-        compared += 1
-      }
-      before = max(distance, 0.01)
     }
-    #expect(compared > 80)
+  }
+
+  /// √D to the nearest trains of each value and time constant, each sum from its beginning.
+  private static func distances(
+    _ counts: [[Double]], steps: Int, _ timeConstants: [Double], _ history: Int
+  ) -> [[Double]] {
+    func square(_ one: Int, _ other: Int) -> Double {
+      let squares = zip(counts[one], counts[other]).map { ($0 - $1) * ($0 - $1) }
+      return squares.reduce(0, +) / Double(counts[one].count * steps * steps)
+    }
+    return counts.indices.map { now in
+      timeConstants.map { timeConstant in
+        let keep = timeConstant == 0 ? 0 : exp(-1 / timeConstant)
+        var least = Double.infinity
+        for place in max(0, now - history)..<max(now, 1)
+        where Double(place) >= timeConstant && Double(now - place) > timeConstant {
+          let sum = (0...place).reduce(0.0) {
+            $0 + pow(keep, Double($1)) * square(now - $1, place - $1)
+          }
+          least = min(least, (1 - keep) * sum)
+        }
+        return least.isFinite ? least.squareRoot() : 0
+      }
+    }
   }
 }
