@@ -41,13 +41,15 @@ enum InProcess {
   ]
   static let models: [any (ModelComponent & SendableMetatype).Type] = [
     Direct.self, Logistic.self, MLP.self, CNN.self, IntegerMLP.self, Subspace.self,
-    CoordinateNet.self, QNN.self, RandomDetector.self, WindowedGaussian.self,
+    CoordinateNet.self, QNN.self, Quantised.self, RandomDetector.self, WindowedGaussian.self,
     SubsequencePCA.self, PolynomialDetector.self, NoveltyDetector.self,
     SpikingNoveltyDetector.self, QuantumNeurons.self,
-    Spiking.self, RBM.self,
+    Spiking.self, RBM.self, TeacherModel.self,
   ]
   /// The models whose gradients are by design not those of their outputs.
-  static let surrogates: Set<String> = [Spiking.descriptor.name]
+  static let surrogates: Set<String> = [
+    Spiking.descriptor.name, Quantised.descriptor.name,
+  ]
   static let datasets: [any (DatasetComponent & SendableMetatype).Type] = [
     Iris.self, Digits.self, MNIST.self, CSV.self, Drifting.self, Functions.self, TimeSeries.self,
     TemporalPatterns.self, MackeyGlass.self, NARMA.self, Anomaly.self, TruthTable.self,

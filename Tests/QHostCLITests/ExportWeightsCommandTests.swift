@@ -11,6 +11,7 @@ struct ExportWeightsCommandTests {
       "--set", "model.inner.inner=mlp", "--set", "model.inner.inner.hidden=12",
     ],
     ["--model", "qnn"], ["--model", "qnn", "--set", "model.mapping=paper"],
+    ["--model", "quantised", "--set", "model.bits=5,9"],
   ]
 
   private func train(_ program: Program, _ options: [String], to folder: String) throws {

@@ -23,6 +23,19 @@ struct OperatorCase: Sendable, CustomStringConvertible {
     builder.append("Gemm", [weights, biases], with: ["transB": .integers([1])])
   }
 
+  /// A layer whose weights are integers of which a Cast makes reals.
+  private static func integers(
+    _ builder: inout GraphBuilder, _ shape: [Int], _ elements: Graph.Elements, byUnits: Bool,
+    factor: Double? = nil
+  ) {
+    let input = builder.value
+    let weights = builder.constant(shape, elements)
+    builder.append("Cast", inputs: [weights], with: ["to": .integers([1])])
+    var attributes: [String: Graph.Attribute] = byUnits ? ["transB": .integers([1])] : [:]
+    if let factor { attributes["alpha"] = .reals([factor]) }
+    builder.append(byUnits ? "Gemm" : "MatMul", inputs: [input, builder.value], with: attributes)
+  }
+
   static let singles = [
     "Identity", "Tanh", "Relu", "Sigmoid", "Sin", "Cos", "Abs", "Neg", "Floor", "Exp", "Erf",
     "Round",
@@ -166,6 +179,17 @@ struct OperatorCase: Sendable, CustomStringConvertible {
     },
     OperatorCase("MatMul", [5], 3) { builder in
       builder.append("MatMul", [builder.constant([5, 3], .float(numbers(15, seed: 9)))])
+    },
+    OperatorCase("Gemm of integers that a Cast makes real", [5], 3) { builder in
+      integers(&builder, [3, 5], .int8((0..<15).map { Int8($0 * 17 - 119) }), byUnits: true)
+      builder.append("Mul", [builder.constant([3], .float([0.5, -0.25, 2]))])
+    },
+    OperatorCase("MatMul of integers of 16 bits that a Cast makes real", [5], 3) { builder in
+      integers(&builder, [5, 3], .int32((0..<15).map { $0 * 317 - 2_219 }), byUnits: false)
+    },
+    OperatorCase("Gemm with a factor of integers that a Cast makes real", [5], 3) { builder in
+      integers(
+        &builder, [3, 5], .int8((0..<15).map { Int8($0 - 7) }), byUnits: true, factor: 0.5)
     },
     OperatorCase("Reshape with a free extent", [12], 12) { builder in
       builder.append("Reshape", [builder.constant([4], .int64([0, 2, -1, 2]))])

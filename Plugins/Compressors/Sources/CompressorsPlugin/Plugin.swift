@@ -5,7 +5,10 @@ internal import QHostSDK
 private let plugin = PluginTable(
   name: "compressors", version: "0.1.0",
   summary: "Models that generate the weights of another model from fewer numbers.",
-  components: [.model(QNN.self), .model(Subspace.self), .model(CoordinateNet.self)])
+  components: [
+    .model(QNN.self), .model(Subspace.self), .model(CoordinateNet.self),
+    .model(Quantised.self),
+  ])
 
 /// The library's entry.
 @c @implementation

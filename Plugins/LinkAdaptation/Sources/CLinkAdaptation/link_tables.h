@@ -26,6 +26,17 @@ static inline float link_ratio_of(const float *inverse, float information) {
   return inverse[index] + part * (inverse[index + 1] - inverse[index]);
 }
 
+/* Mean information [ORDERS] of points first ... first + count, whose power gains are scaled. */
+static inline void link_inform(const qhost_kernel_link_plan *plan, const float *gains, float scale, int first, int count,
+                               float *information) {
+  float sums[QHOST_KERNEL_LINK_ORDERS] = {0};
+  for (int s = first; s < first + count; s++) {
+    const float *entry = plan->information[link_ratio_index(scale * gains[s])];
+    for (int q = 0; q < QHOST_KERNEL_LINK_ORDERS; q++) sums[q] += entry[q];
+  }
+  for (int q = 0; q < QHOST_KERNEL_LINK_ORDERS; q++) information[q] = sums[q] / (float)count;
+}
+
 /* ln Phi(z). */
 static inline float link_waterfall(const float *table, float z) {
   float place = (z + 8.0f) * (QHOST_KERNEL_LINK_WATERFALL / 16.0f);

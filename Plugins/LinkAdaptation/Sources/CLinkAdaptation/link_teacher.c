@@ -19,9 +19,13 @@ enum {
 };
 _Static_assert(WEIGHTS == QHOST_KERNEL_LINK_WEIGHTS, "weights");
 
+static const float middles[INPUTS] = {7, 16, 7, 1.5f, 6, 8, 0, 0, 0, 0, 0, 11, 0.7f, 5, 5.5f};
+static const float spreads[INPUTS] = {4, 11, 4, 1.2f, 4, 4, 3, 1, 1, 1, 1, 7, 0.9f, 1.4f, 1.6f};
+
+const float *qhost_kernel_link_middles(void) { return middles; }
+const float *qhost_kernel_link_spreads(void) { return spreads; }
+
 void qhost_kernel_link_scale(const float *inputs, float *scaled, size_t stride) {
-  static const float middles[INPUTS] = {7, 16, 7, 1.5f, 6, 8, 0, 0, 0, 0, 0, 11, 0.7f, 5, 5.5f};
-  static const float spreads[INPUTS] = {4, 11, 4, 1.2f, 4, 4, 3, 1, 1, 1, 1, 7, 0.9f, 1.4f, 1.6f};
   for (size_t i = 0; i < INPUTS; i++) scaled[i * stride] = (inputs[i] - middles[i]) / spreads[i];
 }
 
@@ -61,6 +65,13 @@ static void backward(const float *w, size_t rows, const float *x, const float *f
   mask(lower, first, HIDDEN * rows);
   qhost_kernel_dense_gradient(lower, rows, x, rows, INPUTS, HIDDEN, rows, gradient + W1);
   qhost_kernel_row_sums(lower, rows, HIDDEN, rows, gradient + B1);
+}
+
+void qhost_kernel_link_gradient(const float *weights, size_t rows, const float *scaled, const float *slopes, float *scratch,
+                                float *gradient) {
+  float *first = scratch, *second = first + HIDDEN * rows, *back = second + HIDDEN * rows;
+  forward(weights, rows, scaled, first, second, back + 2 * HIDDEN * rows);
+  backward(weights, rows, scaled, first, second, slopes, back, gradient);
 }
 
 QHOST_KERNEL static void adam(qhost_kernel_link_learner *learner, float rate, float averaging) {

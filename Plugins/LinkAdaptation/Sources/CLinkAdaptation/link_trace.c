@@ -79,8 +79,8 @@ static void prepare(const qhost_kernel_link_plan *plan, uint64_t key, uint64_t i
     }
 }
 
-/* Power gains [count x POINTS] of slots that follow each other. */
-QHOST_KERNEL static void fade(fading *state, int tap_count, int count, float *gains) {
+/* Power gains [count x POINTS] of slots that follow each other; their taps too, where there is room for them. */
+QHOST_KERNEL static void fade(fading *state, int tap_count, int count, float *gains, float (*taps)[2][TAPS]) {
   for (int t = 0; t < count; t++) {
     float real[TAPS] QHOST_KERNEL_LINES = {0}, imaginary[TAPS] QHOST_KERNEL_LINES = {0};
     for (int m = 0; m < SINES; m++)
@@ -92,6 +92,11 @@ QHOST_KERNEL static void fade(fading *state, int tap_count, int count, float *ga
         state->real[m][l] = a * c - b * d;
         state->imaginary[m][l] = a * d + b * c;
       }
+    if (taps != NULL)
+      for (int l = 0; l < TAPS; l++) {
+        taps[t][0][l] = real[l];
+        taps[t][1][l] = imaginary[l];
+      }
     float x[POINTS] QHOST_KERNEL_LINES = {0}, y[POINTS] QHOST_KERNEL_LINES = {0};
     for (int l = 0; l < tap_count; l++)
       for (int s = 0; s < POINTS; s++) {
@@ -100,17 +105,6 @@ QHOST_KERNEL static void fade(fading *state, int tap_count, int count, float *ga
       }
     for (int s = 0; s < POINTS; s++) gains[t * POINTS + s] = x[s] * x[s] + y[s] * y[s];
   }
-}
-
-/* Mean information [ORDERS] of points first ... first + count. */
-static void inform(const qhost_kernel_link_plan *plan, const float *gains, float scale, int first, int count,
-                   float *information) {
-  float sums[ORDERS] = {0};
-  for (int s = first; s < first + count; s++) {
-    const float *entry = plan->information[link_ratio_index(scale * gains[s])];
-    for (int q = 0; q < ORDERS; q++) sums[q] += entry[q];
-  }
-  for (int q = 0; q < ORDERS; q++) information[q] = sums[q] / (float)count;
 }
 
 /* The best quality that is heard at informations [ORDERS]. */
@@ -125,11 +119,11 @@ static int32_t quality(const qhost_kernel_link_plan *plan, const float *informat
 static qhost_kernel_link_report report(const qhost_kernel_link_plan *plan, const float *gains, float scale,
                                        const qhost_kernel_link_scene *scene, float error, int32_t slot) {
   float information[ORDERS];
-  inform(plan, gains, scale, 0, POINTS, information);
+  link_inform(plan, gains, scale, 0, POINTS, information);
   qhost_kernel_link_report out = {slot, quality(plan, information, error), QHOST_KERNEL_LINK_QUALITIES, 0};
   int width = POINTS / BANDS, end = (scene->first_point + scene->point_count + width - 1) / width;
   for (int b = scene->first_point / width; b < end; b++) {
-    inform(plan, gains, scale, b * width, width, information);
+    link_inform(plan, gains, scale, b * width, width, information);
     int32_t heard = quality(plan, information, error);
     if (heard < out.least) out.least = heard;
     if (heard > out.largest) out.largest = heard;
@@ -154,6 +148,7 @@ void qhost_kernel_link_trace_make(const qhost_kernel_link_plan *plan, uint64_t k
 
   fading state QHOST_KERNEL_LINES;
   prepare(plan, key, index, scene, &state);
+  qhost_kernel_link_insight *insight = trace->insight;
   float clear = powf(10.0f, 0.1f * scene->snr);
   float disturbed = clear / (1.0f + powf(10.0f, 0.1f * scene->burst_ratio));
   double off = 1.0 / (double)scene->burst_length;
@@ -161,17 +156,29 @@ void qhost_kernel_link_trace_make(const qhost_kernel_link_plan *plan, uint64_t k
   int is_on = bursts[0] < (double)scene->burst_share;
   int next_report = (int)(phase * scene->report_period);
   trace->report_count = 0;
+  if (insight != NULL) {
+    insight->clear = clear;
+    insight->disturbed = disturbed;
+    memcpy(insight->cosine, state.cosine, sizeof state.cosine);
+    memcpy(insight->sine, state.sine, sizeof state.sine);
+  }
   float gains[CHUNK * POINTS] QHOST_KERNEL_LINES;
   for (int first = 0; first < total; first += CHUNK) {
     int count = total - first < CHUNK ? total - first : CHUNK;
-    fade(&state, plan->tap_counts[scene->profile], count, gains);
+    fade(&state, plan->tap_counts[scene->profile], count, gains, insight == NULL ? NULL : insight->taps + first);
     for (int i = 0; i < count; i++) {
       int t = first + i;
       if (t > 0) is_on = is_on ? bursts[t] >= off : bursts[t] < on;
       float scale = is_on ? disturbed : clear;
       const float *here = gains + i * POINTS;
+      if (insight != NULL) {
+        insight->bursts[t] = is_on;
+        for (int on = 0; t >= LEAD && on < 2; on++)
+          link_inform(plan, here, on ? disturbed : clear, scene->first_point, scene->point_count,
+                      insight->levels[t - LEAD][on]);
+      }
       if (t >= LEAD)
-        inform(plan, here, scale, scene->first_point, scene->point_count, trace->information[t - LEAD]);
+        link_inform(plan, here, scale, scene->first_point, scene->point_count, trace->information[t - LEAD]);
       if (t == next_report) {
         float error = plan->report_error * (float)errors[trace->report_count];
         trace->reports[trace->report_count++] = report(plan, here, scale, scene, error, t - LEAD);
@@ -189,7 +196,7 @@ void qhost_kernel_link_gains(const qhost_kernel_link_plan *plan, uint64_t key, u
   prepare(plan, key, index, &scene, &state);
   for (int t = 0; t < count; t++) {
     float points[POINTS] QHOST_KERNEL_LINES;
-    fade(&state, plan->tap_counts[scene.profile], 1, points);
+    fade(&state, plan->tap_counts[scene.profile], 1, points, NULL);
     gains[t] = points[0];
   }
 }

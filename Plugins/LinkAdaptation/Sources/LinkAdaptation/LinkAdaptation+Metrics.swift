@@ -88,6 +88,8 @@ extension LinkAdaptation: MetricProviding {
     case .policy(let policy): contest.add("player", policy)
     case .teacher: contest.add("player", teacher)
     case .student(let student): contest.add("player", student)
+    case .network(let network): contest.add("player", network)
+    case .clairvoyant(let clairvoyant): contest.add("player", clairvoyant)
     }
     contest.add("teacher", teacher)
     contest.add("outer", .tunedOuter)

@@ -55,6 +55,16 @@ package struct LinkContest {
     rows.append(Row(name: name, results: results))
   }
 
+  /// Plays all episodes by who knows more than a base station can.
+  package mutating func add(_ name: String, _ clairvoyant: Clairvoyant) {
+    let episode = LinkEpisode(plan, hasInsight: true)
+    let results = (0..<count).map { index in
+      episode.draw(key: key, index: index)
+      return clairvoyant.play(episode)
+    }
+    rows.append(Row(name: name, results: results))
+  }
+
   /// Plays all episodes by a network.
   package mutating func add(_ name: String, _ chooser: some LinkChooser) {
     var results: [LinkResult] = []

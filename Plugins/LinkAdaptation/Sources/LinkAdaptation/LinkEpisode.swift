@@ -9,13 +9,16 @@ package final class LinkEpisode {
   /// Stream and number of the episode.
   private(set) var key: UInt64 = 0
   private(set) var index: UInt64 = 0
+  /// What no base station knows; `nil`: it is not asked for.
+  let insight: LinkInsight?
   private let scratch: UnsafeMutablePointer<Double>
   private let informations: UnsafeMutablePointer<Float>
   private let reports: UnsafeMutablePointer<qhost_kernel_link_report>
 
   /// Makes room for an episode; ``draw(key:index:)`` comes next.
-  package init(_ plan: LinkPlan) {
+  package init(_ plan: LinkPlan, hasInsight: Bool = false) {
     self.plan = plan
+    insight = hasInsight ? LinkInsight() : nil
     let slots = LinkPlan.slotCount
     let total = slots + Int(QHOST_KERNEL_LINK_LEAD)
     trace = .allocate(capacity: 1)
@@ -27,6 +30,7 @@ package final class LinkEpisode {
     link.initialize(to: qhost_kernel_link())
     trace.pointee.luck = .allocate(capacity: slots)
     trace.pointee.reports = reports
+    trace.pointee.insight = insight?.insight
     trace.pointee.information = UnsafeMutableRawPointer(informations).assumingMemoryBound(
       to: (Float, Float, Float, Float).self)
   }

@@ -1,3 +1,5 @@
+internal import CLinkAdaptation
+
 /// What the base station knows when it chooses a scheme, in this order.
 package enum LinkInput: Int, CaseIterable, Sendable {
   case quality = 0
@@ -25,5 +27,15 @@ package enum LinkInput: Int, CaseIterable, Sendable {
     case .allocation: "log2_blocks"
     case .doppler: "log2_doppler_hz"
     }
+  }
+
+  /// What the teacher takes off each input, and what it then divides it by.
+  static let middles = numbers(qhost_kernel_link_middles())
+  static let spreads = numbers(qhost_kernel_link_spreads())
+  /// Logarithms of the resource blocks that there are, to base 2.
+  static let allocationRange: ClosedRange<Float> = 3...7
+
+  private static func numbers(_ start: UnsafePointer<Float>?) -> [Float] {
+    Array(UnsafeBufferPointer(start: start, count: allCases.count))
   }
 }

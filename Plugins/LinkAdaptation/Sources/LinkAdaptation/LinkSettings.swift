@@ -71,6 +71,6 @@ struct LinkSettings: Sendable {
       "player", default: "",
       "Who plays test episodes in the loop for the metrics loop_...: "
         + LinkPlayer.names.joined(separator: ", ")
-        + ", or the file of a trained mlp of this dataset."),
+        + ", or the file of a trained mlp or mcs-teacher of this dataset."),
   ]
 }

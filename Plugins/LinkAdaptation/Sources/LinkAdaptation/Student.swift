@@ -12,45 +12,38 @@ struct Student: LinkChooser {
   private let shift: [Float]
   private let factor: [Float]
   private let layers: [Layer]
+  private let isRectified: Bool
 
-  /// Reads a file of safetensors.
+  /// Takes a file's layers.
   ///
-  /// - Throws: an error of kind `data` that names the file and what is wrong with it.
-  init(path: String) throws(ComponentError) {
-    let problem: String
-    do {
-      let file = try StudentFile(path)
-      let (count, schemes) = (Teacher.inputCount, Teacher.schemeCount)
-      guard file.shift.count == count, file.factor.count == count else {
-        throw StudentFile.Flaw(words: "its inputs are not the \(count) of this dataset")
-      }
-      guard file.activation == "tanh" else {
-        throw StudentFile.Flaw(words: "its activation is \(file.activation), not tanh")
-      }
-      shift = file.shift.map(Float.init)
-      factor = file.factor.map(Float.init)
-      var layers: [Layer] = []
-      var width = count
-      while let biases = file.tensors["layers.\(layers.count).bias"] {
-        guard let weights = file.tensors["layers.\(layers.count).weight"],
-          weights.count == biases.count * width
-        else {
-          throw StudentFile.Flaw(words: "the weights of layer \(layers.count) do not fit")
-        }
-        layers.append(Layer(weights: weights.map(Float.init), biases: biases.map(Float.init)))
-        width = biases.count
-      }
-      guard !layers.isEmpty, width == schemes else {
-        throw StudentFile.Flaw(words: "it has \(width) outputs, not \(schemes)")
-      }
-      self.layers = layers
-      return
-    } catch let flaw as StudentFile.Flaw {
-      problem = flaw.words
-    } catch {
-      problem = error.localizedDescription
+  /// - Throws: what is wrong with them.
+  init(_ file: StudentFile) throws(StudentFile.Flaw) {
+    let (count, schemes) = (Teacher.inputCount, Teacher.schemeCount)
+    guard [0, count].contains(file.shift.count), file.factor.count == file.shift.count else {
+      throw StudentFile.Flaw(words: "its inputs are not the \(count) of this dataset")
     }
-    throw .data("\(path) cannot play: \(problem); name the model.safetensors of an mlp on mcs")
+    guard ["tanh", "relu"].contains(file.activation) else {
+      throw StudentFile.Flaw(words: "its activation is \(file.activation), not tanh or relu")
+    }
+    isRectified = file.activation == "relu"
+    let isScaled = !file.shift.isEmpty
+    shift = isScaled ? file.shift.map(Float.init) : Array(repeating: 0, count: count)
+    factor = isScaled ? file.factor.map(Float.init) : Array(repeating: 1, count: count)
+    var layers: [Layer] = []
+    var width = count
+    while let biases = file.tensors["layers.\(layers.count).bias"] {
+      guard let weights = file.tensors["layers.\(layers.count).weight"],
+        weights.count == biases.count * width
+      else {
+        throw StudentFile.Flaw(words: "the weights of layer \(layers.count) do not fit")
+      }
+      layers.append(Layer(weights: weights.map(Float.init), biases: biases.map(Float.init)))
+      width = biases.count
+    }
+    guard !layers.isEmpty, width == schemes else {
+      throw StudentFile.Flaw(words: "it has \(width) outputs, not \(schemes)")
+    }
+    self.layers = layers
   }
 
   func choose(_ inputs: UnsafeBufferPointer<Float>, into schemes: inout [Int32]) {
@@ -62,7 +55,8 @@ struct Student: LinkChooser {
         values = layer.biases.indices.map { unit in
           var sum = layer.biases[unit]
           for i in 0..<count { sum += layer.weights[unit * count + i] * values[i] }
-          return index + 1 < layers.count ? tanh(sum) : sum
+          guard index + 1 < layers.count else { return sum }
+          return isRectified ? max(sum, 0) : tanh(sum)
         }
       }
       schemes[row] = Int32(values.indices.max { values[$0] < values[$1] } ?? 0)

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import QHostInterfaces
 
 /// What a trained model's file has that a network needs: tensors in double precision, scaling and activation.
 struct StudentFile {
@@ -10,6 +11,8 @@ struct StudentFile {
   private(set) var tensors: [String: [Double]] = [:]
   let shift: [Double]
   let factor: [Double]
+  /// `mlp` or `mcs-teacher`.
+  let model: String
   let activation: String
 
   private struct Entry: Decodable {
@@ -48,8 +51,9 @@ struct StudentFile {
       let text = metadata["qhost.model"]
     else { throw Flaw(words: "it is not a trained model of qhost") }
     let model = try JSONDecoder().decode(Model.self, from: Data(text.utf8))
-    guard model.specification.model == "mlp" else {
-      throw Flaw(words: "it is a \(model.specification.model)")
+    self.model = model.specification.model
+    guard ["mlp", TeacherModel.descriptor.name].contains(self.model) else {
+      throw Flaw(words: "it is a \(self.model)")
     }
     shift = model.preprocessing.shift
     factor = model.preprocessing.factor

@@ -5,7 +5,7 @@ internal import QHostSDK
 private let plugin = PluginTable(
   name: "link-adaptation", version: "0.1.0",
   summary: "A simulated radio link whose modulation and coding is chosen slot by slot.",
-  components: [.dataset(LinkAdaptation.self)])
+  components: [.dataset(LinkAdaptation.self), .model(TeacherModel.self)])
 
 /// What the host looks for in the library.
 @c @implementation

@@ -113,4 +113,24 @@ struct LinkSimulatorTests {
     let interval = try #require(contest.interval { $0("teacher") / $0("outer") })
     #expect(interval.lower > 1)
   }
+
+  @Test(
+    "Who knows the fading brings what dynamic programming expects, and more than all who do not")
+  func foreknown() throws {
+    let key = LinkEpisode.key(seed: 9, "test")
+    let pairs = (0..<80).map { Clairvoyant.foreknown(Self.plan, key: key, index: $0) }
+    let differences = pairs.map { $0.result.throughput - $0.expected }
+    let mean = differences.reduce(0, +) / 80
+    let error = (differences.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (80 * 79)).squareRoot()
+    // What is left between them is luck and interference: within four standard errors, of 1 % of the throughput at most.
+    #expect(abs(mean) < 4 * error && error < 0.03, "\(mean) +- \(error)")
+    var contest = LinkContest(Self.plan, key: key, count: 80)
+    contest.add("outer", .tunedOuter)
+    contest.add("teacher", Teacher.kept)
+    contest.add("present", .present(reports: 0))
+    contest.add("fading", .fading)
+    let rates = contest.rows.map(\.throughput)
+    #expect(rates == rates.sorted(), "\(rates)")
+    #expect(abs(rates[3] - pairs.reduce(0) { $0 + $1.result.throughput } / 80) < 1e-9)
+  }
 }

@@ -4,7 +4,7 @@ extension GraphReader {
   /// Gemm, MatMul and MatMulInteger of a row and constant weights.
   mutating func product(_ node: Graph.Node, _ inputs: [Int?]) throws(ComponentError) -> Int {
     let input = try operand(inputs, 0, node)
-    let weight = values[try operand(inputs, 1, node)]
+    let weight = weights(try operand(inputs, 1, node))
     let isWhole = node.operation == "MatMulInteger"
     try require(node, "transA", 0)
     let isByUnits = try integers(node, "transB", count: 1)?[0] ?? 0 != 0
@@ -31,6 +31,16 @@ extension GraphReader {
     let result = add(node.outputs[0], shape, isWhole ? .int32 : .float, bounds)
     append(node.operation, node.name, .product(made), [input], result)
     return result
+  }
+
+  /// A matrix of weights; of constant integers that a Cast makes real ones these, since C converts them as it goes.
+  private func weights(_ index: Int) -> Value {
+    guard !values[index].isConstant, let made = steps.last(where: { $0.result == index }),
+      case .elementwise(.cast) = made.kind
+    else { return values[index] }
+    var integers = values[made.operands[0]]
+    if integers.isConstant { integers.type = values[index].type }
+    return integers.isConstant ? integers : values[index]
   }
 
   private func checkTypes(
@@ -77,11 +87,16 @@ extension GraphReader {
     func ordered<T>(_ numbers: [T]) -> [T] {
       isByUnits ? numbers : (0..<rows * columns).map { numbers[$0 % rows * columns + $0 / rows] }
     }
-    if case .int8(let numbers) = weight.elements {
-      return try add(weight.name, shape, .int8(ordered(numbers)))
-    }
     let alpha = node.operation == "Gemm" ? try factor(node, "alpha") : 1
-    let numbers = ordered(weight.reals ?? []).map { $0 * alpha }
+    switch weight.elements {
+    case .int8(let numbers) where alpha == 1:
+      return try add(weight.name, shape, .int8(ordered(numbers)))
+    case .int32(let numbers) where alpha == 1:
+      return try add(weight.name, shape, .int32(ordered(numbers)))
+    default: break
+    }
+    let reals = weight.reals ?? (weight.integers ?? []).map { Float($0) }
+    let numbers = ordered(reals).map { $0 * alpha }
     return try add(weight.name, shape, .float(numbers))
   }
 

@@ -3,7 +3,7 @@ internal import QHostInterfaces
 /// Reads a graph: finds shape, type and bounds of every value, and refuses what c99 does not support.
 struct GraphReader {
   private(set) var values: [Value] = []
-  private var steps: [Step] = []
+  private(set) var steps: [Step] = []
   private var names: [String: Int] = [:]
   /// The last layer with weights that was read, for messages.
   private var layer = "the input"

@@ -13,7 +13,7 @@ extension LoopWriter {
       text.add("float sum = \(start(product.biases, "i"));")
       text.add("")
       text.loop("k", product.inputCount)
-      text.add("sum += w[k] * \(input)[k];")
+      text.add("sum += \(weights.type == .float ? "" : "(float)")w[k] * \(input)[k];")
     } else {
       // A product of two bytes is within 16 bits; to cc65 it is unsigned where one of them is. No sum of
       // 32 bits leaves its bounds on the way: they are those of all terms below 0 and of all above.

@@ -77,6 +77,16 @@ typedef struct qhost_kernel_link_report {
   int32_t slot, quality, least, largest; /* quality 0 to 15: of all bands, of the worst and the best one of the allocation */
 } qhost_kernel_link_report;
 
+/* What no base station knows of an episode: for policies that bound what others can bring. */
+typedef struct qhost_kernel_link_insight {
+  float (*levels)[2][QHOST_KERNEL_LINK_ORDERS]; /* [T] mean information of the allocation, without and with interference */
+  int32_t *bursts;                              /* [T + LEAD] whether there is interference */
+  float (*taps)[2][QHOST_KERNEL_LINK_TAPS];     /* [T + LEAD] real and imaginary parts of fading */
+  /* How taps add up at the points, and the mean ratio without and with interference. */
+  float cosine[QHOST_KERNEL_LINK_TAPS][QHOST_KERNEL_LINK_POINTS], sine[QHOST_KERNEL_LINK_TAPS][QHOST_KERNEL_LINK_POINTS];
+  float clear, disturbed;
+} qhost_kernel_link_insight;
+
 /* An episode whatever is sent. */
 typedef struct qhost_kernel_link_trace {
   qhost_kernel_link_scene scene;
@@ -84,6 +94,7 @@ typedef struct qhost_kernel_link_trace {
   float *luck;                                    /* [T] uniform: of the block that is new in the slot */
   qhost_kernel_link_report *reports;              /* room for T + LEAD */
   int32_t report_count;
+  qhost_kernel_link_insight *insight;             /* filled as the trace is made, or NULL */
 } qhost_kernel_link_trace;
 
 /*
@@ -216,6 +227,22 @@ qhost_kernel_link_outcome qhost_kernel_link_expect(const qhost_kernel_link_plan 
                                                    const qhost_kernel_link_future *future, int scheme);
 
 /*
+ * The best that is possible for who knows all fading of an episode, past and to come, and interference as late as reports are: by dynamic
+ * programming backwards over the turns of each process, with all that may become of interference and luck. Writes for each slot and for whether
+ * there was interference `delay` slots before it the expected bits from there on of its process, worth [T x 2], and the scheme, [T x 2]. No
+ * policy that learns of interference with that delay has more expected bits. The trace has its insight.
+ */
+void qhost_kernel_link_foreknow(const qhost_kernel_link_plan *plan, const qhost_kernel_link_trace *trace, double (*worth)[2],
+                                uint8_t (*schemes)[2]);
+
+/*
+ * The scheme of most expected bits less `turn_worth` for each transmission, in the mean over 32 futures: for who knows all parameters, the
+ * fading of every tap as it was `delay` slots ago and at the last `report_count` reports, without error, and interference `delay` slots
+ * ago. Futures are normal given these, with the covariance J0 of Jakes' spectrum. The trace has its insight.
+ */
+int qhost_kernel_link_guess(const qhost_kernel_link *link, int report_count, float turn_worth, uint64_t key, uint64_t index);
+
+/*
  * What each scheme is worth in the mean over a block's luck: rewards [28] = E[d^(k-1) bits] and discounts [28] = E[d^k], for k
  * transmissions.
  */
@@ -232,11 +259,21 @@ enum {
   QHOST_KERNEL_LINK_SCRATCH = 4 * 256 + 3 * 28 /* floats of a row */
 };
 
+/* What is taken off inputs as `observe` writes them, [15], and what they are then divided by. */
+const float *qhost_kernel_link_middles(void);
+const float *qhost_kernel_link_spreads(void);
+
 /* Scales inputs as `observe` writes them, [15], to about -2 ... 2, `stride` apart. */
 void qhost_kernel_link_scale(const float *inputs, float *scaled, size_t stride);
 
 /* Values [28 x rows] of scaled inputs [15 x rows]; scratch [SCRATCH x rows]. */
 void qhost_kernel_link_values(const float *weights, size_t rows, const float *scaled, float *scratch, float *values);
+
+/*
+ * The gradient [WEIGHTS] of the sum of slopes [28 x rows] times values; scratch as for values.
+ */
+void qhost_kernel_link_gradient(const float *weights, size_t rows, const float *scaled, const float *slopes, float *scratch,
+                                float *gradient);
 
 /* The weights that come with the plugin. */
 const float *qhost_kernel_link_kept_teacher(void);
