@@ -181,6 +181,9 @@ let plugins = [
     name: "QuantumStates", library: "qhost-quantum-states", dependencies: ["QHostNumerics"],
     kernels: [], testDependencies: ["QHostPluginTesting", "QHostRuntime"]),
   Plugin(
+    name: "Reservoirs", library: "qhost-reservoirs",
+    testDependencies: ["ClassicalOptimizers", "QHostPluginTesting", "QHostRuntime"]),
+  Plugin(
     name: "SchrodingerSolvers", library: "qhost-schrodinger-solvers",
     dependencies: ["QHostNumerics"], kernels: []),
   Plugin(
@@ -378,8 +381,8 @@ let tests: [Target] = [
       "DriftingStreams", "EvolutionaryOptimizers", "ForeignFunctions", "LinkAdaptation", "MOS6502",
       "NLoptOptimizers",
       "NeuralModels", "ONNX", "QHostBridging", "QHostInterfaces", "QHostPluginTesting",
-      "QHostRuntime", "QHostTesting", "QuantumNeurons", "QuantumStates", "SchrodingerSolvers",
-      "SeriesDatasets",
+      "QHostRuntime", "QHostTesting", "QuantumNeurons", "QuantumStates", "Reservoirs",
+      "SchrodingerSolvers", "SeriesDatasets",
       "SpikingNeurons", "StandardDatasets", "SubBandAllocation", "Tunneling",
     ], swiftSettings: strict),
   .testTarget(
