@@ -393,7 +393,8 @@ let tests: [Target] = [
     ], swiftSettings: strict),
 ]
 
-/// What measures kernels beside their plain twins: built on request alone, by `Benchmarks/kernels`.
+/// What measures kernels beside their plain twins, and cuts of spiking networks: built on request alone, by `Benchmarks/kernels` and
+/// `Benchmarks/spiking-cuts`.
 let benchmarks: [Target] = [
   .executableTarget(
     name: "kernel-benchmarks",
@@ -403,7 +404,13 @@ let benchmarks: [Target] = [
       "QHostMemory", "QHostNetworks", "QHostNumerics", "QHostRandomness", "QHostRuntime",
       "QuantumNeurons", "SchrodingerSolvers", "StandardDatasets",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
-    ], path: "Benchmarks/KernelBenchmarks", swiftSettings: unchecked)
+    ], path: "Benchmarks/KernelBenchmarks", swiftSettings: unchecked),
+  .executableTarget(
+    name: "spiking-benchmarks",
+    dependencies: [
+      "CSpikingNeurons", "QHostInterfaces", "QHostMemory", "QHostTesting", "SpikingNeurons",
+      .product(name: "ArgumentParser", package: "swift-argument-parser"),
+    ], path: "Benchmarks/SpikingBenchmarks", swiftSettings: unchecked),
 ]
 let measuresKernels = Context.environment["QHOST_KERNEL_BENCHMARKS"] != nil
 
