@@ -11,6 +11,7 @@ extension ReservoirSession {
   func cut(
     index: Int, offsets: UnsafeBufferPointer<Double>, outputs: UnsafeMutableBufferPointer<Float>
   ) throws(ComponentError) {
+    try requireBase()
     let (output, size) = (index / featureCount, outputCount * rowCount)
     let feature = feature(index % featureCount)
     for (place, offset) in offsets.enumerated() {
@@ -23,10 +24,17 @@ extension ReservoirSession {
   }
 
   func move(index: Int, delta: Double) throws(ComponentError) {
+    try requireBase()
     base[index] += delta
     let output = index / featureCount
     for (row, number) in feature(index % featureCount).enumerated() {
       baseOutputs[output * rowCount + row] += delta * Double(number)
+    }
+  }
+
+  private func requireBase() throws(ComponentError) {
+    guard !base.isEmpty else {
+      throw ComponentError("reservoir: cuts are closed; open them after binding rows")
     }
   }
 }

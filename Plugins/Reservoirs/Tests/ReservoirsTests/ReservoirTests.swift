@@ -139,6 +139,7 @@ struct ReservoirTests {
     try reservoir.bind([0, 1, 1, 0], rowCount: 2, .begin)
     _ = try reservoir.forward(reservoir.point)
     #expect(throws: ComponentError.self) { try reservoir.backward([1, 1]) }
+    #expect(throws: ComponentError.self) { try reservoir.session.move(index: 0, delta: 1) }
     #expect(throws: ComponentError.self) {
       try reservoir.point.withUnsafeBufferPointer { try reservoir.session.openCuts(parameters: $0) }
     }
