@@ -187,6 +187,9 @@ let plugins = [
     name: "QuantumStates", library: "qhost-quantum-states", dependencies: ["QHostNumerics"],
     kernels: [], testDependencies: ["QHostPluginTesting", "QHostRuntime"]),
   Plugin(
+    name: "Reservoirs", library: "qhost-reservoirs",
+    testDependencies: ["ClassicalOptimizers", "QHostPluginTesting", "QHostRuntime"]),
+  Plugin(
     name: "SchrodingerSolvers", library: "qhost-schrodinger-solvers",
     dependencies: ["QHostNumerics"], kernels: []),
   Plugin(
@@ -385,8 +388,8 @@ let tests: [Target] = [
       "DriftingStreams", "EvolutionaryOptimizers", "ForeignFunctions", "LinkAdaptation", "MOS6502",
       "NLoptOptimizers",
       "NeuralModels", "ONNX", "QHostBridging", "QHostInterfaces", "QHostPluginTesting",
-      "QHostRuntime", "QHostTesting", "QuantumNeurons", "QuantumStates", "SchrodingerSolvers",
-      "SeriesDatasets",
+      "QHostRuntime", "QHostTesting", "QuantumNeurons", "QuantumStates", "Reservoirs",
+      "SchrodingerSolvers", "SeriesDatasets",
       "SpikingNeurons", "StandardDatasets", "SubBandAllocation", "Tunneling",
     ], swiftSettings: unoptimized),
   .testTarget(
@@ -397,7 +400,8 @@ let tests: [Target] = [
     ], swiftSettings: unoptimized),
 ]
 
-/// What measures kernels beside their plain twins: built on request alone, by `Benchmarks/kernels`.
+/// What measures kernels beside their plain twins, and cuts of spiking networks: built on request alone, by `Benchmarks/kernels` and
+/// `Benchmarks/spiking-cuts`.
 let benchmarks: [Target] = [
   .executableTarget(
     name: "kernel-benchmarks",
@@ -407,7 +411,13 @@ let benchmarks: [Target] = [
       "NeuralModels", "QHostMemory", "QHostNetworks", "QHostNumerics", "QHostRandomness",
       "QHostRuntime", "QuantumNeurons", "SchrodingerSolvers", "StandardDatasets",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
-    ], path: "Benchmarks/KernelBenchmarks", swiftSettings: unchecked)
+    ], path: "Benchmarks/KernelBenchmarks", swiftSettings: unchecked),
+  .executableTarget(
+    name: "spiking-benchmarks",
+    dependencies: [
+      "CSpikingNeurons", "QHostInterfaces", "QHostMemory", "QHostTesting", "SpikingNeurons",
+      .product(name: "ArgumentParser", package: "swift-argument-parser"),
+    ], path: "Benchmarks/SpikingBenchmarks", swiftSettings: unchecked),
 ]
 let measuresKernels = Context.environment["QHOST_KERNEL_BENCHMARKS"] != nil
 

@@ -55,8 +55,8 @@ struct BudgetTests {
             component, problem, batchRows: batchRows, { $0.maxForwardEquivalents = limit })
         else { continue }
         let cost = try TrainingRun(assembly, folder: nil).run().cost
-        // One more point, which may be a gradient.
-        let most = max(1, assembly.model.modelDescription.gradientCost)
+        // One more point, which may be a gradient on all rows; that of the loss is not in what the model says, and costs a little.
+        let most = 1.05 * max(1, assembly.model.modelDescription.gradientCost)
         #expect(cost.forwardEquivalents <= limit + most, "\(problem), \(limit) passes")
         count += 1
       }

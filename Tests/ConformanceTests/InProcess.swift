@@ -16,6 +16,7 @@ import QHostInterfaces
 import QHostPluginTesting
 import QuantumNeurons
 import QuantumStates
+import Reservoirs
 import SchrodingerSolvers
 import SeriesDatasets
 import SpikingNeurons
@@ -27,7 +28,8 @@ import Tunneling
 enum InProcess {
   static let optimizers: [any (OptimizerComponent & SendableMetatype).Type] = [
     Adam.self, StochasticGradientDescent.self, GeneticAlgorithm.self, SimulatedAnnealing.self,
-    RandomSearch.self, LatticeDescent.self, CovarianceAdaptation.self, DifferentialEvolution.self,
+    RandomSearch.self, LatticeDescent.self, LeastSquares.self, CovarianceAdaptation.self,
+    DifferentialEvolution.self,
     ParticleSwarm.self,
     NelderMead.self, COBYLA.self, Alternating.self, EvolutionStrategy.self,
     Tunneling.self, NoOptimizer.self,
@@ -44,7 +46,7 @@ enum InProcess {
     CoordinateNet.self, QNN.self, Quantised.self, RandomDetector.self, WindowedGaussian.self,
     SubsequencePCA.self, PolynomialDetector.self, NoveltyDetector.self,
     SpikingNoveltyDetector.self, QuantumNeurons.self,
-    Spiking.self, RBM.self, TeacherModel.self,
+    Spiking.self, RBM.self, Reservoir.self, TeacherModel.self,
   ]
   /// The models whose gradients are by design not those of their outputs.
   static let surrogates: Set<String> = [

@@ -4,11 +4,12 @@ internal import QHostSDK
 
 private let plugin = PluginTable(
   name: "classical-optimizers", version: "0.1.0",
-  summary: "Adam, stochastic gradient descent, a genetic algorithm, annealing and random search.",
+  summary:
+    "Adam, stochastic gradient descent, least squares, a genetic algorithm, annealing and random search.",
   components: [
     .optimizer(Adam.self), .optimizer(StochasticGradientDescent.self),
     .optimizer(GeneticAlgorithm.self), .optimizer(SimulatedAnnealing.self),
-    .optimizer(RandomSearch.self), .optimizer(LatticeDescent.self),
+    .optimizer(RandomSearch.self), .optimizer(LatticeDescent.self), .optimizer(LeastSquares.self),
   ])
 
 /// The entry that the host looks for.

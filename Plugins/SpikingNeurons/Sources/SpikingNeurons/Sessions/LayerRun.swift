@@ -114,13 +114,11 @@ final class LayerRun {
     }
   }
 
-  /// Whether so many events are added faster by a dense product.
-  ///
-  /// By measurement: a row of 16 weights takes 0.62 ns as an event, 0.28 ns in a product, of one step in four.
+  /// Whether events, which must be spikes, are added faster by a dense product.
   private func layerIsDense(_ events: qhost_spiking_events, _ steps: Int) -> Bool {
-    guard events.values == nil, steps >= 4 else { return false }
-    let count = Int(events.offsets[steps]) - Int(events.offsets[0])
-    return 2 * count > layer.inputCount * steps
+    guard events.values == nil else { return false }
+    return layer.takesProduct(
+      eventCount: Int(events.offsets[steps]) - Int(events.offsets[0]), steps: steps)
   }
 
   private func multiply(_ events: qhost_spiking_events, _ steps: Int) {
