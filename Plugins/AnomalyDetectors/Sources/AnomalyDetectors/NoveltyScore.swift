@@ -7,10 +7,10 @@ import QHostInterfaces
 
 /// How unlikely the distances of a point from all before it are, given those of the points before.
 ///
-/// The distances d are at several scales, from the shortest to the longest. r, the mean of d/m over all scales with m ← max(λ m, d, 0.01),
-/// says how they compare with the largest ones of late. z, the mean of (d² − mean so far)/(deviation so far + 0.01) over all scales but
-/// the shortest, says how they compare with all; it is 0 for the first 100 points. The score is 1/(1 + e⁻ᶻ), and where r > 1, that is added: nothing of late was as
-/// new. Such points, which are rare, so score above 1 and all others below, where they are ranked.
+/// The distances d are at several scales, from the shortest to the longest. r, the mean of d/m over all scales with m ← max(λ m, d, 0.01), says how
+/// they compare with the largest ones of late. z, the mean of (d² − mean so far)/(deviation so far + 0.01) over all scales but the shortest, says how
+/// they compare with all; it is 0 for the first 100 points. The score is 1/(1 + e⁻ᶻ), and where r > 1, that is added: nothing of late was as new.
+/// Such points, which are rare, so score above 1 and all others below, where they are ranked.
 ///
 /// The shortest scale is left out of z because single values are as far away within an anomaly as elsewhere.
 struct NoveltyScore: Sendable {

@@ -35,7 +35,7 @@ struct SpikeHistory: Sendable {
   ///   - timeConstants: τ, at least 0, in values.
   ///   - neuronCount: N, at least 1.
   ///   - stepCount: K, 1 to 255.
-  ///   - capacity: the largest l, at least 1.
+  ///   - capacity: the largest l, above all τ.
   init(timeConstants: [Double], neuronCount: Int, stepCount: Int, capacity: Int) {
     self.neuronCount = neuronCount
     self.stepCount = stepCount
@@ -81,7 +81,7 @@ struct SpikeHistory: Sendable {
   private mutating func nearest(_ place: Int, oldest: Int) -> Double {
     let (count, offset) = (now - oldest, capacity - (now - oldest))
     let timeConstant = scales[place].timeConstant
-    let first = max(0, Int(timeConstant.rounded(.up)) - oldest)
+    let first = min(max(0, Int(timeConstant.rounded(.up)) - oldest), count)
     let last = max(first, count - Int(timeConstant))
     let (keep, skipped) = (scales[place].keep, oldest - base)
     guard count > 0 else { return 0 }

@@ -2,9 +2,9 @@ public import QHostInterfaces
 
 /// How far the spike trains of late are from all that were there before, at several time constants.
 ///
-/// A population of leaky integrate-and-fire neurons is driven by the value. Its last spikes are compared with all that it had before, and less the longer ago they
-/// were, with each time constant τ: d_τ = √D is the distance from the nearest ones (`SpikeHistory`). Nothing is trained and no label is needed. How distances
-/// become a score is `NoveltyScore`'s, as for windows of values.
+/// A population of leaky integrate-and-fire neurons is driven by the value. Its last spikes are compared with all that it had before, and less the
+/// longer ago they were, with each time constant τ: d_τ = √D is the distance from the nearest ones (`SpikeHistory`). Nothing is trained and no label
+/// is needed. How distances become a score is `NoveltyScore`'s, as for windows of values.
 ///
 /// Source: distances of spike trains after M. C. W. van Rossum, *A novel spike distance*, Neural Computation 13, 2001.
 ///
@@ -26,7 +26,8 @@ public final class SpikingNoveltyDetector: DetectorModel {
         "time_constants", default: [0, 16, 64, 128], in: 0...10_000,
         "τ of the distances, rising, in values; 0: of the last value alone."),
       .integer(
-        "history", default: 30_000, in: 1...1_000_000, "Values whose spikes are kept at most."),
+        "history", default: 30_000, in: 1...1_000_000,
+        "Values whose spikes are kept at most; above all τ."),
       .real(
         "memory", default: 0.998, in: 0...1, "λ, how slowly the largest distance is forgotten."),
     ])
@@ -42,6 +43,11 @@ public final class SpikingNoveltyDetector: DetectorModel {
     let timeConstants = configuration.reals("time_constants")
     let capacity = configuration.integer("history")
     try NoveltyScore.check(timeConstants, named: "time_constants")
+    if let longest = timeConstants.last, Double(capacity) <= longest {
+      throw .parameter(
+        "history \(capacity) is not above the longest of time_constants, \(longest), so that nothing "
+          + "would be compared; raise it, or leave that one out")
+    }
     var random = RandomStream(host: request.host)
     let population = SpikingPopulation(
       count: neuronCount, stepCount: stepCount, random: &random)

@@ -3,9 +3,8 @@ import QHostNumerics
 
 /// Distance of the last values from those before along all principal components, in their deviations.
 ///
-/// With the mean m and the covariance of all windows so far and its eigenvectors vⱼ and eigenvalues λⱼ, a window u scores
-/// Σⱼ ((u − m)·vⱼ)²/(λⱼ + ε). They are found again after every `refit` windows, the first time when there are twice as many as a window has values;
-/// scores are 0 until then.
+/// With the mean m and the covariance of all windows so far and its eigenvectors vⱼ and eigenvalues λⱼ, a window u scores Σⱼ ((u − m)·vⱼ)²/(λⱼ + ε).
+/// They are found again after every `refit` windows, the first time when there are twice as many as a window has values; scores are 0 until then.
 ///
 /// Source: Sub-PCA of TSB-AD (Q. Liu, J. Paparrizos, NeurIPS 2024), after M.-L. Shyu et al., 2003.
 ///

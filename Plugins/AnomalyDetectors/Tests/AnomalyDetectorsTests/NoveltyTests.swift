@@ -67,12 +67,13 @@ struct NoveltyTests {
     #expect(scores[1540..<1700].count { $0 > high } > 140)
   }
 
-  @Test("Scales that do not rise, and none, are refused by name")
+  @Test("Scales that do not rise, none, and such as nothing is compared at are refused by name")
   func scales() throws {
     for (model, name, wrong) in [
       ("novelty", "widths", ParameterValue.integers([8, 2])),
       ("spiking-novelty", "time_constants", .reals([16, 16])),
       ("spiking-novelty", "time_constants", .reals([])),
+      ("spiking-novelty", "history", .integer(128)),
     ] {
       #expect {
         try DetectorTests.model(model, seed: 1, [name: wrong])
