@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Hypervolumes of sub-band with its three objectives (sum rate, Jain's index, outage), by optimizers of qhost and by pymoo's NSGA-II beside them.
 
-    Benchmarks/sub-band/front.py [--users 16] [--bands 32] [--instances 20] [--evaluations 10000] [--peer]
+    Benchmarks/sub-band/front.py [--users 16] [--bands 32] [--instances 20] [--evaluations 10000] [--peer] [--apart]
 
 Needs numpy; --peer needs pymoo. A run of qhost minimises one loss, the weighted sum of the normalised objectives, and keeps what no other of its points dominates; so that
-a front is sought, the evaluations are shared out among runs with the weights of a grid, and their points put together. All volumes, the peer's too, are computed
+a front is sought, the evaluations are shared out among runs with the weights of a grid, and their points put together; each run begins where the one
+before it ended, with --apart at a start of its own. All volumes, the peer's too, are computed
 here from the points, between reference (0, 0, 1) and ideal (4.4, 1, 0), as a part of that box; points beyond the reference are counted. The means have intervals of
 95 % by bootstrap over instances, and of the difference to tunneling over the same ones.
 """
@@ -18,8 +19,8 @@ from pathlib import Path
 import numpy as np
 import optima
 
-# Of sum rate, Jain's index and outage.
-WEIGHTS = [(1, 0, 0), (3, 1, 1), (1, 1, 1), (1, 3, 1), (0.2, 3, 1), (0, 1, 0), (3, 0, 1), (8, 1, 3)]
+# Of sum rate, Jain's index and outage, from sums to fairness.
+WEIGHTS = [(1, 0, 0), (8, 1, 3), (3, 0, 1), (3, 1, 1), (1, 1, 1), (1, 3, 1), (0.2, 3, 1), (0, 1, 0)]
 IDEAL, REFERENCE = np.array([4.4, 1, 0]), np.array([0, 0, 1])
 
 
@@ -46,11 +47,14 @@ def own(asked, optimizer, seed):
     """The points of runs with all weights."""
     name, _, settings = optimizer.partition("[")
     found = []
-    for weights in WEIGHTS:
-        with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as parent:
+        for number, weights in enumerate(WEIGHTS):
+            folder = f"{parent}/{number}"
             command = [asked.qhost, "run", "--dataset", "sub-band", "--model", "direct", "--optimizer", name, "--seed", "1", "--threads", "1",
                        "--max-evals", str(asked.evaluations // len(WEIGHTS)), "--output", folder, "--quiet",
                        "--weights", ",".join(f"{key}={value:g}" for key, value in zip(("sum-rate", "jain", "outage"), weights))]
+            if number > 0 and not asked.apart:
+                command += ["--from", f"{parent}/{number - 1}/model.safetensors"]
             for setting in (f"users={asked.users}", f"sub_bands={asked.bands}", f"seed={seed}", "objectives=true"):
                 command += ["--set", "dataset." + setting]
             for setting in settings.rstrip("]").split(";") if settings else []:
@@ -110,6 +114,7 @@ def main():
     parser.add_argument("--evaluations", type=int, default=10_000)
     parser.add_argument("--optimizers", default="tunneling,sa[moves=swap],ga,random")
     parser.add_argument("--peer", action="store_true", help="NSGA-II of pymoo beside them")
+    parser.add_argument("--apart", action="store_true", help="runs with different weights do not begin where the one before ended")
     parser.add_argument("--qhost", default=str(optima.ROOT / ".build/release/qhost"))
     parser.add_argument("--plugins", action="append", default=[])
     asked = parser.parse_args()

@@ -127,7 +127,9 @@ final class ExportedDataset: Instance {
     (dataset.datasetDescription.input.count, outputCount)
   }
   let description: UnsafePointer<qhost_dataset_description>
+  // Numbers of the description, which is not to be copied for each of them.
   let outputCount: Int
+  let objectiveCount: Int
   /// [C] as C has them; `nil`: all real.
   let outputKinds: UnsafePointer<UInt32>?
   let objectives: UnsafePointer<UnsafePointer<qhost_scenario_objective>?>?
@@ -137,6 +139,7 @@ final class ExportedDataset: Instance {
     self.dataset = dataset
     description = dataset.datasetDescription.stored(in: arena)
     outputCount = dataset.datasetDescription.output.count
+    objectiveCount = dataset.datasetDescription.objectives.count
     let kinds = dataset.datasetDescription.outputKinds
     outputKinds = kinds.isEmpty ? nil : UnsafePointer(arena.array(kinds.map(\.rawValue)))
     objectives = arena.pointers(

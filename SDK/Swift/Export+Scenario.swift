@@ -49,7 +49,7 @@ private let score: qhost_score_function = { instance, scoring, error in
     try exported.dataset.score(
       Scoring(
         reading: raw, outputCount: exported.outputCount,
-        objectiveCount: exported.dataset.datasetDescription.objectives.count))
+        objectiveCount: exported.objectiveCount))
   }
 }
 

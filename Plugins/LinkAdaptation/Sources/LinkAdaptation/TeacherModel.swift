@@ -60,7 +60,7 @@ public final class TeacherModel: ModelComponent, CompanionNaming {
   }
 
   /// The weights that come with the plugin; later starts are of random weights, with variance 2 / inputs.
-  public func initialParameters(start: UInt64) throws(ComponentError) -> [Double] {
+  public func initialParameters(start: UInt64) -> [Double] {
     guard start > 0 else { return Self.centred(Teacher.kept.weights.map { Double($0) }) }
     let normals = host.normals(step: start, index: 0, count: Teacher.weightCount)
     var weights = zip(modelDescription.scales, normals).map { $0 * $1 }
@@ -71,7 +71,7 @@ public final class TeacherModel: ModelComponent, CompanionNaming {
   }
 
   /// A session with weights and scratch memory of its own.
-  public func makeSession() throws(ComponentError) -> any ModelSession { TeacherSession() }
+  public func makeSession() -> any ModelSession { TeacherSession() }
 
   /// Takes the mean over schemes off the last layer's weights and biases.
   private static func centred(_ weights: [Double]) -> [Double] {

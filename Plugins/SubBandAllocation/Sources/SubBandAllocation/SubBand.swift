@@ -17,6 +17,7 @@ public final class SubBand: DatasetComponent, ConstrainedScenario, MultiObjectiv
   /// What it holds.
   public let datasetDescription: DatasetDescription
   let problem: AllocationProblem
+  private let states: StatePool
   let optimum: KnownOptimum?
   /// Rates of the users of the last allocation that was measured, for figures.
   var measuredRates: [Double] = []
@@ -25,6 +26,7 @@ public final class SubBand: DatasetComponent, ConstrainedScenario, MultiObjectiv
   public init(request: ComponentRequest) throws(ComponentError) {
     let settings = try SubBandSettings(request.configuration)
     problem = AllocationProblem(settings)
+    states = StatePool(problem)
     try FloorRelaxation(problem).check()
     optimum = KnownOptimum.of(problem)
     datasetDescription = Self.description(of: problem, optimum)
@@ -80,7 +82,8 @@ public final class SubBand: DatasetComponent, ConstrainedScenario, MultiObjectiv
   /// Scores allocations by what is asked for.
   public func score(_ scoring: Scoring) throws(ComponentError) {
     let (rowCount, count) = (scoring.rows.count, problem.settings.outputCount)
-    let state = problem.makeState()
+    let state = states.take()
+    defer { states.giveBack(state) }
     for point in 0..<scoring.pointCount {
       for row in 0..<rowCount {
         state.place(
@@ -112,18 +115,24 @@ public final class SubBand: DatasetComponent, ConstrainedScenario, MultiObjectiv
     _ outputs: UnsafeBufferPointer<Double>, first: Int, step: Int
   ) throws(ComponentError) -> [Int] {
     let (last, count) = (Double(problem.categoryCount - 1), problem.settings.outputCount)
-    var choices = Array(repeating: 0, count: count)
-    var place = first
-    for output in 0..<count {
-      let value = outputs[place]
-      guard value >= 0, value <= last, value == value.rounded(.towardZero) else {
-        throw ComponentError(
-          "output \(output) is \(value), no category among 0 to \(Int(last)); keep within the bounds"
-        )
+    var wrong: Int?
+    let choices = [Int](unsafeUninitializedCapacity: count) { choices, made in
+      for output in 0..<count {
+        let value = outputs[first + output * step]
+        guard value >= 0, value <= last else {
+          wrong = wrong ?? output
+          choices.initializeElement(at: output, to: 0)
+          continue
+        }
+        let choice = Int(value)
+        if Double(choice) != value { wrong = wrong ?? output }
+        choices.initializeElement(at: output, to: choice)
       }
-      choices[output] = Int(value)
-      place += step
+      made = count
     }
-    return choices
+    guard let wrong else { return choices }
+    throw ComponentError(
+      "output \(wrong) is \(outputs[first + wrong * step]), no category among 0 to \(Int(last)); keep within the bounds"
+    )
   }
 }

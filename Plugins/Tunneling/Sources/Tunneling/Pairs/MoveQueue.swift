@@ -44,9 +44,9 @@ struct MoveQueue {
   ///
   /// - Parameters:
   ///   - view: from the base point.
-  ///   - known: what is known of violations by now: sites that were taken to be free and are not are passed over.
+  ///   - known: what is known of the violations of sites by now: those that were taken to be free and are not are passed over.
   ///   - pool: of the same base point.
-  mutating func make(_ view: inout SiteView, _ known: SiteTable, _ pool: inout FreePool) {
+  mutating func make(_ view: inout SiteView, _ known: [Double], _ pool: inout FreePool) {
     isMade = true
     if kind == .swap { view.renewSwaps() }
     heap.clear()
@@ -58,7 +58,7 @@ struct MoveQueue {
 
   /// Takes the move of lowest gain out.
   mutating func next(
-    _ view: SiteView, _ known: SiteTable, _ pool: inout FreePool
+    _ view: SiteView, _ known: [Double], _ pool: inout FreePool
   ) -> PairMove? {
     guard let node = heap.pop() else { return nil }
     let (row, left, right) = (Int(node.row), Int(node.left), Int(node.right))
@@ -80,13 +80,13 @@ struct MoveQueue {
 
   /// Whether a site that was taken to be free is not.
   @inline(__always)
-  private func isShut(_ site: Int, _ isFree: Bool, _ known: SiteTable) -> Bool {
-    isFree && known.violations[site] > 0
+  private func isShut(_ site: Int, _ isFree: Bool, _ known: [Double]) -> Bool {
+    isFree && known[site] > 0
   }
 
   /// The first pair of a row from a left and a right rank on that is not shut; `nil` when its lists are shorter.
   private func node(
-    _ row: Int, _ left: Int, _ right: Int, _ view: SiteView, _ known: SiteTable,
+    _ row: Int, _ left: Int, _ right: Int, _ view: SiteView, _ known: [Double],
     _ pool: inout FreePool
   ) -> Node? {
     if kind == .swap {

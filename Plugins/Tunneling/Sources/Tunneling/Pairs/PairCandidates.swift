@@ -41,10 +41,10 @@ struct PairCandidates {
   ///
   /// - Parameters:
   ///   - view: from the base point.
-  ///   - table: what is known of violations by now.
+  ///   - known: what is known of the violations of sites by now.
   ///   - isFirst: whether this is the descent before the first kick.
   /// - Returns: `nil` when nothing is left that promises anything.
-  mutating func next(_ view: inout SiteView, _ table: SiteTable, isFirst: Bool) -> (
+  mutating func next(_ view: inout SiteView, _ known: [Double], isFirst: Bool) -> (
     kind: PairMove.Kind, move: PairMove
   )? {
     var best: (kind: PairMove.Kind, move: PairMove)?
@@ -55,8 +55,8 @@ struct PairCandidates {
       else { continue }
       let trust = (won[index] + 1) / (tried[index] + 2)
       // Most classes need not look which of their moves are open: even the first one would not be chosen.
-      guard -lowestGain(index, &view, table) * trust > bestScore,
-        let move = head(kind, &view, table), -move.gain * trust > bestScore
+      guard -lowestGain(index, &view, known) * trust > bestScore,
+        let move = head(kind, &view, known), -move.gain * trust > bestScore
       else { continue }
       (best, bestScore) = ((kind, move), -move.gain * trust)
     }
@@ -65,10 +65,10 @@ struct PairCandidates {
 
   /// A bound of the gains that a class has left; 0: it has none.
   private mutating func lowestGain(
-    _ index: Int, _ view: inout SiteView, _ table: SiteTable
+    _ index: Int, _ view: inout SiteView, _ known: [Double]
   ) -> Double {
     if let move = heads[index] { return move.gain }
-    if !queues[index].isMade { queues[index].make(&view, table, &pool) }
+    if !queues[index].isMade { queues[index].make(&view, known, &pool) }
     return queues[index].head ?? 0
   }
 
@@ -98,13 +98,13 @@ struct PairCandidates {
   }
 
   private mutating func head(
-    _ kind: PairMove.Kind, _ view: inout SiteView, _ table: SiteTable
+    _ kind: PairMove.Kind, _ view: inout SiteView, _ known: [Double]
   ) -> PairMove? {
     let index = kind.rawValue
-    if let move = heads[index], isOpen(move, kind, view, table) { return move }
+    if let move = heads[index], isOpen(move, kind, view, known) { return move }
     heads[index] = nil
     while let gain = queues[index].head, gain < -view.least {
-      guard let move = queues[index].next(view, table, &pool), isOpen(move, kind, view, table)
+      guard let move = queues[index].next(view, known, &pool), isOpen(move, kind, view, known)
       else {
         continue
       }
@@ -116,12 +116,12 @@ struct PairCandidates {
 
   /// Whether a move is of a class and has neither failed nor lost what it counts on.
   private func isOpen(
-    _ move: PairMove, _ kind: PairMove.Kind, _ view: SiteView, _ table: SiteTable
+    _ move: PairMove, _ kind: PairMove.Kind, _ view: SiteView, _ known: [Double]
   ) -> Bool {
     guard view.isOf(kind, move), !failed.contains(view.key(move)) else { return false }
-    if view.isFree(move.firstSite), table.violations[move.firstSite] > 0 { return false }
+    if view.isFree(move.firstSite), known[move.firstSite] > 0 { return false }
     return move.second < 0 || !view.isFree(move.secondSite)
-      || table.violations[move.secondSite] <= 0
+      || known[move.secondSite] <= 0
   }
 }
 

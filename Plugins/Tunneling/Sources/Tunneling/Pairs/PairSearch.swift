@@ -94,7 +94,7 @@ package final class PairSearch {
       return true
     }
     look()
-    asked = candidates.next(&view, table, isFirst: isFirst)
+    asked = candidates.next(&view, table.violations, isFirst: isFirst)
     guard let asked else { return endDescent(&query, &random) }
     pending = .move
     append(asked.move, to: &query)

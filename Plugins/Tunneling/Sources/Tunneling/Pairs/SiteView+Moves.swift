@@ -49,9 +49,11 @@ extension SiteView {
   package mutating func allMoves(_ known: SiteTable) -> [ClassMoves] {
     PairMove.Kind.all.map { kind in
       var (queue, pool, moves) = (MoveQueue(kind), FreePool(), ClassMoves())
-      queue.make(&self, known, &pool)
+      queue.make(&self, known.violations, &pool)
       while queue.head != nil {
-        guard let move = queue.next(self, known, &pool), isOf(kind, move) else { continue }
+        guard let move = queue.next(self, known.violations, &pool), isOf(kind, move) else {
+          continue
+        }
         moves.gains.append(move.gain)
         moves.sites.append("\(move.firstSite) \(move.second < 0 ? -1 : move.secondSite)")
       }

@@ -65,15 +65,7 @@ struct SortedRows {
     keys.withUnsafeBufferPointer { keys in
       order.withUnsafeMutableBufferPointer { order in
         guard let sites = order.baseAddress.map({ $0 + first[row] }) else { return }
-        var (low, high) = (0, count)
-        while low < high {
-          let middle = (low + high) / 2
-          if Self.precedes(site, Int(sites[middle]), keys) {
-            high = middle
-          } else {
-            low = middle + 1
-          }
-        }
+        let low = Self.place(of: site, in: sites, 0, count, keys)
         (sites + low + 1).update(from: sites + low, count: count - low)
         sites[low] = Int32(site)
       }
@@ -94,15 +86,8 @@ struct SortedRows {
         while sites[from] != Int32(site) { from += 1 }
         keys[site] = key
         let known = UnsafeBufferPointer(keys)
-        var (low, high) = rises ? (from + 1, count) : (0, from)
-        while low < high {
-          let middle = (low + high) / 2
-          if Self.precedes(site, Int(sites[middle]), known) {
-            high = middle
-          } else {
-            low = middle + 1
-          }
-        }
+        let (start, end) = rises ? (from + 1, count) : (0, from)
+        let low = Self.place(of: site, in: sites, start, end, known)
         if rises {
           (sites + from).update(from: sites + from + 1, count: low - 1 - from)
           sites[low - 1] = Int32(site)
@@ -112,6 +97,29 @@ struct SortedRows {
         }
       }
     }
+  }
+
+  /// The first place, from `first` on and before `end`, whose site is to come after another one; `end`: there is none.
+  ///
+  /// It halves what is left without a branch, which would go the wrong way half of the time.
+  @inline(__always)
+  private static func place(
+    of site: Int, in sites: UnsafeMutablePointer<Int32>, _ first: Int, _ end: Int,
+    _ keys: UnsafeBufferPointer<Double>
+  ) -> Int {
+    let key = keys[site]
+    var (low, length) = (first, end - first)
+    while length > 0 {
+      let half = length / 2
+      let other = Int(sites[low + half])
+      let otherKey = keys[other]
+      let isBehind: Int = otherKey < key ? 1 : 0
+      let isLower: Int = otherKey == key ? (other < site ? 1 : 0) : 0
+      let isBefore = isBehind | isLower
+      low += isBefore * (half + 1)
+      length = isBefore * (length - half - 1) + (1 - isBefore) * half
+    }
+    return low
   }
 
   @inline(__always)
