@@ -4,7 +4,8 @@ public enum CheckCatalogue {
   public static let all: [Check] = {
     let lists = [
       LoadChecks.all, TableChecks.all, ProcessChecks.all, PromiseChecks.all, OptimizerChecks.all,
-      SolverChecks.all, ModelChecks.all, FlipChecks.all, DatasetChecks.all, TargetChecks.all,
+      SolverChecks.all, ModelChecks.all, FlipChecks.all, PotentialChecks.all, DatasetChecks.all,
+      TargetChecks.all,
     ]
     return Check.Level.allCases.flatMap { level in
       lists.flatMap { $0 }.filter { $0.level == level }
