@@ -36,8 +36,8 @@ struct KernelBenchmarks: ParsableCommand {
     LossDuels.all() + DenseDuels.all() + IntegerDuels.all() + NumericsDuels.all()
       + RandomDuels.all() + RowDuels.all() + FlipDuels.all() + ActivationDuels.all()
       + CutDuels.all() + ConvolutionDuels.all() + CircuitDuels.all() + LineDuels.all()
-      + PathDuels.all() + SpinDuels.all() + SpikingDuels.all() + RadioDuels.all()
-      + SpikeHistoryDuels.all()
+      + PathDuels.all() + PotentialDuels.all() + SpinDuels.all() + SpikingDuels.all()
+      + RadioDuels.all() + SpikeHistoryDuels.all()
   }
 
   func run() throws {

@@ -8,6 +8,7 @@
 #include "qhost/draft/figures.h"
 #include "qhost/draft/flips.h"
 #include "qhost/draft/objectives.h"
+#include "qhost/draft/potentials.h"
 #include "qhost/draft/metrics.h"
 #include "qhost/draft/inner.h"
 #include "qhost/draft/series.h"

@@ -52,6 +52,9 @@ func capabilities(
       declare(QHOST_DRAFT_INNER, innerTable(in: arena), flags: QHOST_CAPABILITY_REQUIRED)
     }
     if type is any FlippingModel.Type { declare(QHOST_DRAFT_FLIPS, flipsTable(in: arena)) }
+    if type is any PotentialModel.Type {
+      declare(QHOST_DRAFT_POTENTIALS, potentialsTable(in: arena))
+    }
     if type is any StochasticModel.Type { declare(QHOST_DRAFT_STREAMS, streamsTable(in: arena)) }
     if type is any SeriesModel.Type {
       declare(QHOST_DRAFT_SERIES, seriesTable(isDataset: false, in: arena))

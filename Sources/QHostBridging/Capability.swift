@@ -26,6 +26,8 @@ public enum Capability: String, Sendable, CaseIterable {
   case metrics
   /// Several objectives of a scenario.
   case objectives
+  /// Losses along the weights of a unit, summed by the model.
+  case potentials
   /// Scores of a scenario that are random draws.
   case scenarioStreams
   /// Rows that are series of unequal length.
@@ -55,6 +57,7 @@ public enum Capability: String, Sendable, CaseIterable {
     case .figures: CapabilityID(QHOST_DRAFT_FIGURES)
     case .metrics: CapabilityID(QHOST_DRAFT_METRICS)
     case .objectives: CapabilityID(QHOST_DRAFT_OBJECTIVES)
+    case .potentials: CapabilityID(QHOST_DRAFT_POTENTIALS)
     case .scenarioStreams: CapabilityID(QHOST_DRAFT_SCENARIO_STREAMS)
     case .flips: CapabilityID(QHOST_DRAFT_FLIPS)
     case .inner: CapabilityID(QHOST_DRAFT_INNER)
@@ -76,6 +79,7 @@ public enum Capability: String, Sendable, CaseIterable {
     case .flips: "qhost/draft/flips.h"
     case .metrics: "qhost/draft/metrics.h"
     case .objectives: "qhost/draft/objectives.h"
+    case .potentials: "qhost/draft/potentials.h"
     case .scenarioStreams, .streams: "qhost/draft/streams.h"
     case .inner: "qhost/draft/inner.h"
     case .series: "qhost/draft/series.h"
@@ -95,6 +99,7 @@ public enum Capability: String, Sendable, CaseIterable {
     case .flips: UnsafeRawPointer(FlipFacts.table)
     case .metrics: UnsafeRawPointer(MetricLimits.table)
     case .objectives: UnsafeRawPointer(ScenarioLimits.objectiveTable)
+    case .potentials: UnsafeRawPointer(PotentialFacts.table)
     case .scenarioStreams, .streams: UnsafeRawPointer(StreamFacts.table)
     case .inner: UnsafeRawPointer(InnerModels.table)
     case .series: UnsafeRawPointer(SeriesFacts.table)
@@ -124,6 +129,7 @@ public enum Capability: String, Sendable, CaseIterable {
       case .flips: qhost_flips.completed(table)
       case .metrics: qhost_metrics.completed(table)
       case .objectives: qhost_objectives.completed(table)
+      case .potentials: qhost_potentials.completed(table)
       case .scenarioStreams: qhost_scenario_streams.completed(table)
       case .inner: qhost_inner.completed(table)
       case .series: qhost_series.completed(table)
@@ -156,6 +162,8 @@ public enum Capability: String, Sendable, CaseIterable {
       Self.isComplete(table.assumingMemoryBound(to: qhost_metrics.self).pointee)
     case .objectives:
       Self.isComplete(table.assumingMemoryBound(to: qhost_objectives.self).pointee)
+    case .potentials:
+      Self.isComplete(table.assumingMemoryBound(to: qhost_potentials.self).pointee)
     case .scenarioStreams:
       Self.isComplete(table.assumingMemoryBound(to: qhost_scenario_streams.self).pointee)
     case .companions, .inner: true
@@ -204,6 +212,12 @@ extension Capability {
   private static func isComplete(_ flips: qhost_flips) -> Bool {
     flips.unit_count != nil && flips.unit_of != nil && flips.noise != nil && flips.unit != nil
       && flips.factors != nil
+  }
+
+  private static func isComplete(_ potentials: qhost_potentials) -> Bool {
+    potentials.unit_count != nil && potentials.has_two_outputs != nil && potentials.unit_of != nil
+      && potentials.hold != nil && potentials.unit_open != nil && potentials.unit_cut != nil
+      && potentials.unit_move != nil && potentials.unit_close != nil
   }
 
   private static func isComplete(_ streams: qhost_streams) -> Bool {

@@ -19,6 +19,8 @@ public final class ForeignModel: Model, ForeignInstance, FigureSource, MetricPro
   private(set) var series: qhost_series?
   /// How its units flip, if they have two outputs.
   private(set) var flips: qhost_flips?
+  /// How it sums losses along the weights of a unit, if it does.
+  private(set) var potentials: qhost_potentials?
   private let foreignComponent: ForeignComponent?
   /// The models that it is made around, by the dependency's name.
   let innerModels: [String: any Model]
@@ -50,6 +52,7 @@ public final class ForeignModel: Model, ForeignInstance, FigureSource, MetricPro
     take(
       streams: component.capabilities[.streams], series: component.capabilities[.series],
       flips: component.capabilities[.flips], of: handle.pointer)
+    takePotentials(component.capabilities[.potentials], of: handle.pointer)
   }
 
   /// The metrics of its capability; none of a model that another component works with.
@@ -75,6 +78,17 @@ public final class ForeignModel: Model, ForeignInstance, FigureSource, MetricPro
     let units = modelDescription.hasCutChanges ? flips?.unit_count?(instance) ?? 0 : 0
     modelDescription.flipUnitCount = Int(clamping: units)
     self.flips = units > 0 ? flips : nil
+  }
+
+  private func takePotentials(_ table: UnsafeRawPointer?, of instance: UnsafeMutableRawPointer) {
+    guard modelDescription.hasCutChanges,
+      let table = table?.assumingMemoryBound(to: qhost_potentials.self).pointee
+    else { return }
+    let units = table.unit_count?(instance) ?? 0
+    guard units > 0 else { return }
+    modelDescription.potentialUnitCount = Int(clamping: units)
+    modelDescription.hasBinaryPotentials = table.has_two_outputs?(instance) ?? 0 != 0
+    potentials = table
   }
 
   /// Wraps a model that the host resolved for a component, and still owns.
@@ -216,6 +230,13 @@ public final class ForeignModel: Model, ForeignInstance, FigureSource, MetricPro
     guard let unitOf = flips?.unit_of else { return nil }
     let unit = guarded(label, "unit_of") { unitOf(instance, UInt64(index)) }
     return unit < UInt64(modelDescription.flipUnitCount) ? Int(unit) : nil
+  }
+
+  /// The unit along whose weights it sums losses, and whose sum a parameter is in.
+  public func potentialUnit(of index: Int) -> Int? {
+    guard let unitOf = potentials?.unit_of else { return nil }
+    let unit = guarded(label, "unit_of") { unitOf(instance, UInt64(index)) }
+    return unit < UInt64(modelDescription.potentialUnitCount) ? Int(unit) : nil
   }
 
   /// The network as operators and weights.

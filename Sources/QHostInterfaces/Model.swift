@@ -35,6 +35,9 @@ public protocol Model: AnyObject, Sendable {
   /// The unit, below ``ModelDescription/flipUnitCount``, whose sum is linear in parameter `index`; `nil`: none.
   func flippingUnit(of index: Int) -> Int?
 
+  /// The unit, below ``ModelDescription/potentialUnitCount``, whose sum is linear in parameter `index`; `nil`: none.
+  func potentialUnit(of index: Int) -> Int?
+
   /// The network at `parameters` [n] as operators and weights.
   ///
   /// - Parameter parameters: [n].
@@ -65,6 +68,9 @@ extension Model {
   }
   /// It has no units with two outputs.
   public func flippingUnit(of index: Int) -> Int? { nil }
+
+  /// `nil`: no unit's losses are summed by the model.
+  public func potentialUnit(of index: Int) -> Int? { nil }
   /// Throws severity `unsupported`: the model has no graph.
   public func graph(parameters: [Double]) throws(ComponentError) -> Graph {
     throw .unsupported("this model has no graph of standard operators")

@@ -97,6 +97,10 @@ public struct ModelDescription: Sendable {
   public var hasCutChanges = false
   /// Units that have one of two outputs, as their sum lies below or above 0; see ``FlippingModel``.
   public var flipUnitCount = 0
+  /// Units along whose weights its sessions sum losses themselves; see ``PotentialModel``.
+  public var potentialUnitCount = 0
+  /// Whether these have one of two outputs each, and are at t = −1 or 1.
+  public var hasBinaryPotentials = false
   /// Whether it can start near another network.
   public var hasApproximation = false
   /// Whether outputs are random draws: then rows are bound with their keys, forward gets the numbers of the

@@ -138,6 +138,53 @@ public protocol ModelSession: AnyObject {
   /// - Returns: the factors of all rows, valid until the next call of the session.
   /// - Throws: severity `unsupported` for a model without units with two outputs.
   func factors(index: Int) throws(ComponentError) -> SumFactors
+
+  /// Writes the outputs with a unit held at places, in all rows; after ``openCuts(parameters:)``, with no unit open.
+  ///
+  /// - Parameters:
+  ///   - unit: below ``ModelDescription/potentialUnitCount``.
+  ///   - places: t, −1 to 1, [J].
+  ///   - outputs: [J × C × B], overwritten.
+  /// - Throws: what goes wrong.
+  func hold(
+    unit: Int, at places: UnsafeBufferPointer<Double>, outputs: UnsafeMutableBufferPointer<Float>
+  ) throws(ComponentError)
+
+  /// Opens a unit, of whose parameters alone cuts are asked for until ``closePotential()``, bind, forward or openCuts.
+  ///
+  /// - Parameter potential: what each row loses at the unit's places; copied.
+  /// - Returns: Σ over rows of what they lose at the base point.
+  /// - Throws: what goes wrong.
+  func openPotential(_ potential: UnitPotential) throws(ComponentError) -> Double
+
+  /// Writes what the sum over rows changes by at offsets of a parameter of the open unit.
+  ///
+  /// - Parameters:
+  ///   - index: of the parameter.
+  ///   - offsets: [K].
+  ///   - changes: [K], overwritten.
+  /// - Returns: the work of it.
+  /// - Throws: what goes wrong.
+  func cutPotential(
+    index: Int, offsets: UnsafeBufferPointer<Double>, into changes: UnsafeMutablePointer<Double>
+  ) throws(ComponentError) -> Double
+
+  /// Moves the base point along a parameter of the open unit.
+  ///
+  /// - Parameters:
+  ///   - index: of the parameter.
+  ///   - delta: what it changes by.
+  /// - Returns: what the sum over rows changes by, and the work of it.
+  /// - Throws: what goes wrong.
+  func movePotential(
+    index: Int, delta: Double
+  ) throws(ComponentError) -> (change: Double, work: Double)
+
+  /// Ends what ``openPotential(_:)`` began: cuts start again from the base point as it was moved.
+  ///
+  /// - Returns: the work of it.
+  /// - Throws: what goes wrong.
+  func closePotential() throws(ComponentError) -> Double
 }
 
 extension ModelSession {
@@ -204,5 +251,31 @@ extension ModelSession {
   /// Throws severity `unsupported`: no unit has two outputs.
   public func factors(index: Int) throws(ComponentError) -> SumFactors {
     throw .unsupported("this model has no units with two outputs")
+  }
+  /// Throws severity `unsupported`: the model sums no losses.
+  public func hold(
+    unit: Int, at places: UnsafeBufferPointer<Double>, outputs: UnsafeMutableBufferPointer<Float>
+  ) throws(ComponentError) {
+    throw .unsupported("this model does not sum losses along weights")
+  }
+  /// Throws severity `unsupported`: the model sums no losses.
+  public func openPotential(_ potential: UnitPotential) throws(ComponentError) -> Double {
+    throw .unsupported("this model does not sum losses along weights")
+  }
+  /// Throws severity `unsupported`: the model sums no losses.
+  public func cutPotential(
+    index: Int, offsets: UnsafeBufferPointer<Double>, into changes: UnsafeMutablePointer<Double>
+  ) throws(ComponentError) -> Double {
+    throw .unsupported("this model does not sum losses along weights")
+  }
+  /// Throws severity `unsupported`: the model sums no losses.
+  public func movePotential(
+    index: Int, delta: Double
+  ) throws(ComponentError) -> (change: Double, work: Double) {
+    throw .unsupported("this model does not sum losses along weights")
+  }
+  /// Throws severity `unsupported`: the model sums no losses.
+  public func closePotential() throws(ComponentError) -> Double {
+    throw .unsupported("this model does not sum losses along weights")
   }
 }

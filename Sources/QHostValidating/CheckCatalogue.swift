@@ -5,7 +5,7 @@ public enum CheckCatalogue {
     let lists = [
       LoadChecks.all, TableChecks.all, ProcessChecks.all, PromiseChecks.all, OptimizerChecks.all,
       OptimizerStateChecks.all, SolverChecks.all, ModelChecks.all, FlipChecks.all,
-      DatasetChecks.all, TargetChecks.all,
+      PotentialChecks.all, DatasetChecks.all, TargetChecks.all,
     ]
     return Check.Level.allCases.flatMap { level in
       lists.flatMap { $0 }.filter { $0.level == level }

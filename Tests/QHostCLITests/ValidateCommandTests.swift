@@ -111,6 +111,23 @@ struct ValidateCommandTests {
     }
   }
 
+  @Test(
+    "A model whose potentials are wrong fails their check, which names the row",
+    arguments: [
+      (0, nil), (4, "in row 3 the output is"), (5, "in row 3 the output at parameter"),
+      (6, "after unit 0 was closed"),
+    ] as [(Int, String?)])
+  func potentials(fault: Int, message: String?) throws {
+    let fixture = try Fixture(fault: fault, of: "flips_model.c")
+    let result = try Program().run([
+      "validate", fixture.path, "--only", "model-potentials", "--threads", "1",
+    ])
+    #expect(result.code == (message == nil ? 0 : 4))
+    if let message {
+      #expect((result.output + result.error).contains(message), "\(result.output)\(result.error)")
+    }
+  }
+
   @Test("A default that is out of range is a plugin that the host does not take")
   func badDefault() throws {
     let failed = try Fixture(fault: 17).checks("failed")

@@ -87,6 +87,15 @@ enum CutDuels {
       z: sums.map { AlignedBuffer<Float>(count: $0.count) }, h: spare
     )
 
+    /// Outputs where the unit's own is `held`: later layers computed again.
+    func outputs(held: Float, _ out: UnsafeMutablePointer<Float>) {
+      let z = atanhf(held)
+      others.z[0].start.update(from: sums[0].start, count: sums[0].count)
+      for row in 0..<rows { others.z[0].start[unit * rows + row] = z }
+      carry(others.z, others.h)
+      out.update(from: others.z[2].start, count: others.z[2].count)
+    }
+
     /// Outputs where the unit's sum changes by offset · x: all layers computed again.
     func outputs(_ offset: Float, _ out: UnsafeMutablePointer<Float>) {
       others.z[0].start.update(from: sums[0].start, count: sums[0].count)
@@ -113,8 +122,23 @@ enum CutDuels {
         plain($0)
       },
       changes(network, offsets, size, plain), moves(network, size),
-      listed(network),
+      listed(network), held(network, size),
     ]
+  }
+
+  /// Outputs with the unit's own at two values.
+  private static func held(_ network: Network, _ size: Int) -> Duel {
+    let room = (AlignedBuffer<Float>(count: 2 * size), AlignedBuffer<Float>(count: 2 * size))
+    let values: [Float] = [-0.75, 0.5]
+    return Duel(
+      "kernel_network_hold", twin: "all layers", shape + ", 2 values", tolerance: 2e-6, room
+    ) {
+      qhost_kernel_network_hold(
+        network.layers, 3, QHOST_KERNEL_TANH, unit, values, 2, rows, rows,
+        network.scratch.start, $0)
+    } plain: {
+      for (place, value) in values.enumerated() { network.outputs(held: value, $0 + place * size) }
+    }
   }
 
   private static func listed(_ network: Network) -> Duel {

@@ -39,6 +39,7 @@
  *   qhost/draft/inner.h        models around other models, which may start from trained files
  *   qhost/draft/metrics.h      named numbers beside loss and accuracy
  *   qhost/draft/objectives.h   scenarios with several objectives
+ *   qhost/draft/potentials.h   models whose losses along the weights of a unit are sums over its output
  *   qhost/draft/series.h       rows that are series of unequal length, state that continues from row to row
  *   qhost/draft/slopes.h       scenarios that know the gradient of their loss
  *   qhost/draft/streams.h      models and scenarios of random draws

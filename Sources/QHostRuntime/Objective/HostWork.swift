@@ -17,6 +17,8 @@ package enum HostWork {
   package static let changedRow = 2.8
   /// A row at an offset of a smoothed cut, or of its move.
   package static let flip = 40.0
+  /// A row at a place of a unit whose potential is made.
+  package static let potentialRow = 30.0
   /// An output at the base point, taken when cuts are opened.
   package static let baseOutput = 59.0
   /// A row of a minibatch, and each of its inputs.

@@ -36,6 +36,8 @@ package final class RowBlock: @unchecked Sendable {
   var losses: RowLosses?
   /// What the rows gain when a unit flips, where cuts are smoothed by noise.
   var flips: UnitFlips?
+  /// What the rows lose at the places of one unit, where its parameters are cut one after the other.
+  var potential: BlockPotential?
   /// Whether the model gave outputs for the last points; it may find one infeasible.
   var hasOutputs = true
   /// The work of the last query for cuts.
@@ -74,6 +76,7 @@ package final class RowBlock: @unchecked Sendable {
     rows = Array(newRows)
     losses = nil
     flips = nil
+    potential = nil
     if denseClasses > 0 {
       for (place, row) in rows.enumerated() {
         let label = Int(table.targets[row])

@@ -4,10 +4,12 @@ internal import QHostMemory
 extension SampleEvaluator {
   func openCuts(base: UnsafeBufferPointer<Double>, noise: CutNoise?) throws(ComponentError) {
     if noise != nil { findUnits() }
+    findPotentials()
     try forEachBlock { (index, block) throws(ComponentError) in
       try self.take(noise, block, index)
       try block.session.openCuts(parameters: base)
       block.losses?.isKnown = false
+      self.preparePotential(block)
     }
   }
 
@@ -61,14 +63,24 @@ extension SampleEvaluator {
     defer { block.work = work }
     var changes = losses.changes(max(1, query.offsetCount))
     for move in query.moveIndices.indices {
+      if try movePotential(query.moveIndices[move], by: query.moveDeltas[move], block, &work) {
+        continue
+      }
       try block.session.moveChanges(
         index: query.moveIndices[move], delta: query.moveDeltas[move], into: &changes)
       work += costs.work(of: changes, offsetCount: 1, rowCount: block.rowCount)
       if losses.isKnown { losses.move(changes) }
       work += try moveUnit(query.moveIndices[move], by: query.moveDeltas[move], block)
     }
-    if !losses.isKnown { try takeBase(block, losses, &changes) }
     for (place, index) in query.indices.enumerated() {
+      if let start = sums.baseAddress,
+        try cutPotential(
+          index, query.offsets(place), block, losses, &work,
+          into: start + place * query.offsetCount)
+      {
+        continue
+      }
+      if !losses.isKnown { work += try takeBase(block, losses, &changes) }
       if let flips = block.flips, let unit = flippingUnit(of: index) {
         work += try cut(
           index, of: unit, query.offsets(place), block, flips, losses,
@@ -117,9 +129,11 @@ extension SampleEvaluator {
   }
 
   /// The outputs at the base point: those of a cut at offset 0.
+  ///
+  /// - Returns: the work of it where the opening of cuts was not charged for it.
   private func takeBase(
     _ block: RowBlock, _ losses: RowLosses, _ changes: inout CutChanges
-  ) throws(ComponentError) {
+  ) throws(ComponentError) -> Double {
     let zero = [0.0]
     try zero.withUnsafeBufferPointer { (zero) throws(ComponentError) in
       try block.session.cut(index: 0, offsets: zero, outputs: block.outputs(for: 1))
@@ -132,6 +146,9 @@ extension SampleEvaluator {
       for row in 0..<count { place[row] = outputs[unit * count + row] }
     }
     losses.take(changes)
+    guard let potential = block.potential, potential.hasLostBase else { return 0 }
+    potential.hasLostBase = false
+    return HostWork.baseOutput * Double(outputCount * count)
   }
 }
 

@@ -24,6 +24,10 @@ final class SampleEvaluator: Evaluator, @unchecked Sendable {
   ///
   /// Empty before noise was first asked for.
   var flippingUnits: [Int32] = []
+  /// The unit along whose parameters the model sums losses, of each parameter, [n]; −1: none.
+  ///
+  /// Empty where it does so along no unit, or was not asked yet.
+  var potentialUnits: [Int32] = []
   var keepsLosses: Bool { keptLoss != nil }
   var shape: ScoreShape { scorer.shape }
   private(set) var blocks: [RowBlock] = []

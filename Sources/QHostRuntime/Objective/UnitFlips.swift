@@ -22,6 +22,8 @@ final class UnitFlips {
   private(set) var unit: Int?
   /// Σ over rows of the expected loss.
   private(set) var sum = 0.0
+  /// w of the noise that was drawn last.
+  private(set) var width = 0.0
   private let rowCount: Int
   private let unitCount: Int
   private let noise: UnsafeMutableBufferPointer<Float>
@@ -59,6 +61,7 @@ final class UnitFlips {
   /// - Returns: [U × B].
   func draw(_ noise: CutNoise, block: Int) -> UnsafePointer<Float>? {
     close()
+    width = noise.width
     raw.pointee.steepness = Float(1 / noise.width)
     guard let start = self.noise.baseAddress else { return nil }
     withUnsafeTemporaryAllocation(of: Double.self, capacity: rowCount) { uniforms in

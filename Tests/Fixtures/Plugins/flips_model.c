@@ -2,10 +2,13 @@
  * A model of one sign unit, y_c = v_c sign(w x + b) + a_c, in C. Parameters: w [F], b, v [C], a [C].
  *
  * FAULT is what is wrong with its flips: 1: in row 3 the outputs with the unit low and high are exchanged,
- * 2: in row 3 a slope is twice what it should be, 3: the rows of slopes are not in order.
+ * 2: in row 3 a slope is twice what it should be, 3: the rows of slopes are not in order; with its potentials:
+ * 4: in row 3 the unit is held at the other place, 5: in row 3 a change along a weight has half a slope added, 6: moves
+ * while the unit is open are forgotten.
  */
 #include <qhost.h>
 #include <qhost/draft/flips.h>
+#include <qhost/draft/potentials.h>
 
 #include <stdlib.h>
 
@@ -33,6 +36,8 @@ typedef struct session {
   double *base;     /* [n] */
   float *slopes;    /* [B] */
   uint32_t *places; /* [B] */
+  double *worth;    /* [2 x B], while the unit is open: what a row loses is worth[b] + worth[B + b] t */
+  double *before;   /* [n], the base point when it was opened */
 } session;
 
 static uint64_t count_of(const qhost_shape *shape) {
@@ -81,6 +86,8 @@ static void close_session(void *raw) {
   free(s->base);
   free(s->slopes);
   free(s->places);
+  free(s->worth);
+  free(s->before);
   free(s);
 }
 
@@ -251,6 +258,92 @@ static qhost_status factors_of(void *raw, uint64_t index, qhost_factors *factors
   return QHOST_OK;
 }
 
+static uint32_t has_two_outputs(void *instance) {
+  (void)instance;
+  return 1;
+}
+
+static qhost_status hold(void *raw, uint64_t unit, const double *places, uint64_t count, float *outputs,
+                         qhost_error *error) {
+  session *s = raw;
+  (void)unit;
+  (void)error;
+  for (uint64_t j = 0; j < count; j++)
+    for (uint64_t b = 0; b < s->rows; b++) {
+      double t = FAULT == 4 && b == ODD_ROW ? -places[j] : places[j];
+      for (uint64_t c = 0; c < s->model->outputs; c++)
+        outputs[(j * s->model->outputs + c) * s->rows + b] = output(s, s->base, c, t);
+    }
+  return QHOST_OK;
+}
+
+static double row_worth(const session *s, uint64_t b) {
+  return s->worth[b] + s->worth[s->rows + b] * (sum_of(s, s->base, b, 1) >= 0.0f ? 1.0 : -1.0);
+}
+
+static double sum_of_rows(const session *s) {
+  double sum = 0;
+  for (uint64_t b = 0; b < s->rows; b++) sum += row_worth(s, b);
+  return sum;
+}
+
+static qhost_status unit_open(void *raw, uint64_t unit, const float *coefficients,
+                              uint64_t coefficient_count, double noise_width, double *sum,
+                              qhost_error *error) {
+  session *s = raw;
+  (void)unit;
+  if (coefficient_count > 2 || noise_width != 0)
+    return qhost_fail(error, QHOST_UNSUPPORTED, QHOST_ERROR_PLUGIN, "lines without noise only");
+  free(s->worth);
+  free(s->before);
+  s->worth = calloc(2 * (size_t)s->rows, sizeof(double));
+  s->before = malloc((size_t)s->model->count * sizeof(double));
+  if (s->worth == NULL || s->before == NULL)
+    return qhost_fail(error, QHOST_ERROR, QHOST_ERROR_PLUGIN, "no memory is left");
+  memcpy(s->before, s->base, (size_t)s->model->count * sizeof(double));
+  for (uint64_t i = 0; i < coefficient_count * s->rows; i++) s->worth[i] = (double)coefficients[i];
+  *sum = sum_of_rows(s);
+  return QHOST_OK;
+}
+
+static qhost_status unit_cut(void *raw, uint64_t index, const double *offsets, uint64_t offset_count,
+                             double *changes, double *work, qhost_error *error) {
+  session *s = raw;
+  (void)error;
+  double kept = s->base[index];
+  for (uint64_t k = 0; k < offset_count; k++) {
+    changes[k] = 0;
+    for (uint64_t b = 0; b < s->rows; b++) {
+      double before = row_worth(s, b);
+      s->base[index] = kept + offsets[k];
+      double change = row_worth(s, b) - before;
+      s->base[index] = kept;
+      changes[k] += FAULT == 5 && b == ODD_ROW ? change + s->worth[s->rows + b] / 2 : change;
+    }
+  }
+  *work += (double)s->rows;
+  return QHOST_OK;
+}
+
+static qhost_status unit_move(void *raw, uint64_t index, double delta, double *change, double *work,
+                              qhost_error *error) {
+  session *s = raw;
+  (void)error;
+  double before = sum_of_rows(s);
+  s->base[index] += delta;
+  *change = sum_of_rows(s) - before;
+  *work += (double)s->rows;
+  return QHOST_OK;
+}
+
+static qhost_status unit_close(void *raw, double *work, qhost_error *error) {
+  session *s = raw;
+  (void)error;
+  if (FAULT == 6) memcpy(s->base, s->before, (size_t)s->model->count * sizeof(double));
+  *work += (double)s->rows;
+  return QHOST_OK;
+}
+
 static const qhost_model table = {
     .struct_size = sizeof table, .create = create, .destroy = destroy, .describe = describe,
     .initialise = initialise, .open = open_session, .close = close_session, .bind = bind,
@@ -262,11 +355,17 @@ static const qhost_flips flips_table = {
     .noise = take_noise, .unit = open_unit, .factors = factors_of};
 static const qhost_capability flips = {
     .struct_size = sizeof flips, .id = QHOST_DRAFT_FLIPS, .table = &flips_table};
-static const qhost_capability *const capabilities[] = {&flips};
+static const qhost_potentials potentials_table = {
+    .struct_size = sizeof potentials_table, .unit_count = unit_count,
+    .has_two_outputs = has_two_outputs, .unit_of = unit_of, .hold = hold, .unit_open = unit_open,
+    .unit_cut = unit_cut, .unit_move = unit_move, .unit_close = unit_close};
+static const qhost_capability potentials = {
+    .struct_size = sizeof potentials, .id = QHOST_DRAFT_POTENTIALS, .table = &potentials_table};
+static const qhost_capability *const capabilities[] = {&flips, &potentials};
 
 static const qhost_component component = {
     .struct_size = sizeof component, .kind = QHOST_KIND_MODEL, .name = "fixture-flips",
-    .summary = "A sign unit.", .table = &table, .capability_count = 1,
+    .summary = "A sign unit.", .table = &table, .capability_count = 2,
     .capabilities = capabilities};
 static const qhost_component *const components[] = {&component};
 

@@ -1,23 +1,30 @@
 #include "network_carry.h"
 
+/* Outputs [C x lanes] from the changes of the unit, in c->change. */
+QHOST_INLINE void carry_change(uint32_t activation, int keep, const cut *c, float *outputs,
+                               size_t output_stride, size_t lanes) {
+  const qhost_kernel_layer *layer = c->layers + 1, *last = c->layers + c->layer_count - 1;
+  if (layer == last) {
+    dense_strip(last->weights + c->unit, last->input_count, 1, c->change, STRIP, 1,
+                last->output_count, last->z + c->start, c->stride, outputs, output_stride, lanes);
+    return;
+  }
+  spread(activation, keep, c, layer, c->even);
+  finish(activation, keep, c, layer, outputs, output_stride, lanes);
+}
+
 /*
  * Outputs [C x lanes] where a unit with an activation changes by offset x; with `keep` they are the
  * last layer's own z. Returns 0, having written nothing, when no row changes.
  */
 QHOST_INLINE int carry(uint32_t activation, int keep, const cut *c, const float *x, float offset,
                        float *outputs, size_t output_stride, size_t lanes) {
-  const qhost_kernel_layer *layer = c->layers, *last = layer + c->layer_count - 1;
+  const qhost_kernel_layer *layer = c->layers;
   size_t place = c->unit * c->stride + c->start;
   if (!unit_change(activation, keep, &layer->table, offset, x, layer->z + place, layer->h + place,
                    c->change, c->lanes))
     return 0;
-  if (++layer == last) {
-    dense_strip(last->weights + c->unit, last->input_count, 1, c->change, STRIP, 1,
-                last->output_count, last->z + c->start, c->stride, outputs, output_stride, lanes);
-    return 1;
-  }
-  spread(activation, keep, c, layer, c->even);
-  finish(activation, keep, c, layer, outputs, output_stride, lanes);
+  carry_change(activation, keep, c, outputs, output_stride, lanes);
   return 1;
 }
 
@@ -117,6 +124,30 @@ void qhost_kernel_network_move(const qhost_kernel_layer *layers, size_t layer_co
   }
   float *restrict z = layers->z + unit * stride;
   for (size_t i = 0; i < row_count; i++) z[i] += x ? offset * x[i] : offset;
+}
+
+QHOST_INLINE void hold(uint32_t activation, cut *c, const float *values, size_t value_count,
+                       size_t row_count, float *outputs) {
+  size_t point = c->layers[c->layer_count - 1].output_count * row_count;
+  for (size_t start = 0; start < row_count; start += STRIP) {
+    enter_strip(c, start, row_count, NULL);
+    const float *h = c->layers->h + c->unit * c->stride + start;
+    for (size_t k = 0; k < value_count; k++) {
+      float value = values[k];
+      QHOST_LANES
+      for (size_t i = 0; i < c->lanes; i++) c->change[i] = value - h[i];
+      carry_change(activation, 0, c, outputs + k * point + start, row_count, c->rows);
+    }
+  }
+}
+
+QHOST_WIDE
+void qhost_kernel_network_hold(const qhost_kernel_layer *layers, size_t layer_count,
+                               uint32_t activation, size_t unit, const float *values,
+                               size_t value_count, size_t row_count, size_t stride, float *scratch,
+                               float *outputs) {
+  cut c = new_cut(layers, layer_count, unit, stride, scratch);
+  QHOST_WITH_ACTIVATION(activation, hold, &c, values, value_count, row_count, outputs)
 }
 
 /* Outputs [C x lanes] where a knot of the first layer changes by an offset, and all units with it. */

@@ -5,7 +5,7 @@ internal import QHostNetworks
 ///
 /// Source: Rumelhart, Hinton, Williams, *Learning representations by back-propagating errors*, Nature
 /// 323 (1986) 533.
-public final class MLP: ModelComponent, FlippingModel {
+public final class MLP: ModelComponent, FlippingModel, PotentialModel {
   /// Its name, and what users can set.
   public static let descriptor = ComponentDescriptor(
     name: "mlp",
@@ -88,6 +88,11 @@ public final class MLP: ModelComponent, FlippingModel {
 
   /// The hidden unit of a weight or a bias, where units are steps or signs.
   public func flippingUnit(of index: Int) -> Int? { network.flipUnit(of: index) }
+
+  /// The hidden unit of a weight or a bias, where outputs of units have bounds.
+  public func potentialUnit(of index: Int) -> Int? {
+    network.potentialUnitCount > 0 ? network.hiddenUnit(of: index) : nil
+  }
 
   /// Gemm and activation, layer by layer.
   public func graph(parameters: [Double]) throws(ComponentError) -> Graph {

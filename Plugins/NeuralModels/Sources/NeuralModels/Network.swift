@@ -114,6 +114,8 @@ struct Network: Sendable {
     description.hasCuts = true
     description.hasCutChanges = true
     description.flipUnitCount = flipUnitCount
+    description.potentialUnitCount = potentialUnitCount
+    description.hasBinaryPotentials = flipUnitCount > 0
     description.hasGraph = true
     description.gradientCost = gradientCost
     description.work = NetworkWork(self).passes

@@ -8,6 +8,7 @@ extension NetworkSession {
     }
     takeWeights(parameters, from: 0)
     chargeLists()
+    potential?.place = nil
     let cuts = self.cuts ?? NetworkCuts(session: self)
     self.cuts = cuts
     cuts.open(UnsafeBufferPointer(rebasing: parameters[..<network.parameterCount]))
@@ -47,6 +48,9 @@ extension NetworkSession {
   func openedCuts() throws(ComponentError) -> NetworkCuts {
     guard let cuts, cuts.isOpen else {
       throw ComponentError("cuts are closed; open them after binding rows or a forward pass")
+    }
+    guard potential?.place == nil else {
+      throw ComponentError("a unit is open; close it before other cuts")
     }
     return cuts
   }

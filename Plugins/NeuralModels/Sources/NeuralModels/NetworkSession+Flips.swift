@@ -21,7 +21,7 @@ extension NetworkSession {
     let cuts = try openedCuts()
     precondition(
       unit < network.flipUnitCount && sums.count >= rowCount, "no unit \(unit), or no room")
-    let (layer, place) = network.place(ofFlipUnit: unit)
+    let (layer, place) = network.place(ofHiddenUnit: unit)
     let z = cuts.kernel.keptZ(layer) + place * stride
     for row in 0..<rowCount { sums[row] = z[row] }
     Self.far.withUnsafeBufferPointer {
@@ -61,20 +61,5 @@ extension Network {
   }
 
   /// The number of a hidden unit among all, whose sum parameter `index` is in.
-  func flipUnit(of index: Int) -> Int? {
-    guard flipUnitCount > 0, case .weight(let layer, let unit, _) = place(of: index),
-      layer + 1 < layerCount
-    else { return nil }
-    return widths[1..<layer + 1].reduce(unit, +)
-  }
-
-  /// Where the hidden unit of a number is.
-  func place(ofFlipUnit unit: Int) -> (layer: Int, unit: Int) {
-    var (layer, place) = (0, unit)
-    while place >= widths[layer + 1] {
-      place -= widths[layer + 1]
-      layer += 1
-    }
-    return (layer, place)
-  }
+  func flipUnit(of index: Int) -> Int? { flipUnitCount > 0 ? hiddenUnit(of: index) : nil }
 }

@@ -17,6 +17,8 @@ final class NetworkSession: ModelSession {
   private(set) var stride = 0
   /// What cuts keep; see ``openCuts(parameters:)``.
   var cuts: NetworkCuts?
+  /// The unit whose losses are summed along its weights; see ``openPotential(_:)``.
+  var potential: OpenPotential?
   /// What is added to the sums of units with two outputs, [U × B]; the host's.
   var noise: UnsafePointer<Float>?
   private var hidden: [AlignedBuffer<Float>] = []
@@ -57,6 +59,7 @@ final class NetworkSession: ModelSession {
       ? widths.map { AlignedBuffer<Float>(count: $0 * stride) } : []
     slopes = []
     cuts = nil
+    potential = nil
   }
 
   func forward(

@@ -11,21 +11,28 @@ struct SweepOrder {
 
   /// Coordinates that are visited one after the other, in random order; empty: all are mixed.
   private let runs: [[Int]]
+  /// After how many of a group another one follows.
+  private let runLength: Int
 
   /// Starts with the given coordinates, at least one.
   ///
   /// - Parameters:
   ///   - coordinates: all that are visited.
   ///   - runs: the same, in groups that stay together; empty: there are no groups.
-  init(_ coordinates: [Int], runs: [[Int]] = []) {
+  ///   - runLength: the most of a group that follow one another; the rest of it comes later.
+  init(_ coordinates: [Int], runs: [[Int]] = [], runLength: Int = .max) {
     order = coordinates
     self.runs = runs
+    self.runLength = runLength
   }
 
   /// Restores a saved place.
-  init(order: [Int], position: Int, sweepCount: Int, runs: [[Int]] = []) {
+  init(
+    order: [Int], position: Int, sweepCount: Int, runs: [[Int]] = [], runLength: Int = .max
+  ) {
     self.order = order
     self.runs = runs
+    self.runLength = runLength
     self.position = position
     self.sweepCount = sweepCount
   }
@@ -47,12 +54,7 @@ struct SweepOrder {
 
   /// The next coordinate of a run; each sweep has the runs, and what is in them, in an order of its own.
   private mutating func nextOfRun(_ random: inout RandomStream) -> Int {
-    if position == 0 {
-      order.removeAll(keepingCapacity: true)
-      for run in Self.shuffled(Array(runs.indices), &random) {
-        order.append(contentsOf: Self.shuffled(runs[run], &random))
-      }
-    }
+    if position == 0 { drawRuns(&random) }
     let coordinate = order[position]
     position += 1
     if position == order.count {
@@ -60,6 +62,26 @@ struct SweepOrder {
       sweepCount += 1
     }
     return coordinate
+  }
+
+  private mutating func drawRuns(_ random: inout RandomStream) {
+    order.removeAll(keepingCapacity: true)
+    guard runs.contains(where: { $0.count > runLength }) else {
+      for run in Self.shuffled(Array(runs.indices), &random) {
+        order.append(contentsOf: Self.shuffled(runs[run], &random))
+      }
+      return
+    }
+    var pieces: [ArraySlice<Int>] = []
+    for run in runs {
+      let all = Self.shuffled(run, &random)
+      for start in stride(from: 0, to: all.count, by: runLength) {
+        pieces.append(all[start..<min(start + runLength, all.count)])
+      }
+    }
+    for place in Self.shuffled(Array(pieces.indices), &random) {
+      order.append(contentsOf: pieces[place])
+    }
   }
 
   private static func shuffled(_ values: [Int], _ random: inout RandomStream) -> [Int] {

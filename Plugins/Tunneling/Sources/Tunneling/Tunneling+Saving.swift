@@ -56,7 +56,7 @@ extension Tunneling {
     }
     order = SweepOrder(
       order: coordinates, position: position, sweepCount: sweepCount,
-      runs: try Self.runs(settings, problem, coordinates.sorted()))
+      runs: try Self.runs(settings, problem, coordinates.sorted()), runLength: settings.runLength)
     held = heldCoordinate < 0 ? nil : heldCoordinate
     random = RandomStream(host: host, uniformsDrawn: try reader.readWord())
     progress = try reader.readReal()

@@ -90,7 +90,8 @@ public final class Tunneling: OptimizerComponent {
     narrow = CutInterpolation(nodeCount: settings.offsetCount, gridCount: settings.gridCount)
     wide = CutInterpolation(nodeCount: settings.scanOffsetCount, gridCount: scanGrid)
     let movable = (0..<problem.dimension).filter { problem.upper[$0] > problem.lower[$0] }
-    order = SweepOrder(movable, runs: try Self.runs(settings, problem, movable))
+    order = SweepOrder(
+      movable, runs: try Self.runs(settings, problem, movable), runLength: settings.runLength)
     let perBatch = (Double(movable.count) * settings.sweepFraction).rounded(.up)
     cutsPerBatch = Int(min(max(perBatch, 1), 1e15))
     polish = try Polish(request.configuration, problem)

@@ -23,6 +23,7 @@ struct TunnelingSettings {
   let partnerCount: Int
   let noiseStart: Double
   let noiseEnd: Double
+  let unitRun: Int
 
   /// Reads and checks a configuration.
   init(_ configuration: Configuration) throws(ComponentError) {
@@ -47,6 +48,7 @@ struct TunnelingSettings {
     partnerCount = configuration.integer("partners")
     noiseStart = configuration.real("noise_start")
     noiseEnd = configuration.real("noise_end")
+    unitRun = configuration.integer("unit_run")
     for (name, count) in [("offsets", offsetCount), ("scan_offsets", scanOffsetCount)]
     where count % 2 == 0 {
       throw .parameter("\(name) is \(count); give an odd number, so that one offset is 0")
@@ -125,6 +127,10 @@ extension Tunneling {
     .real(
       "noise_end", default: 0.3, in: 0...1e6, tunable: true,
       "That width at the end of the budget; the trained units have no noise."),
+    .integer(
+      "unit_run", default: 1, in: 1...1_000_000, tunable: true,
+      "Weights of one unit that are cut one after the other; from 8 on losses along them are cheaper."
+    ),
     .real(
       "averaging", default: 0.9, in: 0...0.999,
       "How much of the mean of former points stays in the recommended one at each new minibatch."),

@@ -95,6 +95,12 @@ void qhost_kernel_network_knot_move(const qhost_kernel_layer *layers, size_t lay
                                     size_t knot, float offset, size_t row_count, size_t stride,
                                     float *scratch);
 
+/* The outputs [J x C x B] with h of unit `unit` of layers[0], which is not the last, at values[j] in all rows. */
+void qhost_kernel_network_hold(const qhost_kernel_layer *layers, size_t layer_count,
+                               uint32_t activation, size_t unit, const float *values,
+                               size_t value_count, size_t row_count, size_t stride, float *scratch,
+                               float *outputs);
+
 /* Makes the change of a weight by `offset` to all z and h. */
 void qhost_kernel_network_move(const qhost_kernel_layer *layers, size_t layer_count,
                                uint32_t activation, size_t unit, const float *x, float offset,

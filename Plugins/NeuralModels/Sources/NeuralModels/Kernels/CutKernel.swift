@@ -15,6 +15,7 @@ public final class CutKernel {
   let layers: UnsafeMutableBufferPointer<qhost_kernel_layer>
   private let kept: UnsafeMutableBufferPointer<Float>
   private let scratch: UnsafeMutableBufferPointer<Float>
+  var scratchStart: UnsafeMutablePointer<Float>? { scratch.baseAddress }
   private(set) lazy var changeMemory = ChangeMemory(layers: layers, stride: stride)
   /// Where z and h of the layers after the first are those at the base point.
   var newest = Place.planes

@@ -35,6 +35,15 @@ public enum Activation: UInt32, Sendable {
   /// Whether its slope is found from z, and not from its value there.
   public var slopeNeedsSum: Bool { self == .sine || self == .learned }
 
+  /// Between what its values are; `nil`: some have no bound.
+  public var bounds: (lower: Double, upper: Double)? {
+    switch self {
+    case .tanh, .sign, .sine: (-1, 1)
+    case .sigmoid, .step: (0, 1)
+    case .identity, .relu, .learned: nil
+    }
+  }
+
   /// The plain version of the kernels: its value at z; `learned` without a table is tanh.
   public func value(_ z: Double, table: PlainTable? = nil) -> Double {
     switch self {

@@ -1,0 +1,10 @@
+public import CQHost
+
+extension qhost_potentials: SizedStruct {
+  /// As of draft 1.
+  public static var firstSize: Int { 72 }
+}
+extension qhost_host_potentials: SizedStruct {
+  /// As of draft 1.
+  public static var firstSize: Int { 8 }
+}

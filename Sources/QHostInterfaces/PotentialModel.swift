@@ -1,0 +1,39 @@
+/// A model that sums losses along the weights of one unit itself, from what each row loses at the unit's outputs; see
+/// ``ModelDescription/potentialUnitCount``.
+///
+/// A unit's place t is −1 at the lower bound of its output, 1 at the higher, and linear in the output between them. While
+/// only its own weights are cut and moved, what a row loses is one function of t, whichever weight changes it.
+///
+/// Its sessions implement ``ModelSession/hold(unit:at:outputs:)``, ``ModelSession/openPotential(_:)``,
+/// ``ModelSession/cutPotential(index:offsets:into:)``, ``ModelSession/movePotential(index:delta:)`` and
+/// ``ModelSession/closePotential()``. An instance may still have no such unit, and is then asked like any other.
+public protocol PotentialModel: Model {}
+
+/// What each row loses at the places of one unit.
+///
+/// Row r loses Σ_p coefficients[p·B + r]·t^p with the unit at t. Borrowed memory, valid for the call.
+public struct UnitPotential {
+  /// The most coefficients of a row.
+  public static let coefficientLimit = 13
+
+  /// Which, below ``ModelDescription/potentialUnitCount``.
+  public let unit: Int
+  /// [P × B], 1 ≤ P ≤ ``coefficientLimit``.
+  public let coefficients: UnsafeBufferPointer<Float>
+  /// P.
+  public let coefficientCount: Int
+  /// w, the width of logistic noise in the sum of a unit with two outputs; 0: none.
+  ///
+  /// With noise the unit is at the mean over it, t = tanh(z/w), z its sum without.
+  public let noiseWidth: Double
+
+  /// Borrows coefficients [P × B].
+  public init(
+    unit: Int, coefficients: UnsafeBufferPointer<Float>, coefficientCount: Int, noiseWidth: Double
+  ) {
+    self.unit = unit
+    self.coefficients = coefficients
+    self.coefficientCount = coefficientCount
+    self.noiseWidth = noiseWidth
+  }
+}
