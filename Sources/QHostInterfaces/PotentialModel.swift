@@ -20,7 +20,7 @@ public struct UnitPotential {
   public let unit: Int
   /// [P × B], 1 ≤ P ≤ ``coefficientLimit``.
   public let coefficients: UnsafeBufferPointer<Float>
-  /// P.
+  /// P, how many coefficients each row has.
   public let coefficientCount: Int
   /// w, the width of logistic noise in the sum of a unit with two outputs; 0: none.
   ///

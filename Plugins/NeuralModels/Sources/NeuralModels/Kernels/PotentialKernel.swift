@@ -55,7 +55,12 @@ public final class PotentialKernel {
     return qhost_kernel_potential_open(&raw, z, padded, rowCount)
   }
 
-  /// Writes what the sum over rows changes by where z grows by offsets[k] · x, [K].
+  /// Writes what the sum over rows changes by where z grows by offsets[k] · x.
+  ///
+  /// - Parameters:
+  ///   - inputs: x, in the rows where it is not 0.
+  ///   - offsets: [K].
+  ///   - changes: [K], written.
   public func cut(
     _ inputs: InputRows, offsets: UnsafeBufferPointer<Float>,
     into changes: UnsafeMutablePointer<Double>
@@ -65,7 +70,12 @@ public final class PotentialKernel {
     qhost_kernel_potential_cut(&raw, &slopes, start, offsets.count, changes)
   }
 
-  /// Makes such a change; returns what the sum over rows changes by.
+  /// Makes such a change.
+  ///
+  /// - Parameters:
+  ///   - inputs: x, in the rows where it is not 0.
+  ///   - offset: what its weight grows by.
+  /// - Returns: what the sum over rows changes by.
   public func move(_ inputs: InputRows, offset: Float) -> Double {
     var slopes = inputs.slopes
     return qhost_kernel_potential_move(&raw, &slopes, offset)
