@@ -145,7 +145,8 @@ struct GeneratedModelTests {
     refusal(
       try run(command + "\(path)/logistic/model.safetensors"), 2, "model 'mlp' cannot start from")
     refusal(
-      try run(command + "\(path)/mlp/model.safetensors"), 5, "tensor 'layers.0.weight' is 3×4")
+      try run(command + "\(path)/mlp/model.safetensors"), 2, "a 'mlp' of another shape: model 'mlp'"
+    )
     refusal(
       try run("\(command)\(path)/mlp/model.safetensors --dataset digits"), 5, "dataset 'digits' has"
     )

@@ -28,10 +28,14 @@ enum Catalogue {
     .filter { !absentOptimizers.contains($0) && !describedOptimizers.contains($0) }
   /// Those that are nothing without the file of a library; their plugin tests them.
   static let describedOptimizers = ["foreign", "foreign-gradient", "stochastic-reconfiguration"]
-  /// Those of them that train: `none` leaves parameters as they are.
-  static let trainingOptimizers = optimizers.filter { $0 != "none" }
+  /// Those of them that train any model: `none` leaves parameters as they are.
+  static let trainingOptimizers = optimizers.filter {
+    $0 != "none" && !quadraticOptimizers.contains($0)
+  }
+  /// Those of them that find the least of a quadratic loss alone, and stop where another one is.
+  static let quadraticOptimizers = ["least-squares"]
   /// Those of them that need a gradient.
-  static let gradientOptimizers = ["adam", "sgd", "nlopt-gradient"]
+  static let gradientOptimizers = ["adam", "sgd", "nlopt-gradient", "least-squares"]
   /// Those that look along each parameter before they go anywhere.
   static let stepwiseOptimizers = ["alternating", "cobyla", "nelder-mead", "nlopt"]
 }
