@@ -45,8 +45,8 @@ struct StartingPointTests {
       "nowhere.safetensors")
     expectRefusal(
       try program.run(
-        "run", "--from", model, "--max-evals", "1", "--set", "model.hidden=5"), code: 5,
-      "layers.0.weight")
+        "run", "--from", model, "--max-evals", "1", "--set", "model.hidden=5"), code: 2,
+      "a 'mlp' of another shape", "4-16-3")
     expectRefusal(
       try program.run("run", "--from", model, "--max-evals", "1", "--dataset", "digits"), code: 5,
       "dataset 'digits'")
