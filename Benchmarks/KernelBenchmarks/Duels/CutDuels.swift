@@ -122,7 +122,8 @@ enum CutDuels {
         plain($0)
       },
       changes(network, offsets, size, plain), moves(network, size),
-      listed(network), held(network, size),
+      // Moves to and fro leave rounding in the sums, so that what is held starts from a network of its own.
+      listed(network), held(Network(), size),
     ]
   }
 
@@ -131,7 +132,7 @@ enum CutDuels {
     let room = (AlignedBuffer<Float>(count: 2 * size), AlignedBuffer<Float>(count: 2 * size))
     let values: [Float] = [-0.75, 0.5]
     return Duel(
-      "kernel_network_hold", twin: "all layers", shape + ", 2 values", tolerance: 2e-5, room
+      "kernel_network_hold", twin: "all layers", shape + ", 2 values", tolerance: 2e-6, room
     ) {
       qhost_kernel_network_hold(
         network.layers, 3, QHOST_KERNEL_TANH, unit, values, 2, rows, rows,
