@@ -46,7 +46,7 @@ struct AmbiguousNameTests {
     for place in [early, late] { try FileAccess.write(file, to: "\(place.path)/libqhost-ada.so") }
     let copies = try Bench([early.path, late.path])
     #expect(try copies.plan(.optimizer, "fixture-constant").plugin.vendor == "ada")
-    #expect(try copies.withCatalogue { $0.broken.isEmpty })
+    #expect(copies.withCatalogue { $0.broken.isEmpty })
     // A byte more is another file.
     try FileAccess.write(file + [0], to: "\(late.path)/libqhost-ada.so")
     try Bench([late.path, early.path]).withCatalogue { catalogue in

@@ -12,7 +12,7 @@ extension RunCommand {
       ("--max-time", budget.maxTime != nil), ("--until-loss", budget.untilLoss != nil),
       ("--until-accuracy", budget.untilAccuracy != nil),
       ("--until-metric", budget.untilMetric != nil), ("--require", budget.require),
-      ("--first", first.first != nil),
+      ("--first", first.first != nil), ("--starts", starts != nil),
     ]
     if let option = other.first(where: { $0.1 }) {
       throw RunError(

@@ -104,6 +104,12 @@ struct RunCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
+      "Train this many times, with the seed and those after it, and keep the lowest loss on the validation split, "
+        + "or on the training split (default: 1).", valueName: "N"))
+  var starts: Int?
+
+  @Option(
+    help: ArgumentHelp(
       "Rows of a minibatch; 0: all (default: what suits the optimizer).", valueName: "N"))
   var batchSize: Int?
 
@@ -200,15 +206,16 @@ struct RunCommand: ParsableCommand {
     try Self.checkUse(of: policy, job.specification, session.catalogue)
     session.handleInterrupts()
     session.watchCalls(forSeconds: callTimeout, remedy: job.folder?.remedy ?? RunFolder.remedy)
-    try startNear(first.specification(before: job.specification), job, session).run(
-      session, command: self)
+    if let starts {
+      try StartsJob(count: starts, job: job).run(session, command: self)
+    } else {
+      try startNear(job, session).run(session, command: self)
+    }
   }
 
-  /// The run from the model of another, which is trained now; without one as it is.
-  private func startNear(
-    _ specification: RunSpecification?, _ job: RunJob, _ session: Session
-  ) throws -> RunJob {
-    guard let specification else { return job }
+  /// The run from the model of --first, which is trained now; without one as it is.
+  func startNear(_ job: RunJob, _ session: Session) throws -> RunJob {
+    guard let specification = try first.specification(before: job.specification) else { return job }
     let folder = try job.folder.map { (folder) throws(RunError) in
       try RunFolder(named: folder.path + "/first")
     }
@@ -252,7 +259,7 @@ struct RunCommand: ParsableCommand {
     let given: [(String, Bool)] = [
       ("--optimizer", optimizer != nil), ("--solver", solver != nil), ("--model", model != nil),
       ("--dataset", dataset != nil), ("--from", from != nil), ("--first", first.first != nil),
-      ("--target", target != nil),
+      ("--starts", starts != nil), ("--target", target != nil),
       ("--set", !settings.isEmpty),
       ("--loss", loss != nil),
       ("--scaling", scaling != nil), ("--target-scaling", targetScaling != nil),

@@ -14,9 +14,9 @@ struct RunJob {
   let isResumed: Bool
 
   /// What a run has come to.
-  private struct Made {
+  struct Made {
     let outcome: TrainingRun.Outcome
-    let record: RunRecord
+    var record: RunRecord
     let figures: RunFigures?
     /// What could not be written.
     let failure: RunError?
@@ -24,7 +24,11 @@ struct RunJob {
   }
 
   func run(_ session: Session, command: RunCommand) throws {
-    let made = try train(session, command)
+    try show(try train(session, command), command)
+  }
+
+  /// Prints the result, and ends with the code that goes with it.
+  func show(_ made: Made, _ command: RunCommand) throws {
     print(command.json ? try made.record.json() : RunSummary(made.record).text)
     if let failure = made.failure {
       try Terminal.flushOutput()
@@ -47,7 +51,7 @@ struct RunJob {
     return made.folder.path + "/" + TrainingRun.modelName
   }
 
-  private func train(_ session: Session, _ command: RunCommand) throws -> Made {
+  func train(_ session: Session, _ command: RunCommand) throws -> Made {
     if isResumed { try folder?.lock() }
     let assembly = try session.preparing {
       try RunAssembly(specification, catalogue: session.catalogue, common: session.common)

@@ -22,6 +22,7 @@ struct RunSummary {
     }
     if let point = record.point { lines.append(row("point", text(of: point))) }
     if let front = record.front { lines.append(row("front", text(of: front))) }
+    if let starts = record.starts { lines.append(row("starts", text(of: starts))) }
     lines.append(row("cost", cost))
     if let deployment = record.deployment {
       for (label, text) in DeploymentSummary(deployment).rows { lines.append(row(label, text)) }
@@ -78,6 +79,15 @@ struct RunSummary {
     if front.beyondReference > 0 { text += "; \(front.beyondReference) lie beyond it" }
     if front.omitted > 0 { text += "; \(front.omitted) more were left out" }
     return text
+  }
+
+  private func text(of starts: [RunRecord.SeededRun]) -> String {
+    let losses = starts.map { "\($0.seed): \($0.loss.map { Numbers.short($0) } ?? "not finite")" }
+    let shown = losses.prefix(Self.shownCoordinates).joined(separator: ", ")
+    let rest = losses.count > Self.shownCoordinates ? ", ..." : ""
+    return
+      "\(starts.count), the lowest \(record.asSeededRun.split) loss kept (seed \(shown)\(rest)), "
+      + Numbers.duration(starts.reduce(0) { $0 + $1.cost.seconds }) + " together"
   }
 
   private var cost: String {

@@ -8,7 +8,8 @@ import Synchronization
 
 /// What every command starts with: messages, threads, signals, plugins.
 struct Session {
-  let common: RunServices.Common
+  /// What components are given; the seed of the next run can be set.
+  var common: RunServices.Common
   let catalogue: PluginCatalogue
   private static let cancellation = Cancellation()
   /// When the first interrupt came, on the host's clock; 0 before.

@@ -24,6 +24,17 @@ extension RunRecord {
 
     /// Losses and gradients together.
     public var evaluations: Int { lossEvaluations + gradientEvaluations }
+
+    /// The same with all timings and memory 0.
+    var withoutTimings: Self {
+      var cost = self
+      cost.seconds = 0
+      cost.cpuSeconds = 0
+      cost.optimizerSeconds = 0
+      cost.watchingSeconds = 0
+      cost.peakBytes = 0
+      return cost
+    }
   }
 }
 

@@ -68,11 +68,13 @@ public struct RunRecord: Codable, Sendable, Equatable {
   public var artifacts: [Artifact]
   /// What it did on the target.
   public var deployment: Deployment?
+  /// All starts it is the best of, itself among them; `nil`: there was one.
+  public var starts: [SeededRun]?
 
   enum CodingKeys: String, CodingKey {
     case schema, stopReason, seed, loss, prior, monitoredRows, optimizer, model, dataset, start
     case target, metrics, point, errors, metricDescriptions, scalarisation, front, cost, artifacts
-    case deployment
+    case deployment, starts
     case isFeasible = "feasible"
   }
 
@@ -80,11 +82,12 @@ public struct RunRecord: Codable, Sendable, Equatable {
   /// of time.
   package var withoutTimings: RunRecord {
     var record = self
-    record.cost.seconds = 0
-    record.cost.cpuSeconds = 0
-    record.cost.optimizerSeconds = 0
-    record.cost.watchingSeconds = 0
-    record.cost.peakBytes = 0
+    record.cost = cost.withoutTimings
+    record.starts = starts?.map { start in
+      var start = start
+      start.cost = start.cost.withoutTimings
+      return start
+    }
     return record
   }
 }
