@@ -51,7 +51,36 @@ enum NumericsDuels {
         RowProduct.plain(
           rows: r, inner: inner, columns: columns, leftList, stride: inner, otherList)
       },
-    ] + dots(matrix, n)
+    ] + dots(matrix, n) + [adam()]
+  }
+
+  /// Steps along one gradient; both go the same way, so that they agree after any number of them.
+  private static func adam() -> Duel {
+    let n = 1000
+    let gradient = Numbers.doubles(n, seed: 7).list
+    let (beta1, beta2, epsilon, rate) = (0.9, 0.999, 1e-8, 0.01)
+    var moments = AdamMoments(dimension: n, beta1: beta1, beta2: beta2, epsilon: epsilon)
+    var own = [Double](repeating: 0, count: n)
+    var (m, v, x) = (own, own, own)
+    return Duel(
+      "kernel_adam", "\(n) parameters", tolerance: 0,
+      (AlignedBuffer<Double>(count: n), AlignedBuffer<Double>(count: n))
+    ) { result in
+      moments.reset()
+      for place in 0..<n { own[place] = 0 }
+      moments.step(&own, gradient: gradient, factor: 1, rate: rate)
+      result.update(from: own, count: n)
+    } plain: { result in
+      let (scale, correction) = (rate / (1 - beta1), 1 / (1 - beta2).squareRoot())
+      for i in 0..<n {
+        (m[i], v[i], x[i]) = (0, 0, 0)
+        let g = gradient[i]
+        m[i] = beta1 * m[i] + (1 - beta1) * g
+        v[i] = beta2 * v[i] + (1 - beta2) * (g * g)
+        x[i] -= scale * m[i] / (v[i].squareRoot() * correction + epsilon)
+      }
+      result.update(from: x, count: n)
+    }
   }
 
   /// The two that are written in Swift's vectors.

@@ -1,3 +1,4 @@
+internal import CQHostNumerics
 public import QHostInterfaces
 
 /// The moments of Adam's gradients, and the step that they make.
@@ -69,24 +70,10 @@ public struct AdamMoments: Sendable {
     _ parameters: inout [Double], _ gradient: [Double], _ factor: Double, _ scale: Double,
     _ correction: Double, _ kept: Double
   ) {
-    let (b1, b2, c1, c2, epsilon) = (beta1, beta2, 1 - beta1, 1 - beta2, epsilon)
-    parameters.withUnsafeMutableBufferPointer { parameters in
-      means.withUnsafeMutableBufferPointer { means in
-        squares.withUnsafeMutableBufferPointer { squares in
-          gradient.withUnsafeBufferPointer { gradient in
-            for i in 0..<parameters.count {
-              let g = factor * gradient[i]
-              let m = b1 * means[i] + c1 * g
-              let v = b2 * squares[i] + c2 * (g * g)
-              means[i] = m
-              squares[i] = v
-              parameters[i] =
-                kept * parameters[i] - scale * m / (v.squareRoot() * correction + epsilon)
-            }
-          }
-        }
-      }
-    }
+    var step = qhost_adam(
+      factor: factor, beta1: beta1, beta2: beta2, kept: kept, scale: scale, correction: correction,
+      epsilon: epsilon)
+    qhost_kernel_adam(&step, parameters.count, gradient, &parameters, &means, &squares)
   }
 
   private mutating func largestStep(

@@ -23,9 +23,12 @@
 #define QHOST_WIDE QHOST_KERNEL __attribute__((min_vector_width(512)))
 #define QHOST_LANES \
   _Pragma("clang loop vectorize(assume_safety) vectorize_width(16) interleave(disable)")
+#define QHOST_FEW_LANES \
+  _Pragma("clang loop vectorize(assume_safety) vectorize_width(4) interleave(disable)")
 #else
 #define QHOST_WIDE QHOST_KERNEL
 #define QHOST_LANES
+#define QHOST_FEW_LANES
 #endif
 
 QHOST_INLINE float float_from_bits(uint32_t bits) {
