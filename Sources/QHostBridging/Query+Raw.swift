@@ -85,10 +85,7 @@ extension Query {
   private func checkFinite(
     _ values: [Double], _ role: String, _ rowLength: Int, _ culprit: () -> String
   ) throws(ComponentError) {
-    // A sum of zeros times the values is 0 unless one of them is not finite; it vectorises.
-    var sum = 0.0
-    for value in values { sum += value * 0 }
-    if sum == 0 { return }
+    if values.withUnsafeBufferPointer(\.areFinite) { return }
     let place = values.firstIndex { !$0.isFinite } ?? 0
     throw ComponentError(
       "\(culprit()) asked for \(role) \(place % max(rowLength, 1)) that is not finite "

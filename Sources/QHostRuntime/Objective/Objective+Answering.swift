@@ -1,3 +1,4 @@
+internal import QHostBridging
 public import QHostInterfaces
 
 extension Objective {
@@ -137,7 +138,7 @@ extension Objective {
       cost.discarded += 1
       return
     }
-    guard answer.losses[0].isFinite, answer.gradient.allSatisfy(\.isFinite) else {
+    guard answer.losses[0].isFinite, answer.gradient.withUnsafeBufferPointer(\.areFinite) else {
       throw ComponentError(
         "the loss of model '\(parts.modelName)' or its gradient is no longer finite; "
           + "lower the learning rate")
@@ -192,6 +193,6 @@ extension [Double] {
   @inline(__always)
   mutating func resize(to count: Int) {
     if self.count > count { removeLast(self.count - count) }
-    while self.count < count { append(0) }
+    if self.count < count { append(contentsOf: repeatElement(0, count: count - self.count)) }
   }
 }
