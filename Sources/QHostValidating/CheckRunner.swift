@@ -84,7 +84,9 @@ public struct CheckRunner: Sendable {
     let verdict = Self.verdict(of: child.output)
     switch child.ending {
     case .timedOut:
-      outcome.message = "it did not end within \(Int(timeoutSeconds)) s"
+      outcome.message =
+        "it did not end within \(Int(timeoutSeconds)) s; where instances take long to make, make them smaller "
+        + "with --set KIND.KEY=VALUE"
     case .exited(0) where verdict != nil:
       outcome.state = verdict?.state ?? .failed
       outcome.message = verdict?.message ?? ""

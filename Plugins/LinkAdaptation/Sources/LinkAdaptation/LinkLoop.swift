@@ -42,14 +42,15 @@ package struct LinkLoop {
     }
   }
 
-  /// Plays all to their end.
+  /// Plays all to their end, or until the user asks to stop.
   ///
   /// - Parameters:
   ///   - chooser: who chooses.
+  ///   - isStopped: whether the user has asked to stop; looked at before each slot.
   ///   - visit: told of each choice before it is played: the episode and the inputs [15]; what it returns is played.
   /// - Returns: what came of each.
   package func play(
-    _ chooser: some LinkChooser,
+    _ chooser: some LinkChooser, isStopped: () -> Bool = { false },
     visit: (LinkEpisode, UnsafePointer<Float>, Int32) -> Int32 = { $2 }
   ) -> [LinkResult] {
     let width = Teacher.inputCount
@@ -58,6 +59,7 @@ package struct LinkLoop {
     var asked: [Int] = []
     for episode in episodes { episode.begin() }
     for _ in 0..<LinkPlan.slotCount {
+      if isStopped() { break }
       asked.removeAll(keepingCapacity: true)
       for (index, episode) in episodes.enumerated() {
         if qhost_kernel_link_listen(episode.link) != 0 {

@@ -28,7 +28,8 @@ extension StateTable {
       let (start, chunks) = (first, Chunks(count: count))
       host.parallelFor(count) { chunk in
         guard !host.isCancelled else { return }
-        chunks.tables[chunk] = play(split, settings, plan, teacher, chunk: start + chunk)
+        chunks.tables[chunk] = play(
+          split, settings, plan, teacher, chunk: start + chunk, isStopped: { host.isCancelled })
       }
       guard !host.isCancelled else {
         throw ComponentError("the episodes were not all played", severity: .cancelled)
@@ -58,7 +59,8 @@ extension StateTable {
   }
 
   private static func play(
-    _ split: Split, _ settings: LinkSettings, _ plan: LinkPlan, _ teacher: Teacher, chunk: Int
+    _ split: Split, _ settings: LinkSettings, _ plan: LinkPlan, _ teacher: Teacher, chunk: Int,
+    isStopped: () -> Bool
   ) -> StateTable {
     let key = LinkEpisode.key(seed: settings.seed, "\(split)")
     let loop = LinkLoop(plan, key: key, first: chunk * laneCount, count: laneCount)
@@ -68,7 +70,7 @@ extension StateTable {
     let reach = (Int(QHOST_KERNEL_LINK_ROUNDS) - 1) * Int(QHOST_KERNEL_LINK_PROCESSES)
     var table = StateTable()
     var count = 0
-    _ = loop.play(teacher) { episode, inputs, scheme in
+    _ = loop.play(teacher, isStopped: isStopped) { episode, inputs, scheme in
       defer { count += 1 }
       let slot = Int(episode.link.pointee.slot)
       if count % stride == 0, slot + reach < LinkPlan.slotCount {
@@ -81,7 +83,8 @@ extension StateTable {
       }
       return exploration.scheme(count, scheme)
     }
-    table.values = teacher.values(table.inputs)
+    // Of a table that is left unfinished nobody asks.
+    if !isStopped() { table.values = teacher.values(table.inputs) }
     return table
   }
 
