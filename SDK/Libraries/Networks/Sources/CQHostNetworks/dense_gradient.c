@@ -60,7 +60,7 @@ QHOST_INLINE void gradient_tile(size_t units, size_t inputs, const float *restri
   }
 }
 
-/* The same for any numbers of rows up to 4. */
+/* The same for any number of units up to 4. */
 QHOST_INLINE void gradient_tiles(size_t inputs, size_t units, const float *restrict g,
                                  size_t g_stride, const float *restrict x, size_t x_stride,
                                  size_t row_count, float *restrict out, size_t out_stride) {
