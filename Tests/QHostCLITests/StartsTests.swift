@@ -54,6 +54,15 @@ struct StartsTests {
     }
   }
 
+  @Test("A folder that is taken is refused before anything is trained")
+  func taken() throws {
+    let program = try Program()
+    _ = try program.run(common + ["--quiet", "--output", "all/start-2"])
+    let refusal = try program.run(common + ["--starts", "2", "--output", "all"])
+    expectRefusal(refusal, code: 2, "start-2' already holds model.safetensors")
+    #expect(!FileManager.default.fileExists(atPath: program.folder + "/all/start-1"))
+  }
+
   @Test("A result for people names all starts and the time of all")
   func summary() throws {
     let program = try Program()

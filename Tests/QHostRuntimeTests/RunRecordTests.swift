@@ -51,6 +51,30 @@ struct RunRecordTests {
     #expect(JSONText.value(of: try record.json().utf8) == record)
   }
 
+  @Test(
+    "as one of several starts is compared by the split that chooses, whatever the test split says")
+  func starts() throws {
+    func start(_ metrics: [String: [String: Double]]) throws -> RunRecord.SeededRun {
+      var record = try record()
+      record.metrics = metrics
+      record.isFeasible = metrics.values.allSatisfy { ($0["violation"] ?? 0) == 0 }
+      return record.asSeededRun
+    }
+    let low = try start(["train": ["loss": 1], "test": ["loss": 9, "violation": 1]])
+    let high = try start(["train": ["loss": 2], "test": ["loss": 0, "violation": 0]])
+    #expect(low.split == "train" && low.isBetter(than: high) && !high.isBetter(than: low))
+    #expect(!low.isBetter(than: low))
+    let chosen = try start(["train": ["loss": 5], "validation": ["loss": 1]])
+    let other = try start(["train": ["loss": 0], "validation": ["loss": 2]])
+    #expect(chosen.split == "validation" && chosen.isBetter(than: other))
+    let holds = try start(["train": ["loss": 7, "violation": 0]])
+    let breaks = try start(["train": ["loss": 0, "violation": 0.5]])
+    let breaksMore = try start(["train": ["loss": -1, "violation": 2]])
+    #expect(holds.isBetter(than: breaks) && breaks.isBetter(than: breaksMore))
+    let endless = try start(["train": ["loss": .infinity]])
+    #expect(endless.loss == nil && high.isBetter(than: endless) && !endless.isBetter(than: high))
+  }
+
   @Test("has what components depend on inside them, and leaves out what there is not")
   func dependencies() throws {
     let record = try record(

@@ -25,23 +25,28 @@ struct StartsJob {
   }
 
   /// Trains from all of them, copies the best model to the folder and prints the best one's result.
+  ///
+  /// - Throws: what a start throws; where the best model of those before it is, is said first.
   func run(_ session: Session, command: RunCommand) throws {
+    let jobs = try jobs()
     var starts: [RunRecord.SeededRun] = []
     var best: RunJob.Made?
-    for index in 0..<count {
-      let made = try train(index, session, command)
-      if let failure = made.failure { throw failure }
+    for own in jobs {
+      let made: RunJob.Made
+      do {
+        made = try train(own, session, command)
+      } catch {
+        say(best, after: starts.count, command)
+        throw error
+      }
       guard made.outcome.reason != .cancelled else {
-        if let best, !command.host.quiet {
-          Terminal.line(
-            "\(index) of \(count) starts are complete; the best model is '\(best.folder.path)/\(TrainingRun.modelName)'"
-          )
-        }
+        say(best, after: starts.count, command)
         return try job.show(made, command)
       }
-      starts.append(made.record.asSeededRun)
-      if !command.host.quiet { Terminal.line(line(starts)) }
-      if best.map({ made.record.isBetterStart(than: $0.record) }) ?? true { best = made }
+      let start = made.record.asSeededRun
+      starts.append(start)
+      if !command.host.quiet { Terminal.line(line(start, starts.count)) }
+      if best.map({ start.isBetter(than: $0.record.asSeededRun) }) ?? true { best = made }
     }
     guard var best else { return }
     best.record.starts = starts
@@ -51,26 +56,42 @@ struct StartsJob {
     try job.show(best, command)
   }
 
-  /// One run, in a folder of its own.
-  private func train(
-    _ index: Int, _ session: Session, _ command: RunCommand
-  ) throws -> RunJob.Made {
-    var specification = job.specification
-    specification.seed += UInt64(index)
-    var session = session
-    session.common.seed = specification.seed
-    let folder = try job.folder.map { (folder) throws(RunError) in
-      try RunFolder(named: "\(folder.path)/start-\(index + 1)")
+  /// The runs, each in a folder of its own; one that is taken is known before any of them begins.
+  private func jobs() throws -> [RunJob] {
+    try (0..<count).map { index in
+      var specification = job.specification
+      specification.seed += UInt64(index)
+      let folder = try job.folder.map { (folder) throws(RunError) in
+        try RunFolder(named: "\(folder.path)/start-\(index + 1)")
+      }
+      return RunJob(specification: specification, folder: folder, isResumed: false)
     }
-    let own = RunJob(specification: specification, folder: folder, isResumed: false)
-    return try command.startNear(own, session).train(session, command)
   }
 
-  /// What the last of some starts has come to; the test split chooses nothing and is not shown.
-  private func line(_ starts: [RunRecord.SeededRun]) -> String {
-    guard let last = starts.last else { return "" }
-    let loss = last.loss.map { Numbers.short($0) } ?? "not finite"
-    return "start \(starts.count) of \(count), seed \(last.seed): \(last.split) loss \(loss), "
-      + Numbers.duration(last.cost.seconds)
+  private func train(
+    _ own: RunJob, _ session: Session, _ command: RunCommand
+  ) throws -> RunJob.Made {
+    var session = session
+    session.common.seed = own.specification.seed
+    let made = try command.startNear(own, session).train(session, command)
+    if let failure = made.failure { throw failure }
+    return made
+  }
+
+  /// Says what is there already where a start does not come to its end.
+  private func say(_ best: RunJob.Made?, after number: Int, _ command: RunCommand) {
+    guard let best, !command.host.quiet else { return }
+    Terminal.line(
+      "\(number) of \(count) starts are complete; the best model is '\(best.folder.path)/\(TrainingRun.modelName)'"
+    )
+  }
+
+  /// What a start has come to; the test split chooses nothing and is not shown.
+  private func line(_ start: RunRecord.SeededRun, _ number: Int) -> String {
+    let loss = start.loss.map { Numbers.short($0) } ?? "not finite"
+    let violation = start.violation.map { $0 > 0 ? ", violation \(Numbers.short($0))" : "" } ?? ""
+    return
+      "start \(number) of \(count), seed \(start.seed): \(start.split) loss \(loss)\(violation), "
+      + Numbers.duration(start.cost.seconds)
   }
 }

@@ -5,32 +5,32 @@ extension RunRecord {
     public var seed: UInt64
     /// What it is compared by, the lower the better; `nil`: not finite.
     public var loss: Double?
-    /// The split that the loss is of: never the test split, which chooses nothing.
+    /// How far from holding its constraints are, 0 where all hold; `nil`: there are none.
+    public var violation: Double?
+    /// The split that both are of: never the test split, which chooses nothing.
     public var split: String
     /// What it cost.
     public var cost: Cost
+
+    /// Whether it is to be preferred to another one, by Deb's rules: the smaller violation first, of two without any the lower loss.
+    ///
+    /// - Parameter other: the run of another seed.
+    /// - Returns: whether it is; of two that are alike neither is. A loss that is not finite is higher than any.
+    public func isBetter(than other: SeededRun) -> Bool { standing < other.standing }
+
+    private var standing: Standing {
+      Standing(loss: loss ?? .infinity, violation: violation ?? 0)
+    }
   }
 
   /// The record as one of several starts.
   ///
-  /// Its loss is that of the validation split, or of the training split where there is none.
+  /// Its figures are those of the validation split, or of the training split where there is none.
   public var asSeededRun: SeededRun {
     let split = metrics["validation"]?["loss"] == nil ? "train" : "validation"
     let loss = metrics[split]?["loss"].flatMap { $0.isFinite ? $0 : nil }
-    return SeededRun(seed: seed, loss: loss, split: split, cost: cost)
-  }
-
-  /// Whether the record is to be preferred to that of another seed.
-  ///
-  /// It is where all its constraints hold and the other's do not, or else where its loss is lower. A loss that is not
-  /// finite is higher than any.
-  ///
-  /// - Parameter other: the record of another seed.
-  /// - Returns: whether it is; of two that are alike neither is.
-  public func isBetterStart(than other: RunRecord) -> Bool {
-    let (isFeasible, otherIsFeasible) = (self.isFeasible ?? true, other.isFeasible ?? true)
-    guard isFeasible == otherIsFeasible else { return isFeasible }
-    return asSeededRun.loss ?? .infinity < other.asSeededRun.loss ?? .infinity
+    return SeededRun(
+      seed: seed, loss: loss, violation: metrics[split]?["violation"], split: split, cost: cost)
   }
 
   /// Copies the trained model to another folder, and names the copy first among the run's files.
