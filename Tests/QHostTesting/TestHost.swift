@@ -10,10 +10,18 @@ public final class TestHost: HostServices, @unchecked Sendable {
   private let key: UInt64
   private let lock = NSLock()
   private var messages: [String] = []
+  private let clockStep: UInt64?
+  private var looks: UInt64 = 0
 
   /// Makes a host with the seed of a run.
-  public init(seed: UInt64 = 1, component: String = "test") {
+  ///
+  /// - Parameters:
+  ///   - seed: the run's.
+  ///   - component: its place in the run.
+  ///   - clockStep: nanoseconds from one look at the clock to the next; `nil`: those of the real one.
+  public init(seed: UInt64 = 1, component: String = "test", clockStep: UInt64? = nil) {
     key = Philox.key(seed: seed, component: component)
+    self.clockStep = clockStep
   }
 
   /// What was logged so far.
@@ -24,7 +32,13 @@ public final class TestHost: HostServices, @unchecked Sendable {
   /// Never.
   public var isCancelled: Bool { false }
   /// The time.
-  public var nanoseconds: UInt64 { DispatchTime.now().uptimeNanoseconds }
+  public var nanoseconds: UInt64 {
+    guard let clockStep else { return DispatchTime.now().uptimeNanoseconds }
+    return lock.withLock {
+      looks += 1
+      return looks * clockStep
+    }
+  }
 
   /// Keeps the message.
   public func log(_ level: LogLevel, _ message: String) {

@@ -21,6 +21,18 @@ struct WholeTests {
       try target.execute(inputs: inputs, rowCount: 50).outputs == expected.values["output"])
   }
 
+  @Test(
+    "are timed on a thousand of many rows", .enabled(if: hasCompiler, "there is no C compiler"),
+    arguments: [(50, 20.0), (1000, 1), (3000, 1)])
+  func timing(rowCount: Int, milliseconds: Double) throws {
+    // A second from one look at the clock to the next: one pass, and so many rows in it.
+    let target = try target(host: TestHost(clockStep: 1_000_000_000))
+    let test = WholeCase()
+    let result = try target.compile(
+      test.graph, calibration: Calibration(rowCount: rowCount, inputs: test.inputs(rowCount)))
+    #expect(figure(result, "milliseconds.here") == milliseconds)
+  }
+
   @Test("need no library, and 16 bits where the sums do")
   func types() throws {
     let source = text(try compiled(WholeCase().graph), "network.c")

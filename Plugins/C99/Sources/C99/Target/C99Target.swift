@@ -138,22 +138,26 @@ public final class C99Target: TargetComponent {
     ]
   }
 
-  /// Milliseconds a calibration row, the best of five times some hundredths of a second; `nil` without rows.
+  /// The most rows that are timed: the host hands over all training rows, of which there may be millions.
+  private static let timedRows = 1000
+
+  /// Milliseconds of one of the first calibration rows, the best of five times some hundredths of a second; `nil` without rows.
   private func milliseconds(_ library: CompiledLibrary, _ calibration: Calibration) -> Double? {
     guard let counts, calibration.rowCount > 0 else { return nil }
-    var outputs = [Float](repeating: 0, count: calibration.rowCount * counts.outputs)
+    let rowCount = min(calibration.rowCount, Self.timedRows)
+    var outputs = [Float](repeating: 0, count: rowCount * counts.outputs)
     var best = Double.infinity
     for _ in 0..<5 {
       var (passes, elapsed) = (0, UInt64(0))
       let start = host.nanoseconds
       repeat {
         library.run(
-          calibration.inputs, rowCount: calibration.rowCount, inputCount: counts.inputs,
+          calibration.inputs, rowCount: rowCount, inputCount: counts.inputs,
           outputCount: counts.outputs, into: &outputs)
         passes += 1
         elapsed = host.nanoseconds - start
       } while elapsed < 10_000_000
-      best = min(best, Double(elapsed) / 1e6 / Double(passes * calibration.rowCount))
+      best = min(best, Double(elapsed) / 1e6 / Double(passes * rowCount))
     }
     return best
   }
