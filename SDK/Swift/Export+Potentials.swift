@@ -12,6 +12,11 @@ func potentialsTable(in arena: Arena) -> UnsafeRawPointer {
   table.unit_of = { instance, index in
     ExportedModel.at(instance).model.potentialUnit(of: Int(index)).map { UInt64($0) } ?? .max
   }
+  table.unit_prepare = { session, unit, offset, error in
+    reporting(to: error) { () throws(ComponentError) in
+      try ExportedSession.at(session).session.preparePotential(unit: Int(unit), offset: offset)
+    }
+  }
   table.hold = { session, unit, places, count, outputs, error in
     reporting(to: error) { () throws(ComponentError) in
       let exported = ExportedSession.at(session)
@@ -37,20 +42,23 @@ func potentialsTable(in arena: Arena) -> UnsafeRawPointer {
 }
 
 private func addAlongWeights(to table: inout qhost_potentials) {
-  table.unit_cut = { session, index, offsets, count, changes, work, error in
+  table.unit_cut = { session, index, offsets, count, changes, outside, work, error in
     reporting(to: error) { () throws(ComponentError) in
       guard let changes else { return }
-      work?.pointee += try ExportedSession.at(session).session.cutPotential(
+      let took = try ExportedSession.at(session).session.cutPotential(
         index: Int(index), offsets: UnsafeBufferPointer(start: offsets, count: Int(count)),
         into: changes)
+      outside?.pointee = UInt64(took.outside)
+      work?.pointee += took.work
     }
   }
-  table.unit_move = { session, index, delta, change, work, error in
+  table.unit_move = { session, index, delta, change, outside, work, error in
     reporting(to: error) { () throws(ComponentError) in
       let moved = try ExportedSession.at(session).session.movePotential(
         index: Int(index), delta: delta)
       change?.pointee = moved.change
-      work?.pointee += moved.work
+      outside?.pointee = UInt64(moved.took.outside)
+      work?.pointee += moved.took.work
     }
   }
   table.unit_close = { session, work, error in

@@ -2,6 +2,14 @@ internal import CQHost
 internal import QHostInterfaces
 
 extension ForeignModelSession {
+  func preparePotential(unit: Int, offset: Double) throws(ComponentError) {
+    let status = guarded(model.label, "unit_prepare") {
+      model.potentials?.unit_prepare?(session, UInt64(unit), offset, error.pointer)
+        ?? QHOST_UNSUPPORTED
+    }
+    try error.check(status, culprit: model.culprit, function: "unit_prepare")
+  }
+
   func hold(
     unit: Int, at places: UnsafeBufferPointer<Double>, outputs: UnsafeMutableBufferPointer<Float>
   ) throws(ComponentError) {
@@ -27,27 +35,31 @@ extension ForeignModelSession {
 
   func cutPotential(
     index: Int, offsets: UnsafeBufferPointer<Double>, into changes: UnsafeMutablePointer<Double>
-  ) throws(ComponentError) -> Double {
-    var work = 0.0
+  ) throws(ComponentError) -> PotentialWork {
+    var (work, outside) = (0.0, UInt64(0))
     let status = guarded(model.label, "unit_cut") {
       model.potentials?.unit_cut(
-        session, UInt64(index), offsets.baseAddress, UInt64(offsets.count), changes, &work,
-        error.pointer) ?? QHOST_UNSUPPORTED
+        session, UInt64(index), offsets.baseAddress, UInt64(offsets.count), changes, &outside,
+        &work, error.pointer) ?? QHOST_UNSUPPORTED
     }
     try error.check(status, culprit: model.culprit, function: "unit_cut")
-    return try checked(work, "unit_cut")
+    return PotentialWork(outside: Int(clamping: outside), work: try checked(work, "unit_cut"))
   }
 
   func movePotential(
     index: Int, delta: Double
-  ) throws(ComponentError) -> (change: Double, work: Double) {
-    var (change, work) = (0.0, 0.0)
+  ) throws(ComponentError) -> (change: Double, took: PotentialWork) {
+    var (change, work, outside) = (0.0, 0.0, UInt64(0))
     let status = guarded(model.label, "unit_move") {
       model.potentials?.unit_move(
-        session, UInt64(index), delta, &change, &work, error.pointer) ?? QHOST_UNSUPPORTED
+        session, UInt64(index), delta, &change, &outside, &work, error.pointer)
+        ?? QHOST_UNSUPPORTED
     }
     try error.check(status, culprit: model.culprit, function: "unit_move")
-    return (change, try checked(work, "unit_move"))
+    return (
+      change,
+      PotentialWork(outside: Int(clamping: outside), work: try checked(work, "unit_move"))
+    )
   }
 
   func closePotential() throws(ComponentError) -> Double {

@@ -139,6 +139,14 @@ public protocol ModelSession: AnyObject {
   /// - Throws: severity `unsupported` for a model without units with two outputs.
   func factors(index: Int) throws(ComponentError) -> SumFactors
 
+  /// Fixes the places of a unit with more than two outputs, before it is held and opened.
+  ///
+  /// - Parameters:
+  ///   - unit: below ``ModelDescription/potentialUnitCount``.
+  ///   - offset: the size of the largest offset, above 0; a cut as wide from here is at places in all rows.
+  /// - Throws: what goes wrong.
+  func preparePotential(unit: Int, offset: Double) throws(ComponentError)
+
   /// Writes the outputs with a unit held at places, in all rows; after ``openCuts(parameters:)``, with no unit open.
   ///
   /// - Parameters:
@@ -163,22 +171,22 @@ public protocol ModelSession: AnyObject {
   ///   - index: of the parameter.
   ///   - offsets: [K].
   ///   - changes: [K], overwritten.
-  /// - Returns: the work of it.
+  /// - Returns: the work of it; the changes mean nothing where rows were outside.
   /// - Throws: what goes wrong.
   func cutPotential(
     index: Int, offsets: UnsafeBufferPointer<Double>, into changes: UnsafeMutablePointer<Double>
-  ) throws(ComponentError) -> Double
+  ) throws(ComponentError) -> PotentialWork
 
   /// Moves the base point along a parameter of the open unit.
   ///
   /// - Parameters:
   ///   - index: of the parameter.
   ///   - delta: what it changes by.
-  /// - Returns: what the sum over rows changes by, and the work of it.
+  /// - Returns: what the sum over rows changes by, and the work of it; the unit is to be closed where rows are outside.
   /// - Throws: what goes wrong.
   func movePotential(
     index: Int, delta: Double
-  ) throws(ComponentError) -> (change: Double, work: Double)
+  ) throws(ComponentError) -> (change: Double, took: PotentialWork)
 
   /// Ends what ``openPotential(_:)`` began: cuts start again from the base point as it was moved.
   ///
@@ -253,6 +261,10 @@ extension ModelSession {
     throw .unsupported("this model has no units with two outputs")
   }
   /// Throws severity `unsupported`: the model sums no losses.
+  public func preparePotential(unit: Int, offset: Double) throws(ComponentError) {
+    throw .unsupported("this model does not sum losses along weights")
+  }
+  /// Throws severity `unsupported`: the model sums no losses.
   public func hold(
     unit: Int, at places: UnsafeBufferPointer<Double>, outputs: UnsafeMutableBufferPointer<Float>
   ) throws(ComponentError) {
@@ -265,13 +277,13 @@ extension ModelSession {
   /// Throws severity `unsupported`: the model sums no losses.
   public func cutPotential(
     index: Int, offsets: UnsafeBufferPointer<Double>, into changes: UnsafeMutablePointer<Double>
-  ) throws(ComponentError) -> Double {
+  ) throws(ComponentError) -> PotentialWork {
     throw .unsupported("this model does not sum losses along weights")
   }
   /// Throws severity `unsupported`: the model sums no losses.
   public func movePotential(
     index: Int, delta: Double
-  ) throws(ComponentError) -> (change: Double, work: Double) {
+  ) throws(ComponentError) -> (change: Double, took: PotentialWork) {
     throw .unsupported("this model does not sum losses along weights")
   }
   /// Throws severity `unsupported`: the model sums no losses.

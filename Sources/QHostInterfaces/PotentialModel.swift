@@ -1,13 +1,28 @@
 /// A model that sums losses along the weights of one unit itself, from what each row loses at the unit's outputs; see
 /// ``ModelDescription/potentialUnitCount``.
 ///
-/// A unit's place t is −1 at the lower bound of its output, 1 at the higher, and linear in the output between them. While
+/// A unit with two outputs is at the place t = −1 or 1. Any other is at t where its sum is z + reach·t, z being the row's
+/// sum when the unit was prepared and reach what the session gave the row. While
 /// only its own weights are cut and moved, what a row loses is one function of t, whichever weight changes it.
 ///
-/// Its sessions implement ``ModelSession/hold(unit:at:outputs:)``, ``ModelSession/openPotential(_:)``,
+/// Its sessions implement ``ModelSession/preparePotential(unit:offset:)``, ``ModelSession/hold(unit:at:outputs:)``, ``ModelSession/openPotential(_:)``,
 /// ``ModelSession/cutPotential(index:offsets:into:)``, ``ModelSession/movePotential(index:delta:)`` and
 /// ``ModelSession/closePotential()``. An instance may still have no such unit, and is then asked like any other.
 public protocol PotentialModel: Model {}
+
+/// What a session did along a parameter of a unit that is open.
+public struct PotentialWork: Sendable {
+  /// How often a row was at no place from −1 to 1: above 0 what it loses is not known.
+  public var outside: Int
+  /// In the units of ``CutChanges/work``.
+  public var work: Double
+
+  /// Makes it.
+  public init(outside: Int, work: Double) {
+    self.outside = outside
+    self.work = work
+  }
+}
 
 /// What each row loses at the places of one unit.
 ///

@@ -12,9 +12,14 @@ package final class CurveModel: PotentialModel, @unchecked Sendable {
   package fileprivate(set) var openedCount = 0
   /// Cuts that were answered from an open unit.
   package fileprivate(set) var summedCount = 0
+  /// How many times the largest change of one offset a row reaches.
+  fileprivate let reach: Double
 
-  /// - Parameter hasPotentials: whether it says so.
-  package init(hasPotentials: Bool = true) {
+  /// - Parameters:
+  ///   - hasPotentials: whether it says so.
+  ///   - reach: how many times the largest change of one offset a row reaches.
+  package init(hasPotentials: Bool = true, reach: Double = 1.8) {
+    self.reach = reach
     var description = ModelDescription(parameterCount: 7, multiplyAdds: 7)
     description.hasCuts = true
     description.hasCutChanges = true
@@ -34,6 +39,7 @@ private final class CurveSession: ModelSession {
   private var rowCount = 0
   private var base: [Double] = []
   private var coefficients: [Double]?
+  private var prepared: (sums: [Double], reach: [Double])?
 
   init(_ model: CurveModel) { self.model = model }
 
@@ -43,15 +49,16 @@ private final class CurveSession: ModelSession {
     coefficients = nil
   }
 
-  private func place(_ p: [Double], _ row: Int) -> Double {
-    tanh(p[0] * Double(inputs[row]) + p[1] * Double(inputs[rowCount + row]) + p[2])
+  private func sum(_ p: [Double], _ row: Int) -> Double {
+    p[0] * Double(inputs[row]) + p[1] * Double(inputs[rowCount + row]) + p[2]
   }
 
   private func write(
-    _ p: [Double], held: Double? = nil, to outputs: UnsafeMutablePointer<Float>?, stride: Int
+    _ p: [Double], held: ((_ row: Int) -> Double)? = nil, to outputs: UnsafeMutablePointer<Float>?,
+    stride: Int
   ) {
     for row in 0..<rowCount {
-      let h = held ?? place(p, row)
+      let h = tanh(held?(row) ?? sum(p, row))
       for unit in 0..<2 { outputs?[unit * stride + row] = Float(p[3 + unit] * h + p[5 + unit]) }
     }
   }
@@ -124,13 +131,24 @@ private final class CurveSession: ModelSession {
       p, to: changes.outputs + place * 2 * changes.stride, stride: changes.stride(of: place))
   }
 
+  func preparePotential(unit: Int, offset: Double) throws(ComponentError) {
+    try checkClosed()
+    let reach = (0..<rowCount).map { row in
+      1.001 * offset * model.reach
+        * max(1, Double(abs(inputs[row])), Double(abs(inputs[rowCount + row])))
+    }
+    prepared = ((0..<rowCount).map { sum(base, $0) }, reach)
+  }
+
   func hold(
     unit: Int, at places: UnsafeBufferPointer<Double>, outputs: UnsafeMutableBufferPointer<Float>
   ) throws(ComponentError) {
     try checkClosed()
+    guard let prepared else { throw ComponentError("the unit was not prepared") }
     for (j, t) in places.enumerated() {
       write(
-        base, held: t, to: outputs.baseAddress.map { $0 + j * 2 * rowCount }, stride: rowCount)
+        base, held: { prepared.sums[$0] + prepared.reach[$0] * t },
+        to: outputs.baseAddress.map { $0 + j * 2 * rowCount }, stride: rowCount)
     }
   }
 
@@ -138,14 +156,22 @@ private final class CurveSession: ModelSession {
     try checkClosed()
     coefficients = potential.coefficients.map { Double($0) }
     model.openedCount += 1
-    return sum(base)
+    return total(base)
   }
 
-  private func sum(_ p: [Double]) -> Double {
+  private func place(_ p: [Double], _ row: Int) -> Double {
+    prepared.map { (sum(p, row) - $0.sums[row]) / $0.reach[row] } ?? .nan
+  }
+
+  private func outside(_ p: [Double]) -> Int {
+    (0..<rowCount).count { !(abs(place(p, $0)) <= 1) }
+  }
+
+  private func total(_ p: [Double]) -> Double {
     guard let coefficients else { return .nan }
-    return (0..<rowCount).reduce(0) { sum, row in
+    return (0..<rowCount).reduce(0) { total, row in
       let t = place(p, row)
-      return sum
+      return total
         + (0..<coefficients.count / rowCount).reversed().reduce(0) {
           $0 * t + coefficients[$1 * rowCount + row]
         }
@@ -154,19 +180,22 @@ private final class CurveSession: ModelSession {
 
   func cutPotential(
     index: Int, offsets: UnsafeBufferPointer<Double>, into changes: UnsafeMutablePointer<Double>
-  ) -> Double {
-    let before = sum(base)
-    model.summedCount += 1
+  ) -> PotentialWork {
+    let before = total(base)
+    var outside = 0
     for (place, offset) in offsets.enumerated() {
-      changes[place] = sum(moved(index, offset)) - before
+      let there = moved(index, offset)
+      outside += self.outside(there)
+      changes[place] = total(there) - before
     }
-    return 1
+    if outside == 0 { model.summedCount += 1 }
+    return PotentialWork(outside: outside, work: 1)
   }
 
-  func movePotential(index: Int, delta: Double) -> (change: Double, work: Double) {
-    let before = sum(base)
+  func movePotential(index: Int, delta: Double) -> (change: Double, took: PotentialWork) {
+    let before = total(base)
     base[index] += delta
-    return (sum(base) - before, 1)
+    return (total(base) - before, PotentialWork(outside: outside(base), work: 1))
   }
 
   func closePotential() -> Double {

@@ -135,7 +135,7 @@ enum CutDuels {
       "kernel_network_hold", twin: "all layers", shape + ", 2 values", tolerance: 2e-6, room
     ) {
       qhost_kernel_network_hold(
-        network.layers, 3, QHOST_KERNEL_TANH, unit, values, 2, rows, rows,
+        network.layers, 3, QHOST_KERNEL_TANH, unit, nil, values, 2, rows, rows,
         network.scratch.start, $0)
     } plain: {
       for (place, value) in values.enumerated() { network.outputs(held: value, $0 + place * size) }

@@ -3,7 +3,7 @@ import CQHostRuntime
 import Glibc
 import QHostMemory
 
-/// Losses along a weight of one unit: polynomials of 9 coefficients, and lines of a unit with two outputs.
+/// Losses along a weight of one unit: polynomials of 5 and 9 coefficients, and lines of a unit with two outputs.
 enum PotentialDuels {
   private static let (rows, listed) = (1024, 195)
 
@@ -11,6 +11,7 @@ enum PotentialDuels {
   private final class Unit: @unchecked Sendable {
     let count: Int
     let place: UInt32
+    /// z, or the rows' reach.
     let z: AlignedBuffer<Float>
     let coefficients: AlignedBuffer<Float>
     let order = AlignedBuffer<UInt32>(count: listed)
@@ -20,7 +21,7 @@ enum PotentialDuels {
 
     init(count: Int, place: UInt32) {
       (self.count, self.place) = (count, place)
-      z = Numbers.floats(rows, seed: 1, in: -2...2)
+      z = Numbers.floats(rows, seed: 1, in: count == 2 ? -2...2 : 1...2)
       coefficients = Numbers.floats(count * rows, seed: 2)
       x = Numbers.floats(listed, seed: 3, in: 0...1)
       for k in 0..<listed { order.start[k] = UInt32(5 * k + k % 3) }
@@ -35,8 +36,11 @@ enum PotentialDuels {
         rows: UnsafePointer(order.start), x: UnsafePointer(x.start), count: listed)
     }
 
-    func worth(_ row: Int, _ z: Float) -> Double {
-      let t = place == QHOST_KERNEL_PLACE_SIGN ? (z >= 0 ? 1.0 : -1) : tanh(Double(z))
+    /// What a row loses after a change of its sum.
+    func worth(_ row: Int, _ change: Float) -> Double {
+      let t =
+        count == 2
+        ? (z.start[row] + change >= 0 ? 1.0 : -1) : Double(change) / Double(z.start[row])
       return (0..<count).reversed().reduce(0) {
         $0 * t + Double(coefficients.start[$1 * rows + row])
       }
@@ -45,15 +49,16 @@ enum PotentialDuels {
     func change(_ offset: Float) -> Double {
       (0..<listed).reduce(0) { sum, k in
         let row = Int(order.start[k])
-        return sum + worth(row, z.start[row] + offset * x.start[k]) - worth(row, z.start[row])
+        return sum + worth(row, offset * x.start[k]) - worth(row, 0)
       }
     }
   }
 
   static func all() -> [Duel] {
-    [(9, QHOST_KERNEL_PLACE_TANH), (2, QHOST_KERNEL_PLACE_SIGN)].flatMap { count, place in
-      duels(Unit(count: count, place: place), "\(count) coefficients")
-    } + [fit()]
+    [(5, QHOST_KERNEL_PLACE_TANH), (9, QHOST_KERNEL_PLACE_TANH), (2, QHOST_KERNEL_PLACE_SIGN)]
+      .flatMap { count, place in
+        duels(Unit(count: count, place: place), "\(count) coefficients")
+      } + [fit()]
   }
 
   private static func duels(_ unit: Unit, _ shape: String) -> [Duel] {
@@ -66,26 +71,28 @@ enum PotentialDuels {
       Duel("kernel_potential_open", "\(rows) rows, \(shape)", tolerance: 1e-5) {
         qhost_kernel_potential_open(&unit.potential, unit.z.start, unit.coefficients.start, rows)
       } plain: {
-        (0..<rows).reduce(0) { $0 + unit.worth($1, unit.z.start[$1]) }
+        (0..<rows).reduce(0) { $0 + unit.worth($1, 0) }
       },
       Duel("kernel_potential_cut", few + ", 3 offsets", tolerance: 1e-5, room) {
         var slopes = unit.slopes
-        qhost_kernel_potential_cut(&unit.potential, &slopes, offsets, 3, $0)
+        _ = qhost_kernel_potential_cut(&unit.potential, &slopes, offsets, 3, $0)
       } plain: {
         for (k, offset) in offsets.enumerated() { $0[k] = unit.change(offset) }
       },
       Duel("kernel_potential_move (two)", few, tolerance: 1e-5) {
         var slopes = unit.slopes
-        let change = qhost_kernel_potential_move(&unit.potential, &slopes, 0.25)
-        _ = qhost_kernel_potential_move(&unit.potential, &slopes, -0.25)
+        var outside = 0
+        let change = qhost_kernel_potential_move(&unit.potential, &slopes, 0.25, &outside)
+        _ = qhost_kernel_potential_move(&unit.potential, &slopes, -0.25, &outside)
         return change
       } plain: {
         unit.change(0.25)
       },
-      Duel("kernel_potential_sums", "\(rows) rows, \(shape)", tolerance: 1e-5, sums) {
-        qhost_kernel_potential_sums(&unit.potential, rows, $0)
+      Duel("kernel_potential_places", "\(rows) rows, \(shape)", tolerance: 1e-5, sums) {
+        qhost_kernel_potential_places(&unit.potential, rows, $0)
       } plain: {
-        $0.update(from: unit.z.start, count: rows)
+        // After moves there and back.
+        for row in 0..<rows { $0[row] = unit.count == 2 ? unit.z.start[row] : 0 }
       },
     ]
   }
@@ -101,7 +108,8 @@ enum PotentialDuels {
         monomials.withUnsafeBufferPointer { monomials in
           var fit = qhost_kernel_fit(
             count: 3, chebyshev: chebyshev.baseAddress, monomials: monomials.baseAddress)
-          _ = qhost_kernel_potential_fit(&fit, values.start, rows, rows, out)
+          var variation: Float = 0
+          _ = qhost_kernel_potential_fit(&fit, values.start, rows, rows, out, &variation)
         }
       }
     } plain: {

@@ -22,10 +22,11 @@ typedef struct qhost_kernel_fit {
 /*
  * coefficients [P x B] of t^p for each row, from values [P x stride], stride being B rounded up to 16 or more. Returns the
  * mean over rows of estimates of the polynomial's error between the places; 0 for P = 2, whose places are all that a unit
- * has; infinity where a number is not finite.
+ * has; infinity where a number is not finite. `variation` becomes the mean over rows of how far the polynomial goes from
+ * its middle: the sum of the sizes of all coefficients of Chebyshev's polynomials but the first.
  */
 float qhost_kernel_potential_fit(const qhost_kernel_fit *fit, const float *values, size_t stride,
-                                 size_t row_count, float *coefficients);
+                                 size_t row_count, float *coefficients, float *variation);
 
 #pragma GCC visibility pop
 

@@ -3,13 +3,17 @@ internal import QHostMemory
 
 /// What the rows of a block lose at the places of one unit, for cuts along its parameters one after the other.
 ///
-/// The model sums along weights; see ``QHostInterfaces/PotentialModel``. What it works with is within ``tolerance`` of
-/// the mean loss, or the unit is refused and its cuts are answered output by output.
+/// The model sums along weights; see ``QHostInterfaces/PotentialModel``. What it works with is within ``tolerance``, or the
+/// unit is refused and its cuts are answered output by output.
 final class BlockPotential {
   /// The largest error between the places of the polynomials, as a mean over rows without their signs.
   static let tolerance: Float = 4e-6
+  /// The largest as a part of the mean over rows of how far their losses go within their reach, where that is more.
+  static let relativeTolerance: Float = 1e-3
   /// Rows below which a block's units are never tabulated.
   static let leastRows = 256
+  /// How often rows may leave a unit's places until it is refused.
+  static let leavingLimit = 8
 
   /// The unit that is open in the session.
   private(set) var unit: Int?
@@ -20,6 +24,8 @@ final class BlockPotential {
   /// Whether the losses at the base point were lost to an open unit.
   var hasLostBase = false
   private var refused: Set<Int> = []
+  /// How often rows left a unit's places since cuts were opened.
+  private var leavings: [Int: Int] = [:]
   /// Which of ``PotentialFit/curves`` a unit needed since cuts were opened.
   private var levels: [Int: Int] = [:]
   private let rowCount: Int
@@ -49,6 +55,7 @@ final class BlockPotential {
     run = UnitRun()
     hasLostBase = false
     refused.removeAll()
+    leavings.removeAll()
     levels.removeAll()
   }
 
@@ -58,8 +65,26 @@ final class BlockPotential {
     hasLostBase = true
   }
 
+  /// Adds the sum at the base point to changes of it.
+  ///
+  /// - Returns: whether all are finite.
+  func add(to changes: UnsafeMutablePointer<Double>, count: Int) -> Bool {
+    var isFinite = sum.isFinite
+    for place in 0..<count {
+      isFinite = isFinite && changes[place].isFinite
+      changes[place] += sum
+    }
+    return isFinite
+  }
+
   /// Leaves a unit to cuts output by output until cuts are opened again.
   func refuse(_ unit: Int) { refused.insert(unit) }
+
+  /// Counts that rows left a unit's places, which is to be opened again where they are now, or refused.
+  func noteLeaving(_ unit: Int) {
+    leavings[unit, default: 0] += 1
+    if leavings[unit, default: 0] > Self.leavingLimit { refuse(unit) }
+  }
 
   /// Opens a unit.
   ///
@@ -77,29 +102,53 @@ final class BlockPotential {
     in open: (UnitPotential) throws(ComponentError) -> Double
   ) throws(ComponentError) -> Int {
     guard let values = values.baseAddress, let start = coefficients.baseAddress else { return 0 }
-    var looked = 0
-    while true {
-      let level = levels[unit] ?? 0
-      let fit = isBinary ? PotentialFit.line : PotentialFit.curves[level]
+    guard !isBinary else {
+      let fit = PotentialFit.line
       for (j, place) in fit.places.enumerated() { try write(place, values + j * stride) }
-      looked += fit.placeCount
-      let error = fit.write(values, stride: stride, rowCount: rowCount, into: start)
-      guard error <= Self.tolerance else {
-        guard error < .infinity, level + 1 < PotentialFit.curves.count else {
-          refuse(unit)
-          return looked
-        }
-        levels[unit] = level + 1
-        continue
-      }
-      sum = try open(
-        UnitPotential(
-          unit: unit,
-          coefficients: UnsafeBufferPointer(
-            start: start, count: fit.placeCount * rowCount),
-          coefficientCount: fit.placeCount, noiseWidth: noiseWidth))
-      self.unit = unit
-      return looked
+      let error = fit.write(values, stride: stride, rowCount: rowCount, into: start).error
+      if error < .infinity { try finish(unit, fit, noiseWidth, in: open) } else { refuse(unit) }
+      return fit.placeCount
     }
+    var known = 0
+    for (level, fit) in PotentialFit.curves.enumerated() where level >= levels[unit, default: 0] {
+      try fill(fit, known: known, values, write)
+      known = fit.placeCount
+      let (error, variation) = fit.write(
+        values, stride: stride, rowCount: rowCount, into: start)
+      if error <= max(Self.tolerance, Self.relativeTolerance * variation) {
+        try finish(unit, fit, 0, in: open)
+        return known
+      }
+      guard error < .infinity else { break }
+      levels[unit] = level + 1
+    }
+    refuse(unit)
+    return known
+  }
+
+  /// Writes what rows lose at all places of a fit, of which every second one may be known.
+  private func fill(
+    _ fit: PotentialFit, known: Int, _ values: UnsafeMutablePointer<Float>,
+    _ write: (_ place: Double, _ losses: UnsafeMutablePointer<Float>) throws(ComponentError) -> Void
+  ) throws(ComponentError) {
+    for j in (0..<known).reversed() where j > 0 {
+      (values + 2 * j * stride).update(from: values + j * stride, count: stride)
+    }
+    for (j, place) in fit.places.enumerated() where known == 0 || j % 2 == 1 {
+      try write(place, values + j * stride)
+    }
+  }
+
+  private func finish(
+    _ unit: Int, _ fit: PotentialFit, _ noiseWidth: Double,
+    in open: (UnitPotential) throws(ComponentError) -> Double
+  ) throws(ComponentError) {
+    sum = try open(
+      UnitPotential(
+        unit: unit,
+        coefficients: UnsafeBufferPointer(
+          start: UnsafePointer(coefficients.baseAddress), count: fit.placeCount * rowCount),
+        coefficientCount: fit.placeCount, noiseWidth: noiseWidth))
+    self.unit = unit
   }
 }

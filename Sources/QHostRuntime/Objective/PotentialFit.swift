@@ -7,9 +7,9 @@ internal import CQHostRuntime
 
 /// Polynomials through what rows lose with a unit at some places t, which are between −1 and 1.
 ///
-/// The places are the extremes of Chebyshev's polynomial, t_j = cos(πj/N), j = 0 ... N. A loss that is analytic in an ellipse
-/// around [−1, 1] whose half axes add up to ρ is met there within 4 M ρ^(−N)/(ρ − 1), M its largest value in the ellipse. Cross-entropy
-/// of outputs z_k + w_k t is analytic up to |Im t| = π/(max w − min w), so that ρ = s + √(1 + s²) with that number s.
+/// The places are the extremes of Chebyshev's polynomial, t_j = cos(πj/N), j = 0 ... N; those of N are among those of 2N. A loss that
+/// is analytic in an ellipse around [−1, 1] whose half axes add up to ρ is met there within 4 M ρ^(−N)/(ρ − 1), M its largest
+/// value in the ellipse: the narrower the interval of sums that places stand for, the larger is ρ.
 /// Source: Trefethen, Approximation Theory and Approximation Practice (2013), theorem 8.2.
 final class PotentialFit: Sendable {
   /// t_j, falling, [P].
@@ -19,8 +19,8 @@ final class PotentialFit: Sendable {
 
   /// Those of units with two outputs.
   static let line = PotentialFit(placeCount: 2)
-  /// Those of others, with ever more places.
-  static let curves = [9, 13].map { PotentialFit(placeCount: $0) }
+  /// Those of others, with ever more places; the places of each are every second one of the next.
+  static let curves = [5, 9].map { PotentialFit(placeCount: $0) }
 
   /// Makes that of P = `placeCount` places, at least 2.
   init(placeCount: Int) {
@@ -61,16 +61,20 @@ final class PotentialFit: Sendable {
   ///   - stride: B rounded up to 16, or more.
   ///   - rowCount: B.
   ///   - coefficients: written.
-  /// - Returns: the mean over rows of the error between places; infinity where a loss is not finite.
+  /// - Returns: the mean over rows of the error between places, infinity where a loss is not finite; and that of how far
+  ///   polynomials go from their middles.
   func write(
     _ values: UnsafePointer<Float>, stride: Int, rowCount: Int,
     into coefficients: UnsafeMutablePointer<Float>
-  ) -> Float {
+  ) -> (error: Float, variation: Float) {
     chebyshev.withUnsafeBufferPointer { chebyshev in
       monomials.withUnsafeBufferPointer { monomials in
         var fit = qhost_kernel_fit(
           count: placeCount, chebyshev: chebyshev.baseAddress, monomials: monomials.baseAddress)
-        return qhost_kernel_potential_fit(&fit, values, stride, rowCount, coefficients)
+        var variation: Float = 0
+        let error = qhost_kernel_potential_fit(
+          &fit, values, stride, rowCount, coefficients, &variation)
+        return (error, variation)
       }
     }
   }

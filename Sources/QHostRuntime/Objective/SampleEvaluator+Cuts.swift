@@ -58,11 +58,13 @@ extension SampleEvaluator {
     _ query: CutQuery, _ block: RowBlock, _ loss: Loss,
     into sums: UnsafeMutableBufferPointer<Double>
   ) throws(ComponentError) {
-    let losses = block.losses ?? makeLosses(block, loss)
     var work = 0.0
     defer { block.work = work }
+    let (moved, isAnswered) = try answerAlongUnit(query, block, &work, into: sums)
+    guard !isAnswered else { return }
+    let losses = block.losses ?? makeLosses(block, loss)
     var changes = losses.changes(max(1, query.offsetCount))
-    for move in query.moveIndices.indices {
+    for move in query.moveIndices.indices.dropFirst(moved) {
       if try movePotential(query.moveIndices[move], by: query.moveDeltas[move], block, &work) {
         continue
       }
@@ -154,7 +156,7 @@ extension SampleEvaluator {
 
 extension CutQuery {
   /// The offsets of the cut at `place`.
-  fileprivate func offsets(_ place: Int) -> UnsafeBufferPointer<Double> {
+  func offsets(_ place: Int) -> UnsafeBufferPointer<Double> {
     UnsafeBufferPointer(rebasing: offsets[place * offsetCount..<(place + 1) * offsetCount])
   }
 }

@@ -18,6 +18,37 @@ extension SampleEvaluator {
     block.potential?.reset()
   }
 
+  /// Answers what is asked along the unit that is open in a block, as most of a run is.
+  ///
+  /// - Returns: how many moves were made, and whether that was all.
+  func answerAlongUnit(
+    _ query: CutQuery, _ block: RowBlock, _ work: inout Double,
+    into sums: UnsafeMutableBufferPointer<Double>
+  ) throws(ComponentError) -> (moved: Int, isAnswered: Bool) {
+    guard let potential = block.potential, let unit = potential.unit, query.indices.count == 1,
+      let index = query.indices.first, potentialUnit(of: index) == unit,
+      let sums = sums.baseAddress
+    else { return (0, false) }
+    var moved = 0
+    for place in query.moveIndices.indices {
+      let index = query.moveIndices[place]
+      guard potential.unit == unit, potentialUnit(of: index) == unit else { return (moved, false) }
+      try move(index, by: query.moveDeltas[place], block, potential, unit, &work)
+      moved += 1
+    }
+    guard potential.unit == unit else { return (moved, false) }
+    potential.run.note(index, of: unit)
+    let took = try block.session.cutPotential(index: index, offsets: query.offsets(0), into: sums)
+    work += HostWork.call + took.work
+    guard took.outside == 0 else {
+      // The unit is opened again below.
+      potential.noteLeaving(unit)
+      work += try closePotential(block)
+      return (moved, false)
+    }
+    return (moved, potential.add(to: sums, count: query.offsetCount))
+  }
+
   private func potentialUnit(of index: Int) -> Int? {
     let unit = Int(potentialUnits[index])
     return unit < 0 ? nil : unit
@@ -34,10 +65,20 @@ extension SampleEvaluator {
       work += try closePotential(block)
       return false
     }
-    let moved = try block.session.movePotential(index: index, delta: delta)
-    potential.sum += moved.change
-    work += HostWork.call + moved.work
+    try move(index, by: delta, block, potential, unit, &work)
     return true
+  }
+
+  private func move(
+    _ index: Int, by delta: Double, _ block: RowBlock, _ potential: BlockPotential, _ unit: Int,
+    _ work: inout Double
+  ) throws(ComponentError) {
+    let moved = try block.session.movePotential(index: index, delta: delta)
+    work += HostWork.call + moved.took.work
+    potential.sum += moved.change
+    guard moved.took.outside > 0 else { return }
+    potential.noteLeaving(unit)
+    work += try closePotential(block)
   }
 
   /// Writes the losses along a parameter whose unit is open, or is opened now since its cuts come one after the other.
@@ -52,19 +93,23 @@ extension SampleEvaluator {
     let isExpected = potential.run.note(index, of: unit)
     if let open = potential.unit, open != unit { work += try closePotential(block) }
     guard let unit else { return false }
-    if potential.unit == nil {
-      guard isExpected || block.flips != nil, !potential.refuses(unit) else { return false }
-      work += try openPotential(unit, along: index, block, potential, losses)
-      guard potential.unit != nil else { return false }
+    // A second time where rows are outside: opened again there is room for one cut at least.
+    var isInside = false
+    while !isInside {
+      if potential.unit == nil {
+        guard isExpected || block.flips != nil, !potential.refuses(unit) else { return false }
+        work += try openPotential(
+          unit, along: index, offsets.reduce(0) { max($0, abs($1)) }, block, potential, losses)
+        guard potential.unit != nil else { return false }
+      }
+      let took = try block.session.cutPotential(index: index, offsets: offsets, into: sums)
+      work += HostWork.call + took.work
+      isInside = took.outside == 0
+      guard !isInside else { break }
+      potential.noteLeaving(unit)
+      work += try closePotential(block)
     }
-    work += HostWork.call
-    work += try block.session.cutPotential(index: index, offsets: offsets, into: sums)
-    var isFinite = potential.sum.isFinite
-    for place in offsets.indices {
-      isFinite = isFinite && sums[place].isFinite
-      sums[place] += potential.sum
-    }
-    guard isFinite else {
+    guard potential.add(to: sums, count: offsets.count) else {
       potential.refuse(unit)
       work += try closePotential(block)
       return false
@@ -73,14 +118,20 @@ extension SampleEvaluator {
   }
 
   private func openPotential(
-    _ unit: Int, along index: Int, _ block: RowBlock, _ potential: BlockPotential,
-    _ losses: RowLosses
+    _ unit: Int, along index: Int, _ offset: Double, _ block: RowBlock,
+    _ potential: BlockPotential, _ losses: RowLosses
   ) throws(ComponentError) -> Double {
+    let isBinary = model.modelDescription.hasBinaryPotentials
+    if !isBinary {
+      // Nothing is learned from a cut that stays where it is.
+      guard offset > 0, offset.isFinite else { return 0 }
+      try block.session.preparePotential(unit: unit, offset: offset)
+    }
     // Losses are taken sixteen rows at a time: beyond the last output there is room for a line.
     let size = max(1, outputCount * block.rowCount)
     let outputs = block.outputs(for: 1 + (15 + size) / size)
     let looked = try potential.open(
-      unit, isBinary: model.modelDescription.hasBinaryPotentials,
+      unit, isBinary: isBinary,
       noiseWidth: block.flips?.width ?? 0,
       write: { (place, written) throws(ComponentError) in
         try withUnsafePointer(to: place) { (place) throws(ComponentError) in

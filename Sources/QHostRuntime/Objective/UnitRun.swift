@@ -14,6 +14,7 @@ struct UnitRun {
   ///   - index: of the parameter; another piece of the same cut counts once.
   ///   - unit: whose; `nil`: of none.
   /// - Returns: whether more of this unit's are to be expected: the run is long, or the one before was.
+  @discardableResult
   mutating func note(_ index: Int, of unit: Int?) -> Bool {
     if unit != self.unit {
       if self.unit != nil { lengthBefore = length }

@@ -11,7 +11,7 @@ enum PotentialChecks {
       "model-potentials", .numeric, .component(.model),
       "What rows lose with a unit held at places, summed along its weights, is what they lose at these weights.",
       remedy:
-        "Look at hold, unit_open, unit_cut and unit_move of qhost_potentials: the message names the unit and the row."
+        "Look at unit_prepare, hold, unit_open, unit_cut and unit_move of qhost_potentials: the message names the unit and the row."
     ) { subject in
       let (model, mapping) = try Exercise(subject).model()
       let units = model.modelDescription.potentialUnitCount
@@ -39,10 +39,13 @@ enum PotentialChecks {
   private static func check(
     _ unit: Int, _ row: Int, along indices: [Int], _ trial: ModelTrial, _ point: [Double]
   ) throws {
-    let offsets = [-0.75, 0, 0.5]
-    let step = 0.375
+    let offsets = [-0.25, 0, 0.125]
+    let step = 0.125
     try trial.openCuts(point)
     let plain = try indices.map { index in try outputs(index, offsets, row, trial) }
+    if !trial.model.modelDescription.hasBinaryPotentials {
+      try trial.session.preparePotential(unit: unit, offset: 0.25)
+    }
     let coefficients = try polynomial(unit, row, trial)
     let sum = try open(unit, coefficients, row, trial)
     try require(
@@ -57,14 +60,14 @@ enum PotentialChecks {
           "in row \(row) the output at parameter \(index) plus \(offset) is \(expected[place]), and with unit "
             + "\(unit) open it is \(sum + changes[place])")
       }
-      let there = try trial.session.movePotential(index: index, delta: step).change
-      let back = try trial.session.movePotential(index: index, delta: -step).change
+      let there = try move(index, by: step, unit, trial)
+      let back = try move(index, by: -step, unit, trial)
       try require(
         agrees(sum + there + back, sum),
         "in row \(row) a move of parameter \(index) by \(step) and back, with unit \(unit) open, changes the sum "
           + "by \(there + back)")
     }
-    let moved = try trial.session.movePotential(index: indices[0], delta: step).change
+    let moved = try move(indices[0], by: step, unit, trial)
     _ = try trial.session.closePotential()
     let after = try outputs(indices[0], [0], row, trial)[0]
     try require(
@@ -143,8 +146,24 @@ enum PotentialChecks {
     let changes = try GuardedMemory([Double](repeating: .nan, count: offsets.count))
     try offsets.withUnsafeBufferPointer { offsets in
       guard let start = changes.elements.baseAddress else { return }
-      _ = try trial.session.cutPotential(index: index, offsets: offsets, into: start)
+      let outside = try trial.session.cutPotential(index: index, offsets: offsets, into: start)
+        .outside
+      try require(
+        outside == 0,
+        "a cut along parameter \(index) by the offsets that its unit was prepared for leaves its places "
+          + "\(outside) times")
     }
     return changes.values
+  }
+
+  private static func move(
+    _ index: Int, by delta: Double, _ unit: Int, _ trial: ModelTrial
+  ) throws -> Double {
+    let moved = try trial.session.movePotential(index: index, delta: delta)
+    try require(
+      moved.took.outside == 0,
+      "a move of parameter \(index) by \(delta), less than unit \(unit) was prepared for, leaves its places in "
+        + "\(moved.took.outside) rows")
+    return moved.change
   }
 }

@@ -302,9 +302,10 @@ static qhost_status unit_open(void *raw, uint64_t unit, const float *coefficient
 }
 
 static qhost_status unit_cut(void *raw, uint64_t index, const double *offsets, uint64_t offset_count,
-                             double *changes, double *work, qhost_error *error) {
+                             double *changes, uint64_t *outside, double *work, qhost_error *error) {
   session *s = raw;
   (void)error;
+  *outside = 0;
   double kept = s->base[index];
   for (uint64_t k = 0; k < offset_count; k++) {
     changes[k] = 0;
@@ -320,10 +321,11 @@ static qhost_status unit_cut(void *raw, uint64_t index, const double *offsets, u
   return QHOST_OK;
 }
 
-static qhost_status unit_move(void *raw, uint64_t index, double delta, double *change, double *work,
-                              qhost_error *error) {
+static qhost_status unit_move(void *raw, uint64_t index, double delta, double *change,
+                              uint64_t *outside, double *work, qhost_error *error) {
   session *s = raw;
   (void)error;
+  *outside = 0;
   double before = sum_of_rows(s);
   s->base[index] += delta;
   *change = sum_of_rows(s) - before;

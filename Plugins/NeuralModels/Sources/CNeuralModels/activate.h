@@ -66,7 +66,10 @@ QHOST_INLINE float activation_slope(uint32_t activation, const qhost_kernel_tabl
   }
 }
 
-/* Calls `function(activation, ...)` with the activation as a constant. */
+/*
+ * Calls `function(activation, ...)` with the activation as a constant. Around a loop over rows and nothing else: what is
+ * inside is compiled eight times.
+ */
 #define QHOST_WITH_ACTIVATION(activation, function, ...)                                         \
   switch (activation) {                                                                          \
     case QHOST_KERNEL_TANH: function(QHOST_KERNEL_TANH, __VA_ARGS__); break;                     \
@@ -78,5 +81,17 @@ QHOST_INLINE float activation_slope(uint32_t activation, const qhost_kernel_tabl
     case QHOST_KERNEL_LEARNED: function(QHOST_KERNEL_LEARNED, __VA_ARGS__); break;               \
     default: function(QHOST_KERNEL_IDENTITY, __VA_ARGS__); break;                                \
   }
+
+QHOST_INLINE void write_values(uint32_t activation, const qhost_kernel_table *table, const float *z,
+                               float *h, size_t lanes) {
+  QHOST_LANES
+  for (size_t i = 0; i < lanes; i++) h[i] = activate(activation, table, z[i]);
+}
+
+/* h = activation(z). */
+QHOST_INLINE void values_of(uint32_t activation, const qhost_kernel_table *table, const float *z,
+                            float *h, size_t lanes) {
+  QHOST_WITH_ACTIVATION(activation, write_values, table, z, h, lanes)
+}
 
 #endif

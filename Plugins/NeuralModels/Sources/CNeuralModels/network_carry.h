@@ -25,8 +25,7 @@ typedef struct cut {
   float *even, *odd;     /* [widest layer x STRIP] of the layers after it, in turn */
 } cut;
 
-/* delta = activation(z + w x) - h; `keep` makes z + w x the unit's z. Whether any delta is not 0. */
-QHOST_INLINE int unit_change(uint32_t activation, int keep, const qhost_kernel_table *table, float w,
+QHOST_INLINE int change_rows(uint32_t activation, int keep, const qhost_kernel_table *table, float w,
                              const float *x, float *z, float *h, float *delta, size_t lanes) {
   uint32_t changed = 0;
   QHOST_LANES
@@ -43,8 +42,17 @@ QHOST_INLINE int unit_change(uint32_t activation, int keep, const qhost_kernel_t
   return changed != 0;
 }
 
-/* delta becomes activation(delta) - h, where it came as z; `keep` makes it the unit's z. */
-QHOST_INLINE void unit_update(uint32_t activation, int keep, const qhost_kernel_table *table, float *z,
+#define QHOST_CHANGE_ROWS(activation, ...) changed = change_rows(activation, __VA_ARGS__)
+
+/* delta = activation(z + w x) - h; `keep` makes z + w x the unit's z. Whether any delta is not 0. */
+QHOST_INLINE int unit_change(uint32_t activation, int keep, const qhost_kernel_table *table, float w,
+                             const float *x, float *z, float *h, float *delta, size_t lanes) {
+  int changed = 0;
+  QHOST_WITH_ACTIVATION(activation, QHOST_CHANGE_ROWS, keep, table, w, x, z, h, delta, lanes)
+  return changed;
+}
+
+QHOST_INLINE void update_rows(uint32_t activation, int keep, const qhost_kernel_table *table, float *z,
                               float *h, float *delta, size_t lanes) {
   QHOST_LANES
   for (size_t i = 0; i < lanes; i++) {
@@ -55,6 +63,12 @@ QHOST_INLINE void unit_update(uint32_t activation, int keep, const qhost_kernel_
       h[i] = after;
     }
   }
+}
+
+/* delta becomes activation(delta) - h, where it came as z; `keep` makes it the unit's z. */
+QHOST_INLINE void unit_update(uint32_t activation, int keep, const qhost_kernel_table *table, float *z,
+                              float *h, float *delta, size_t lanes) {
+  QHOST_WITH_ACTIVATION(activation, update_rows, keep, table, z, h, delta, lanes)
 }
 
 /* The changes of the layer after the unit's, whose z change by one product each. */
@@ -94,6 +108,46 @@ QHOST_INLINE void finish(uint32_t activation, int keep, const cut *c,
   }
   dense_strip(last->weights, last->input_count, 1, now, STRIP, last->input_count,
               last->output_count, last->z + c->start, c->stride, outputs, output_stride, lanes);
+}
+
+/* Outputs [C x lanes] from the changes of the unit, in c->change. */
+QHOST_INLINE void carry_change(uint32_t activation, int keep, const cut *c, float *outputs,
+                               size_t output_stride, size_t lanes) {
+  const qhost_kernel_layer *layer = c->layers + 1, *last = c->layers + c->layer_count - 1;
+  if (layer == last) {
+    dense_strip(last->weights + c->unit, last->input_count, 1, c->change, STRIP, 1,
+                last->output_count, last->z + c->start, c->stride, outputs, output_stride, lanes);
+    return;
+  }
+  spread(activation, keep, c, layer, c->even);
+  finish(activation, keep, c, layer, outputs, output_stride, lanes);
+}
+
+QHOST_INLINE cut new_cut(const qhost_kernel_layer *layers, size_t layer_count, size_t unit,
+                         size_t stride, float *scratch) {
+  size_t widest = 0;
+  for (size_t l = 0; l < layer_count; l++)
+    if (layers[l].output_count > widest) widest = layers[l].output_count;
+  cut c = {.layers = layers, .layer_count = layer_count, .unit = unit, .stride = stride};
+  c.inputs = scratch;
+  c.change = scratch + STRIP;
+  c.even = scratch + 2 * STRIP;
+  c.odd = c.even + widest * STRIP;
+  return c;
+}
+
+/*
+ * Moves the cut to the strip at `start`; returns the unit's inputs there. Those of a bias are 1, and
+ * those of a strip with lanes to spare are copied, since x ends with its last row.
+ */
+QHOST_INLINE const float *enter_strip(cut *c, size_t start, size_t row_count, const float *x) {
+  c->start = start;
+  c->rows = row_count - start < STRIP ? row_count - start : STRIP;
+  c->lanes = (c->rows + 15) & ~(size_t)15;
+  if (x && c->rows == c->lanes) return x + start;
+  for (size_t i = 0; i < c->lanes; i++) c->inputs[i] = x ? 0.0f : 1.0f;
+  if (x) memcpy(c->inputs, x + start, c->rows * sizeof *x);
+  return c->inputs;
 }
 
 #endif

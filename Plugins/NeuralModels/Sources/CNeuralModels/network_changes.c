@@ -73,8 +73,7 @@ QHOST_INLINE size_t find_changed(uint32_t activation, int keep, changes_job *job
     size_t count = least(job->count - start, STRIP), lanes = round_up(count);
     const float *inputs = inputs_of(job, start, count);
     float *z = job->sums + start;
-    QHOST_LANES
-    for (size_t i = 0; i < lanes; i++) h[i] = activate(activation, &layer->table, z[i]);
+    values_of(activation, &layer->table, z, h, lanes);
     unit_change(activation, keep, &layer->table, offset, inputs, z, h, change, lanes);
     if (keep) keep_unit(job, start, count, z, h);
     found = list_changed(change, job->rows ? job->rows + start : NULL, start, count, rows,
@@ -181,7 +180,7 @@ void qhost_kernel_network_changes(const qhost_kernel_changes_memory *memory, uin
                                   const qhost_kernel_changes *changes) {
   ask_for(rows, x, count);
   changes_job job = new_job(memory, unit, rows, x, count);
-  QHOST_WITH_ACTIVATION(activation, change, 0, &job, offsets, offset_count, changes)
+  change(activation, 0, &job, offsets, offset_count, changes);
 }
 
 QHOST_WIDE
@@ -190,7 +189,7 @@ void qhost_kernel_network_move_changes(const qhost_kernel_changes_memory *memory
                                        const float *x, size_t count, float offset,
                                        const qhost_kernel_changes *changes) {
   changes_job job = new_job(memory, unit, rows, x, count);
-  QHOST_WITH_ACTIVATION(activation, change, 1, &job, &offset, 1, changes)
+  change(activation, 1, &job, &offset, 1, changes);
 }
 
 QHOST_WIDE

@@ -1,18 +1,5 @@
 #include "network_carry.h"
 
-/* Outputs [C x lanes] from the changes of the unit, in c->change. */
-QHOST_INLINE void carry_change(uint32_t activation, int keep, const cut *c, float *outputs,
-                               size_t output_stride, size_t lanes) {
-  const qhost_kernel_layer *layer = c->layers + 1, *last = c->layers + c->layer_count - 1;
-  if (layer == last) {
-    dense_strip(last->weights + c->unit, last->input_count, 1, c->change, STRIP, 1,
-                last->output_count, last->z + c->start, c->stride, outputs, output_stride, lanes);
-    return;
-  }
-  spread(activation, keep, c, layer, c->even);
-  finish(activation, keep, c, layer, outputs, output_stride, lanes);
-}
-
 /*
  * Outputs [C x lanes] where a unit with an activation changes by offset x; with `keep` they are the
  * last layer's own z. Returns 0, having written nothing, when no row changes.
@@ -33,33 +20,6 @@ QHOST_INLINE void copy_outputs(const cut *c, float *outputs, size_t output_strid
   for (size_t o = 0; o < last->output_count; o++)
     memcpy(outputs + o * output_stride, last->z + o * c->stride + c->start,
            c->rows * sizeof *outputs);
-}
-
-QHOST_INLINE cut new_cut(const qhost_kernel_layer *layers, size_t layer_count, size_t unit,
-                         size_t stride, float *scratch) {
-  size_t widest = 0;
-  for (size_t l = 0; l < layer_count; l++)
-    if (layers[l].output_count > widest) widest = layers[l].output_count;
-  cut c = {.layers = layers, .layer_count = layer_count, .unit = unit, .stride = stride};
-  c.inputs = scratch;
-  c.change = scratch + STRIP;
-  c.even = scratch + 2 * STRIP;
-  c.odd = c.even + widest * STRIP;
-  return c;
-}
-
-/*
- * Moves the cut to the strip at `start`; returns the unit's inputs there. Those of a bias are 1, and
- * those of a strip with lanes to spare are copied, since x ends with its last row.
- */
-QHOST_INLINE const float *enter_strip(cut *c, size_t start, size_t row_count, const float *x) {
-  c->start = start;
-  c->rows = row_count - start < STRIP ? row_count - start : STRIP;
-  c->lanes = (c->rows + 15) & ~(size_t)15;
-  if (x && c->rows == c->lanes) return x + start;
-  for (size_t i = 0; i < c->lanes; i++) c->inputs[i] = x ? 0.0f : 1.0f;
-  if (x) memcpy(c->inputs, x + start, c->rows * sizeof *x);
-  return c->inputs;
 }
 
 QHOST_INLINE void cut_hidden(uint32_t activation, cut *c, const float *x, const float *offsets,
@@ -101,7 +61,7 @@ void qhost_kernel_network_cut(const qhost_kernel_layer *layers, size_t layer_cou
     cut_last(&c, x, offsets, offset_count, row_count, outputs);
     return;
   }
-  QHOST_WITH_ACTIVATION(activation, cut_hidden, &c, x, offsets, offset_count, row_count, outputs)
+  cut_hidden(activation, &c, x, offsets, offset_count, row_count, outputs);
 }
 
 QHOST_INLINE void move_hidden(uint32_t activation, cut *c, const float *x, float offset,
@@ -119,35 +79,11 @@ void qhost_kernel_network_move(const qhost_kernel_layer *layers, size_t layer_co
                                size_t row_count, size_t stride, float *scratch) {
   if (layer_count > 1) {
     cut c = new_cut(layers, layer_count, unit, stride, scratch);
-    QHOST_WITH_ACTIVATION(activation, move_hidden, &c, x, offset, row_count)
+    move_hidden(activation, &c, x, offset, row_count);
     return;
   }
   float *restrict z = layers->z + unit * stride;
   for (size_t i = 0; i < row_count; i++) z[i] += x ? offset * x[i] : offset;
-}
-
-QHOST_INLINE void hold(uint32_t activation, cut *c, const float *values, size_t value_count,
-                       size_t row_count, float *outputs) {
-  size_t point = c->layers[c->layer_count - 1].output_count * row_count;
-  for (size_t start = 0; start < row_count; start += STRIP) {
-    enter_strip(c, start, row_count, NULL);
-    const float *h = c->layers->h + c->unit * c->stride + start;
-    for (size_t k = 0; k < value_count; k++) {
-      float value = values[k];
-      QHOST_LANES
-      for (size_t i = 0; i < c->lanes; i++) c->change[i] = value - h[i];
-      carry_change(activation, 0, c, outputs + k * point + start, row_count, c->rows);
-    }
-  }
-}
-
-QHOST_WIDE
-void qhost_kernel_network_hold(const qhost_kernel_layer *layers, size_t layer_count,
-                               uint32_t activation, size_t unit, const float *values,
-                               size_t value_count, size_t row_count, size_t stride, float *scratch,
-                               float *outputs) {
-  cut c = new_cut(layers, layer_count, unit, stride, scratch);
-  QHOST_WITH_ACTIVATION(activation, hold, &c, values, value_count, row_count, outputs)
 }
 
 /* Outputs [C x lanes] where a knot of the first layer changes by an offset, and all units with it. */

@@ -112,9 +112,7 @@ QHOST_INLINE unit_rows unit_of(uint32_t activation, changes_job *job, size_t sta
           job->rows ? job->rows + start : NULL, start, count, lanes);
   } else {
     /* A value is cheaper to compute again than to fetch. */
-    QHOST_LANES
-    for (size_t i = 0; i < lanes; i++)
-      job->unit_h[i] = activate(activation, &m->layers->table, job->unit_z[i]);
+    values_of(activation, &m->layers->table, job->unit_z, job->unit_h, lanes);
   }
   return (unit_rows){job->unit_z, job->unit_h};
 }

@@ -27,9 +27,9 @@ typedef float line __attribute__((vector_size(4 * QHOST_KERNEL_LINE), aligned(64
 #define QHOST_LOW_8 0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23
 #define QHOST_HIGH_8 8, 9, 10, 11, 12, 13, 14, 15, 24, 25, 26, 27, 28, 29, 30, 31
 
-/* Exchanges blocks of `step` numbers between lines that are `step` apart. */
-#define QHOST_EXCHANGE(lines, step)                                                            \
-  QHOST_UNROLL for (int i = 0; i < LINE; i++) {                                                \
+/* Exchanges blocks of `step` numbers between those of `count` lines that are `step` apart. */
+#define QHOST_EXCHANGE(lines, count, step)                                                     \
+  QHOST_UNROLL for (int i = 0; i < count; i++) {                                               \
     if (i & step) continue;                                                                    \
     line a = lines[i], b = lines[i + step];                                                    \
     lines[i] = __builtin_shufflevector(a, b, QHOST_LOW_##step);                                \
@@ -38,10 +38,10 @@ typedef float line __attribute__((vector_size(4 * QHOST_KERNEL_LINE), aligned(64
 
 /* The columns of 16 lines become lines. */
 QHOST_INLINE void transpose(line *lines) {
-  QHOST_EXCHANGE(lines, 1)
-  QHOST_EXCHANGE(lines, 2)
-  QHOST_EXCHANGE(lines, 4)
-  QHOST_EXCHANGE(lines, 8)
+  QHOST_EXCHANGE(lines, LINE, 1)
+  QHOST_EXCHANGE(lines, LINE, 2)
+  QHOST_EXCHANGE(lines, LINE, 4)
+  QHOST_EXCHANGE(lines, LINE, 8)
 }
 #else
 typedef struct line {

@@ -6,6 +6,9 @@ extension Network {
     activation.bounds == nil ? 0 : widths[1..<layerCount].reduce(0, +)
   }
 
+  /// Whether hidden units have two outputs each.
+  var hasBinaryPotentials: Bool { activation == .step || activation == .sign }
+
   /// The number of a hidden unit among all, whose sum parameter `index` is in.
   func hiddenUnit(of index: Int) -> Int? {
     guard case .weight(let layer, let unit, _) = place(of: index), layer + 1 < layerCount else {

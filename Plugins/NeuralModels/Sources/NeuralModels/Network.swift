@@ -115,7 +115,7 @@ struct Network: Sendable {
     description.hasCutChanges = true
     description.flipUnitCount = flipUnitCount
     description.potentialUnitCount = potentialUnitCount
-    description.hasBinaryPotentials = flipUnitCount > 0
+    description.hasBinaryPotentials = hasBinaryPotentials
     description.hasGraph = true
     description.gradientCost = gradientCost
     description.work = NetworkWork(self).passes

@@ -7,11 +7,12 @@ final class NetworkCuts {
   private let movesBetweenPasses: Int
   let kernel: CutKernel
   private(set) var isOpen = false
-  private(set) var base: [Double] = []
-  private var offsets: [Float] = []
+  private let base: AlignedBuffer<Double>
+  private var offsets = AlignedBuffer<Float>(count: 16)
   private var moves = 0
 
   init(session: NetworkSession) {
+    base = AlignedBuffer<Double>(count: session.network.parameterCount)
     movesBetweenPasses = max(1024, session.network.parameterCount)
     kernel = CutKernel(
       widths: session.network.widths, activation: session.network.activation,
@@ -21,31 +22,30 @@ final class NetworkCuts {
   }
 
   func open(_ parameters: UnsafeBufferPointer<Double>) {
-    base.removeAll(keepingCapacity: true)
-    base.append(contentsOf: parameters)
+    precondition(parameters.count == base.count, "\(parameters.count) parameters")
+    if let start = parameters.baseAddress {
+      base.start.update(from: start, count: parameters.count)
+    }
     isOpen = true
     moves = 0
   }
 
   func close() { isOpen = false }
 
-  /// The changes of the weight in single precision that lead to base + offsets, [K].
-  func rounded(
-    index: Int, _ values: UnsafeBufferPointer<Double>,
-    _ body: (UnsafeBufferPointer<Float>) -> Void
-  ) {
-    let start = base[index]
-    offsets.removeAll(keepingCapacity: true)
-    for value in values { offsets.append(Float(start + value) - Float(start)) }
-    offsets.withUnsafeBufferPointer(body)
+  /// The changes of the weight in single precision that lead to base + offsets, [K]; valid until the next call.
+  func rounded(index: Int, _ values: UnsafeBufferPointer<Double>) -> UnsafeBufferPointer<Float> {
+    if values.count > offsets.count { offsets = AlignedBuffer<Float>(count: values.count) }
+    let (start, rounded) = (base.start[index], offsets.start)
+    for place in values.indices { rounded[place] = Float(start + values[place]) - Float(start) }
+    return UnsafeBufferPointer(start: rounded, count: values.count)
   }
 
   /// Moves the base point; whether a whole pass is due.
   func move(index: Int, delta: Double) -> (weight: Float, change: Float, isPassDue: Bool) {
-    let before = Float(base[index])
-    base[index] += delta
+    let before = Float(base.start[index])
+    base.start[index] += delta
     moves += 1
-    let weight = Float(base[index])
+    let weight = Float(base.start[index])
     let isDue = moves == movesBetweenPasses
     if isDue { moves = 0 }
     return (weight, weight - before, isDue)

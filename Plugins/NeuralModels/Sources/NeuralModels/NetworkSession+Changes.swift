@@ -11,10 +11,9 @@ extension NetworkSession {
       return try cutAll(index: index, offsets: offsets, into: &changes)
     }
     let inputs = inputRows(layer: layer, input: input, cuts.kernel)
-    cuts.rounded(index: index, offsets) { offsets in
-      cuts.kernel.changes(
-        layer: layer, unit: unit, inputs: inputs, offsets: offsets, into: changes.kernelRows)
-    }
+    cuts.kernel.changes(
+      layer: layer, unit: unit, inputs: inputs, offsets: cuts.rounded(index: index, offsets),
+      into: changes.kernelRows)
     let moving = offsets.count { $0 != 0 }
     changes.multiplyAdds = multiplyAdds(
       index, looked: moving * inputs.count, changed: changes.total(offsets.count))

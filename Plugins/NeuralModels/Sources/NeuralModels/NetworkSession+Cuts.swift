@@ -8,7 +8,7 @@ extension NetworkSession {
     }
     takeWeights(parameters, from: 0)
     chargeLists()
-    potential?.place = nil
+    potential?.isOpen = false
     let cuts = self.cuts ?? NetworkCuts(session: self)
     self.cuts = cuts
     cuts.open(UnsafeBufferPointer(rebasing: parameters[..<network.parameterCount]))
@@ -20,14 +20,13 @@ extension NetworkSession {
   ) throws(ComponentError) {
     let cuts = try openedCuts()
     let place = network.place(of: index)
-    cuts.rounded(index: index, offsets) { offsets in
-      switch place {
-      case .weight(let layer, let unit, let input):
-        let x = column(layer: layer, input: input, cuts.kernel)
-        cuts.kernel.cut(layer: layer, unit: unit, x: x, offsets: offsets, outputs: outputs)
-      case .knot(let layer, let knot):
-        cuts.kernel.cut(layer: layer, knot: knot, offsets: offsets, outputs: outputs)
-      }
+    let offsets = cuts.rounded(index: index, offsets)
+    switch place {
+    case .weight(let layer, let unit, let input):
+      let x = column(layer: layer, input: input, cuts.kernel)
+      cuts.kernel.cut(layer: layer, unit: unit, x: x, offsets: offsets, outputs: outputs)
+    case .knot(let layer, let knot):
+      cuts.kernel.cut(layer: layer, knot: knot, offsets: offsets, outputs: outputs)
     }
   }
 
@@ -49,7 +48,7 @@ extension NetworkSession {
     guard let cuts, cuts.isOpen else {
       throw ComponentError("cuts are closed; open them after binding rows or a forward pass")
     }
-    guard potential?.place == nil else {
+    guard potential?.isOpen != true else {
       throw ComponentError("a unit is open; close it before other cuts")
     }
     return cuts

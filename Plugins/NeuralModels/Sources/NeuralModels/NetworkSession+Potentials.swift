@@ -2,46 +2,52 @@ internal import QHostInterfaces
 internal import QHostMemory
 internal import QHostNetworks
 
-/// A unit whose losses are summed along its weights, and what is due when it is closed.
-final class OpenPotential {
-  let kernel: PotentialKernel
-  /// The unit's sums when it was opened, with their noise, [B].
-  let sums: AlignedBuffer<Float>
-  /// Room for sums, [B].
-  let room: AlignedBuffer<Float>
-  /// Where the unit is; `nil`: none is open.
-  var place: (layer: Int, unit: Int)?
-  /// Whether its sums are without noise.
-  var isSmoothed = false
-  /// How many coefficients a row has.
-  var coefficientCount = 2
-  /// Whether so many moves were made that all z and h are to be computed again.
-  var isPassDue = false
-
-  init(rowCount: Int) {
-    kernel = PotentialKernel(rowCount: rowCount)
-    sums = AlignedBuffer<Float>(count: rowCount)
-    room = AlignedBuffer<Float>(count: rowCount)
-  }
-}
-
 extension NetworkSession {
+  func preparePotential(unit: Int, offset: Double) throws(ComponentError) {
+    let cuts = try openedCuts()
+    try check(unit)
+    guard let reach = potentialRoom(cuts).reach else { return }
+    let (layer, _) = network.place(ofHiddenUnit: unit)
+    reach.takeSizes(layer: layer, inputCount: network.widths[layer]) {
+      column(layer: layer, input: $0, cuts.kernel)
+    }
+    reach.prepare(unit: unit, inputCount: network.widths[layer], offset: Float(offset))
+  }
+
   func hold(
     unit: Int, at places: UnsafeBufferPointer<Double>, outputs: UnsafeMutableBufferPointer<Float>
   ) throws(ComponentError) {
     let cuts = try openedCuts()
-    guard unit < network.potentialUnitCount, let bounds = network.activation.bounds else {
+    try check(unit)
+    let (layer, place) = network.place(ofHiddenUnit: unit)
+    guard let reach = potentialRoom(cuts).reach else {
+      let bounds = network.activation.bounds ?? (lower: -1, upper: 1)
+      let (middle, half) = ((bounds.upper + bounds.lower) / 2, (bounds.upper - bounds.lower) / 2)
+      return cuts.kernel.hold(
+        layer: layer, unit: place, at: places.map { Float(middle + half * $0) }, outputs: outputs)
+    }
+    cuts.kernel.hold(
+      layer: layer, unit: place, at: places.map { Float($0) }, reach: try reach.of(unit),
+      outputs: outputs)
+  }
+
+  private func check(_ unit: Int) throws(ComponentError) {
+    guard unit < network.potentialUnitCount else {
       throw ComponentError("there is no unit \(unit) whose output has bounds")
     }
-    let (layer, place) = network.place(ofHiddenUnit: unit)
-    let (middle, half) = ((bounds.upper + bounds.lower) / 2, (bounds.upper - bounds.lower) / 2)
-    cuts.kernel.hold(
-      layer: layer, unit: place, at: places.map { Float(middle + half * $0) }, outputs: outputs)
+  }
+
+  private func potentialRoom(_ cuts: NetworkCuts) -> OpenPotential {
+    if let potential { return potential }
+    let made = OpenPotential(rowCount: rowCount, isBinary: network.hasBinaryPotentials, cuts)
+    potential = made
+    return made
   }
 
   func openPotential(_ potential: UnitPotential) throws(ComponentError) -> Double {
     let cuts = try openedCuts()
-    let isLine = network.activation == .step || network.activation == .sign
+    let open = potentialRoom(cuts)
+    let isLine = open.reach == nil
     guard potential.unit < network.potentialUnitCount,
       (1...(isLine ? 2 : UnitPotential.coefficientLimit)).contains(potential.coefficientCount),
       potential.noiseWidth == 0 || isLine, let coefficients = potential.coefficients.baseAddress
@@ -51,16 +57,24 @@ extension NetworkSession {
           + "of width \(potential.noiseWidth), which its activation '\(network.activation)' does not have"
       )
     }
-    let open = self.potential ?? OpenPotential(rowCount: rowCount)
-    self.potential = open
     let (layer, unit) = network.place(ofHiddenUnit: potential.unit)
-    open.sums.start.update(from: cuts.kernel.keptZ(layer) + unit * stride, count: rowCount)
+    let reach = try open.reach?.of(potential.unit)
     open.isSmoothed = potential.noiseWidth > 0
-    let noise = open.isSmoothed ? noise.map { $0 + potential.unit * rowCount } : nil
-    for row in 0..<rowCount { open.room.start[row] = open.sums.start[row] - (noise?[row] ?? 0) }
     open.coefficientCount = potential.coefficientCount
     open.isPassDue = false
-    open.place = (layer, unit)
+    open.isOpen = true
+    (open.layer, open.unit) = (layer, unit)
+    let first = network.offsets[layer] + unit * network.widths[layer]
+    open.weights = first..<first + network.widths[layer]
+    open.bias = network.hasBias ? network.biasOffset(layer) + unit : nil
+    open.entries = layer == 0 ? lists().map { UnsafePointer($0.entries) } : nil
+    if let reach {
+      return open.kernel.open(
+        reach: reach, coefficients: coefficients, coefficientCount: potential.coefficientCount)
+    }
+    open.sums.start.update(from: cuts.kernel.keptZ(layer) + unit * stride, count: rowCount)
+    let noise = open.isSmoothed ? noise.map { $0 + potential.unit * rowCount } : nil
+    for row in 0..<rowCount { open.room.start[row] = open.sums.start[row] - (noise?[row] ?? 0) }
     return open.kernel.open(
       network.activation, noiseWidth: potential.noiseWidth, z: open.room.start,
       coefficients: coefficients, coefficientCount: potential.coefficientCount)
@@ -68,59 +82,83 @@ extension NetworkSession {
 
   func cutPotential(
     index: Int, offsets: UnsafeBufferPointer<Double>, into changes: UnsafeMutablePointer<Double>
-  ) throws(ComponentError) -> Double {
-    let (cuts, open, inputs, lists) = try opened(index)
-    cuts.rounded(index: index, offsets) { open.kernel.cut(inputs, offsets: $0, into: changes) }
-    return lists
-      + work.potential(
-        index, open.coefficientCount, looked: inputs.count, times: offsets.count { $0 != 0 })
+  ) throws(ComponentError) -> PotentialWork {
+    let (open, inputs) = (try opened(), try inputs(of: index))
+    let outside = open.kernel.cut(
+      inputs, offsets: open.cuts.rounded(index: index, offsets), into: changes)
+    return PotentialWork(
+      outside: outside,
+      work: listWork(of: index, open)
+        + work.potential(
+          open.coefficientCount, looked: inputs.count, times: offsets.count { $0 != 0 }))
   }
 
   func movePotential(
     index: Int, delta: Double
-  ) throws(ComponentError) -> (change: Double, work: Double) {
-    let (cuts, open, inputs, lists) = try opened(index)
-    let (weight, change, isPassDue) = cuts.move(index: index, delta: delta)
+  ) throws(ComponentError) -> (change: Double, took: PotentialWork) {
+    let (open, inputs) = (try opened(), try inputs(of: index))
+    let (weight, change, isPassDue) = open.cuts.move(index: index, delta: delta)
     weights.start[index] = weight
     if isPassDue { open.isPassDue = true }
+    let moved = open.kernel.move(inputs, offset: change)
     return (
-      open.kernel.move(inputs, offset: change),
-      lists + work.potential(index, open.coefficientCount, looked: inputs.count, times: 1)
+      moved.change,
+      PotentialWork(
+        outside: moved.outside,
+        work: listWork(of: index, open)
+          + work.potential(open.coefficientCount, looked: inputs.count, times: 1))
     )
   }
 
   func closePotential() throws(ComponentError) -> Double {
-    guard let cuts, cuts.isOpen, let potential, let (layer, unit) = potential.place else {
+    guard let potential, potential.isOpen, potential.cuts.isOpen else {
       throw ComponentError("no unit is open that could be closed")
     }
-    potential.place = nil
+    let (cuts, layer, unit) = (potential.cuts, potential.layer, potential.unit)
+    potential.isOpen = false
     guard !potential.isPassDue else {
       pass(cuts.kernel)
       return work.passes.pass + Double(rowCount) * work.passes.row
     }
     let change = potential.room.start
-    potential.kernel.writeSums(to: change)
-    let noise =
-      potential.isSmoothed
-      ? noise.map { $0 + network.hiddenUnit(layer: layer, unit: unit) * rowCount } : nil
-    for row in 0..<rowCount { change[row] += (noise?[row] ?? 0) - potential.sums.start[row] }
+    potential.kernel.writePlaces(to: change)
+    let number = network.hiddenUnit(layer: layer, unit: unit)
+    if let reach = try potential.reach?.of(number) {
+      for row in 0..<rowCount { change[row] *= reach[row] }
+    } else {
+      let noise = potential.isSmoothed ? noise.map { $0 + number * rowCount } : nil
+      for row in 0..<rowCount { change[row] += (noise?[row] ?? 0) - potential.sums.start[row] }
+    }
     cuts.kernel.move(layer: layer, unit: unit, x: change, offset: 1)
     return work.closing(layer: layer, rowCount: rowCount)
   }
 
-  /// What a call along a weight of the open unit works on, and the work of the lists that it needs.
-  private func opened(
-    _ index: Int
-  ) throws(ComponentError) -> (NetworkCuts, OpenPotential, InputRows, Double) {
-    guard let cuts, cuts.isOpen, let potential, let place = potential.place else {
+  /// The unit that is open.
+  @inline(__always)
+  private func opened() throws(ComponentError) -> OpenPotential {
+    guard let potential, potential.isOpen, potential.cuts.isOpen else {
       throw ComponentError("no unit is open; open one before its weights are cut")
     }
-    guard case .weight(let layer, let unit, let input) = network.place(of: index),
-      layer == place.layer, unit == place.unit
-    else { throw ComponentError("parameter \(index) is none of the unit that is open") }
-    return (
-      cuts, potential, inputRows(layer: layer, input: input, cuts.kernel),
-      listWork(layer: layer, input: input)
-    )
+    return potential
+  }
+
+  /// The inputs of a parameter of the open unit, in the rows where they are not 0.
+  @inline(__always)
+  private func inputs(of index: Int) throws(ComponentError) -> InputRows {
+    let open = try opened()
+    guard open.weights.contains(index) else {
+      guard index == open.bias else {
+        throw ComponentError("parameter \(index) is none of the unit that is open")
+      }
+      return InputRows(count: rowCount, rows: nil, values: nil)
+    }
+    let input = index - open.weights.lowerBound
+    if let entry = open.entries?[input], entry.count >= 0 { return entry }
+    return inputRows(layer: open.layer, input: input, open.cuts.kernel)
+  }
+
+  @inline(__always)
+  private func listWork(of index: Int, _ open: OpenPotential) -> Double {
+    open.entries == nil ? 0 : listWork(layer: 0, input: index == open.bias ? nil : 0)
   }
 }

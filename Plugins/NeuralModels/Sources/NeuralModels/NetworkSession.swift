@@ -26,7 +26,8 @@ final class NetworkSession: ModelSession {
   private var sums: [AlignedBuffer<Float>] = []
   private var slopes: [AlignedBuffer<Float>] = []
   private let weightGradient: AlignedBuffer<Float>
-  private var inputLists: InputLists?
+  private let inputLists: InputLists
+  private var hasInputLists = false
   /// Whether a call since cuts were opened was charged for the lists.
   private var areListsCharged = false
   /// Room for the rows of one column, and its values.
@@ -36,6 +37,7 @@ final class NetworkSession: ModelSession {
   init(network: Network) {
     self.network = network
     work = NetworkWork(network)
+    inputLists = InputLists(inputCount: network.widths[0])
     weights = AlignedBuffer<Float>(count: network.parameterCount)
     weightGradient = AlignedBuffer<Float>(count: network.parameterCount)
   }
@@ -46,7 +48,8 @@ final class NetworkSession: ModelSession {
     self.inputs = inputs.baseAddress
     cuts?.close()
     noise = nil
-    inputLists = nil
+    hasInputLists = false
+    potential?.reach?.forgetInputs()
     guard rowCount != self.rowCount else { return }
     self.rowCount = rowCount
     columnRows = AlignedBuffer<UInt32>(count: rowCount + 1)
@@ -86,8 +89,10 @@ final class NetworkSession: ModelSession {
 
   /// The rows where each input is not 0.
   func lists() -> InputLists? {
-    if inputLists == nil, let inputs {
-      inputLists = InputLists(inputs, inputCount: network.widths[0], rowCount: rowCount)
+    guard let inputs else { return nil }
+    if !hasInputLists {
+      inputLists.take(inputs, rowCount: rowCount)
+      hasInputLists = true
     }
     return inputLists
   }

@@ -2,19 +2,19 @@ internal import QHostInterfaces
 internal import QHostNetworks
 
 extension NetworkWork {
-  /// A row whose line is brought, and an offset at which its polynomial is summed; of pairs, and of lines of more
-  /// coefficients.
-  package static let pairRow = 20.0
-  package static let pairOffset = 14.0
-  package static let lineRow = 40.0
-  package static let lineOffset = 25.0
+  /// A row that is brought, and an offset at which what it loses is summed: of two, five and more coefficients.
+  package static func potentialRow(_ coefficientCount: Int) -> (row: Double, offset: Double) {
+    switch coefficientCount {
+    case ...2: (20, 14)
+    case ...5: (24, 10)
+    default: (40, 16)
+    }
+  }
 
   /// A call along a weight of an open unit, at so many offsets or for a move.
-  func potential(_ index: Int, _ coefficientCount: Int, looked: Int, times: Int) -> Double {
+  func potential(_ coefficientCount: Int, looked: Int, times: Int) -> Double {
     let far = Self.farParameter / 4 * min(1, Double(network.parameterCount) / Self.farCount)
-    let (row, offset) =
-      coefficientCount <= 2
-      ? (Self.pairRow, Self.pairOffset) : (Self.lineRow, Self.lineOffset)
+    let (row, offset) = Self.potentialRow(coefficientCount)
     return far + Double(looked) * (row + Double(times) * offset)
   }
 

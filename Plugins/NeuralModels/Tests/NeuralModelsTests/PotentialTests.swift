@@ -31,9 +31,9 @@ struct PotentialTests {
     private var rowCount: Int { PotentialTests.rowCount }
     private var widths: [Int] { [network.inputs] + network.hidden + [network.outputs] }
 
-    /// z of a hidden unit in a row, and the row's outputs.
+    /// z of a hidden unit in a row, and the row's outputs, with the unit's output held at a value or its sum changed.
     func pass(
-      _ p: [Double], row: Int, unit: Int, held: Double? = nil
+      _ p: [Double], row: Int, unit: Int, held: Double? = nil, change: Double = 0
     ) -> (sum: Double, outputs: [Double]) {
       var values = (0..<network.inputs).map { Double(rows[$0 * rowCount + row]) }
       var (offset, number, found) = (0, 0, 0.0)
@@ -50,7 +50,8 @@ struct PotentialTests {
           }
           if number == unit { found = z }
           next.append(
-            number == unit ? held ?? network.activation.value(z) : network.activation.value(z))
+            number == unit
+              ? held ?? network.activation.value(z + change) : network.activation.value(z))
           number += 1
         }
         offset += units * (inputs + 1)
@@ -59,14 +60,51 @@ struct PotentialTests {
       return (found, values)
     }
 
-    /// The place of a sum.
+    var isBinary: Bool { network.activation == .step || network.activation == .sign }
+
+    /// The place of a sum of a unit with two outputs.
     func place(_ z: Double) -> Double {
       let h = network.activation.value(z)
-      return network.activation == .step || network.activation == .sigmoid ? 2 * h - 1 : h
+      return network.activation == .step ? 2 * h - 1 : h
     }
 
-    func value(at t: Double) -> Double {
-      network.activation == .step || network.activation == .sigmoid ? (t + 1) / 2 : t
+    func value(at t: Double) -> Double { network.activation == .step ? (t + 1) / 2 : t }
+
+    /// The inputs of a hidden unit in a row.
+    func inputs(_ p: [Double], row: Int, unit: Int) -> [Double] {
+      // The sum is linear in each of its weights.
+      let (weights, _) = places(of: unit)
+      let before = pass(p, row: row, unit: unit).sum
+      return weights.map { index in
+        var moved = p
+        moved[index] += 1
+        return pass(moved, row: row, unit: unit).sum - before
+      }
+    }
+
+    /// Where the weights of a hidden unit are, and its bias.
+    func places(of unit: Int) -> (weights: Range<Int>, bias: Int) {
+      var (offset, number) = (0, 0)
+      for layer in 1..<widths.count {
+        let (inputs, units) = (widths[layer - 1], widths[layer])
+        if unit < number + units {
+          let start = offset + (unit - number) * inputs
+          return (start..<start + inputs, offset + units * inputs + unit - number)
+        }
+        number += units
+        offset += units * (inputs + 1)
+      }
+      preconditionFailure("no hidden unit \(unit)")
+    }
+
+    /// What the sum changes by from place 0 to place 1, with offsets of one size: see PotentialReach.
+    func reach(_ p: [Double], row: Int, unit: Int, offset: Double) -> Double {
+      let x = inputs(p, row: row, unit: unit)
+      let largest = x.reduce(1) { max($0, abs($1)) }
+      let squares = x.reduce(1) { $0 + $1 * $1 }
+      let one = 1.001 * offset * largest
+      let walk = 5 * offset * (min(1, 64 / Double(x.count + 1)) * squares).squareRoot()
+      return max(one, min(one + walk, 1.2))
     }
   }
 
@@ -97,8 +135,8 @@ struct PotentialTests {
     try offsets.withUnsafeBufferPointer { offsets in
       try changes.withUnsafeMutableBufferPointer { changes in
         guard let start = changes.baseAddress else { return }
-        let work = try driver.session.cutPotential(index: index, offsets: offsets, into: start)
-        #expect(work > 0)
+        let took = try driver.session.cutPotential(index: index, offsets: offsets, into: start)
+        #expect(took.work > 0 && took.outside == 0)
       }
     }
     return changes
@@ -119,10 +157,15 @@ struct PotentialTests {
     try driver.openCuts(point)
     let places = [-1, -0.4, 0.3, 1]
     for unit in 0..<units(network, driver) {
+      if !plain.isBinary { try driver.session.preparePotential(unit: unit, offset: 0.5) }
       let found = try hold(driver, unit, places)
-      for (j, t) in places.enumerated() {
-        for row in 0..<Self.rowCount {
-          let expected = plain.pass(point, row: row, unit: unit, held: plain.value(at: t)).outputs
+      for row in 0..<Self.rowCount {
+        let reach = plain.reach(point, row: row, unit: unit, offset: 0.5)
+        for (j, t) in places.enumerated() {
+          let expected =
+            (plain.isBinary
+            ? plain.pass(point, row: row, unit: unit, held: plain.value(at: t))
+            : plain.pass(point, row: row, unit: unit, change: reach * t)).outputs
           for (c, value) in expected.enumerated() {
             let place = (j * network.outputs + c) * Self.rowCount + row
             #expect(abs(Double(found[place]) - value) < 2e-5, "\(unit) \(t) \(row)")
@@ -141,7 +184,7 @@ struct PotentialTests {
     try driver.bind(rows, rowCount: Self.rowCount)
     var point = network.parameters()
     let plain = Plain(network: network, rows: rows)
-    let isBinary = network.activation == .step || network.activation == .sign
+    let isBinary = plain.isBinary
     #expect(driver.model.modelDescription.hasBinaryPotentials == isBinary)
     try driver.openCuts(point)
     let offsets = [-0.5, 0, 0.25, 0.75, -1.5, 0.125]
@@ -151,15 +194,21 @@ struct PotentialTests {
         let coefficients = numbers(count * Self.rowCount, seed: UInt64(unit * 20 + count)).map {
           Float($0)
         }
+        let origin = (0..<Self.rowCount).map { plain.pass(point, row: $0, unit: unit).sum }
+        let reach = (0..<Self.rowCount).map {
+          plain.reach(point, row: $0, unit: unit, offset: 4)
+        }
         func loss(_ p: [Double]) -> Double {
           (0..<Self.rowCount).reduce(0) { sum, row in
-            let t = plain.place(plain.pass(p, row: row, unit: unit).sum)
+            let z = plain.pass(p, row: row, unit: unit).sum
+            let t = isBinary ? plain.place(z) : (z - origin[row]) / reach[row]
             return sum
               + (0..<count).reduce(0) {
                 $0 + Double(coefficients[$1 * Self.rowCount + row]) * pow(t, Double($1))
               }
           }
         }
+        if !isBinary { try driver.session.preparePotential(unit: unit, offset: 4) }
         var sum = try open(driver, unit, coefficients)
         #expect(abs(sum - loss(point)) < 2e-4)
         for index in indices {
@@ -172,7 +221,9 @@ struct PotentialTests {
           #expect(found[1] == 0)
           let step = Double(index % 3 - 1) / 8
           point[index] += step
-          sum += try driver.session.movePotential(index: index, delta: step).change
+          let moved = try driver.session.movePotential(index: index, delta: step)
+          sum += moved.change
+          #expect(moved.took.outside == 0)
           #expect(abs(sum - loss(point)) < 3e-4)
         }
         #expect(try driver.session.closePotential() > 0)
@@ -254,6 +305,44 @@ struct PotentialTests {
     }
   }
 
+  @Test("Rows that leave the unit's places are counted, and a move that takes them there is made")
+  func leaving() throws {
+    let network = NetworkCase(hidden: [4, 3], activation: .tanh)
+    let driver = try network.driver()
+    let rows = Self.rows(network)
+    try driver.bind(rows, rowCount: Self.rowCount)
+    var point = network.parameters()
+    let plain = Plain(network: network, rows: rows)
+    try driver.openCuts(point)
+    let index = network.inputs + 1
+    try driver.session.preparePotential(unit: 1, offset: 0.25)
+    _ = try open(driver, 1, [Float](repeating: 1, count: 5 * Self.rowCount))
+    // Rows that an offset takes farther than they reach.
+    func beyond(_ offset: Double) -> Int {
+      (0..<Self.rowCount).count { row in
+        abs(offset * plain.inputs(point, row: row, unit: 1)[1])
+          > plain.reach(point, row: row, unit: 1, offset: 0.25)
+      }
+    }
+    #expect(beyond(0.25) == 0 && beyond(2) > 3 && beyond(-3) > beyond(2))
+    var changes = [Double](repeating: 0, count: 3)
+    let took = try [0.25, 2, -3].withUnsafeBufferPointer { offsets in
+      try changes.withUnsafeMutableBufferPointer {
+        try driver.session.cutPotential(
+          index: index, offsets: offsets, into: try #require($0.baseAddress))
+      }
+    }
+    #expect(took.outside == beyond(2) + beyond(-3))
+    let moved = try driver.session.movePotential(index: index, delta: 2)
+    #expect(moved.took.outside == beyond(2))
+    _ = try driver.session.closePotential()
+    point[index] += 2
+    let after = try driver.cut(0, [0])
+    #expect(
+      distance(after, try network.driver(rows, Self.rowCount).forward(point).map { Double($0) })
+        < 1e-5)
+  }
+
   @Test("What is asked for at the wrong time, or of units without bounds, is refused")
   func refusals() throws {
     let network = NetworkCase(hidden: [4], activation: .tanh)
@@ -269,6 +358,11 @@ struct PotentialTests {
     refused("no unit is open") { _ = try cut(driver, 0, [0.1]) }
     refused("no unit is open") { _ = try driver.session.closePotential() }
     refused("noise of width") { _ = try open(driver, 0, line, width: 1) }
+    refused("no unit 4") { try driver.session.preparePotential(unit: 4, offset: 1) }
+    refused("no places yet") { _ = try hold(driver, 0, [0]) }
+    try driver.session.preparePotential(unit: 1, offset: 1)
+    refused("no places yet") { _ = try open(driver, 0, line) }
+    try driver.session.preparePotential(unit: 0, offset: 1)
     _ = try open(driver, 0, line)
     refused("is none of the unit that is open") { _ = try cut(driver, network.inputs, [0.1]) }
     refused("close it before other cuts") { _ = try driver.cut(0, [0.1]) }

@@ -95,11 +95,14 @@ void qhost_kernel_network_knot_move(const qhost_kernel_layer *layers, size_t lay
                                     size_t knot, float offset, size_t row_count, size_t stride,
                                     float *scratch);
 
-/* The outputs [J x C x B] with h of unit `unit` of layers[0], which is not the last, at values[j] in all rows. */
+/*
+ * The outputs [J x C x B] with h of unit `unit` of layers[0], which is not the last, at values[j] in all rows; or, where
+ * `reach` [stride] is not NULL, with its z at z + reach values[j].
+ */
 void qhost_kernel_network_hold(const qhost_kernel_layer *layers, size_t layer_count,
-                               uint32_t activation, size_t unit, const float *values,
-                               size_t value_count, size_t row_count, size_t stride, float *scratch,
-                               float *outputs);
+                               uint32_t activation, size_t unit, const float *reach,
+                               const float *values, size_t value_count, size_t row_count,
+                               size_t stride, float *scratch, float *outputs);
 
 /* Makes the change of a weight by `offset` to all z and h. */
 void qhost_kernel_network_move(const qhost_kernel_layer *layers, size_t layer_count,

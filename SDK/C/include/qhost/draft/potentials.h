@@ -6,8 +6,9 @@
  * their moves changes it. The host, which knows the loss, asks once for the outputs with the unit held at some
  * places, and hands over a polynomial a row; the model, which knows the unit, sums these along its weights.
  *
- * A unit's output lies between two bounds, -1 and 1 of tanh for example. Its place t is -1 at the lower bound, 1 at
- * the higher, and linear in the output between them. A unit with two outputs is at one of the two.
+ * The unit's place t is what such a function is written in, -1 to 1. A unit with two outputs is at -1 with the lower
+ * and at 1 with the higher of them. Any other is at t where its sum is z + reach t, z being the row's sum when the unit
+ * was prepared and reach what the model gives each row, so that polynomials of few terms meet the function there.
  *
  * B = rows, C = numbers in one output, U = units, P = coefficients of a polynomial, K = offsets. A work is in the
  * units of qhost_changes.work.
@@ -23,7 +24,7 @@
 extern "C" {
 #endif
 
-#define QHOST_DRAFT_POTENTIALS "qhost.draft.potentials/1"
+#define QHOST_DRAFT_POTENTIALS "qhost.draft.potentials/2"
 
 /* The most coefficients of a row's polynomial. */
 #define QHOST_POTENTIAL_COEFFICIENTS 13
@@ -46,6 +47,13 @@ typedef struct qhost_potentials {
   uint64_t (*unit_of)(void *instance, uint64_t index);
 
   /*
+   * After cut_open, with no unit open, before a unit with more than two outputs is held and opened: fixes each row's
+   * reach for cuts at offsets of up to `offset`, above 0. One such cut from here stays within it in every row; how many
+   * moves more are likely to is for the model to choose, some tens. [session]
+   */
+  qhost_status (*unit_prepare)(void *session, uint64_t unit, double offset, qhost_error *error);
+
+  /*
    * After cut_open, with no unit open: the outputs [count x C x B] at the base point with this unit at places[j], -1
    * to 1, in all rows. [session]
    */
@@ -64,15 +72,19 @@ typedef struct qhost_potentials {
 
   /*
    * What that sum changes by where parameter `index`, one of the open unit's, grows by offsets[k]: changes [K]. Adds
-   * to `work` what that took. [session]
+   * to `work` what that took. `outside` becomes the number of times that a row is at no place from -1 to 1; if it is
+   * not 0 the changes mean nothing. [session]
    */
   qhost_status (*unit_cut)(void *session, uint64_t index, const double *offsets,
-                           uint64_t offset_count, double *changes, double *work,
-                           qhost_error *error);
+                           uint64_t offset_count, double *changes, uint64_t *outside,
+                           double *work, qhost_error *error);
 
-  /* Moves the base point along one of these parameters; `change` is what the sum changes by. [session] */
-  qhost_status (*unit_move)(void *session, uint64_t index, double delta, double *change, double *work,
-                            qhost_error *error);
+  /*
+   * Moves the base point along one of these parameters; `change` is what the sum changes by, and `outside` as above:
+   * if it is not 0 the move is made, and the unit is to be closed. [session]
+   */
+  qhost_status (*unit_move)(void *session, uint64_t index, double delta, double *change,
+                            uint64_t *outside, double *work, qhost_error *error);
 
   /* Ends what unit_open began: cuts start again from the base point as it was moved. [session] */
   qhost_status (*unit_close)(void *session, double *work, qhost_error *error);

@@ -1,3 +1,4 @@
+import Foundation
 import QHostNetworks
 import QHostRandomness
 import Testing
@@ -71,6 +72,23 @@ struct LossKernelTests {
     #expect(crossEntropy(outputs, labels, classCount) == fast.sum)
     for (slope, expected) in zip(fast.gradient, slopes) {
       #expect(abs(Double(slope) - 0.5 * expected) < 3e-7)
+    }
+  }
+
+  @Test("A slope too small to be worked on in normal numbers is 0", arguments: [1, 5, 16, 64, 90])
+  func tinySlopes(rowCount: Int) {
+    // Of class 1 e^−60, and of class 2 e^−70: above and below 2⁻⁹⁰ = e^−62.4.
+    let outputs =
+      [Float](repeating: 0, count: rowCount)
+      + [Float](repeating: -60, count: rowCount) + [Float](repeating: -70, count: rowCount)
+    let fast = elementwise(outputs, [Float](repeating: 0, count: rowCount)) { z, y, g in
+      LossKernel.crossEntropyGradient(
+        outputs: z, labels: y, classCount: 3, rowCount: rowCount, scale: 1, gradient: g)
+    }
+    for row in 0..<rowCount {
+      #expect(fast.gradient[row] == 0)
+      #expect(abs(Double(fast.gradient[rowCount + row]) / exp(-60) - 1) < 1e-5)
+      #expect(fast.gradient[2 * rowCount + row] == 0)
     }
   }
 
