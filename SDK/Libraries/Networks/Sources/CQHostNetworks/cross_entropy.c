@@ -14,7 +14,7 @@ QHOST_INLINE void write_losses(const float *restrict z, const float *restrict la
 
 /*
  * Slopes below this are 0: what the layers before make of them would soon be below the least normal number, and some
- * processors take a hundred times as long over such as over others. 2^-90.
+ * processors take many times as long over such as over others. 2^-90.
  */
 static const float least_slope = 8.0779357e-28f;
 
